@@ -1,0 +1,62 @@
+/** One file of a multipart upload. `open` can be called again, so an upload can be repeated. */
+export interface UploadPart {
+	filename: string;
+	mimeType: string;
+	/** Exact length in bytes: the request carries a Content-Length. */
+	sizeBytes: number;
+	open(): AsyncIterable<Uint8Array>;
+}
+
+export interface ApiRequest {
+	method: 'GET' | 'POST';
+	/** Path below the base URL with a leading slash, ids already encoded. */
+	path: string;
+	/** A JSON text, already serialised (numbers beyond 2^53 must survive). */
+	json?: string;
+	/** Files, each sent under the field name `files`. */
+	files?: UploadPart[];
+	accept?: string;
+	/** Up to the response's headers and, for text answers, its last byte; milliseconds. */
+	timeoutMs?: number;
+	/** Replaces the transport's own cancel signal: for the one request allowed after Stop. */
+	signal?: AbortSignal;
+}
+
+export interface ApiResponse {
+	status: number;
+	/** Header names in lower case. */
+	headers: Readonly<Record<string, string>>;
+	body: string;
+}
+
+export interface ByteStream {
+	status: number;
+	headers: Readonly<Record<string, string>>;
+	bytes: AsyncIterable<Uint8Array>;
+	/** Closes the socket at once; harmless when the stream has ended. */
+	close(): void;
+}
+
+/**
+ * The port between NemoVideo's protocol and whatever carries it. Answers with any HTTP status
+ * are results, not errors.
+ *
+ * Both functions throw NemoVideoError: kind `network` (outcome `refused` where the connection was
+ * never made, else `unknown`), `timeout` or `cancelled`; and the kind `auth` where the credential
+ * could not be renewed.
+ */
+export interface Transport {
+	/** Aborted when the user stops the execution. */
+	readonly signal: AbortSignal | undefined;
+	/** Sends a request to the API and reads the answer as text. */
+	send(request: ApiRequest): Promise<ApiResponse>;
+	/** Sends a request to the API and hands the answer over as it arrives. */
+	open(request: ApiRequest): Promise<ByteStream>;
+	/**
+	 * Opens a file that the backend named by URL. The credential goes along only where the URL has
+	 * the API's own origin.
+	 *
+	 * @param fromByte asks for the rest from this offset (HTTP Range) when above zero
+	 */
+	openUrl(url: string, options?: { fromByte?: number; ifRange?: string }): Promise<ByteStream>;
+}
