@@ -1,0 +1,146 @@
+import { errorFromCode, quoteBackend, type BackendFailure } from './errorTable';
+import { NemoVideoError } from './errors';
+import { isLosslessNumber, isRecord, parseJson } from './json';
+import type { ApiResponse } from './transport';
+import { z, ZodError } from '../vendor';
+
+export interface Endpoint {
+	/** Method and path pattern, e.g. `GET /api/credits/balance/simple`: what messages name. */
+	name: string;
+	notFound?: BackendFailure['notFound'];
+}
+
+export interface Opened {
+	/** What was inside the envelope, or the whole body where there was none. */
+	data: Record<string, unknown>;
+	/** The body as it came, for fields that some shapes put beside `data`. */
+	body: Record<string, unknown>;
+}
+
+/**
+ * Opens `{code,data}`, `{success,data}` or a bare object.
+ *
+ * @throws NemoVideoError as the error table says for a refusal; kind `protocol` when the answer is
+ * not a JSON object
+ */
+export function openEnvelope(response: ApiResponse, endpoint: Endpoint): Opened {
+	const succeeded = response.status >= 200 && response.status < 300;
+	const body = readObject(response.body);
+	if (body === undefined) {
+		if (!succeeded) throw refusal(response, endpoint, undefined, plainWords(response.body));
+		throw new NemoVideoError(
+			'protocol',
+			`NemoVideo answered ${endpoint.name} with something that is not a JSON object`,
+			{
+				description: `Check the base URL in the credential. The answer begins ${quoteBackend(response.body.slice(0, 120)) || 'with nothing: it is empty'}.`,
+				httpStatus: response.status,
+			},
+		);
+	}
+	const code = codeOf(body);
+	const refused = code !== undefined ? code !== 0 : body.success === false;
+	if (!succeeded || refused) {
+		throw refusal(response, endpoint, code === 0 ? undefined : code, messageOf(body));
+	}
+	const wrapped = 'code' in body || 'success' in body;
+	return { data: wrapped && isRecord(body.data) ? body.data : body, body };
+}
+
+function refusal(
+	response: ApiResponse,
+	endpoint: Endpoint,
+	code: number | undefined,
+	message: string | undefined,
+): NemoVideoError {
+	return errorFromCode({
+		endpoint: endpoint.name,
+		notFound: endpoint.notFound,
+		code,
+		httpStatus: response.status,
+		message,
+		retryAfterMs: readRetryAfter(response.headers['retry-after']),
+	});
+}
+
+function readObject(text: string): Record<string, unknown> | undefined {
+	try {
+		const value = parseJson(text);
+		return isRecord(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** HTML pages of proxies say nothing a user can use; short plain text may. */
+function plainWords(text: string): string | undefined {
+	return /<[a-z!]/i.test(text) ? undefined : text;
+}
+
+/** A body code; some gateways write it as a string of digits. */
+export function codeOf(body: Record<string, unknown>): number | undefined {
+	const { code } = body;
+	if (typeof code === 'number') return code;
+	return typeof code === 'string' && /^\d{1,6}$/.test(code) ? Number(code) : undefined;
+}
+
+/** The backend's words, wherever the known envelopes keep them. */
+export function messageOf(body: Record<string, unknown>): string | undefined {
+	for (const value of [body.message, body.error, body.detail, body.reason, body.msg]) {
+		if (typeof value === 'string' && value !== '') return value;
+		if (isRecord(value)) {
+			const inner = messageOf(value);
+			if (inner !== undefined) return inner;
+		}
+		if (Array.isArray(value) && isRecord(value[0]) && typeof value[0].msg === 'string') {
+			return value[0].msg;
+		}
+	}
+	return undefined;
+}
+
+/**
+ * @param header Retry-After, in seconds or as an HTTP date
+ * @returns milliseconds from now, or undefined when absent or unreadable
+ */
+export function readRetryAfter(header: string | undefined, now = Date.now()): number | undefined {
+	if (header === undefined) return undefined;
+	const text = header.trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/**
+ * Checks an answer against a schema.
+ *
+ * @throws NemoVideoError of kind `protocol` that names the endpoint and the first wrong field
+ */
+export function checkShape<Output>(
+	schema: z.ZodType<Output, z.ZodTypeDef, unknown>,
+	value: unknown,
+	endpoint: Endpoint,
+): Output {
+	try {
+		return schema.parse(value);
+	} catch (error) {
+		if (!(error instanceof ZodError)) throw error;
+		const issue = error.issues[0];
+		const field = issue?.path.join('.') ?? '';
+		throw new NemoVideoError(
+			'protocol',
+			`NemoVideo's answer to ${endpoint.name} lacks a usable field '${field}'`,
+			{
+				description: `${issue?.message ?? 'The answer has another shape'}. The API may have changed: look for a newer version of this package.`,
+				cause: error,
+			},
+		);
+	}
+}
+
+/** An id: a string, or an integer whose digits were kept; numbers that lost digits are refused. */
+export const idSchema = z.union([
+	z.string().min(1),
+	z
+		.custom<unknown>((value) => isLosslessNumber(value) || Number.isSafeInteger(value))
+		.transform((value) => String(value)),
+]);
