@@ -5,4 +5,4 @@
 export { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser';
 export { LosslessNumber, isSafeNumber, parse as parseLossless, stringify as stringifyLossless } from 'lossless-json';
 export { v4 as uuidV4, v5 as uuidV5 } from 'uuid';
-export { z, ZodError } from 'zod';
+export { z } from 'zod';

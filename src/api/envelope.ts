@@ -2,7 +2,7 @@ import { errorFromCode, quoteBackend, type BackendFailure } from './errorTable';
 import { NemoVideoError } from './errors';
 import { isLosslessNumber, isRecord, parseJson } from './json';
 import type { ApiResponse } from './transport';
-import { z, ZodError } from '../vendor';
+import { z } from '../vendor';
 
 export interface Endpoint {
 	/** Method and path pattern, e.g. `GET /api/credits/balance/simple`: what messages name. */
@@ -59,6 +59,7 @@ function refusal(
 		httpStatus: response.status,
 		message,
 		retryAfterMs: readRetryAfter(response.headers['retry-after']),
+		credentialMark: response.credentialMark,
 	});
 }
 
@@ -120,21 +121,18 @@ export function checkShape<Output>(
 	value: unknown,
 	endpoint: Endpoint,
 ): Output {
-	try {
-		return schema.parse(value);
-	} catch (error) {
-		if (!(error instanceof ZodError)) throw error;
-		const issue = error.issues[0];
-		const field = issue?.path.join('.') ?? '';
-		throw new NemoVideoError(
-			'protocol',
-			`NemoVideo's answer to ${endpoint.name} lacks a usable field '${field}'`,
-			{
-				description: `${issue?.message ?? 'The answer has another shape'}. The API may have changed: look for a newer version of this package.`,
-				cause: error,
-			},
-		);
-	}
+	const checked = schema.safeParse(value);
+	if (checked.success) return checked.data;
+	const issue = checked.error.issues[0];
+	const field = issue?.path.join('.') ?? '';
+	throw new NemoVideoError(
+		'protocol',
+		`NemoVideo's answer to ${endpoint.name} lacks a usable field '${field}'`,
+		{
+			description: `${issue?.message ?? 'The answer has another shape'}. The API may have changed: look for a newer version of this package.`,
+			cause: checked.error,
+		},
+	);
 }
 
 /** An id: a string, or an integer whose digits were kept; numbers that lost digits are refused. */

@@ -115,6 +115,7 @@ export interface BackendFailure {
 	retryAfterMs?: number;
 	/** What a 404 of this endpoint stands for. */
 	notFound?: 'session' | 'render';
+	credentialMark?: string;
 	handles?: Handles;
 }
 
@@ -130,6 +131,7 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 		code: failure.code,
 		httpStatus: failure.httpStatus,
 		retryAfterMs: failure.retryAfterMs,
+		credentialMark: failure.credentialMark,
 		handles: failure.handles,
 	};
 	if (row) {
@@ -177,7 +179,6 @@ const MOST_WORDS = 300;
 export function quoteBackend(text: string | undefined): string {
 	if (text === undefined) return '';
 	const line = text
-		// eslint's no-control-regex is about typing mistakes; the property escape says it is meant
 		.replace(/\p{Cc}+/gu, ' ')
 		.replace(/\b(?:nmv_usr_|clm_)[\w-]+/g, '(token)')
 		.replace(/\s+/g, ' ')

@@ -53,17 +53,20 @@ export interface FailureDetails {
 	outcome?: Outcome;
 	/** How long the backend asked us to wait, in milliseconds. */
 	retryAfterMs?: number;
+	/** Which token was refused; see Transport.renew. */
+	credentialMark?: string;
 	cause?: unknown;
 }
 
 /** The one error class of the API layer and the flows; the seam turns it into n8n's. */
 export class NemoVideoError extends Error {
 	readonly kind: FailureKind;
-	readonly description: string | undefined;
+	description: string | undefined;
 	readonly code: number | undefined;
 	readonly httpStatus: number | undefined;
 	readonly outcome: Outcome;
 	readonly retryAfterMs: number | undefined;
+	credentialMark: string | undefined;
 	handles: Handles;
 	stage: string | undefined;
 
@@ -76,6 +79,7 @@ export class NemoVideoError extends Error {
 		this.httpStatus = details.httpStatus;
 		this.outcome = details.outcome ?? 'unknown';
 		this.retryAfterMs = details.retryAfterMs;
+		this.credentialMark = details.credentialMark;
 		this.handles = { ...details.handles };
 		this.stage = details.stage;
 	}

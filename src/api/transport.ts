@@ -22,17 +22,24 @@ export interface ApiRequest {
 	signal?: AbortSignal;
 }
 
+/*
+ * `credentialMark` on answers tells which token the request was sent with, without being one:
+ * `renew` takes it, so that many refused requests lead to one renewal.
+ */
+
 export interface ApiResponse {
 	status: number;
 	/** Header names in lower case. */
 	headers: Readonly<Record<string, string>>;
 	body: string;
+	credentialMark?: string;
 }
 
 export interface ByteStream {
 	status: number;
 	headers: Readonly<Record<string, string>>;
 	bytes: AsyncIterable<Uint8Array>;
+	credentialMark?: string;
 	/** Closes the socket at once; harmless when the stream has ended. */
 	close(): void;
 }
@@ -52,6 +59,13 @@ export interface Transport {
 	send(request: ApiRequest): Promise<ApiResponse>;
 	/** Sends a request to the API and hands the answer over as it arrives. */
 	open(request: ApiRequest): Promise<ByteStream>;
+	/**
+	 * Gets a new token after one was refused, where the credential can (the free trial).
+	 *
+	 * @param credentialMark the mark of the answer that refused
+	 * @returns whether a token other than the refused one is in place now
+	 */
+	renew(credentialMark: string | undefined): Promise<boolean>;
 	/**
 	 * Opens a file that the backend named by URL. The credential goes along only where the URL has
 	 * the API's own origin.

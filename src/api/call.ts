@@ -1,0 +1,47 @@
+import type { NemoVideoClient } from './client';
+import type { Deadline } from './deadline';
+import { checkShape, openEnvelope, type Endpoint } from './envelope';
+import { toJson } from './json';
+import { withRetry } from './retry';
+import type { ApiRequest } from './transport';
+import type { z } from '../vendor';
+
+/** How long an answer in JSON may take, in milliseconds. */
+const ANSWER_TIMEOUT_MS = 60_000;
+
+export interface Call<Output> {
+	endpoint: Endpoint;
+	request: Omit<ApiRequest, 'json' | 'method'>;
+	/** Sent as JSON. */
+	body?: unknown;
+	schema: z.ZodType<Output, z.ZodTypeDef, unknown>;
+	/** Some shapes put fields beside `data`: which part of the answer the schema is about. */
+	pick?: (data: Record<string, unknown>, body: Record<string, unknown>) => unknown;
+	deadline?: Deadline;
+	/** False where the caller's own loop does the repeating. */
+	repeat?: boolean;
+}
+
+/**
+ * Makes a call that may be repeated without harm, and checks its answer.
+ *
+ * @throws NemoVideoError
+ */
+export async function call<Output>(client: NemoVideoClient, spec: Call<Output>): Promise<Output> {
+	const attempt = async () => {
+		const response = await client.transport.send({
+			timeoutMs: ANSWER_TIMEOUT_MS,
+			...spec.request,
+			method: spec.endpoint.name.startsWith('POST ') ? 'POST' : 'GET',
+			...(spec.body === undefined ? {} : { json: toJson(spec.body) }),
+		});
+		const { data, body } = openEnvelope(response, spec.endpoint);
+		return checkShape(spec.schema, spec.pick ? spec.pick(data, body) : data, spec.endpoint);
+	};
+	if (spec.repeat === false) return await attempt();
+	return await withRetry(
+		client,
+		{ as: 'read', deadline: spec.deadline, signal: spec.request.signal },
+		attempt,
+	);
+}

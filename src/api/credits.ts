@@ -1,0 +1,52 @@
+import { call } from './call';
+import type { NemoVideoClient } from './client';
+import type { Deadline } from './deadline';
+import { creditsAdvice } from './errorTable';
+import { NemoVideoError } from './errors';
+import { z } from '../vendor';
+
+export interface Credits {
+	available: number;
+	/** Reserved by work under way. */
+	frozen: number;
+	/** available + frozen */
+	total: number;
+}
+
+const amount = z.coerce.number().finite();
+const creditsSchema = z
+	.object({ available: amount, frozen: amount.nullish(), total: amount.nullish() })
+	.passthrough();
+
+/** Reads the balance (seed: credits). */
+export async function readCredits(client: NemoVideoClient, deadline?: Deadline): Promise<Credits> {
+	const answer = await call(client, {
+		endpoint: { name: 'GET /api/credits/balance/simple' },
+		request: { path: '/api/credits/balance/simple' },
+		schema: creditsSchema,
+		deadline,
+	});
+	const frozen = answer.frozen ?? 0;
+	return { available: answer.available, frozen, total: answer.total ?? answer.available + frozen };
+}
+
+/**
+ * Refuses to go on with too few credits, before anything is spent.
+ *
+ * @param minimum credits that must be available; 0 asks nothing
+ * @returns the balance, or undefined when it was not asked for
+ * @throws NemoVideoError of kind `credits`
+ */
+export async function requireCredits(
+	client: NemoVideoClient,
+	minimum: number,
+): Promise<Credits | undefined> {
+	if (minimum <= 0) return undefined;
+	const credits = await readCredits(client);
+	if (credits.available >= minimum) return credits;
+	throw new NemoVideoError(
+		'credits',
+		`NemoVideo has ${credits.available} credits left, fewer than the ${minimum} asked for in 'Minimum Credits'`,
+		{ description: creditsAdvice(await client.account()), outcome: 'refused', stage: 'credits' },
+	);
+}
