@@ -1,0 +1,85 @@
+const { spawnSync } = require('node:child_process');
+const { rmSync } = require('node:fs');
+const { mkdir, rename, rm, writeFile } = require('node:fs/promises');
+const { join } = require('node:path');
+const esbuild = require('esbuild');
+const { dest, parallel, series, src } = require('gulp');
+
+const output = join(__dirname, 'output');
+/** Built aside and moved into place at the end: whoever reads dist never finds half of it. */
+const fresh = join(output, `build-${process.pid}`);
+const dist = join(__dirname, 'dist');
+
+// Also after a failed build.
+process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
+
+async function clean() {
+	await rm(fresh, { recursive: true, force: true });
+	await mkdir(fresh, { recursive: true });
+}
+
+/** Everything published is plain tsc output that mirrors the source, for people to read. */
+async function compile() {
+	const tsc = require.resolve('typescript/bin/tsc');
+	const args = [tsc, '-p', 'tsconfig.json', '--outDir', fresh];
+	const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', cwd: __dirname });
+	if (status !== 0) throw new Error('The TypeScript compiler found mistakes (see above)');
+}
+
+/**
+ * Only the door for third-party code is bundled: a community package may install nothing. Console
+ * calls are dropped because n8n's scan forbids them.
+ */
+async function bundleVendor() {
+	const result = await esbuild.build({
+		entryPoints: [join(__dirname, 'src', 'vendor.ts')],
+		outfile: join(fresh, 'src', 'vendor.js'),
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		drop: ['console'],
+		metafile: true,
+	});
+	await writeFile(join(fresh, 'THIRD-PARTY-LICENSES.txt'), await licensesOf(result.metafile));
+}
+
+/** @returns the licence texts of every package that went into the bundle, as they demand */
+async function licensesOf(metafile) {
+	const { licenseTexts } = await import('./tools/licenses.mjs');
+	return licenseTexts(__dirname, Object.keys(metafile.inputs));
+}
+
+const ASSETS = [
+	'nodes/**/*.{svg,png}',
+	'nodes/**/*.node.json',
+	'nodes/**/__schema__/**/*.json',
+	'credentials/**/*.{svg,png}',
+];
+
+function copyAssets() {
+	return src(ASSETS, { base: '.', encoding: false }).pipe(dest(fresh));
+}
+
+async function moveIntoPlace() {
+	const old = join(output, `old-dist-${process.pid}`);
+	for (let turn = 1; ; turn++) {
+		await rename(dist, old).catch(ignoreMissing);
+		try {
+			await rename(fresh, dist);
+			break;
+		} catch (error) {
+			// Another build moved its own into place between the two steps.
+			if (turn === 5) throw error;
+			await rm(old, { recursive: true, force: true });
+		}
+	}
+	await rm(old, { recursive: true, force: true });
+}
+
+function ignoreMissing(error) {
+	if (error.code !== 'ENOENT') throw error;
+}
+
+exports.build = series(clean, parallel(compile, copyAssets), bundleVendor, moveIntoPlace);
+exports.default = exports.build;

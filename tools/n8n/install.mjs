@@ -1,0 +1,134 @@
+/**
+ * Puts a real n8n of one version into the per-user cache folder.
+ * Usage: node tools/n8n/install.mjs 2.41.1 [1.123.81 …]
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { withLock } from '../lock.mjs';
+import { run, withProgress } from '../process.mjs';
+import { cacheFolder } from './cache.mjs';
+import { ensureNode24 } from './node24.mjs';
+
+const ATTEMPTS = 3;
+
+/**
+ * What npm has to be told per line of n8n: the 1.x line takes xlsx from a host of its own, which
+ * many networks do not reach; the npm registry has the same library.
+ */
+function manifestFor(version) {
+	const overrides = version.startsWith('1.') ? { xlsx: '0.18.5' } : {};
+	return { private: true, dependencies: { n8n: version }, overrides };
+}
+
+/** sqlite3 is compiled here, so its tools must be there; better to say so before minutes pass. */
+function requireCompiler() {
+	const missing = ['python3', 'make', 'g++'].filter(
+		(tool) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).status !== 0,
+	);
+	if (missing.length === 0) return;
+	throw new Error(
+		`n8n's database driver is compiled on this machine and needs ${missing.join(', ')}. ` +
+			'On Debian or Ubuntu: apt-get install -y python3 make g++',
+	);
+}
+
+/** @returns {NodeJS.ProcessEnv} Node 24 first on the path, and its own headers for compilers */
+function environment(node24) {
+	return {
+		...process.env,
+		PATH: [dirname(node24.node), process.env.PATH].join(delimiter),
+		npm_config_nodedir: node24.root,
+		npm_config_update_notifier: 'false',
+		npm_config_loglevel: 'error',
+	};
+}
+
+async function attempt(times, work) {
+	for (let turn = 1; ; turn++) {
+		try {
+			return await work();
+		} catch (error) {
+			if (turn === times) throw error;
+			console.log(`That did not work (${String(error.message).slice(-600)}). Trying again …`);
+		}
+	}
+}
+
+/** Each step leaves a marker, so a run that was broken off goes on where it stopped. */
+async function step(folder, name, work) {
+	const marker = join(folder, `.${name}`);
+	if (existsSync(marker)) return;
+	await work();
+	await writeFile(marker, '');
+}
+
+async function download(folder, version, env) {
+	const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress'];
+	await attempt(ATTEMPTS, async () => {
+		// What a broken-off npm left behind makes the next one stumble; its download cache helps.
+		await rm(join(folder, 'node_modules'), { recursive: true, force: true });
+		await rm(join(folder, 'package-lock.json'), { force: true });
+		await writeFile(join(folder, 'package.json'), JSON.stringify(manifestFor(version), null, '\t'));
+		await run('npm', install, { cwd: folder, env, quiet: true });
+	});
+}
+
+async function compile(folder, env) {
+	const args = ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'];
+	await attempt(2, () => run('npm', args, { cwd: folder, env, quiet: true }));
+	await run('node', ['-e', "require('sqlite3')"], {
+		cwd: folder,
+		env,
+		quiet: true,
+	});
+}
+
+/**
+ * Makes sure that an n8n of this version is in the cache folder. Safe to call again and from
+ * several processes at once: one installs, the others wait.
+ *
+ * @param {string} version e.g. `2.41.1`
+ * @returns {Promise<{ version: string, folder: string, node: string, bin: string }>} `node` runs `bin`
+ */
+export async function ensureN8n(version) {
+	const node24 = await ensureNode24();
+	const folder = join(cacheFolder(), `n8n-${version}`);
+	const found = {
+		version,
+		folder,
+		node: node24.node,
+		bin: join(folder, 'node_modules/n8n/bin/n8n'),
+	};
+	if (existsSync(join(folder, 'ready'))) return found;
+	requireCompiler();
+	await mkdir(folder, { recursive: true });
+	const onWait = (pid) =>
+		console.log(`Process ${pid ?? '?'} is installing n8n ${version}; waiting …`);
+	await withLock(
+		`${folder}.lock`,
+		async () => {
+			if (existsSync(join(folder, 'ready'))) return;
+			const env = environment(node24);
+			await withProgress(
+				`Installing n8n ${version} into ${folder} (about 3 GB, once per user)`,
+				() => step(folder, 'downloaded', () => download(folder, version, env)),
+			);
+			await withProgress(`Compiling n8n's database driver`, () =>
+				step(folder, 'compiled', () => compile(folder, env)),
+			);
+			await writeFile(join(folder, 'ready'), '');
+		},
+		{ onWait },
+	);
+	return found;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+	for (const version of process.argv.slice(2)) {
+		const { folder } = await ensureN8n(version);
+		console.log(`n8n ${version} is in ${folder}`);
+	}
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's folder. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Runs a program and waits for its end.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] `quiet` keeps the
+ *   output back and shows its end only where the program fails
+ * @returns {Promise<string>} standard output where `quiet`, else an empty text
+ * @throws Error naming the command and its exit code
+ */
+export function run(command, args, options = {}) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(command, args, {
+			cwd: options.cwd,
+			env: options.env ?? process.env,
+			stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+		});
+		let output = '';
+		let all = '';
+		child.stdout?.on('data', (chunk) => {
+			output += chunk;
+			all += chunk;
+		});
+		child.stderr?.on('data', (chunk) => (all += chunk));
+		child.on('error', reject);
+		child.on('close', (code, signal) => {
+			if (code === 0) return resolve(output);
+			const ending = signal === null ? `exit code ${code}` : `signal ${signal}`;
+			const shown = options.quiet ? `\n${all.slice(-4000)}` : '';
+			const error = new Error(`${command} ${args.join(' ')} ended with ${ending}${shown}`);
+			error.exitCode = code ?? 1;
+			error.isQuiet = options.quiet === true;
+			reject(error);
+		});
+	});
+}
+
+/**
+ * Says every quarter of a minute that something slow is still going on.
+ *
+ * @param {string} what
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ * @template T
+ */
+export async function withProgress(what, work) {
+	const start = Date.now();
+	const seconds = () => Math.round((Date.now() - start) / 1000);
+	console.log(`${what} …`);
+	const timer = setInterval(() => console.log(`${what}: ${seconds()} s so far`), 15_000);
+	try {
+		const result = await work();
+		console.log(`${what}: done in ${seconds()} s`);
+		return result;
+	} finally {
+		clearInterval(timer);
+	}
+}

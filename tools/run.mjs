@@ -1,0 +1,79 @@
+/**
+ * Every npm script of this repository: makes sure that the dependencies are there, then runs the
+ * command. Only Node built-ins, because it runs before anything is installed.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dependenciesAreInstalled } from './dependencies.mjs';
+import { withLock } from './lock.mjs';
+import { root, run, withProgress } from './process.mjs';
+
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const typescript = (script, args = []) => run(bin('tsx'), [join(root, script), ...args]);
+
+const build = () => run(bin('gulp'), ['build', '--silent']);
+
+const COMMANDS = {
+	async test(args) {
+		await build();
+		const reporters = ['--reporters', 'default', '--reporters', './tools/jestSummary.cjs'];
+		await run(bin('jest'), [...reporters, ...args]);
+	},
+	async lint(args) {
+		await run(process.execPath, [join(root, 'tools/lint/lint.mjs'), ...args]);
+	},
+	async scan() {
+		await build();
+		await run(process.execPath, [join(root, 'tools/scan/run.mjs')]);
+	},
+	emulator: (args) => typescript('emulator/main.cts', args),
+	async demo(args) {
+		await build();
+		await typescript('tools/demo/main.cts', args);
+	},
+	async start(args) {
+		await build();
+		await typescript('tools/demo/start.cts', args);
+	},
+	async e2e(args) {
+		await build();
+		await typescript('test/e2e/main.cts', args);
+	},
+};
+
+async function installDependencies() {
+	if (await dependenciesAreInstalled(root)) return;
+	await mkdir(join(root, 'output'), { recursive: true });
+	const onWait = () => console.log('Another run is installing the dependencies; waiting …');
+	await withLock(
+		join(root, 'output', 'install.lock'),
+		async () => {
+			if (await dependenciesAreInstalled(root)) return;
+			// NODE_ENV=production would leave the development dependencies out.
+			const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-progress'];
+			await withProgress('Installing the dependencies (npm ci)', () =>
+				run('npm', args, { cwd: root, quiet: true }),
+			);
+		},
+		{ onWait },
+	);
+}
+
+async function main([name, ...args]) {
+	if (!Object.hasOwn(COMMANDS, name ?? '')) {
+		throw new Error(`Usage: node tools/run.mjs ${Object.keys(COMMANDS).join(' | ')} [arguments]`);
+	}
+	if (!existsSync(join(root, 'package.json'))) throw new Error(`No package.json in ${root}`);
+	process.chdir(root);
+	await installDependencies();
+	await COMMANDS[name](args);
+}
+
+try {
+	await main(process.argv.slice(2));
+} catch (error) {
+	// A child that failed has said why itself.
+	if (error.exitCode === undefined || error.isQuiet) console.error(error.message);
+	process.exitCode = error.exitCode ?? 1;
+}
