@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
 	NodeConnectionTypes,
 	type ICredentialDataDecryptedObject,
@@ -118,7 +121,23 @@ const waiter: INodeType = {
 	},
 };
 
-const NODES = { 'test.fetcher': fetcher, 'test.flaky': flaky, 'test.waiter': waiter };
+/** Tells how long a file is, by what n8n keeps of it and by what is read. */
+const sizes: INodeType = {
+	description: { ...flaky.description, name: 'sizes', displayName: 'Sizes', properties: [] },
+	async execute() {
+		const { id = '' } = this.helpers.assertBinaryData(0, 'data');
+		const { fileSize: stored } = await this.helpers.getBinaryMetadata(id);
+		const { size: read } = statSync(this.helpers.getBinaryPath(id));
+		return [[{ json: { stored, read }, pairedItem: 0 }]];
+	},
+};
+
+const NODES = {
+	'test.sizes': sizes,
+	'test.fetcher': fetcher,
+	'test.flaky': flaky,
+	'test.waiter': waiter,
+};
 
 let server: Server;
 let url: string;
@@ -186,6 +205,35 @@ describe('an execution in the test engine', () => {
 		const file = items[1]?.binary?.data;
 		expect(file).toMatchObject({ fileName: '1.png', data: 'filesystem-v2', bytes: 9 });
 		expect(file && (await engine.readBinary(file)).toString()).toBe('picture 1');
+	});
+
+	it('makes files of any length without writing them', async () => {
+		const engine = await engineWith();
+		const bytes = 524_288_001;
+		const file = { fileName: 'a.mp4', mimeType: 'video/mp4', content: 'x', paddedTo: bytes };
+		const result = await engine.runNode([{ files: { data: file } }], { type: 'test.sizes' });
+		expect(result.items('Result')).toMatchObject([{ json: { stored: bytes, read: bytes } }]);
+	});
+
+	it('loads a built package as n8n loads an installed one', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'nemovideo-package-'));
+		writeFileSync(
+			join(folder, 'package.json'),
+			JSON.stringify({
+				name: 'n8n-nodes-tiny',
+				version: '1.0.0',
+				n8n: { nodes: ['Tiny.node.js'], credentials: [] },
+			}),
+		);
+		writeFileSync(
+			join(folder, 'Tiny.node.js'),
+			`exports.Tiny = class { description = ${JSON.stringify({ ...flaky.description, name: 'tiny' })};
+			async execute() { return [[{ json: { tiny: true } }]]; } };`,
+		);
+		const engine = await createEngine({ from: { folder } });
+		const result = await engine.runNode([{}], { type: 'n8n-nodes-tiny.tiny' });
+		rmSync(folder, { recursive: true });
+		expect(result.items('Result')).toMatchObject([{ json: { tiny: true } }]);
 	});
 
 	it('keeps files in memory or inside json when n8n is set to do so', async () => {

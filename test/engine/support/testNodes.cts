@@ -1,10 +1,12 @@
 import type { DynamicStructuredTool } from '@langchain/core/tools';
+import { truncate, writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
 	type EngineRequest,
 	type EngineResponse,
+	type IBinaryData,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -18,6 +20,8 @@ export interface FileSpec {
 	fileName: string;
 	mimeType: string;
 	content: Buffer | string | (() => Readable);
+	/** Makes the stored file this long, with a hole on disk where there is no content; bytes. */
+	paddedTo?: number;
 }
 
 /** One input row of a test. */
@@ -57,6 +61,14 @@ function type(
 	return { description: describe, execute };
 }
 
+/** Grows a stored file without writing the bytes; name and size stay as n8n keeps them. */
+async function pad(binary: IBinaryData, path: string, bytes: number): Promise<void> {
+	await truncate(path, bytes);
+	const { fileName, mimeType } = binary;
+	await writeFile(`${path}.metadata`, JSON.stringify({ fileName, mimeType, fileSize: bytes }));
+	binary.bytes = bytes;
+}
+
 /** Emits the rows kept for the node's `rows` parameter, files stored by n8n's helper. */
 function rowsNode(rows: ReadonlyMap<string, readonly RowSpec[]>): INodeType {
 	return type(
@@ -73,11 +85,15 @@ function rowsNode(rows: ReadonlyMap<string, readonly RowSpec[]>): INodeType {
 				for (const [field, file] of Object.entries(files)) {
 					const content =
 						typeof file.content === 'function' ? file.content() : Buffer.from(file.content);
-					(item.binary ??= {})[field] = await this.helpers.prepareBinaryData(
+					const stored = await this.helpers.prepareBinaryData(
 						content,
 						file.fileName,
 						file.mimeType,
 					);
+					if (file.paddedTo !== undefined) {
+						await pad(stored, this.helpers.getBinaryPath(stored.id ?? ''), file.paddedTo);
+					}
+					(item.binary ??= {})[field] = stored;
 				}
 				output.push(item);
 			}
