@@ -3,6 +3,11 @@
  * package installs nothing (n8n's scan refuses run-time dependencies).
  */
 export { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser';
-export { LosslessNumber, isSafeNumber, parse as parseLossless, stringify as stringifyLossless } from 'lossless-json';
+export {
+	LosslessNumber,
+	isSafeNumber,
+	parse as parseLossless,
+	stringify as stringifyLossless,
+} from 'lossless-json';
 export { v4 as uuidV4, v5 as uuidV5 } from 'uuid';
 export { z } from 'zod';

@@ -193,6 +193,8 @@ export interface Account {
 	trial: boolean;
 	/** The anonymous user id, for the registration link. */
 	userId?: string;
+	/** Base of the API, without a slash at its end. */
+	baseUrl: string;
 	/** Base of NemoVideo's website, without a slash at its end. */
 	webUrl: string;
 }

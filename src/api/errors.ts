@@ -64,7 +64,7 @@ export class NemoVideoError extends Error {
 	description: string | undefined;
 	readonly code: number | undefined;
 	readonly httpStatus: number | undefined;
-	readonly outcome: Outcome;
+	outcome: Outcome;
 	readonly retryAfterMs: number | undefined;
 	credentialMark: string | undefined;
 	handles: Handles;

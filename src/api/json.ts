@@ -38,7 +38,9 @@ export function toPlainJson(value: unknown): unknown {
 	if (isLosslessNumber(value)) return value.toString();
 	if (Array.isArray(value)) return value.map(toPlainJson);
 	if (isRecord(value)) {
-		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toPlainJson(inner)]));
+		return Object.fromEntries(
+			Object.entries(value).map(([key, inner]) => [key, toPlainJson(inner)]),
+		);
 	}
 	return value;
 }

@@ -61,6 +61,7 @@ async function pauseBeforeNextTry(
 	tries: Tries,
 	error: NemoVideoError,
 ): Promise<number | undefined> {
+	if (rules.as === 'costly' && error.outcome !== 'refused') return undefined;
 	const fits = (pause: number) => rules.deadline === undefined || pause < rules.deadline.left();
 	switch (error.kind) {
 		case 'auth': {
@@ -77,7 +78,6 @@ async function pauseBeforeNextTry(
 		case 'network':
 		case 'timeout':
 		case 'server': {
-			if (rules.as === 'costly' && error.outcome !== 'refused') return undefined;
 			if (++tries.transient >= MOST_TRIES) return undefined;
 			const pause = Math.max(backOff(client, tries.transient), error.retryAfterMs ?? 0);
 			return fits(pause) ? pause : undefined;

@@ -67,7 +67,8 @@ export async function projectLink(
 				repeat: false,
 			}),
 	);
-	if (claim.ok) return `${webUrl}/workspace/claim?ct=${encodeURIComponent(claim.value.claim_token)}`;
+	if (claim.ok)
+		return `${webUrl}/workspace/claim?ct=${encodeURIComponent(claim.value.claim_token)}`;
 	if (client.transport.signal?.aborted) throw claim.error;
 	return `${webUrl}/workspace/task/${encodeURIComponent(taskId)}?session=${encodeURIComponent(ids.sessionId)}`;
 }

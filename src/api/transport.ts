@@ -16,6 +16,8 @@ export interface ApiRequest {
 	/** Files, each sent under the field name `files`. */
 	files?: UploadPart[];
 	accept?: string;
+	/** Further headers, e.g. a Range. */
+	headers?: Readonly<Record<string, string>>;
 	/** Up to the response's headers and, for text answers, its last byte; milliseconds. */
 	timeoutMs?: number;
 	/** Replaces the transport's own cancel signal: for the one request allowed after Stop. */
@@ -70,7 +72,7 @@ export interface Transport {
 	 * Opens a file that the backend named by URL. The credential goes along only where the URL has
 	 * the API's own origin.
 	 *
-	 * @param fromByte asks for the rest from this offset (HTTP Range) when above zero
+	 * @param headers e.g. a Range
 	 */
-	openUrl(url: string, options?: { fromByte?: number; ifRange?: string }): Promise<ByteStream>;
+	openUrl(url: string, headers?: Readonly<Record<string, string>>): Promise<ByteStream>;
 }

@@ -1,0 +1,69 @@
+import type { NemoVideoClient } from './client';
+import { openEnvelope } from './envelope';
+import { NemoVideoError } from './errors';
+import { toJson } from './json';
+import type { ByteStream } from './transport';
+
+/** No byte at all for this long means that the stream is lost. Milliseconds. */
+export const SILENCE_MS = 120_000;
+/** A refusal is a short text; more than this is read from no refusal. Bytes. */
+const MOST_REFUSAL_BYTES = 65_536;
+
+const ENDPOINT = { name: 'POST /run_sse', notFound: 'session' as const };
+
+/**
+ * Sends a message to the agent and opens its event stream (seed: send message).
+ *
+ * @returns the open stream; the caller closes it
+ * @throws NemoVideoError as the error table says when NemoVideo refuses before the stream
+ */
+export async function openTurn(
+	client: NemoVideoClient,
+	sessionId: string,
+	text: string,
+): Promise<ByteStream> {
+	const stream = await client.transport.open({
+		method: 'POST',
+		path: '/run_sse',
+		accept: 'text/event-stream',
+		json: toJson({
+			app_name: 'nemo_agent',
+			user_id: 'me',
+			session_id: sessionId,
+			new_message: { parts: [{ text }] },
+		}),
+		timeoutMs: SILENCE_MS,
+	});
+	const type = stream.headers['content-type'] ?? '';
+	const succeeded = stream.status >= 200 && stream.status < 300;
+	// Without a content type it is taken for a stream: the reader can tell.
+	if (succeeded && (type === '' || /event-stream|octet-stream|text\/plain/i.test(type))) {
+		return stream;
+	}
+	const body = await readShortText(stream);
+	openEnvelope({ ...stream, body }, ENDPOINT);
+	throw new NemoVideoError(
+		'protocol',
+		`NemoVideo answered ${ENDPOINT.name} with ${type || 'no content type'} instead of an event stream`,
+		{ description: 'Check the base URL in the credential.', httpStatus: stream.status },
+	);
+}
+
+/** Reads the body of a refusal and closes the stream. */
+export async function readShortText(stream: ByteStream): Promise<string> {
+	const decoder = new TextDecoder();
+	let text = '';
+	let bytes = 0;
+	try {
+		for await (const chunk of stream.bytes) {
+			text += decoder.decode(chunk, { stream: true });
+			bytes += chunk.byteLength;
+			if (bytes > MOST_REFUSAL_BYTES) break;
+		}
+	} catch {
+		// What came before the break may still hold the code; a cut JSON is reported as such.
+	} finally {
+		stream.close();
+	}
+	return text + decoder.decode();
+}

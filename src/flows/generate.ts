@@ -1,0 +1,316 @@
+import { describeChanges, type SessionView } from '../api/changes';
+import type { NemoVideoClient } from '../api/client';
+import { requireCredits } from '../api/credits';
+import { isNemoVideoError, NemoVideoError, type FailureKind } from '../api/errors';
+import { translateGuiTalk, type SuggestedAction } from '../api/gui';
+import { toPlainJson } from '../api/json';
+import { isTransient } from '../api/retry';
+import { settle } from '../api/settle';
+import { readState, type SessionState } from '../api/state';
+import type { TurnResult } from '../api/stream/turn';
+import { readTimeline, type Timeline } from '../api/timeline';
+import type { Progress } from './progress';
+import { recoverFromState, type RecoveryLimits } from './recover';
+import type { Slot } from './slot';
+import { streamTurn, type StreamEnd, type StreamLimits } from './streamTurn';
+
+export interface GenerateSettings extends StreamLimits {
+	sessionId: string;
+	prompt: string;
+	recovery: RecoveryLimits;
+	onTimeout: 'error' | 'continue';
+	/** Credits that must be available before anything is sent; 0 asks nothing. */
+	minimumCredits: number;
+}
+
+export interface GenerateResult {
+	sessionId: string;
+	status: 'completed' | 'awaitingInput' | 'running';
+	/** Never empty after a finished turn. */
+	text: string;
+	suggestedActions: SuggestedAction[];
+	completedBy: 'stream' | 'state';
+	changes: string[];
+	timeline: Timeline;
+	tools: string[];
+	elapsedMs: number;
+	timedOut?: true;
+}
+
+/** What is remembered of a turn. Written before the prompt leaves. */
+export type TurnRecord =
+	| {
+			phase: 'sent';
+			sessionId: string;
+			startedAt: number;
+			before: Before;
+			/** The agent's answer, where only the reading of the state was still missing. */
+			answer?: TurnResult;
+			/** How the turn failed, where NemoVideo told it or the state stayed as it was. */
+			failure?: StoredFailure;
+			/** Another prompt went to the session since: a changed state proves nothing any more. */
+			superseded?: boolean;
+	  }
+	| { phase: 'done'; sessionId: string; result: GenerateResult };
+
+interface Before {
+	fingerprint: string;
+	/** Left out where it is too large to be kept. */
+	view?: SessionView;
+}
+
+export interface StoredFailure {
+	kind: FailureKind;
+	message: string;
+	description?: string;
+	code?: number;
+	httpStatus?: number;
+}
+
+/** A draft beyond this size is not kept for telling changes after a retry. Characters of JSON. */
+const MOST_REMEMBERED = 200_000;
+
+/**
+ * Sends a prompt and sees the turn to its end: by the stream, and by the session's state where
+ * the stream ends without words, falls silent or breaks. A prompt is sent once.
+ *
+ * @throws NemoVideoError with the session's id in its handles
+ */
+export async function generate(
+	client: NemoVideoClient,
+	settings: GenerateSettings,
+	slot: Slot<TurnRecord>,
+	progress: Progress,
+): Promise<GenerateResult> {
+	const { sessionId } = settings;
+	const remembered = slot.read();
+	if (remembered?.phase === 'done') return remembered.result;
+	const outcome = await settle(async () =>
+		remembered
+			? await resume(client, settings, slot, remembered)
+			: await begin(client, settings, slot, progress),
+	);
+	if (outcome.ok) {
+		if (outcome.value.status !== 'running') {
+			slot.write({ phase: 'done', sessionId, result: outcome.value });
+		}
+		return outcome.value;
+	}
+	if (isNemoVideoError(outcome.error)) throw outcome.error.with({ sessionId }, 'generate');
+	throw outcome.error;
+}
+
+type SentRecord = Extract<TurnRecord, { phase: 'sent' }>;
+
+async function begin(
+	client: NemoVideoClient,
+	settings: GenerateSettings,
+	slot: Slot<TurnRecord>,
+	progress: Progress,
+): Promise<GenerateResult> {
+	const { sessionId } = settings;
+	await requireCredits(client, settings.minimumCredits);
+	const before = await readState(client, sessionId);
+	const record: SentRecord = {
+		phase: 'sent',
+		sessionId,
+		startedAt: client.clock.now(),
+		before: remember(before),
+	};
+	slot.write(record);
+	progress.stage('Generating');
+	const outcome = await settle(async () => await streamTurn(client, settings, settings, progress));
+	if (!outcome.ok) {
+		const { error } = outcome;
+		if (isNemoVideoError(error) && error.outcome === 'refused') slot.clear();
+		else if (isNemoVideoError(error) && error.kind !== 'cancelled') {
+			slot.write({ ...record, failure: store(error) });
+		}
+		throw error;
+	}
+	return await conclude(client, settings, slot, record, outcome.value, progress);
+}
+
+async function conclude(
+	client: NemoVideoClient,
+	settings: GenerateSettings,
+	slot: Slot<TurnRecord>,
+	record: SentRecord,
+	end: StreamEnd,
+	progress: Progress,
+): Promise<GenerateResult> {
+	if (end.how === 'closed' && end.begun) {
+		const answered = { ...record, answer: end.result };
+		slot.write(answered);
+		return await finish(client, settings, answered, end.result);
+	}
+	if (end.how === 'timeout' || end.how === 'idle') {
+		return await timedOut(client, settings, record, end.how);
+	}
+	progress.stage('Reading the state after a lost stream');
+	return await recover(client, settings, slot, record, settings.recovery);
+}
+
+/** The stream was read to its end: the state tells what the turn changed. */
+async function finish(
+	client: NemoVideoClient,
+	settings: GenerateSettings,
+	record: SentRecord,
+	answer: TurnResult,
+): Promise<GenerateResult> {
+	let after = await readState(client, settings.sessionId);
+	if (answer.text === '' && after.fingerprint === record.before.fingerprint) {
+		// Closed without a word and nothing to see yet: the state may lag behind the stream.
+		await client.clock.wait(settings.recovery.firstWaitMs, client.transport.signal);
+		after = await readState(client, settings.sessionId);
+	}
+	return resultFrom(client, record, after, answer, 'stream');
+}
+
+async function recover(
+	client: NemoVideoClient,
+	settings: GenerateSettings,
+	slot: Slot<TurnRecord>,
+	record: SentRecord,
+	limits: RecoveryLimits,
+): Promise<GenerateResult> {
+	const { sessionId } = settings;
+	const found = await recoverFromState(client, sessionId, record.before.fingerprint, limits);
+	if (found.how === 'settled') {
+		return resultFrom(client, record, found.state, { text: '', tools: [], toolCalls: 0 }, 'state');
+	}
+	if (found.how === 'moving')
+		return await timedOut(client, settings, record, 'recovery', found.state);
+	const failure = new NemoVideoError(
+		'stream',
+		`The connection to NemoVideo was lost and the timeline did not change in ${limits.checks} checks`,
+		{
+			description: `The prompt was sent once and is not sent again, because NemoVideo may still work on it or have charged it. Last state seen: ${readTimeline(found.state?.draft).summary}. Look at session ${sessionId} with the State node before you run this row again.`,
+		},
+	);
+	slot.write({ ...record, failure: store(failure) });
+	throw failure;
+}
+
+/** A turn that was sent in an earlier try: it is looked for, never sent again. */
+async function resume(
+	client: NemoVideoClient,
+	settings: GenerateSettings,
+	slot: Slot<TurnRecord>,
+	record: SentRecord,
+): Promise<GenerateResult> {
+	if (record.answer) return await finish(client, settings, record, record.answer);
+	if (record.failure && record.superseded) throw restore(record.failure);
+	const limits: RecoveryLimits = {
+		...settings.recovery,
+		firstWaitMs: 0,
+		// What was told or waited out once needs no second round of patience.
+		checks: record.failure ? 1 : settings.recovery.checks,
+	};
+	const outcome = await settle(async () => await recover(client, settings, slot, record, limits));
+	if (outcome.ok) return outcome.value;
+	if (record.failure && isNemoVideoError(outcome.error) && outcome.error.kind === 'stream') {
+		slot.write(record);
+		throw restore(record.failure);
+	}
+	throw outcome.error;
+}
+
+async function timedOut(
+	client: NemoVideoClient,
+	settings: GenerateSettings,
+	record: SentRecord,
+	why: 'timeout' | 'idle' | 'recovery',
+	state?: SessionState,
+): Promise<GenerateResult> {
+	const reading = state
+		? ({ ok: true, value: state } as const)
+		: await settle(async () => await readState(client, settings.sessionId));
+	if (!reading.ok && !isTransient(reading.error)) throw reading.error;
+	const timeline = readTimeline(reading.ok ? reading.value.draft : undefined);
+	const seen = reading.ok ? timeline.summary : 'not readable';
+	if (settings.onTimeout === 'continue') {
+		const changes = reading.ok ? changesOf(record, reading.value) : [];
+		return {
+			sessionId: settings.sessionId,
+			status: 'running',
+			text: `NemoVideo is still working. ${seen}`,
+			suggestedActions: [],
+			completedBy: 'state',
+			changes,
+			timeline,
+			tools: [],
+			elapsedMs: client.clock.now() - record.startedAt,
+			timedOut: true,
+		};
+	}
+	const minutes = (ms: number) => `${Number((ms / 60_000).toFixed(2))} min`;
+	const messages = {
+		timeout: `NemoVideo did not finish within ${minutes(settings.timeoutMs)} ('Timeout (Minutes)')`,
+		idle: `NemoVideo gave no sign of work but heartbeats for ${minutes(settings.idleMs)} ('Idle Limit (Minutes)')`,
+		recovery:
+			'NemoVideo was still changing the timeline when the checks after a lost stream ran out',
+	};
+	throw new NemoVideoError('timeout', messages[why], {
+		description: `The prompt was sent once and may still be worked on; it is not sent again. Last state seen: ${seen}. Read session ${settings.sessionId} with the State node later, or allow more time.`,
+	});
+}
+
+function resultFrom(
+	client: NemoVideoClient,
+	record: SentRecord,
+	after: SessionState,
+	answer: TurnResult,
+	by: GenerateResult['completedBy'],
+): GenerateResult {
+	const changes = changesOf(record, after);
+	const changed = after.fingerprint !== record.before.fingerprint;
+	const { text: spoken, suggestedActions } = translateGuiTalk(answer.text);
+	const text = spoken.trim();
+	const asked = text !== '' && answer.toolCalls === 0 && !changed;
+	return {
+		sessionId: record.sessionId,
+		status: asked ? 'awaitingInput' : 'completed',
+		text: text === '' ? tell(changes, changed) : text,
+		suggestedActions,
+		completedBy: answer.text === '' ? 'state' : by,
+		changes,
+		timeline: readTimeline(after.draft),
+		tools: answer.tools,
+		elapsedMs: client.clock.now() - record.startedAt,
+	};
+}
+
+function tell(changes: string[], changed: boolean): string {
+	if (changes.length > 0) return `${changes.join('. ')}.`;
+	return changed
+		? 'NemoVideo changed the timeline.'
+		: 'NemoVideo finished without a message, and the timeline is as it was before.';
+}
+
+function changesOf(record: SentRecord, after: SessionState): string[] {
+	if (after.fingerprint === record.before.fingerprint || !record.before.view) return [];
+	return describeChanges(record.before.view, viewOf(after));
+}
+
+function viewOf({ draft, videoInfos, generatedMedia }: SessionState): SessionView {
+	return {
+		draft: toPlainJson(draft),
+		videoInfos: toPlainJson(videoInfos),
+		generatedMedia: toPlainJson(generatedMedia),
+	};
+}
+
+function remember(state: SessionState): Before {
+	const view = viewOf(state);
+	const { fingerprint } = state;
+	return JSON.stringify(view).length > MOST_REMEMBERED ? { fingerprint } : { fingerprint, view };
+}
+
+function store({ kind, message, description, code, httpStatus }: NemoVideoError): StoredFailure {
+	return { kind, message, description, code, httpStatus };
+}
+
+function restore(failure: StoredFailure): NemoVideoError {
+	return new NemoVideoError(failure.kind, failure.message, failure);
+}

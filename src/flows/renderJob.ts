@@ -1,0 +1,132 @@
+import type { NemoVideoClient } from '../api/client';
+import { Deadline } from '../api/deadline';
+import { quoteBackend } from '../api/errorTable';
+import { isNemoVideoError, NemoVideoError } from '../api/errors';
+import { getRender, submitRender, type Render, type RenderOutput } from '../api/render';
+import { isTransient, withRetry } from '../api/retry';
+import { settle } from '../api/settle';
+import type { Progress } from './progress';
+
+export interface PollLimits {
+	/** Between two looks, in milliseconds. */
+	intervalMs: number;
+	/** For the render as a whole, in milliseconds. */
+	timeoutMs: number;
+}
+
+/** Looks after a render was submitted in which NemoVideo may not know it yet. */
+const MOST_MISSING = 3;
+/** Looks in which a finished render may still lack its URL. */
+const MOST_WITHOUT_URL = 3;
+
+/**
+ * Finds the render of an id or starts it. Asking twice is harmless: NemoVideo keeps one render for
+ * an id, so an answer that got lost is looked up and, where nothing arrived, asked for again.
+ */
+export async function ensureRender(
+	client: NemoVideoClient,
+	job: { renderId: string; sessionId: string; draft: unknown; output: RenderOutput },
+): Promise<{ render: Render; attached: boolean }> {
+	const existing = await getRender(client, job.renderId);
+	if (existing) return { render: existing, attached: true };
+	return await withRetry(client, { as: 'read' }, async () => {
+		const submitted = await settle(async () => await submitRender(client, job));
+		if (submitted.ok && submitted.value !== 'duplicate') {
+			return { render: submitted.value, attached: false };
+		}
+		const lost = !submitted.ok;
+		if (lost && !isLostAnswer(submitted.error)) throw submitted.error;
+		const found = await getRender(client, job.renderId);
+		if (found) return { render: found, attached: true };
+		if (lost) throw submitted.error;
+		throw new NemoVideoError(
+			'protocol',
+			'NemoVideo calls the render a duplicate but does not know its ID',
+			{ description: "Switch on 'Render Again' to use a new render ID." },
+		);
+	});
+}
+
+function isLostAnswer(error: unknown): boolean {
+	return isTransient(error) && error.outcome === 'unknown';
+}
+
+export type Wait =
+	| { how: 'ended'; render: Render }
+	/** The deadline passed; `render` is the last that was seen. */
+	| { how: 'timeout'; render: Render };
+
+/**
+ * Looks at a render until it has ended or the time is up. Looks that fail for passing reasons are
+ * borne: a dropped connection is not an answer.
+ */
+export async function waitForRender(
+	client: NemoVideoClient,
+	first: Render,
+	limits: PollLimits,
+	progress: Progress,
+): Promise<Wait> {
+	const deadline = new Deadline(client.clock, limits.timeoutMs);
+	let latest = first;
+	let missing = 0;
+	let withoutUrl = 0;
+	for (;;) {
+		if (latest.status === 'completed') {
+			if (latest.url !== undefined || ++withoutUrl > MOST_WITHOUT_URL) {
+				return { how: 'ended', render: latest };
+			}
+		} else if (latest.status === 'failed' || latest.status === 'cancelled') {
+			return { how: 'ended', render: latest };
+		}
+		if (deadline.passed) return { how: 'timeout', render: latest };
+		progress.stage(
+			latest.progress === undefined ? 'Rendering' : `Rendering (${Math.round(latest.progress)}%)`,
+		);
+		await client.clock.wait(Math.min(limits.intervalMs, deadline.left()), client.transport.signal);
+		const look = await settle(async () => await getRender(client, first.renderId));
+		if (look.ok && look.value) {
+			latest = look.value;
+			missing = 0;
+		} else if (look.ok) {
+			if (++missing > MOST_MISSING) throw forgotten(first.renderId);
+		} else if (!isTransient(look.error)) {
+			throw look.error;
+		}
+	}
+}
+
+function forgotten(renderId: string): NemoVideoError {
+	return new NemoVideoError('render', 'NemoVideo no longer knows this render', {
+		description: 'Run the export again: a new render starts. Exporting costs no credits.',
+		handles: { renderId },
+	});
+}
+
+/** The failure of a render that failed or was cancelled. */
+export function renderFailure(render: Render, attempts: number): NemoVideoError {
+	const words = quoteBackend(render.reason);
+	const ended = render.status === 'cancelled' ? 'was cancelled' : 'did not succeed';
+	const times = attempts > 1 ? `, also at the second attempt` : '';
+	return new NemoVideoError('render', `The render ${ended}${times}`, {
+		description: `${words ? `NemoVideo says: ${words}. ` : ''}Check the timeline with the State node, change what it shows with a prompt, then export again.`,
+		handles: { renderId: render.renderId },
+	});
+}
+
+/** The failure of a render that was not ready in time. */
+export function renderTimeout(render: Render, limits: PollLimits): NemoVideoError {
+	const minutes = Number((limits.timeoutMs / 60_000).toFixed(2));
+	const progress = render.progress === undefined ? '' : ` at ${render.progress}%`;
+	return new NemoVideoError(
+		'timeout',
+		`The render was not ready within ${minutes} min ('Timeout (Minutes)')`,
+		{
+			description: `Last state seen: '${render.statusWord}'${progress}. The render goes on: run the export again to attach to it, or look it up with the operation Get Status and render ID ${render.renderId}.`,
+			handles: { renderId: render.renderId },
+		},
+	);
+}
+
+export function isCancelled(error: unknown): boolean {
+	return isNemoVideoError(error) && error.kind === 'cancelled';
+}

@@ -1,0 +1,154 @@
+import type { NemoVideoClient } from '../api/client';
+import { isNemoVideoError } from '../api/errors';
+import { openTurn, SILENCE_MS } from '../api/message';
+import { withRetry } from '../api/retry';
+import { settle } from '../api/settle';
+import { decodeSse } from '../api/stream/decode';
+import { readAgentEvents } from '../api/stream/dialects';
+import { Turn, type TurnResult } from '../api/stream/turn';
+import type { ByteStream } from '../api/transport';
+import { Deadline } from '../api/deadline';
+import type { Progress } from './progress';
+
+export interface StreamLimits {
+	/** From sending to the end of the stream, in milliseconds. */
+	timeoutMs: number;
+	/** Nothing but heartbeats for this long, in milliseconds. */
+	idleMs: number;
+}
+
+/** How a stream ended, other than by a failure that the backend told. */
+export type StreamEnd =
+	| { how: 'closed'; begun: boolean; result: TurnResult }
+	/** Broken, silent, or the answer to the request never came: what became of it is unknown. */
+	| { how: 'lost'; begun: boolean; cause: unknown }
+	| { how: 'timeout' | 'idle'; begun: boolean };
+
+/**
+ * Sends a prompt once and reads its stream to the end. It is sent again only where NemoVideo
+ * definitely refused it.
+ *
+ * @throws NemoVideoError for a failure that NemoVideo told: outcome `refused` when it came before
+ * the answer began, else `unknown`
+ */
+export async function streamTurn(
+	client: NemoVideoClient,
+	message: { sessionId: string; prompt: string },
+	limits: StreamLimits,
+	progress: Progress,
+): Promise<StreamEnd> {
+	const deadline = new Deadline(client.clock, limits.timeoutMs);
+	const outcome = await settle(
+		async () =>
+			await withRetry(client, { as: 'costly', deadline }, async () => {
+				const stream = await openTurn(client, message.sessionId, message.prompt);
+				return await readTurn(client, stream, { ...limits, deadline }, progress);
+			}),
+	);
+	if (outcome.ok) return outcome.value;
+	const { error } = outcome;
+	const unknown =
+		isNemoVideoError(error) &&
+		error.outcome === 'unknown' &&
+		['network', 'timeout', 'server', 'protocol'].includes(error.kind) &&
+		error.stage !== TOLD;
+	if (unknown) return { how: 'lost', begun: false, cause: error };
+	throw error;
+}
+
+/** Marks failures that came as events of the stream, in contrast to a stream that broke. */
+const TOLD = 'generate';
+
+async function readTurn(
+	client: NemoVideoClient,
+	stream: ByteStream,
+	limits: StreamLimits & { deadline: Deadline },
+	progress: Progress,
+): Promise<StreamEnd> {
+	const turn = new Turn();
+	const watch = new Watch(client, stream, limits);
+	const outcome = await settle(async () => {
+		for await (const message of decodeSse(watch.seen(stream.bytes))) {
+			if (message.kind === 'keepAlive') continue;
+			for (const event of readAgentEvents(message.data)) {
+				if (event.type !== 'keepAlive') watch.heardOfWork();
+				const piece = turn.push(event);
+				if (piece) progress.text(piece);
+			}
+			if (turn.failure) break;
+		}
+	});
+	watch.stop();
+	stream.close();
+	const stopped = client.transport.signal?.aborted === true;
+	if (!outcome.ok && stopped) throw outcome.error;
+	if (turn.failure) {
+		const { failure } = turn;
+		failure.credentialMark = stream.credentialMark;
+		if (turn.begun) failure.outcome = 'unknown';
+		throw failure.with({}, TOLD);
+	}
+	if (watch.gaveUp === 'timeout' || watch.gaveUp === 'idle') {
+		return { how: watch.gaveUp, begun: turn.begun };
+	}
+	if (!outcome.ok || watch.gaveUp === 'silence') {
+		const cause = outcome.ok ? undefined : outcome.error;
+		return { how: 'lost', begun: turn.begun, cause };
+	}
+	const result = turn.finish();
+	if (turn.failure) throw turn.failure.with({}, TOLD);
+	return { how: 'closed', begun: turn.begun, result };
+}
+
+/** Closes a stream that is silent, idle or late. One timer at a time, however many events come. */
+class Watch {
+	gaveUp: 'silence' | 'idle' | 'timeout' | undefined;
+	private lastByte: number;
+	private lastWork: number;
+	private readonly done = new AbortController();
+
+	constructor(
+		private readonly client: NemoVideoClient,
+		private readonly stream: ByteStream,
+		private readonly limits: StreamLimits & { deadline: Deadline },
+	) {
+		this.lastByte = this.lastWork = client.clock.now();
+		void this.run();
+	}
+
+	async *seen(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+		for await (const chunk of bytes) {
+			this.lastByte = this.client.clock.now();
+			yield chunk;
+		}
+	}
+
+	heardOfWork(): void {
+		this.lastWork = this.client.clock.now();
+	}
+
+	stop(): void {
+		this.done.abort();
+	}
+
+	private async run(): Promise<void> {
+		const { clock } = this.client;
+		await settle(async () => {
+			for (;;) {
+				const now = clock.now();
+				const left = {
+					timeout: this.limits.deadline.left(),
+					idle: this.lastWork + this.limits.idleMs - now,
+					silence: this.lastByte + SILENCE_MS - now,
+				};
+				const late = (['timeout', 'idle', 'silence'] as const).find((limit) => left[limit] <= 0);
+				if (late !== undefined) {
+					this.gaveUp = late;
+					this.stream.close();
+					return;
+				}
+				await clock.wait(Math.min(left.timeout, left.idle, left.silence), this.done.signal);
+			}
+		});
+	}
+}
