@@ -1,0 +1,183 @@
+/** Text as it came, with what tells a repetition or a latecomer. */
+export interface Said {
+	text: string;
+	id?: string;
+	at?: number;
+	flat?: true;
+}
+
+interface Message {
+	text: string;
+	/** What it was put together from; undefined where the backend gave it as a whole. */
+	pieces?: readonly string[];
+	at?: number;
+}
+
+/** From this length on a repetition cannot be chance. UTF-16 code units. */
+const LONG = 8;
+/** Latecomers that are held back at most, and the longest message they are looked for in. */
+const MOST_HELD = 1_000;
+const LONGEST_SEARCHED = 100_000;
+
+const BETWEEN_MESSAGES = '\n\n';
+
+/**
+ * Puts the agent's words together from pieces and whole messages, each once.
+ *
+ * ADK streams a message as pieces and then repeats it whole: the whole wins over whatever pieces
+ * came, were lost, came twice or come after it. Pieces that no whole follows count by their sum.
+ * The flat dialect knows pieces only, and says nothing of where a message ends.
+ *
+ * Every `add` returns what to show live: what the text grew by, or undefined where it did not.
+ */
+export class Answer {
+	private messages: Message[] = [];
+	/** Texts of all closed messages. */
+	private readonly known = new Set<string>();
+	private lastWhole: Message | undefined;
+	private open: string[] = [];
+	private openLength = 0;
+	private openIsFlat = false;
+	private readonly openIds = new Set<string>();
+	private held: string[] = [];
+
+	addPiece(said: Said): string | undefined {
+		const flat = said.flat === true;
+		if (this.open.length > 0 && flat !== this.openIsFlat) this.seal();
+		if (this.repeats(said)) return undefined;
+		let { text } = said;
+		if (flat) {
+			if (this.extendsAll(text)) text = text.slice(this.openLength);
+			else if (startsNewMessage(this.open.at(-1), text)) this.seal();
+		} else {
+			if (this.isLate(said)) return undefined;
+			text = this.held.join('') + text;
+			this.held = [];
+		}
+		const live = this.open.length === 0 ? this.gap() + text : text;
+		this.openIsFlat = flat;
+		this.open.push(text);
+		this.openLength += text.length;
+		return live;
+	}
+
+	addWhole(said: Said): string | undefined {
+		const text = said.text.trim();
+		if (text === '') return undefined;
+		if (this.openIsFlat) this.seal();
+		if (this.known.has(text)) {
+			if (isMadeOf(text, this.open)) this.dropOpen();
+			return undefined;
+		}
+		const shown = this.open.join('');
+		this.dropOpen();
+		const previous = this.messages.at(-1);
+		const grown = previous !== undefined && previous === this.lastWhole;
+		if (grown && text.startsWith(previous.text)) {
+			const more = text.slice(previous.text.length);
+			previous.text = text;
+			this.known.add(text);
+			return shown === '' ? more : undefined;
+		}
+		const replaced = this.dropPiecesOf(text);
+		const gap = this.gap();
+		this.lastWhole = { text, at: said.at };
+		this.messages.push(this.lastWhole);
+		this.known.add(text);
+		if (replaced) return undefined;
+		if (shown === '') return gap + said.text;
+		return said.text.startsWith(shown) ? said.text.slice(shown.length) || undefined : undefined;
+	}
+
+	/** Ends the open message, because the agent did something else in between. */
+	seal(): void {
+		const text = this.open.join('').trim();
+		if (text !== '') {
+			this.messages.push({ text, pieces: this.openIsFlat ? [text] : this.open });
+			this.known.add(text);
+		}
+		this.dropOpen();
+	}
+
+	/** @returns the messages so far, each without blank edges and none of them empty */
+	read(): string[] {
+		const open = this.open.join('').trim();
+		const texts = this.messages.map(({ text }) => text);
+		return open === '' ? texts : [...texts, open];
+	}
+
+	private dropOpen(): void {
+		this.open = [];
+		this.openLength = 0;
+		this.openIsFlat = false;
+		this.openIds.clear();
+		this.held = [];
+	}
+
+	private gap(): string {
+		return this.messages.length > 0 ? BETWEEN_MESSAGES : '';
+	}
+
+	/** The same event again; without an id, only what cannot be chance counts as the same. */
+	private repeats({ text, id }: Said): boolean {
+		if (id !== undefined) {
+			const key = `${id}\n${text}`;
+			if (this.openIds.has(key)) return true;
+			this.openIds.add(key);
+			return false;
+		}
+		if (text.length >= LONG && (text === this.open.at(-1) || this.known.has(text.trim()))) {
+			return true;
+		}
+		return text.length === this.openLength && text === this.open.join('');
+	}
+
+	/** Some backends repeat all they said so far with each event. */
+	private extendsAll(text: string): boolean {
+		return (
+			this.openLength >= LONG &&
+			text.length > this.openLength &&
+			text.startsWith(this.open.join(''))
+		);
+	}
+
+	/**
+	 * Whether a piece belongs to the message that was given as a whole before it. The clock of the
+	 * backend tells; where it does not, a piece of that message's text is held back until the
+	 * pieces go on with something new.
+	 */
+	private isLate({ text, at }: Said): boolean {
+		const whole = this.lastWhole;
+		if (whole === undefined) return false;
+		if (at !== undefined && whole.at !== undefined && at !== whole.at) return at < whole.at;
+		if (whole.text.length > LONGEST_SEARCHED || !whole.text.includes(text.trim())) return false;
+		if (this.open.length > 0) return text.length >= LONG;
+		if (this.held.length >= MOST_HELD) return false;
+		this.held.push(text);
+		return true;
+	}
+
+	/** Takes out messages that were put together from pieces of this one. */
+	private dropPiecesOf(text: string): boolean {
+		const before = this.messages.length;
+		this.messages = this.messages.filter(
+			({ pieces }) => pieces === undefined || !isMadeOf(text, pieces),
+		);
+		return this.messages.length < before;
+	}
+}
+
+function isMadeOf(text: string, pieces: readonly string[]): boolean {
+	return pieces.every((piece) => text.includes(piece.trim()));
+}
+
+/**
+ * Pieces of one Latin text carry the space between two sentences; where a sentence's end meets a
+ * capital or an ideograph, one message ended and another begins. Chinese needs no space, so its
+ * pieces stay together.
+ */
+function startsNewMessage(previous: string | undefined, next: string): boolean {
+	return (
+		previous !== undefined && /[.!?…]["')\]]?$/.test(previous) && /^[\p{Lu}\p{Lo}]/u.test(next)
+	);
+}

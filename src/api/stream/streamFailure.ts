@@ -1,0 +1,148 @@
+import { codeOf, messageOf } from '../envelope';
+import { NemoVideoError } from '../errors';
+import { errorFromCode, quoteBackend } from '../errorTable';
+import { isRecord } from '../json';
+
+const ENDPOINT = 'POST /run_sse';
+
+/**
+ * How older ADK servers put an exception into the stream: the text stands between the quotes
+ * without any escaping, so that quotes or line breaks in it make the JSON invalid.
+ */
+const UNESCAPED_ERROR = /^\s*\{\s*"error"\s*:\s*"/;
+
+const SESSION_GONE = /\bsession\b.{0,100}\b(?:not found|does not exist)|\bunknown session\b/i;
+const NO_CREDITS = /\b(?:out of|insufficient|not enough) credits?\b|积分不足/i;
+
+/** Reasons for which a model refuses to answer; the prompt has to change. */
+const CONTENT_REFUSED =
+	/SAFETY|PROHIBITED|BLOCKLIST|BLOCKED|RECITATION|SPII|JAILBREAK|MODEL_ARMOR/i;
+
+/** Codes of NemoVideo's own; other numbers in an ADK `errorCode` are those of the model behind. */
+const OWN_CODES: ReadonlySet<number> = new Set([429, 1001, 1002, 2001, 4001, 4002]);
+
+/**
+ * Whether a payload begins like an exception that an ADK server wrote without escaping. It counts
+ * even where the rest is invalid or missing.
+ */
+export function startsUnescapedError(data: string): boolean {
+	return UNESCAPED_ERROR.test(data);
+}
+
+/** @returns the failure that an unescaped error text tells, with its raw words */
+export function readUnescapedError(data: string): NemoVideoError {
+	const raw = data.replace(UNESCAPED_ERROR, '').replace(/"?\s*\}?\s*$/, '');
+	return failureFromWords(raw);
+}
+
+/**
+ * Reads a failure out of an event: `{error}`, `{code,message}` or `{error:{code,message}}`.
+ *
+ * @returns undefined when the object tells of none; `{code:0}` tells of none
+ */
+export function readFailure(body: Record<string, unknown>): NemoVideoError | undefined {
+	const code = failureCode(body);
+	if (code !== undefined) return failureFromCode(code, messageOf(body));
+	const { error } = body;
+	if (isRecord(error) && Object.keys(error).length > 0) {
+		return readFailure(error) ?? failureFromWords(messageOf(error) ?? JSON.stringify(error));
+	}
+	if (typeof error === 'string' && error.trim() !== '') return failureFromWords(error);
+	const told = error === true || (Array.isArray(error) && error.length > 0);
+	return told ? failureFromWords(messageOf(body) ?? '') : undefined;
+}
+
+/** As `readFailure`, for an object that is no event: `{success:false}` and `{detail}` count too. */
+export function readRefusal(body: Record<string, unknown>): NemoVideoError | undefined {
+	const failure = readFailure(body);
+	if (failure) return failure;
+	if (body.success === false) return failureFromWords(messageOf(body) ?? '');
+	const detail = messageOf({ detail: body.detail });
+	return detail === undefined ? undefined : failureFromWords(detail);
+}
+
+/** `{type:'error', …}`: a failure whatever else it says. */
+export function readErrorEvent(body: Record<string, unknown>): NemoVideoError {
+	const words = [body.content, body.text].find((value) => typeof value === 'string');
+	return (
+		readFailure(body) ??
+		failureFromWords(messageOf(body) ?? (typeof words === 'string' ? words : ''))
+	);
+}
+
+/**
+ * `errorCode` and `errorMessage` of an ADK event: the model's finish reason, or the code of an
+ * exception.
+ *
+ * @param answered whether the event carries text of the agent as well
+ */
+export function readAdkFailure(
+	event: Record<string, unknown>,
+	answered: boolean,
+): NemoVideoError | undefined {
+	const reason = wordOf(event.errorCode ?? event.error_code);
+	const words = wordOf(event.errorMessage ?? event.error_message);
+	if (reason === '' && words === '') return undefined;
+	if (reason === 'STOP' || reason === '0') return undefined;
+	// The closing words were cut short, but the work before them is done.
+	if (reason === 'MAX_TOKENS' && answered) return undefined;
+	const code = Number(reason);
+	if (OWN_CODES.has(code)) {
+		const failure = failureFromCode(code, words);
+		failure.outcome = 'unknown';
+		return failure;
+	}
+	if (!CONTENT_REFUSED.test(reason)) {
+		return failureFromWords([reason, words].filter((part) => part !== '').join(': '));
+	}
+	return new NemoVideoError(
+		'input',
+		`NemoVideo's agent refused the content (${reason.slice(0, 40)})${words ? `: ${quoteBackend(words)}` : ''}`,
+		{ description: "Change 'Prompt' or the material it speaks about, then run this row again." },
+	);
+}
+
+/**
+ * The failure that words alone tell: an unknown session and used-up credits are recognised, all
+ * else is a failure of the agent.
+ */
+export function failureFromWords(text: string): NemoVideoError {
+	const nested = readNested(text);
+	if (nested) return nested;
+	if (SESSION_GONE.test(text)) return failureFromCode(1002, text);
+	if (NO_CREDITS.test(text)) return failureFromCode(2001, text);
+	const words = quoteBackend(text);
+	return new NemoVideoError(
+		'server',
+		words ? `NemoVideo's agent failed: ${words}` : "NemoVideo's agent failed without a reason",
+		{
+			description:
+				'The prompt may have been worked on in part. Look at the session with the State node before you run this row again.',
+		},
+	);
+}
+
+function failureFromCode(code: number, message: string | undefined): NemoVideoError {
+	return errorFromCode({ endpoint: ENDPOINT, code, message });
+}
+
+/** An error text that is itself the JSON of a failure. */
+function readNested(text: string): NemoVideoError | undefined {
+	if (!text.trimStart().startsWith('{')) return undefined;
+	try {
+		const value: unknown = JSON.parse(text);
+		return isRecord(value) ? readFailure(value) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** A code that tells of a failure: neither 0 nor one of HTTP's successes. */
+function failureCode(body: Record<string, unknown>): number | undefined {
+	const code = codeOf(body);
+	return code === undefined || code === 0 || (code >= 200 && code < 300) ? undefined : code;
+}
+
+function wordOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
