@@ -1,0 +1,192 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { endpointOf, sessionInPath, type Endpoint } from './endpoints.cts';
+import type { EventHub } from './hub.cts';
+
+export type Origin = 'api' | 'cdn';
+
+/** How an exchange ended: answered in full, closed by the client, or broken by a fault. */
+export type Ending = 'answered' | 'clientClosed' | `fault:${string}` | 'closed';
+
+export interface RequestEntry {
+	/** Counts from 1, control requests left out. */
+	seq: number;
+	/** Milliseconds since the epoch. */
+	at: number;
+	/** Which listener it came to: the API's or the second origin. */
+	origin: Origin;
+	method: string;
+	path: string;
+	query: string;
+	endpoint: Endpoint;
+	/** As received, names in lower case. */
+	headers: IncomingHttpHeaders;
+	/** Which of the attribution headers came with a value. */
+	attribution: { source: boolean; version: boolean; platform: boolean };
+	/** The bearer token, if one came. */
+	token?: string;
+	sessionId?: string;
+	/** The number of the connection it came on. */
+	socket: number;
+	/** Bytes of this request as they came, headers included; final when it has closed. */
+	bytesIn: number;
+	/** Bytes of the answer on the wire, headers included; final when it has closed. */
+	bytesOut: number;
+	status?: number;
+	fault?: string;
+	closedAt?: number;
+	ended?: Ending;
+}
+
+export interface SocketEntry {
+	id: number;
+	openedAt: number;
+	closedAt?: number;
+	origin: Origin;
+	/** Carried a request to the control endpoints; not counted among the clients'. */
+	control: boolean;
+	/** How many requests came on it so far. */
+	requests: number;
+	/** Requests under way. */
+	busy: number;
+	lastPath?: string;
+}
+
+interface LiveSocket {
+	entry: SocketEntry;
+	socket: Socket;
+	countedIn: number;
+	countedOut: number;
+}
+
+function given(value: string | string[] | undefined): boolean {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
+/** Every request and every connection, in order. */
+export class RequestLog {
+	private list: RequestEntry[] = [];
+	private count = 0;
+	private socketCount = 0;
+	private readonly live = new Map<Socket, LiveSocket>();
+
+	constructor(private readonly hub: EventHub) {}
+
+	all(
+		match: Partial<Pick<RequestEntry, 'endpoint' | 'method' | 'sessionId' | 'origin'>> = {},
+	): RequestEntry[] {
+		return this.list.filter((entry) =>
+			Object.entries(match).every(([key, value]) => Reflect.get(entry, key) === value),
+		);
+	}
+
+	openSocket(socket: Socket, origin: Origin): void {
+		this.socketCount += 1;
+		const entry: SocketEntry = {
+			id: this.socketCount,
+			openedAt: Date.now(),
+			origin,
+			control: false,
+			requests: 0,
+			busy: 0,
+		};
+		this.live.set(socket, { entry, socket, countedIn: 0, countedOut: 0 });
+		this.hub.record('socket.open', { socket: entry.id, origin });
+		socket.on('error', () => undefined);
+		socket.once('close', () => {
+			entry.closedAt = Date.now();
+			this.live.delete(socket);
+			if (!entry.control) {
+				this.hub.record('socket.closed', { socket: entry.id, origin, open: this.sockets().length });
+			}
+		});
+	}
+
+	markControl(socket: Socket): void {
+		const live = this.live.get(socket);
+		if (live && live.entry.requests === 0) live.entry.control = true;
+	}
+
+	/** Connections now open, those of control requests left out. */
+	sockets(): SocketEntry[] {
+		return [...this.live.values()].map((live) => live.entry).filter((entry) => !entry.control);
+	}
+
+	destroySockets(): void {
+		for (const { socket } of [...this.live.values()]) socket.destroy();
+	}
+
+	open(request: IncomingMessage, origin: Origin): RequestEntry {
+		const live = this.live.get(request.socket);
+		const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+		const method = request.method ?? 'GET';
+		this.count += 1;
+		const sessionId = sessionInPath(path);
+		const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '');
+		const entry: RequestEntry = {
+			seq: this.count,
+			at: Date.now(),
+			origin,
+			method,
+			path,
+			query,
+			endpoint: endpointOf(method, path),
+			headers: { ...request.headers },
+			attribution: {
+				source: given(request.headers['x-skill-source']),
+				version: given(request.headers['x-skill-version']),
+				platform: given(request.headers['x-skill-platform']),
+			},
+			...(bearer?.[1] === undefined ? {} : { token: bearer[1] }),
+			...(sessionId === undefined ? {} : { sessionId }),
+			socket: live?.entry.id ?? 0,
+			bytesIn: 0,
+			bytesOut: 0,
+		};
+		this.list.push(entry);
+		if (live) {
+			live.entry.requests += 1;
+			live.entry.busy += 1;
+			live.entry.lastPath = path;
+		}
+		this.hub.record('request', {
+			request: entry.seq,
+			endpoint: entry.endpoint,
+			method,
+			path,
+			origin,
+			sessionId,
+		});
+		return entry;
+	}
+
+	close(entry: RequestEntry, socket: Socket, ended: Ending): void {
+		if (entry.closedAt !== undefined) return;
+		entry.closedAt = Date.now();
+		entry.ended = ended;
+		const live = this.live.get(socket);
+		if (live) {
+			live.entry.busy -= 1;
+			entry.bytesIn = socket.bytesRead - live.countedIn;
+			entry.bytesOut = socket.bytesWritten - live.countedOut;
+			live.countedIn = socket.bytesRead;
+			live.countedOut = socket.bytesWritten;
+		} else {
+			entry.bytesIn = socket.bytesRead;
+			entry.bytesOut = socket.bytesWritten;
+		}
+		this.hub.record('request.closed', {
+			request: entry.seq,
+			endpoint: entry.endpoint,
+			path: entry.path,
+			sessionId: entry.sessionId,
+			status: entry.status,
+			ended,
+		});
+	}
+
+	clear(): void {
+		this.list = [];
+		this.count = 0;
+	}
+}

@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { PassThrough, Transform, Writable, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Busboy, type BusboyHeaders } from '@fastify/busboy';
+import type { Backend } from './backend.cts';
+import { fileSource, type ByteSource } from './bytes.cts';
+import { CannedVideo } from './canned.cts';
+import { ApiFailure, messageOf } from './failure.cts';
+import { imageSize, mediaTypeOf } from './mediaTypes.cts';
+import { chance } from './random.cts';
+import type { Session, VideoInfo } from './sessions.cts';
+import { Throttle } from './throttle.cts';
+
+/** A file as it arrived. */
+interface Received {
+	filename: string;
+	path: string;
+	sizeBytes: number;
+	sha256: string;
+	head: Buffer;
+	/** It went over the size limit; the rest was read and thrown away. */
+	tooLarge: boolean;
+}
+
+const HEAD_BYTES = 64 * 1024;
+
+function baseName(filename: string): string {
+	return filename.replace(/^.*[\\/]/, '') || 'file';
+}
+
+/** Takes files in, byte by byte, without ever holding one in memory. */
+export class UploadStore {
+	private readonly files = new Map<string, ByteSource & { path?: string }>();
+
+	constructor(private readonly backend: Backend) {}
+
+	/** The bytes behind `/uploads/<id>/<name>`. */
+	source(id: string): (ByteSource & { path?: string }) | undefined {
+		return this.files.get(id);
+	}
+
+	clear(): void {
+		this.files.clear();
+	}
+
+	/** @throws ApiFailure 4001, 4002, or 400 when no file came in the field `files` */
+	async multipart(request: IncomingMessage, session: Session): Promise<VideoInfo[]> {
+		const received = await this.parts(request);
+		if (received.length === 0) {
+			throw new ApiFailure(400, 'No file in the field "files"', 400);
+		}
+		return await this.keep(received, session, 'multipart');
+	}
+
+	private async parts(request: IncomingMessage): Promise<Received[]> {
+		const type = request.headers['content-type'] ?? '';
+		if (!/^multipart\/form-data\s*;.*boundary=/i.test(type)) {
+			throw new ApiFailure(400, 'Multipart without a boundary', 400);
+		}
+		const headers: BusboyHeaders = { ...request.headers, 'content-type': type };
+		const parser = new Busboy({ headers, highWaterMark: 1024 * 1024, fileHwm: 1024 * 1024 });
+		const saved: Array<Promise<Received>> = [];
+		let wrongField: string | undefined;
+		parser.on('file', (field: string, stream: Readable, filename: string) => {
+			if (field === 'files') {
+				saved.push(this.save(stream, baseName(filename)));
+			} else {
+				wrongField = field;
+				stream.resume();
+			}
+		});
+		const throttle = new Throttle(() => this.backend.options.uploadBytesPerSecond);
+		try {
+			await pipeline(request, throttle, parser);
+		} catch (error) {
+			await Promise.allSettled(saved);
+			throw new ApiFailure(400, `Broken multipart: ${String(error)}`, 400);
+		}
+		const received = await Promise.all(saved);
+		if (wrongField !== undefined) {
+			throw new ApiFailure(400, `Unexpected field "${wrongField}"`, 400);
+		}
+		return received;
+	}
+
+	private async save(stream: Readable, filename: string): Promise<Received> {
+		const path = join(this.backend.folder, `upload-${this.backend.ids.short('file')}`);
+		const hash = createHash('sha256');
+		const limit = this.backend.options.maxUploadBytes;
+		let sizeBytes = 0;
+		let head = Buffer.alloc(0);
+		const meter = new Transform({
+			highWaterMark: 1024 * 1024,
+			transform(chunk: Buffer, _encoding, done) {
+				sizeBytes += chunk.length;
+				if (sizeBytes > limit) {
+					done();
+					return;
+				}
+				hash.update(chunk);
+				if (head.length < HEAD_BYTES) {
+					head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
+				}
+				done(null, chunk);
+			},
+		});
+		const target = this.backend.options.keepUploads
+			? createWriteStream(path, { highWaterMark: 4 * 1024 * 1024 })
+			: new Writable({ write: (_chunk, _encoding, done) => done() });
+		try {
+			await pipeline(stream, meter, target);
+		} catch (error) {
+			await rm(path, { force: true });
+			throw error;
+		}
+		const tooLarge = sizeBytes > limit;
+		return { filename, path, sizeBytes, sha256: hash.digest('hex'), head, tooLarge };
+	}
+
+	private async keep(
+		received: Received[],
+		session: Session,
+		source: 'multipart' | 'url',
+	): Promise<VideoInfo[]> {
+		const refusedWith = received.some((file) => file.tooLarge)
+			? 4002
+			: received.some((file) => mediaTypeOf(file.filename) === undefined)
+				? 4001
+				: undefined;
+		for (const { filename, sizeBytes, sha256 } of received) {
+			this.backend.ledger.upload({
+				sessionId: session.id,
+				filename,
+				sizeBytes,
+				sha256,
+				source,
+				...(refusedWith === undefined ? {} : { refusedWith }),
+			});
+		}
+		if (refusedWith !== undefined) {
+			await Promise.all(received.map(async (file) => await rm(file.path, { force: true })));
+			throw new ApiFailure(refusedWith, messageOf(refusedWith));
+		}
+		return received.map((file) => this.register(file, session));
+	}
+
+	private register(file: Received, session: Session): VideoInfo {
+		const id = this.backend.ids.short('upload');
+		const { mime } = mediaTypeOf(file.filename) ?? { mime: 'application/octet-stream' };
+		const kept = this.backend.options.keepUploads;
+		this.files.set(
+			id,
+			kept
+				? {
+						...fileSource(file.path, file.sizeBytes, mime, file.sha256.slice(0, 16)),
+						path: file.path,
+					}
+				: new CannedVideo(file.sha256, this.backend.options.cannedBytes),
+		);
+		return this.describe(id, file.filename, file.sha256, imageSize(file.head), session);
+	}
+
+	/** The upload's answer for one file; where the bytes do not tell, the details are invented. */
+	private describe(
+		id: string,
+		filename: string,
+		sha256: string,
+		size: { width: number; height: number } | undefined,
+		session: Session,
+	): VideoInfo {
+		const { kind } = mediaTypeOf(filename) ?? { kind: 'video' as const };
+		const full = this.backend.shapes.upload === 'full';
+		const moving = kind !== 'image';
+		const info: VideoInfo = {
+			filename,
+			file_type: kind,
+			cdn_url: `${this.backend.filesUrl}/uploads/${id}/${encodeURIComponent(filename)}`,
+			...(moving ? { duration: Math.round(30 + chance(sha256, 'duration') * 600) / 10 } : {}),
+			...(kind === 'audio' ? {} : (size ?? { width: 1920, height: 1080 })),
+			...(full && kind === 'video' ? { fps: 30 } : {}),
+			...(full ? { hash: sha256 } : {}),
+			...(this.backend.shapes.extras ? { source_id: `src_${id}`, tags: ['upload'] } : {}),
+		};
+		session.videoInfos.push(info);
+		return info;
+	}
+
+	/**
+	 * Takes files by URL. Only this machine's own addresses are really fetched; for all others the
+	 * details are invented.
+	 */
+	async byUrl(urls: string[], session: Session): Promise<VideoInfo[]> {
+		const infos: VideoInfo[] = [];
+		for (const text of urls) {
+			const url = URL.canParse(text) ? new URL(text) : undefined;
+			if (!url || !/^https?:$/.test(url.protocol))
+				throw new ApiFailure(400, `Bad URL: ${text}`, 400);
+			const name = decodeURIComponent(baseName(url.pathname));
+			const filename = /\.[a-z0-9]{2,4}$/i.test(name) ? name : `${name}.mp4`;
+			const loopback = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname);
+			if (url.protocol === 'http:' && loopback) {
+				const file = await this.save(await fetchBytes(url), filename);
+				infos.push(...(await this.keep([file], session, 'url')));
+				continue;
+			}
+			const sha256 = createHash('sha256').update(text).digest('hex');
+			const refused = mediaTypeOf(filename) === undefined ? { refusedWith: 4001 } : {};
+			const detail = { sessionId: session.id, filename, sizeBytes: 0, sha256, ...refused };
+			this.backend.ledger.upload({ ...detail, source: 'url' });
+			if (refused.refusedWith) throw new ApiFailure(4001, messageOf(4001));
+			const id = this.backend.ids.short('upload');
+			this.files.set(id, new CannedVideo(text, this.backend.options.cannedBytes));
+			infos.push(this.describe(id, filename, sha256, undefined, session));
+		}
+		return infos;
+	}
+}
+
+async function fetchBytes(url: URL): Promise<Readable> {
+	return await new Promise((resolve, reject) => {
+		const refuse = (reason: string): void =>
+			reject(new ApiFailure(400, `Could not fetch ${url.href}: ${reason}`, 400));
+		const request = get(url, { agent: false }, (response) => {
+			if (response.statusCode === 200) resolve(response.pipe(new PassThrough()));
+			else refuse(`HTTP ${response.statusCode}`);
+		});
+		request.on('error', (error) => refuse(error.message));
+	});
+}
