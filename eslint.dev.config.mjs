@@ -20,6 +20,12 @@ const NODE_GLOBALS = Object.fromEntries(
 	].map((name) => [name, 'readonly']),
 );
 
+/** A name that starts with an underscore says that it is left unused on purpose. */
+const UNUSED = [
+	'error',
+	{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+];
+
 export default tseslint.config(
 	{ ignores: ['dist', 'output', 'node_modules', 'tools/scan/node_modules', '**/*.ts'] },
 	{
@@ -27,7 +33,7 @@ export default tseslint.config(
 		extends: [js.configs.recommended],
 		languageOptions: { globals: NODE_GLOBALS },
 		linterOptions: { reportUnusedDisableDirectives: 'error' },
-		rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
+		rules: { 'no-unused-vars': UNUSED },
 	},
 	{
 		files: ['**/*.{cjs,js}'],
@@ -46,7 +52,7 @@ export default tseslint.config(
 		extends: [tseslint.configs.recommended],
 		rules: {
 			'no-unused-vars': 'off',
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': UNUSED,
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/no-require-imports': 'off',
 			'@typescript-eslint/consistent-type-imports': [

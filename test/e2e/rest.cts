@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+
+/** The local login of every n8n that this repository starts; it listens on this machine only. */
+export const OWNER = {
+	email: 'owner@example.com',
+	password: 'Nemovideo-Demo-1',
+	firstName: 'Nemo',
+	lastName: 'Owner',
+};
+
+export class RestError extends Error {
+	constructor(
+		readonly status: number,
+		request: string,
+		body: string,
+	) {
+		super(`n8n answered ${status} to ${request}: ${body.slice(0, 1000)}`);
+		this.name = 'RestError';
+	}
+}
+
+/** The editor's own REST interface, as a logged-in browser uses it. */
+export class Rest {
+	private readonly browserId = randomUUID();
+	private cookie = '';
+
+	/** @param url where n8n listens, without a slash at the end */
+	constructor(readonly url: string) {}
+
+	/** Makes the owner's account where there is none yet, and logs in. */
+	async logIn(): Promise<void> {
+		const settings = await this.call<{ userManagement: { showSetupOnFirstLoad?: boolean } }>(
+			'GET',
+			'/settings',
+		);
+		if (settings.userManagement.showSetupOnFirstLoad === true) {
+			await this.call('POST', '/owner/setup', OWNER);
+		}
+		await this.call('POST', '/login', {
+			emailOrLdapLoginId: OWNER.email,
+			password: OWNER.password,
+		});
+	}
+
+	/**
+	 * @param path below `/rest`
+	 * @returns the `data` of n8n's answer
+	 * @throws RestError for any status but 2xx
+	 */
+	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await this.fetch(method, path, body);
+		const text = await response.text();
+		if (!response.ok) throw new RestError(response.status, `${method} ${path}`, text);
+		const answer: { data: T } = text === '' ? {} : JSON.parse(text);
+		return answer.data;
+	}
+
+	/** The same, with the answer's bytes as they are. */
+	async bytes(path: string): Promise<Buffer> {
+		const response = await this.fetch('GET', path);
+		if (!response.ok) {
+			throw new RestError(response.status, `GET ${path}`, await response.text());
+		}
+		return Buffer.from(await response.arrayBuffer());
+	}
+
+	private async fetch(method: string, path: string, body?: unknown): Promise<Response> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: {
+				'browser-id': this.browserId,
+				cookie: this.cookie,
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const login = response.headers.getSetCookie().find((entry) => entry.startsWith('n8n-auth='));
+		if (login !== undefined) this.cookie = login.split(';')[0] ?? '';
+		return response;
+	}
+}

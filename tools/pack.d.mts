@@ -1,0 +1,7 @@
+export interface Packed {
+	tarball: string;
+	sizeBytes: number;
+	files: string[];
+}
+export function packTarball(folder: string): Promise<Packed>;
+export function unpackTarball(folder: string): Promise<string>;

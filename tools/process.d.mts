@@ -1,0 +1,7 @@
+export const root: string;
+export function run(
+	command: string,
+	args: string[],
+	options?: { cwd?: string; env?: NodeJS.ProcessEnv; quiet?: boolean },
+): Promise<string>;
+export function withProgress<T>(what: string, work: () => Promise<T>): Promise<T>;
