@@ -35,6 +35,8 @@ export class Answer {
 	/** Texts of all closed messages. */
 	private readonly known = new Set<string>();
 	private lastWhole: Message | undefined;
+	/** The last whole message while nothing came after it: some backends give it again, longer. */
+	private growing: Message | undefined;
 	private open: string[] = [];
 	private openLength = 0;
 	private openIsFlat = false;
@@ -71,17 +73,17 @@ export class Answer {
 		}
 		const shown = this.open.join('');
 		this.dropOpen();
-		const previous = this.messages.at(-1);
-		const grown = previous !== undefined && previous === this.lastWhole;
-		if (grown && text.startsWith(previous.text)) {
-			const more = text.slice(previous.text.length);
-			previous.text = text;
+		const before = this.growing;
+		if (before && shown === '' && text.startsWith(before.text)) {
+			const more = text.slice(before.text.length);
+			before.text = text;
 			this.known.add(text);
-			return shown === '' ? more : undefined;
+			return more;
 		}
 		const replaced = this.dropPiecesOf(text);
 		const gap = this.gap();
 		this.lastWhole = { text, at: said.at };
+		this.growing = this.lastWhole;
 		this.messages.push(this.lastWhole);
 		this.known.add(text);
 		if (replaced) return undefined;
@@ -92,6 +94,7 @@ export class Answer {
 	/** Ends the open message, because the agent did something else in between. */
 	seal(): void {
 		const text = this.open.join('').trim();
+		this.growing = undefined;
 		if (text !== '') {
 			this.messages.push({ text, pieces: this.openIsFlat ? [text] : this.open });
 			this.known.add(text);
