@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root, run } from './process.mjs';
+import { isMain, root, run } from './process.mjs';
 
 /**
  * Packs the package as `npm publish` would; dist must have been built.
@@ -30,4 +30,8 @@ export async function unpackTarball(folder) {
 	await mkdir(target, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], { quiet: true });
 	return target;
+}
+
+if (isMain(import.meta.url)) {
+	console.log(JSON.stringify(await packTarball(process.argv[2] ?? process.cwd())));
 }

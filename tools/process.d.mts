@@ -1,4 +1,5 @@
 export const root: string;
+export function isMain(moduleUrl: string): boolean;
 export function run(
 	command: string,
 	args: string[],

@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The repository's folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** @returns {boolean} whether the module of this URL is the script that Node was started with */
+export function isMain(moduleUrl) {
+	const script = process.argv[1];
+	return script !== undefined && moduleUrl === pathToFileURL(realpathSync(script)).href;
+}
 
 /**
  * Runs a program and waits for its end.

@@ -6,9 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { withLock } from '../lock.mjs';
-import { run, withProgress } from '../process.mjs';
+import { isMain, run, withProgress } from '../process.mjs';
 import { cacheFolder } from './cache.mjs';
 import { ensureNode24 } from './node24.mjs';
 
@@ -126,7 +125,7 @@ export async function ensureN8n(version) {
 	return found;
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
 	for (const version of process.argv.slice(2)) {
 		const { folder } = await ensureN8n(version);
 		console.log(`n8n ${version} is in ${folder}`);

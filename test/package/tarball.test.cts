@@ -1,0 +1,116 @@
+import { rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { report } from '../report.cts';
+import { runInside, unpackAlone, type PackedPackage } from './packed.cts';
+
+const MOST_BYTES = 300_000;
+
+/** What may be published; anything else got in by mistake. */
+const PUBLISHED = [
+	/^package\.json$/,
+	/^(README|LICENSE|CHANGELOG)(\.md)?$/,
+	/^index\.js$/,
+	/^dist\/THIRD-PARTY-LICENSES\.txt$/,
+	/^dist\/src\/[\w/]+\.js$/,
+	/^dist\/credentials\/\w+\.credentials\.js$/,
+	/^dist\/credentials\/[\w./-]+\.(svg|png)$/,
+	/^dist\/nodes\/\w+\/\w+\.node\.(js|json)$/,
+	/^dist\/nodes\/\w+\/\w+\.js$/,
+	/^dist\/nodes\/[\w./-]+\.(svg|png)$/,
+	/^dist\/nodes\/\w+\/__schema__\/v[\d.]+\/[\w./-]+\.json$/,
+];
+
+/** `dist/nodes/X/NemoVideoUpload.node.js` -> `nemoVideoUpload` */
+function nodeName(file: string): string {
+	const base = basename(file, '.node.js');
+	return `${base.charAt(0).toLowerCase()}${base.slice(1)}`;
+}
+
+describe('the packed package', () => {
+	let packed: PackedPackage;
+
+	beforeAll(() => {
+		packed = unpackAlone();
+	}, 60_000);
+
+	afterAll(() => {
+		rmSync(packed.home, { recursive: true, force: true });
+	});
+
+	it('is at most 300 kB', () => {
+		report('packed tarball', `${(packed.sizeBytes / 1000).toFixed(1)} kB of 300 kB`);
+		expect(packed.sizeBytes).toBeGreaterThan(0);
+		expect(packed.sizeBytes).toBeLessThanOrEqual(MOST_BYTES);
+	});
+
+	it('holds nothing but what is meant for people', () => {
+		const strangers = packed.files.filter((file) => !PUBLISHED.some((known) => known.test(file)));
+		expect(strangers).toEqual([]);
+	});
+
+	it('brings every node with its codex, and the licences of bundled code', () => {
+		const { nodes, credentials } = packed.manifest.n8n;
+		const codexes = nodes.map((file) => file.replace(/\.js$/, '.json'));
+		const wanted = [...nodes, ...codexes, ...credentials, 'dist/THIRD-PARTY-LICENSES.txt'];
+		expect(wanted.filter((file) => !packed.files.includes(file))).toEqual([]);
+	});
+
+	it('names no host, path or folder of the machine that built it', () => {
+		const found = runInside(
+			packed,
+			`const { readFileSync } = await import('node:fs');
+			const files = ${JSON.stringify(packed.files)};
+			const root = ${JSON.stringify(join(__dirname, '..', '..'))};
+			const folder = ${JSON.stringify(packed.folder)};
+			answer(files.filter((file) => readFileSync(folder + '/' + file, 'utf8').includes(root)));`,
+		);
+		expect(found).toEqual([]);
+	});
+
+	it('finds no other package beside it in this test', () => {
+		const found = runInside(
+			packed,
+			`const resolves = (name) => { try { return require.resolve(name) !== ''; } catch { return false; } };
+			answer(['n8n-workflow', 'zod', 'uuid', 'eventsource-parser', 'lossless-json'].filter(resolves));`,
+		);
+		expect(found).toEqual(['n8n-workflow']);
+	});
+
+	it('loads every node and the credential in a bare Node process', () => {
+		const loaded = runInside(
+			packed,
+			`const load = (file) => new (require('./' + file)[file.split('/').pop().split('.')[0]])();
+			answer({
+				nodes: manifest.n8n.nodes.map((file) => load(file).description.name),
+				credentials: manifest.n8n.credentials.map((file) => load(file).name),
+			});`,
+		);
+		expect(loaded).toEqual({
+			nodes: packed.manifest.n8n.nodes.map(nodeName),
+			credentials: ['nemoVideoApi'],
+		});
+	});
+
+	it("loads through n8n's own loader, icons and codex included", () => {
+		const loaded = runInside(
+			packed,
+			`const core = await import('node:module').then(({ createRequire }) =>
+				createRequire(${JSON.stringify(__filename)})('n8n-core'));
+			const loader = new core.PackageDirectoryLoader(${JSON.stringify(packed.folder)});
+			await loader.loadAll();
+			const nodes = loader.types.nodes.filter(({ name }) => !name.endsWith('Tool'));
+			answer({
+				names: nodes.map(({ name }) => name),
+				withoutIcon: nodes.filter(({ iconUrl }) => !iconUrl).map(({ name }) => name),
+				withoutCodex: nodes.filter(({ codex }) => !codex?.categories).map(({ name }) => name),
+				credentials: loader.types.credentials.map(({ name }) => name),
+			});`,
+		);
+		expect(loaded).toEqual({
+			names: packed.manifest.n8n.nodes.map(nodeName),
+			withoutIcon: [],
+			withoutCodex: [],
+			credentials: ['nemoVideoApi'],
+		});
+	});
+});
