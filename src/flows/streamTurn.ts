@@ -95,9 +95,15 @@ async function readTurn(
 		const cause = outcome.ok ? undefined : outcome.error;
 		return { how: 'lost', begun: turn.begun, cause };
 	}
+	return { how: 'closed', ...finished(turn) };
+}
+
+/** Only at the end it is known whether the claim of a temporary issue was all that came. */
+function finished(turn: Turn): { begun: boolean; result: TurnResult } {
 	const result = turn.finish();
-	if (turn.failure) throw turn.failure.with({}, TOLD);
-	return { how: 'closed', begun: turn.begun, result };
+	const { failure } = turn;
+	if (failure) throw failure.with({}, TOLD);
+	return { begun: turn.begun, result };
 }
 
 /** Closes a stream that is silent, idle or late. One timer at a time, however many events come. */

@@ -1,0 +1,185 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import {
+	activeToken,
+	attributionHeaders,
+	DEFAULT_BASE_URL,
+	DEFAULT_WEB_URL,
+	hasApiOrigin,
+	readCredential,
+} from '../src/n8n/credential';
+import { checkAccessToken } from '../src/n8n/accessToken';
+import { RENEW_HEADER, renewalNeeded } from '../src/n8n/renewal';
+import { trialTokenFor } from '../src/n8n/trialToken';
+
+export class NemoVideoApi implements ICredentialType {
+	name = 'nemoVideoApi';
+
+	displayName = 'NemoVideo API';
+
+	icon: Icon = { light: 'file:nemoVideoApi.svg', dark: 'file:nemoVideoApi.dark.svg' };
+
+	documentationUrl = 'https://github.com/nemovideo/n8n-nodes-nemovideo#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Connect With',
+			name: 'connectWith',
+			type: 'options',
+			options: [
+				{
+					name: 'Access Token',
+					value: 'accessToken',
+					description: 'A token from your NemoVideo account',
+				},
+				{
+					name: 'Free Trial',
+					value: 'freeTrial',
+					description: 'An anonymous token with 100 credits that lasts 7 days, obtained for you',
+				},
+			],
+			default: 'accessToken',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. nmv_usr_…',
+			description:
+				'Create it at NemoVideo under Settings, API Tokens. It is shown there only once.',
+			displayOptions: { show: { connectWith: ['accessToken'] } },
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 3f0e5a4c-0d0b-4f5e-9c1a-8a4b1d2c3e4f',
+			description:
+				'Identifies this n8n to NemoVideo. Leave it empty: one is made once and kept, because a new one for each request would use up the free tokens of your IP address.',
+			displayOptions: { show: { connectWith: ['freeTrial'] } },
+		},
+		{
+			displayName: 'Trial Token',
+			name: 'trialToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Trial Expires At',
+			name: 'trialExpiresAt',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Trial User ID',
+			name: 'trialUserId',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: DEFAULT_BASE_URL,
+			description: 'Where the NemoVideo API is reached',
+		},
+		{
+			displayName: 'Website URL',
+			name: 'webUrl',
+			type: 'string',
+			default: DEFAULT_WEB_URL,
+			description: 'Where links for registration, top-up and projects lead',
+		},
+		{
+			displayName: 'Skill Source',
+			name: 'skillSource',
+			type: 'string',
+			default: 'ai-create-video-free',
+			description: 'Sent as X-Skill-Source. NemoVideo refuses exports without it.',
+		},
+		{
+			displayName: 'Skill Version',
+			name: 'skillVersion',
+			type: 'string',
+			default: '1.0.0',
+			description: 'Sent as X-Skill-Version. NemoVideo refuses exports without it.',
+		},
+		{
+			displayName: 'Skill Platform',
+			name: 'skillPlatform',
+			type: 'string',
+			default: 'unknown',
+			description: 'Sent as X-Skill-Platform. NemoVideo refuses exports without it.',
+		},
+	];
+
+	/**
+	 * n8n calls this where the trial token is empty (so for access tokens too), where a token was
+	 * refused, and in the credential test, which shows what is thrown here.
+	 */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<ICredentialDataDecryptedObject> {
+		const credential = readCredential(credentials);
+		if (credential.connectWith === 'freeTrial') {
+			return { ...(await trialTokenFor(this, credential)) };
+		}
+		await checkAccessToken(this, credential);
+		return {};
+	}
+
+	/** Adds token and attribution to requests to the API's own origin, and to no other. */
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const credential = readCredential(credentials);
+		const url = requestOptions.baseURL
+			? `${requestOptions.baseURL.replace(/\/+$/, '')}/${requestOptions.url.replace(/^\/+/, '')}`
+			: requestOptions.url;
+		const { [RENEW_HEADER]: renewMark, ...headers } = requestOptions.headers ?? {};
+		requestOptions.headers = headers;
+		if (!hasApiOrigin(credential, url)) return requestOptions;
+		if (renewalNeeded(credential, renewMark)) {
+			throw Object.assign(new Error('The trial token needs renewal'), {
+				response: { status: 401 },
+			});
+		}
+		requestOptions.headers = {
+			...headers,
+			...attributionHeaders(credential),
+			Authorization: `Bearer ${activeToken(credential)}`,
+		};
+		return requestOptions;
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/api/credits/balance/simple',
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'code',
+					value: 1001,
+					message:
+						'NemoVideo refused the token (code 1001): paste a new access token, or use the free trial',
+				},
+			},
+		],
+	};
+}

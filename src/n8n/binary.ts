@@ -1,0 +1,218 @@
+import {
+	BINARY_ENCODING,
+	sanitizeFilename,
+	type IBinaryData,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
+import { ACCEPTED_FORMATS, ACCEPTED_FORMATS_TEXT } from '../api/errorTable';
+import { NemoVideoError } from '../api/errors';
+import type { UploadPart } from '../api/transport';
+import { MOST_FILE_BYTES } from '../api/upload';
+import { isRecord } from '../api/json';
+
+const FIELD = "'Input Data Field Name'";
+
+/** MIME types of the accepted formats, as n8n and browsers name them. */
+const MIME_TYPES: Readonly<Record<string, string>> = {
+	mp4: 'video/mp4',
+	mov: 'video/quicktime',
+	avi: 'video/x-msvideo',
+	webm: 'video/webm',
+	mkv: 'video/x-matroska',
+	jpg: 'image/jpeg',
+	jpeg: 'image/jpeg',
+	png: 'image/png',
+	gif: 'image/gif',
+	webp: 'image/webp',
+	mp3: 'audio/mpeg',
+	wav: 'audio/wav',
+	m4a: 'audio/mp4',
+	aac: 'audio/aac',
+};
+
+/** Other names for the same types. */
+const MIME_ALIASES: Readonly<Record<string, string>> = {
+	'video/avi': 'avi',
+	'video/msvideo': 'avi',
+	'video/matroska': 'mkv',
+	'image/jpg': 'jpg',
+	'audio/mp3': 'mp3',
+	'audio/x-wav': 'wav',
+	'audio/wave': 'wav',
+	'audio/vnd.wave': 'wav',
+	'audio/x-m4a': 'm4a',
+	'audio/m4a': 'm4a',
+	'audio/x-aac': 'aac',
+	'audio/aacp': 'aac',
+};
+
+const EXTENSIONS: ReadonlySet<string> = new Set(Object.values(ACCEPTED_FORMATS).flat());
+
+/** @returns the extension of an accepted format, or undefined */
+export function acceptedFormat(fileName: string, mimeType: string): string | undefined {
+	const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase();
+	if (extension !== undefined && EXTENSIONS.has(extension)) return extension;
+	const type = mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
+	return (
+		MIME_ALIASES[type] ?? Object.keys(MIME_TYPES).find((format) => MIME_TYPES[format] === type)
+	);
+}
+
+/**
+ * The files of an item that are to be uploaded, checked before anything is sent.
+ *
+ * @param fieldNames a field, several split at commas, or `*` for every file of the item
+ * @throws NemoVideoError of kind `input`, `fileType` or `fileSize`
+ */
+export async function readFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fieldNames: string,
+): Promise<UploadPart[]> {
+	const files = selectFiles(context, itemIndex, fieldNames);
+	return await Promise.all(
+		files.map(async ([name, data]) => await toPart(context, itemIndex, name, data)),
+	);
+}
+
+function selectFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fieldNames: string,
+): Array<[string, IBinaryData]> {
+	const all = filesOf(context, itemIndex);
+	const held =
+		all.length === 0
+			? 'The item has no files'
+			: `The item has ${all.map(([name]) => `'${name}'`).join(', ')}`;
+	if (fieldNames.trim() === '*') {
+		if (all.length > 0) return all;
+		throw new NemoVideoError('input', `${FIELD} is '*', but the item has no files`, {
+			description:
+				'Connect a node that outputs files, such as a form with a file field, HTTP Request or Read/Write Files from Disk.',
+		});
+	}
+	const names = fieldNames
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+	if (names.length === 0) {
+		throw new NemoVideoError('input', `${FIELD} is empty`, {
+			description: `Enter the name of the field that holds the file, or * for every file. ${held}.`,
+		});
+	}
+	return names.map((name) => {
+		const found = all.find(([held]) => held === name);
+		if (found) return found;
+		throw new NemoVideoError('input', `${FIELD} names '${name}', which the item does not have`, {
+			description: `${held}. Enter one of these names, or * for every file.`,
+		});
+	});
+}
+
+/** In the binary mode `combined`, files sit among the JSON fields. */
+function filesOf(context: IExecuteFunctions, itemIndex: number): Array<[string, IBinaryData]> {
+	const item = context.getInputData()[itemIndex];
+	if (!item) return [];
+	const files: Array<[string, IBinaryData]> = Object.entries(item.binary ?? {});
+	for (const [name, value] of Object.entries(item.json)) {
+		if (Array.isArray(value)) {
+			value.forEach((entry: unknown, index) => {
+				if (isFile(entry)) files.push([`${name}[${index}]`, entry]);
+			});
+		} else if (isFile(value)) files.push([name, value]);
+	}
+	return files;
+}
+
+function isFile(value: unknown): value is IBinaryData {
+	return (
+		isRecord(value) &&
+		typeof value.mimeType === 'string' &&
+		(typeof value.id === 'string' || typeof value.data === 'string') &&
+		('fileName' in value || 'fileType' in value || 'fileExtension' in value)
+	);
+}
+
+async function toPart(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fieldName: string,
+	file: IBinaryData,
+): Promise<UploadPart> {
+	const data = context.helpers.assertBinaryData(
+		itemIndex,
+		fileReference(context, itemIndex, fieldName, file),
+	);
+	const given = data.fileName ?? '';
+	const format = acceptedFormat(given, data.mimeType);
+	const shown = given === '' ? fieldName : given;
+	if (format === undefined) {
+		throw new NemoVideoError(
+			'fileType',
+			`The file '${shown}' in ${FIELD} has a type that NemoVideo does not take (${data.mimeType})`,
+			{ description: `Accepted formats: ${ACCEPTED_FORMATS_TEXT}.` },
+		);
+	}
+	const { sizeBytes, open } = await openable(context, data);
+	if (sizeBytes === 0) {
+		throw new NemoVideoError('input', `The file '${shown}' in ${FIELD} is empty`, {
+			description: 'Check the node that made the file: it has no bytes.',
+		});
+	}
+	if (sizeBytes > MOST_FILE_BYTES) {
+		const megabytes = (sizeBytes / 1_048_576).toFixed(1);
+		throw new NemoVideoError(
+			'fileSize',
+			`The file '${shown}' in ${FIELD} has ${megabytes} MB; NemoVideo takes 500 MB at most`,
+			{ description: 'Compress or trim it, then run the workflow again.' },
+		);
+	}
+	const filename = safeFileName(
+		given === '' ? `${fieldName}.${format}` : withFormat(given, format),
+	);
+	return { filename, mimeType: MIME_TYPES[format] ?? data.mimeType, sizeBytes, open };
+}
+
+/** By name where the engine knows it, so that its own checks apply; else the file itself. */
+function fileReference(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fieldName: string,
+	file: IBinaryData,
+): string | IBinaryData {
+	return context.getInputData()[itemIndex]?.binary?.[fieldName] === undefined ? file : fieldName;
+}
+
+function withFormat(fileName: string, format: string): string {
+	return acceptedFormat(fileName, '') === undefined ? `${fileName}.${format}` : fileName;
+}
+
+async function openable(
+	context: IExecuteFunctions,
+	data: IBinaryData,
+): Promise<{ sizeBytes: number; open: () => AsyncIterable<Uint8Array> }> {
+	const { id } = data;
+	if (id === undefined) {
+		const bytes = Buffer.from(data.data, BINARY_ENCODING);
+		return {
+			sizeBytes: bytes.byteLength,
+			async *open() {
+				yield bytes;
+			},
+		};
+	}
+	const { fileSize } = await context.helpers.getBinaryMetadata(id);
+	return {
+		sizeBytes: fileSize,
+		async *open() {
+			yield* await context.helpers.getBinaryStream(id);
+		},
+	};
+}
+
+/** A name that can neither leave a folder nor end a header line. */
+export function safeFileName(name: string): string {
+	const oneLine = name.replace(/[\p{Cc}"\\]+/gu, '_');
+	return sanitizeFilename(oneLine).slice(-200) || 'file';
+}

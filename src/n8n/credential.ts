@@ -1,0 +1,72 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+/** Name of the credential type, as nodes and saved workflows refer to it. */
+export const CREDENTIAL_NAME = 'nemoVideoApi';
+
+/** The credential's fields, read once into known types. */
+export interface NemoVideoCredential {
+	connectWith: 'accessToken' | 'freeTrial';
+	token: string;
+	clientId: string;
+	trialToken: string;
+	trialExpiresAt: string;
+	trialUserId: string;
+	baseUrl: string;
+	webUrl: string;
+	skillSource: string;
+	skillVersion: string;
+	skillPlatform: string;
+}
+
+export const DEFAULT_BASE_URL = 'https://mega-api-prod.nemovideo.ai';
+export const DEFAULT_WEB_URL = 'https://nemovideo.com';
+
+/** Reads decrypted credential data; missing fields (older credentials, overwrites) get defaults. */
+export function readCredential(data: ICredentialDataDecryptedObject): NemoVideoCredential {
+	const text = (name: string, fallback = '') => {
+		const value = data[name];
+		return typeof value === 'string' && value.trim() !== '' ? value.trim() : fallback;
+	};
+	return {
+		connectWith: data.connectWith === 'freeTrial' ? 'freeTrial' : 'accessToken',
+		token: text('token'),
+		clientId: text('clientId'),
+		trialToken: text('trialToken'),
+		trialExpiresAt: text('trialExpiresAt'),
+		trialUserId: text('trialUserId'),
+		baseUrl: text('baseUrl', DEFAULT_BASE_URL),
+		webUrl: text('webUrl', DEFAULT_WEB_URL).replace(/\/+$/, ''),
+		skillSource: text('skillSource', 'ai-create-video-free'),
+		skillVersion: text('skillVersion', '1.0.0'),
+		skillPlatform: text('skillPlatform', 'unknown'),
+	};
+}
+
+/** The API's base without a slash at its end. */
+export function baseUrlOf(credential: Pick<NemoVideoCredential, 'baseUrl'>): string {
+	return credential.baseUrl.replace(/\/+$/, '');
+}
+
+/** The token that requests carry. */
+export function activeToken(credential: NemoVideoCredential): string {
+	return credential.connectWith === 'freeTrial' ? credential.trialToken : credential.token;
+}
+
+/** The three headers that NemoVideo wants on every request (seed: else export answers 402). */
+export function attributionHeaders(credential: NemoVideoCredential): Record<string, string> {
+	return {
+		'X-Skill-Source': credential.skillSource,
+		'X-Skill-Version': credential.skillVersion,
+		'X-Skill-Platform': credential.skillPlatform,
+	};
+}
+
+/** Whether a URL has the API's own origin; nothing secret goes anywhere else. */
+export function hasApiOrigin(credential: NemoVideoCredential, url: string): boolean {
+	try {
+		const base = new URL(credential.baseUrl);
+		return new URL(url, base).origin === base.origin;
+	} catch {
+		return false;
+	}
+}

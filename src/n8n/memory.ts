@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { canonicalJson, isRecord } from '../api/json';
+import type { StoredFailure } from '../flows/generate';
+import type { Handles } from '../api/errors';
+import type { Slot } from '../flows/slot';
+
+/** What is remembered of one item. */
+interface Entry {
+	/** The execution in which it was written. */
+	executionId: string;
+	slots: Record<string, unknown>;
+	finished?: { json: IDataObject; binary?: IBinaryKeyData };
+	failure?: StoredFailure & { handles: Handles; stage?: string };
+}
+
+/** Where the memory lies in the node's context. */
+const CONTEXT_KEY = 'nemoVideo';
+
+/**
+ * Remembers work done for items across n8n's Retry On Fail and its Retry of an execution: both run
+ * a node anew with all its items. It lies in the node's context, which n8n keys by node name
+ * alone; run index, item index and a hash of what is sent tell loops and rows apart.
+ */
+export class Memory {
+	private readonly entries: Record<string, Entry>;
+	private readonly executionId: string;
+
+	constructor(
+		context: IExecuteFunctions,
+		/** An agent can ask twice for the same edit, and n8n raises the run index on each retry. */
+		private readonly asTool: boolean,
+		private readonly runIndex: number,
+	) {
+		const store = context.getContext('node');
+		const kept: unknown = store[CONTEXT_KEY];
+		const entries: Record<string, Entry> = isEntries(kept) ? kept : {};
+		if (entries !== kept) store[CONTEXT_KEY] = entries;
+		this.entries = entries;
+		this.executionId = context.getExecutionId();
+	}
+
+	/** @param identity everything that decides what is sent for the item */
+	item(itemIndex: number, identity: unknown): ItemMemory {
+		const hash = createHash('sha256').update(canonicalJson(identity)).digest('hex').slice(0, 32);
+		const key = this.asTool ? `tool:${hash}` : `${this.runIndex}:${itemIndex}:${hash}`;
+		return new ItemMemory(this.entries, key, this.executionId);
+	}
+
+	/** An agent's result was delivered: the same call again is another edit. */
+	delivered(items: readonly ItemMemory[]): void {
+		if (!this.asTool) return;
+		for (const item of items) if (!item.failed) item.forget();
+	}
+
+	/**
+	 * Another prompt is about to go to a session: what earlier turns of unknown outcome left behind
+	 * can no longer be read from its state.
+	 */
+	supersede(sessionId: string): void {
+		for (const entry of Object.values(this.entries)) {
+			for (const record of Object.values(entry.slots)) {
+				if (isRecord(record) && record.phase === 'sent' && record.sessionId === sessionId) {
+					record.superseded = true;
+				}
+			}
+		}
+	}
+}
+
+/** The memory of one item. */
+export class ItemMemory {
+	constructor(
+		private readonly entries: Record<string, Entry>,
+		private readonly key: string,
+		private readonly executionId: string,
+	) {
+		const entry = entries[key];
+		if (!entry || entry.executionId === executionId) return;
+		// n8n's Retry of an execution: failures get another chance. Files belong to the execution
+		// that stored them, so a result with files is fetched again.
+		delete entry.failure;
+		if (entry.finished?.binary) delete entry.finished;
+		entry.executionId = executionId;
+	}
+
+	get finished(): Entry['finished'] {
+		return this.entries[this.key]?.finished;
+	}
+
+	get failure(): Entry['failure'] {
+		return this.entries[this.key]?.failure;
+	}
+
+	get failed(): boolean {
+		return this.failure !== undefined;
+	}
+
+	finish(json: IDataObject, binary?: IBinaryKeyData): void {
+		this.entry().finished = binary ? { json, binary } : { json };
+	}
+
+	fail(failure: NonNullable<Entry['failure']>): void {
+		this.entry().failure = failure;
+	}
+
+	forget(): void {
+		delete this.entries[this.key];
+	}
+
+	/** A part of the item's memory, for one flow. */
+	slot<Record>(name: string, isRecordOf: (value: unknown) => value is Record): Slot<Record> {
+		return {
+			read: () => {
+				const record = this.entries[this.key]?.slots[name];
+				return isRecordOf(record) ? record : undefined;
+			},
+			write: (record) => {
+				this.entry().slots[name] = record;
+			},
+			clear: () => {
+				const entry = this.entries[this.key];
+				if (entry) delete entry.slots[name];
+			},
+		};
+	}
+
+	private entry(): Entry {
+		const entry = this.entries[this.key] ?? { executionId: this.executionId, slots: {} };
+		this.entries[this.key] = entry;
+		return entry;
+	}
+}
+
+function isEntries(value: unknown): value is Record<string, Entry> {
+	return (
+		isRecord(value) &&
+		Object.values(value).every((entry) => isRecord(entry) && isRecord(entry.slots))
+	);
+}

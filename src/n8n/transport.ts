@@ -1,0 +1,326 @@
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { Account } from '../api/errorTable';
+import { NemoVideoError } from '../api/errors';
+import { settle } from '../api/settle';
+import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../api/transport';
+import {
+	activeToken,
+	baseUrlOf,
+	CREDENTIAL_NAME,
+	hasApiOrigin,
+	readCredential,
+	type NemoVideoCredential,
+} from './credential';
+import { headerTexts, readAnswer } from './credentialRequests';
+import { StreamedForm } from './multipart';
+import { networkFailure } from './networkFailure';
+import { learnReadable } from './readable';
+import { RENEW_HEADER } from './renewal';
+import { hasExpired, tokenMark } from './trialToken';
+import { stopped } from './wait';
+
+/** n8n ends requests after five minutes unless told otherwise; our own limits are the signals'. */
+const NO_CLIENT_TIMEOUT_MS = 2_147_483_647;
+const DEFAULT_TIMEOUT_MS = 120_000;
+const MOST_REDIRECTS = 5;
+
+/** Renewals under way by credential: however many items and nodes ask at once, one is made. */
+const renewals = new Map<string, Promise<void>>();
+
+/** Carries NemoVideo's protocol over n8n's HTTP helpers, with the node's credential. */
+export class N8nTransport implements Transport {
+	readonly signal: AbortSignal | undefined;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.signal = context.getExecutionCancelSignal();
+	}
+
+	/** Whose account the credential is; read anew, because a trial's is stored with its token. */
+	async account(): Promise<Account> {
+		const credential = await this.credential();
+		const trial = credential.connectWith === 'freeTrial';
+		return {
+			trial,
+			...(trial && credential.trialUserId ? { userId: credential.trialUserId } : {}),
+			baseUrl: baseUrlOf(credential),
+			webUrl: credential.webUrl,
+		};
+	}
+
+	async send(request: ApiRequest): Promise<ApiResponse> {
+		const credential = await this.readyCredential(request.signal ?? this.signal);
+		const limits = new Limits(request.signal ?? this.signal, request.timeoutMs);
+		const outcome = await settle(
+			async () =>
+				await this.authenticated(
+					{ ...toOptions(credential, request), encoding: 'text' },
+					limits.signal,
+				),
+		);
+		if (!outcome.ok) throw limits.explain(outcome.error);
+		return { ...readAnswer(outcome.value), credentialMark: markOf(credential) };
+	}
+
+	async open(request: ApiRequest): Promise<ByteStream> {
+		const credential = await this.readyCredential(this.signal);
+		const limits = new Limits(request.signal ?? this.signal, request.timeoutMs);
+		const outcome = await settle(
+			async () =>
+				await this.authenticated(
+					{ ...toOptions(credential, request), encoding: 'stream' },
+					limits.signal,
+				),
+		);
+		if (!outcome.ok) throw limits.explain(outcome.error);
+		return { ...toStream(outcome.value, limits), credentialMark: markOf(credential) };
+	}
+
+	async openUrl(url: string, headers: Readonly<Record<string, string>> = {}): Promise<ByteStream> {
+		let target = url;
+		for (let hop = 0; ; hop++) {
+			const stream = await this.openOneUrl(target, headers);
+			const { location } = stream.headers;
+			if (stream.status < 300 || stream.status >= 400 || location === undefined) return stream;
+			stream.close();
+			if (hop >= MOST_REDIRECTS) {
+				throw new NemoVideoError('protocol', 'The video is behind too many redirects');
+			}
+			target = new URL(location, target).href;
+		}
+	}
+
+	async renew(credentialMark: string | undefined): Promise<boolean> {
+		const credential = await this.credential();
+		if (credential.connectWith !== 'freeTrial') return false;
+		if (markOf(credential) !== credentialMark && credential.trialToken !== '') return true;
+		await this.renewOnce(credentialMark ?? '');
+		return markOf(await this.credential()) !== credentialMark;
+	}
+
+	private async openOneUrl(
+		url: string,
+		headers: Readonly<Record<string, string>>,
+	): Promise<ByteStream> {
+		const { protocol } = new URL(url);
+		if (protocol !== 'https:' && protocol !== 'http:') {
+			throw new NemoVideoError('protocol', 'NemoVideo named an address that is not http or https', {
+				description: 'It is not opened.',
+			});
+		}
+		const credential = await this.readyCredential(this.signal);
+		const limits = new Limits(this.signal, DEFAULT_TIMEOUT_MS);
+		const options: IHttpRequestOptions = {
+			method: 'GET',
+			url,
+			headers: { Accept: '*/*', 'Accept-Encoding': 'identity', ...headers },
+			...PLAIN_ANSWER,
+			encoding: 'stream',
+		};
+		const outcome = await settle(async () =>
+			hasApiOrigin(credential, url)
+				? await this.authenticated(options, limits.signal)
+				: await this.context.helpers.httpRequest({ ...options, abortSignal: limits.signal }),
+		);
+		if (!outcome.ok) throw limits.explain(outcome.error);
+		return toStream(outcome.value, limits);
+	}
+
+	/** n8n puts the execution's own signal on such requests; ours takes its place. */
+	private async authenticated(options: IHttpRequestOptions, signal: AbortSignal): Promise<unknown> {
+		const context: IExecuteFunctions = Object.create(this.context, {
+			getExecutionCancelSignal: { value: () => signal },
+		});
+		const { httpRequestWithAuthentication } = this.context.helpers;
+		const answer: unknown = await httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL_NAME,
+			options,
+		);
+		return answer;
+	}
+
+	private async credential(): Promise<NemoVideoCredential> {
+		return readCredential(await this.context.getCredentials(CREDENTIAL_NAME));
+	}
+
+	/** The credential with a token in it, minted if need be. */
+	private async readyCredential(signal: AbortSignal | undefined): Promise<NemoVideoCredential> {
+		if (signal?.aborted) throw stopped();
+		const credential = await this.credential();
+		if (credential.connectWith !== 'freeTrial') return credential;
+		if (credential.trialToken !== '' && !hasExpired(credential.trialExpiresAt)) return credential;
+		await this.renewOnce(markOf(credential));
+		if (signal?.aborted) throw stopped();
+		return await this.credential();
+	}
+
+	private async renewOnce(refusedMark: string): Promise<void> {
+		const node = this.context.getNode();
+		const key = node.credentials?.[CREDENTIAL_NAME]?.id ?? `${node.id} of one execution`;
+		const running = renewals.get(key) ?? this.renewNow(refusedMark);
+		renewals.set(key, running);
+		const outcome = await settle(async () => await raceStop(running, this.signal));
+		if (renewals.get(key) === running) renewals.delete(key);
+		if (!outcome.ok) throw outcome.error;
+	}
+
+	private async renewNow(refusedMark: string): Promise<void> {
+		const limits = new Limits(this.signal, DEFAULT_TIMEOUT_MS);
+		const before = await this.credential();
+		const outcome = await settle(
+			async () =>
+				await this.authenticated(
+					{
+						method: 'GET',
+						url: `${baseUrlOf(before)}/api/credits/balance/simple`,
+						headers: { Accept: 'application/json', [RENEW_HEADER]: refusedMark },
+						...PLAIN_ANSWER,
+						encoding: 'text',
+					},
+					limits.signal,
+				),
+		);
+		if (outcome.ok) return;
+		// Another process may have stored a token while ours was refused one.
+		const after = await this.credential();
+		if (after.trialToken !== '' && after.trialToken !== before.trialToken) return;
+		throw limits.explain(outcome.error);
+	}
+}
+
+/** Any status is an answer; redirects are ours to follow, so that no token travels along. */
+const PLAIN_ANSWER = {
+	disableFollowRedirect: true,
+	ignoreHttpStatusErrors: true,
+	returnFullResponse: true,
+	timeout: NO_CLIENT_TIMEOUT_MS,
+} as const;
+
+function toOptions(credential: NemoVideoCredential, request: ApiRequest): IHttpRequestOptions {
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		url: `${baseUrlOf(credential)}${request.path}`,
+		headers: { Accept: request.accept ?? 'application/json', ...request.headers },
+		...PLAIN_ANSWER,
+	};
+	if (request.json !== undefined) {
+		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+		options.body = request.json;
+	} else if (request.files) {
+		const form = new StreamedForm();
+		for (const file of request.files) form.addFile('files', file);
+		options.body = form;
+	}
+	return options;
+}
+
+function markOf(credential: NemoVideoCredential): string {
+	return tokenMark(activeToken(credential));
+}
+
+/** Waits for work that others share: Stop ends the waiting, not the work. */
+async function raceStop<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+	if (!signal) return await work;
+	let stop: () => void = () => undefined;
+	const aborted = new Promise<never>((_resolve, reject) => {
+		stop = () => reject(stopped());
+		if (signal.aborted) stop();
+		signal.addEventListener('abort', stop, { once: true });
+	});
+	return await Promise.race([work, aborted]).finally(() =>
+		signal.removeEventListener('abort', stop),
+	);
+}
+
+/** What can end a request from our side: Stop, its time limit, and the reader who closes it. */
+class Limits {
+	readonly signal: AbortSignal;
+	private readonly closing = new AbortController();
+	private readonly late: AbortSignal;
+	private answered = false;
+
+	constructor(
+		private readonly stop: AbortSignal | undefined,
+		private readonly timeoutMs = DEFAULT_TIMEOUT_MS,
+	) {
+		this.late = AbortSignal.timeout(timeoutMs);
+		const end = () => {
+			if (!this.answered) this.closing.abort();
+		};
+		this.late.addEventListener('abort', end, { once: true });
+		this.signal = stop ? AbortSignal.any([stop, this.closing.signal]) : this.closing.signal;
+	}
+
+	/** From now on only Stop and `close` end the request. */
+	hasAnswer(): void {
+		this.answered = true;
+	}
+
+	close(): void {
+		this.closing.abort();
+	}
+
+	explain(error: unknown): NemoVideoError {
+		if (this.stop?.aborted) return stopped();
+		const failure = findFailure(error);
+		if (failure) return failure;
+		if (this.late.aborted && !this.answered) {
+			return new NemoVideoError(
+				'timeout',
+				`NemoVideo did not answer within ${Math.round(this.timeoutMs / 1000)} s`,
+				{ description: 'It may be busy or the connection slow. Try again later.' },
+			);
+		}
+		return networkFailure(error);
+	}
+}
+
+const DEEPEST = 6;
+
+/** A failure of the credential's own requests, inside the errors that n8n wraps around it. */
+function findFailure(error: unknown): NemoVideoError | undefined {
+	let current: unknown = error;
+	for (let depth = 0; depth < DEEPEST && current instanceof Error; depth++) {
+		if (current.name === 'NemoVideoError' && current instanceof NemoVideoError) return current;
+		if ('failure' in current && current.failure instanceof NemoVideoError) return current.failure;
+		current = current.cause;
+	}
+	return undefined;
+}
+
+function toStream(answer: unknown, limits: Limits): ByteStream {
+	limits.hasAnswer();
+	const { statusCode, headers, body } = isFullResponse(answer)
+		? answer
+		: { statusCode: 0, headers: {}, body: undefined };
+	learnReadable(body);
+	return {
+		status: statusCode,
+		headers: headerTexts(headers),
+		bytes: readBody(body, limits),
+		close: () => limits.close(),
+	};
+}
+
+function isFullResponse(
+	answer: unknown,
+): answer is { statusCode: number; headers: unknown; body: unknown } {
+	return (
+		typeof answer === 'object' && answer !== null && 'statusCode' in answer && 'body' in answer
+	);
+}
+
+function isByteSource(body: unknown): body is AsyncIterable<Uint8Array> {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+async function* readBody(body: unknown, limits: Limits): AsyncGenerator<Uint8Array> {
+	if (!isByteSource(body)) return;
+	const reader = body[Symbol.asyncIterator]();
+	for (;;) {
+		const next = await settle(async () => await reader.next());
+		if (!next.ok) throw limits.explain(next.error);
+		if (next.value.done) return;
+		yield next.value.value;
+	}
+}

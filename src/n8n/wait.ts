@@ -1,0 +1,54 @@
+import { sleep } from 'n8n-workflow';
+import type { Clock } from '../api/clock';
+import { NemoVideoError } from '../api/errors';
+
+/** Longest a timer of the engine can run at once: beyond it, it would fire at once. Milliseconds. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** The failure of work that the user stopped. */
+export function stopped(): NemoVideoError {
+	return new NemoVideoError('cancelled', 'The execution was stopped', {
+		description: 'Nothing more is sent to NemoVideo by this execution.',
+	});
+}
+
+/**
+ * Waits, and ends at once when the signal is aborted. `sleep` takes a signal only in newer n8n and
+ * ignores it in older, so it is raced; newer ones also drop the timer.
+ *
+ * @throws NemoVideoError of kind `cancelled`
+ */
+export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+	if (signal?.aborted) throw stopped();
+	if (ms <= 0) return;
+	const end = Date.now() + ms;
+	while (!signal?.aborted) {
+		const left = end - Date.now();
+		if (left <= 0) return;
+		await oneTimer(Math.min(left, LONGEST_TIMER_MS), signal);
+	}
+	throw stopped();
+}
+
+async function oneTimer(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	if (!signal) {
+		await sleep(ms);
+		return;
+	}
+	let wake: () => void = () => undefined;
+	const aborted = new Promise<void>((resolve) => {
+		wake = resolve;
+		signal.addEventListener('abort', wake, { once: true });
+	});
+	// The timer rejects in newer n8n when the signal is aborted; the caller looks at the signal.
+	const timer = Promise.resolve(sleep(ms, signal)).catch(() => undefined);
+	await Promise.race([timer, aborted]);
+	signal.removeEventListener('abort', wake);
+}
+
+/** Real time. */
+export const systemClock: Clock = {
+	now: () => Date.now(),
+	wait,
+	random: () => Math.random(),
+};
