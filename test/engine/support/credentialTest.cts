@@ -112,7 +112,7 @@ export async function testCredential(
 		if (!isHttpFailure(error)) throw error;
 		const response = error.cause?.response;
 		if (response === undefined) {
-			return { status: 'Error', message: error.cause?.code ?? error.message };
+			return { status: 'Error', message: error.cause?.code || error.message };
 		}
 		const rule = test.rules?.find(
 			(candidate) =>
