@@ -1,14 +1,26 @@
 import { createServer } from 'node:net';
 
-/** @returns a TCP port of this machine that was free a moment ago */
-export function freePort(): Promise<number> {
+function listen(port: number): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
 		server.on('error', reject);
-		server.listen(0, '127.0.0.1', () => {
+		server.listen(port, '127.0.0.1', () => {
 			const address = server.address();
-			const port = typeof address === 'object' && address !== null ? address.port : 0;
-			server.close(() => resolve(port));
+			const found = typeof address === 'object' && address !== null ? address.port : 0;
+			server.close(() => resolve(found));
 		});
 	});
+}
+
+/** @returns a TCP port of this machine that was free a moment ago */
+export async function freePort(): Promise<number> {
+	return await listen(0);
+}
+
+/** @returns whether nobody listens on this port of this machine */
+export async function isFree(port: number): Promise<boolean> {
+	return await listen(port).then(
+		() => true,
+		() => false,
+	);
 }

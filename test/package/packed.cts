@@ -2,9 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Packed } from '../../tools/pack.mjs';
 
 const ROOT = join(__dirname, '..', '..');
+
+/** What tools/pack.mjs prints. */
+interface Packed {
+	tarball: string;
+	sizeBytes: number;
+	/** Paths inside the package. */
+	files: string[];
+}
 
 export interface PackedPackage extends Packed {
 	/** An empty folder but for `node_modules` with the package and n8n-workflow. */

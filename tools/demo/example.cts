@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkflowFile } from '../../test/e2e/api.cts';
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
+
+/** Where the photos made for this repository lie; n8n must be allowed to read it. */
+export const PHOTO_FOLDER = join(EXAMPLES, 'photos');
+
+/** File names of the photos, in order of their numbers. */
+export const PHOTOS: readonly string[] = readdirSync(PHOTO_FOLDER)
+	.filter((name) => /^\d.*\.jpg$/.test(name))
+	.sort();
+
+function readWorkflow(file: string): WorkflowFile {
+	return JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8'));
+}
+
+/**
+ * The example as people import it, with this machine's photo folder in its node "Photos".
+ *
+ * @param order the photos' numbers, from 1
+ */
+export function promoExample(order: number[]): WorkflowFile {
+	const workflow = readWorkflow('product-photos-to-promo.json');
+	const photos = workflow.nodes.find(({ name }) => name === 'Photos');
+	if (photos === undefined) throw new Error('The example has no node named Photos');
+	const values = JSON.parse(String(photos.parameters.jsonOutput));
+	const files = order.map((number) => PHOTOS[number - 1]);
+	photos.parameters.jsonOutput = JSON.stringify({ ...values, folder: PHOTO_FOLDER, files });
+	return workflow;
+}
+
+/** Every example, by its file's name. */
+export function allExamples(): Map<string, WorkflowFile> {
+	const files = readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'));
+	return new Map(files.sort().map((file) => [file, readWorkflow(file)]));
+}

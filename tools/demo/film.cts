@@ -1,0 +1,103 @@
+import { stat } from 'node:fs/promises';
+import { ffmpeg } from './ffmpeg.cts';
+
+export interface FilmFacts {
+	videoCodec: string;
+	audioCodec: string;
+	width: number;
+	height: number;
+	seconds: number;
+	sizeBytes: number;
+}
+
+/** How well the best photo fits a frame, and by how much the next one misses it. */
+export interface Match {
+	/** Index of the photo. */
+	photo: number;
+	/** Mean difference per colour value, 0 to 255. */
+	distance: number;
+	/** The second-best photo's. */
+	nextDistance: number;
+}
+
+/** Small enough to forget compression, large enough to tell photos apart. */
+const SIDE = 32;
+
+function hit(pattern: RegExp, words: string, what: string): string[] {
+	const found = pattern.exec(words);
+	if (found === null) throw new Error(`The film has no ${what}. ffmpeg says:\n${words}`);
+	return found.slice(1);
+}
+
+/**
+ * Reads a film's facts back from the file itself.
+ *
+ * @throws Error where it has no video, no audio or no length
+ */
+export async function probe(path: string): Promise<FilmFacts> {
+	const { words } = await ffmpeg(['-i', path]);
+	const [hours = '', minutes = '', seconds = ''] = hit(
+		/Duration: (\d+):(\d+):([\d.]+)/,
+		words,
+		'duration',
+	);
+	const [videoCodec = '', width = '', height = ''] = hit(
+		/Video: (\w+).*?, (\d+)x(\d+)/,
+		words,
+		'video',
+	);
+	const [audioCodec = ''] = hit(/Audio: (\w+)/, words, 'audio');
+	return {
+		videoCodec,
+		audioCodec,
+		width: Number(width),
+		height: Number(height),
+		seconds: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
+		sizeBytes: (await stat(path)).size,
+	};
+}
+
+async function pixels(input: string[], filter: string): Promise<Buffer> {
+	const raw = ['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
+	const { output, words } = await ffmpeg([...input, '-vf', filter, ...raw]);
+	if (output.length !== SIDE * SIDE * 3) throw new Error(`ffmpeg gave no frame:\n${words}`);
+	return output;
+}
+
+function distance(a: Buffer, b: Buffer): number {
+	let sum = 0;
+	for (let at = 0; at < a.length; at++) sum += Math.abs((a[at] ?? 0) - (b[at] ?? 0));
+	return sum / a.length;
+}
+
+/**
+ * Says which photo a film shows at some moments, by comparing pixels.
+ *
+ * @param moments seconds from the start
+ * @param photos paths of the candidates
+ */
+export async function matchFrames(
+	film: string,
+	facts: FilmFacts,
+	moments: number[],
+	photos: string[],
+): Promise<Match[]> {
+	const { width, height } = facts;
+	const small = `scale=${SIDE}:${SIDE}:flags=area`;
+	// A photo as a film of this frame shows it: whole, in the middle, black around it.
+	const fit =
+		`scale=${width}:${height}:force_original_aspect_ratio=decrease,` +
+		`pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2,${small}`;
+	const candidates = await Promise.all(photos.map((photo) => pixels(['-i', photo], fit)));
+	const matches: Match[] = [];
+	for (const moment of moments) {
+		const frame = await pixels(['-ss', String(moment), '-i', film], small);
+		const ranked = candidates
+			.map((candidate, photo) => ({ photo, distance: distance(frame, candidate) }))
+			.sort((a, b) => a.distance - b.distance);
+		const [best, next] = ranked;
+		if (best === undefined || next === undefined) throw new Error('Two photos at least');
+		matches.push({ ...best, nextDistance: next.distance });
+	}
+	return matches;
+}
