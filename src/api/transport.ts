@@ -4,6 +4,8 @@ export interface UploadPart {
 	mimeType: string;
 	/** Exact length in bytes: the request carries a Content-Length. */
 	sizeBytes: number;
+	/** Tells files of the same name and size apart; never sent. */
+	contentId: string;
 	open(): AsyncIterable<Uint8Array>;
 }
 

@@ -1,6 +1,7 @@
 import type { NemoVideoClient } from '../api/client';
 import { quoteBackend } from '../api/errorTable';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
+import { isRecord } from '../api/json';
 import {
 	cancelRender,
 	downloadPath,
@@ -298,4 +299,9 @@ async function toResult(
 		...(render.reason === undefined ? {} : { reason: quoteBackend(render.reason) }),
 		attempts,
 	};
+}
+
+/** Whether a remembered value is an export's record. */
+export function isExportRecord(value: unknown): value is ExportRecord {
+	return isRecord(value) && (value.phase === 'rendering' || value.phase === 'done');
 }

@@ -3,7 +3,7 @@ import type { NemoVideoClient } from '../api/client';
 import { requireCredits } from '../api/credits';
 import { isNemoVideoError, NemoVideoError, type FailureKind } from '../api/errors';
 import { translateGuiTalk, type SuggestedAction } from '../api/gui';
-import { toPlainJson } from '../api/json';
+import { isRecord, toPlainJson } from '../api/json';
 import { isTransient } from '../api/retry';
 import { settle } from '../api/settle';
 import { readState, type SessionState } from '../api/state';
@@ -313,4 +313,9 @@ function store({ kind, message, description, code, httpStatus }: NemoVideoError)
 
 function restore(failure: StoredFailure): NemoVideoError {
 	return new NemoVideoError(failure.kind, failure.message, failure);
+}
+
+/** Whether a remembered value is a turn's record. */
+export function isTurnRecord(value: unknown): value is TurnRecord {
+	return isRecord(value) && (value.phase === 'sent' || value.phase === 'done');
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
 	BINARY_ENCODING,
 	sanitizeFilename,
@@ -154,7 +155,7 @@ async function toPart(
 			{ description: `Accepted formats: ${ACCEPTED_FORMATS_TEXT}.` },
 		);
 	}
-	const { sizeBytes, open } = await openable(context, data);
+	const { sizeBytes, contentId, open } = await openable(context, data);
 	if (sizeBytes === 0) {
 		throw new NemoVideoError('input', `The file '${shown}' in ${FIELD} is empty`, {
 			description: 'Check the node that made the file: it has no bytes.',
@@ -171,7 +172,7 @@ async function toPart(
 	const filename = safeFileName(
 		given === '' ? `${fieldName}.${format}` : withFormat(given, format),
 	);
-	return { filename, mimeType: MIME_TYPES[format] ?? data.mimeType, sizeBytes, open };
+	return { filename, mimeType: MIME_TYPES[format] ?? data.mimeType, sizeBytes, contentId, open };
 }
 
 /** By name where the engine knows it, so that its own checks apply; else the file itself. */
@@ -191,12 +192,13 @@ function withFormat(fileName: string, format: string): string {
 async function openable(
 	context: IExecuteFunctions,
 	data: IBinaryData,
-): Promise<{ sizeBytes: number; open: () => AsyncIterable<Uint8Array> }> {
+): Promise<Pick<UploadPart, 'sizeBytes' | 'contentId' | 'open'>> {
 	const { id } = data;
 	if (id === undefined) {
 		const bytes = Buffer.from(data.data, BINARY_ENCODING);
 		return {
 			sizeBytes: bytes.byteLength,
+			contentId: createHash('sha256').update(bytes).digest('hex'),
 			async *open() {
 				yield bytes;
 			},
@@ -205,6 +207,7 @@ async function openable(
 	const { fileSize } = await context.helpers.getBinaryMetadata(id);
 	return {
 		sizeBytes: fileSize,
+		contentId: id,
 		async *open() {
 			yield* await context.helpers.getBinaryStream(id);
 		},

@@ -17,8 +17,8 @@ import { N8nTransport } from './transport';
 import { stopped, systemClock } from './wait';
 
 export interface ItemOutput {
-	json: IDataObject;
-	binary?: IBinaryKeyData;
+	fields: IDataObject;
+	files?: IBinaryKeyData;
 }
 
 /** What a node does with one item. */
@@ -29,6 +29,8 @@ export interface ItemWork<Settings> {
 	lane?(settings: Settings): string | undefined;
 	/** Everything that decides what is sent; by default the settings. */
 	identity?(settings: Settings): unknown;
+	/** False where a result is to be read anew each time. */
+	remembers?: boolean | ((settings: Settings) => boolean);
 	run(settings: Settings, item: ItemRun): Promise<ItemOutput>;
 }
 
@@ -181,9 +183,9 @@ class Run<Settings> {
 		const outcome = await settle(async () => await this.output(itemIndex, settings, memory));
 		if (outcome.ok) {
 			this.finished++;
-			const { json, binary } = outcome.value;
-			const kept = withInput ? { ...input?.json, ...json } : json;
-			return { json: kept, ...(binary ? { binary } : {}), pairedItem };
+			const { fields, files } = outcome.value;
+			const kept = withInput ? { ...input?.json, ...fields } : fields;
+			return { json: kept, ...(files ? { binary: files } : {}), pairedItem };
 		}
 		const failure = await this.explain(asFailure(outcome.error));
 		if (!failure.retryable && failure.kind !== 'cancelled') {
@@ -199,8 +201,10 @@ class Run<Settings> {
 		settings: Settings,
 		memory: ItemMemory,
 	): Promise<ItemOutput> {
-		if (memory.finished) return memory.finished;
-		if (memory.failure) {
+		const { remembers = true } = this.work;
+		const keep = typeof remembers === 'function' ? remembers(settings) : remembers;
+		if (keep && memory.finished) return memory.finished;
+		if (keep && memory.failure) {
 			throw new NemoVideoError(memory.failure.kind, memory.failure.message, memory.failure);
 		}
 		const progress = new ItemProgress(this.context, itemIndex);
@@ -214,7 +218,7 @@ class Run<Settings> {
 				progress,
 			})
 			.finally(() => progress.end());
-		memory.finish(output.json, output.binary);
+		if (keep && output.fields.timedOut !== true) memory.finish(output);
 		return output;
 	}
 

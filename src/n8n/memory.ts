@@ -10,7 +10,7 @@ interface Entry {
 	/** The execution in which it was written. */
 	executionId: string;
 	slots: Record<string, unknown>;
-	finished?: { json: IDataObject; binary?: IBinaryKeyData };
+	finished?: { fields: IDataObject; files?: IBinaryKeyData };
 	failure?: StoredFailure & { handles: Handles; stage?: string };
 }
 
@@ -80,7 +80,7 @@ export class ItemMemory {
 		// n8n's Retry of an execution: failures get another chance. Files belong to the execution
 		// that stored them, so a result with files is fetched again.
 		delete entry.failure;
-		if (entry.finished?.binary) delete entry.finished;
+		if (entry.finished?.files) delete entry.finished;
 		entry.executionId = executionId;
 	}
 
@@ -96,8 +96,8 @@ export class ItemMemory {
 		return this.failure !== undefined;
 	}
 
-	finish(json: IDataObject, binary?: IBinaryKeyData): void {
-		this.entry().finished = binary ? { json, binary } : { json };
+	finish(output: NonNullable<Entry['finished']>): void {
+		this.entry().finished = output;
 	}
 
 	fail(failure: NonNullable<Entry['failure']>): void {

@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { runExport } from './runExport';
+import { properties } from './properties';
+import { identityOf, readExport } from './readExport';
+import { runItems } from '../../src/n8n/items';
+
+export class NemoVideoExport implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'NemoVideo Export',
+		name: 'nemoVideoExport',
+		icon: { light: 'file:nemoVideoExport.svg', dark: 'file:nemoVideoExport.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ { exportAndWait: "Export and wait", submit: "Submit", getStatus: "Get status", cancel: "Cancel" }[$parameter["operation"]] }}',
+		description: 'Render the timeline of a NemoVideo session to an MP4 and download it',
+		defaults: { name: 'NemoVideo Export' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'nemoVideoApi', required: true }],
+		properties: [...properties],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, {
+			read: readExport,
+			lane: ({ sessionId }) => sessionId,
+			identity: identityOf,
+			remembers: ({ operation }) => operation === 'exportAndWait' || operation === 'submit',
+			run: runExport,
+		});
+	}
+}

@@ -1,0 +1,113 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	includeInputFieldsOption,
+	includeLinkOption,
+	onTimeoutOption,
+	optionsField,
+	parallelOption,
+	pollIntervalOption,
+	renderOptions,
+	sessionIdField,
+} from '../../src/n8n/fields';
+
+const ofRenderId = { show: { operation: ['getStatus', 'cancel'] } };
+const ofVideo = { show: { operation: ['exportAndWait', 'getStatus'] } };
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Cancel',
+				value: 'cancel',
+				action: 'Cancel render',
+				description: 'Cancel a render that is under way',
+			},
+			{
+				name: 'Export and Wait',
+				value: 'exportAndWait',
+				action: 'Export video and wait for it',
+				description: 'Render the timeline, wait until the video is ready, and download it',
+			},
+			{
+				name: 'Get Status',
+				value: 'getStatus',
+				action: 'Get status of render',
+				description:
+					'Look at a render that Submit has started, and download it once it is completed',
+			},
+			{
+				name: 'Submit',
+				value: 'submit',
+				action: 'Submit render without waiting',
+				description: 'Start the render and return its ID at once',
+			},
+		],
+		default: 'exportAndWait',
+	},
+	sessionIdField,
+	{
+		displayName: 'Render ID',
+		name: 'renderId',
+		type: 'string',
+		required: true,
+		default: '={{ $json.renderId }}',
+		placeholder: 'e.g. render_5f6b2f6d1c57',
+		description: 'The render to look at: the renderId that Submit gave',
+		displayOptions: ofRenderId,
+	},
+	{
+		displayName: 'Quality',
+		name: 'quality',
+		type: 'string',
+		default: 'high',
+		placeholder: 'e.g. high',
+		description: 'Quality of the video, as NemoVideo names it',
+		displayOptions: { show: { operation: ['exportAndWait', 'submit'] } },
+	},
+	{
+		displayName: 'Download',
+		name: 'download',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos and AI agents.',
+		displayOptions: ofVideo,
+	},
+	{
+		displayName: 'Output Data Field Name',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. data',
+		description: 'The name of the output field to put the video in',
+		displayOptions: { show: { ...ofVideo.show, download: [true] } },
+	},
+	optionsField([
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. promo.mp4',
+			description: 'Name of the downloaded file. Empty: the render ID.',
+		},
+		includeInputFieldsOption,
+		includeLinkOption,
+		onTimeoutOption,
+		parallelOption,
+		pollIntervalOption,
+		...renderOptions,
+		{
+			displayName: 'Timeout (Minutes)',
+			name: 'timeoutMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0.02, maxValue: 60, numberPrecision: 2 },
+			default: 5,
+			description: 'How long to wait for the render, 0.02 to 60 minutes',
+		},
+	]),
+];

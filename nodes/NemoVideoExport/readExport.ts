@@ -1,0 +1,59 @@
+import type { RenderOutput } from '../../src/api/render';
+import type { ExportSettings } from '../../src/flows/exportVideo';
+import type { Parameters } from '../../src/n8n/parameters';
+import { readExportSettings, readRenderOutput } from '../../src/n8n/settings';
+
+const OPERATIONS = ['exportAndWait', 'submit', 'getStatus', 'cancel'] as const;
+
+export interface ExportItem extends ExportSettings {
+	operation: (typeof OPERATIONS)[number];
+	/** Given for `getStatus` and `cancel`. */
+	renderId: string;
+	output: RenderOutput;
+	download: boolean;
+	/** Output field of the video. */
+	field: string;
+	fileName: string;
+	includeLink: boolean;
+}
+
+/** Reads and checks the parameters of one item. */
+export function readExport(parameters: Parameters): ExportItem {
+	const operation = parameters.choice('operation', 'Operation', OPERATIONS, 'exportAndWait');
+	const known = operation === 'getStatus' || operation === 'cancel';
+	const brings = operation === 'exportAndWait' || operation === 'getStatus';
+	const download = brings && parameters.boolean('download', 'Download', true);
+	return {
+		operation,
+		sessionId: parameters.sessionId(),
+		renderId: known
+			? parameters.id('renderId', 'Render ID', 'Pass on the renderId that Submit gave.')
+			: '',
+		...readExportSettings(parameters),
+		output: readRenderOutput(
+			parameters,
+			known
+				? ''
+				: parameters.requiredText('quality', 'Quality', "Enter a quality such as 'high'.").trim(),
+		),
+		download,
+		field: download
+			? parameters
+					.requiredText(
+						'binaryPropertyName',
+						'Output Data Field Name',
+						"Enter a name such as 'data'.",
+					)
+					.trim()
+			: '',
+		fileName: parameters.text('options.fileName', 'File Name'),
+		includeLink: parameters.boolean('options.includeLink', 'Include Link', false),
+	};
+}
+
+/** What decides about the result; how long to wait for it does not. */
+export function identityOf(settings: ExportItem): unknown {
+	const { operation, sessionId, renderId, output, renderAgain, download, field, fileName } =
+		settings;
+	return { operation, sessionId, renderId, output, renderAgain, download, field, fileName };
+}

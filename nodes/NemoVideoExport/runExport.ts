@@ -1,0 +1,57 @@
+import type { IBinaryData } from 'n8n-workflow';
+import { projectLink } from '../../src/api/session';
+import { readState } from '../../src/api/state';
+import {
+	cancelExport,
+	exportStatus,
+	exportVideo,
+	isExportRecord,
+	submitExport,
+	type ExportResult,
+	type Sink,
+} from '../../src/flows/exportVideo';
+import type { ItemOutput, ItemRun } from '../../src/n8n/items';
+import { toItemJson } from '../../src/n8n/output';
+import { storeVideo } from '../../src/n8n/videoStore';
+import type { ExportItem } from './readExport';
+
+/** Does what the operation says for one item. */
+export async function runExport(settings: ExportItem, item: ItemRun): Promise<ItemOutput> {
+	const { context } = item;
+	let video: IBinaryData | undefined;
+	const sink: Sink | undefined = settings.download
+		? async (download, render) => {
+				video = await storeVideo(context, download, render, settings.fileName);
+				return { sizeBytes: video.bytes ?? download.sizeBytes ?? 0 };
+			}
+		: undefined;
+	const result = await perform(settings, item, sink);
+	const link = settings.includeLink ? await linkOf(settings, item) : undefined;
+	return {
+		fields: toItemJson({ ...result, ...(link ? { link } : {}) }),
+		...(video ? { files: { [settings.field]: video } } : {}),
+	};
+}
+
+async function perform(
+	settings: ExportItem,
+	{ client, memory, progress }: ItemRun,
+	sink: Sink | undefined,
+): Promise<ExportResult> {
+	const slot = memory.slot('render', isExportRecord);
+	switch (settings.operation) {
+		case 'exportAndWait':
+			return await exportVideo(client, settings, slot, progress, sink);
+		case 'submit':
+			return await submitExport(client, settings, slot, progress);
+		case 'getStatus':
+			return await exportStatus(client, settings, progress, sink);
+		case 'cancel':
+			return await cancelExport(client, settings);
+	}
+}
+
+async function linkOf({ sessionId }: ExportItem, { client }: ItemRun): Promise<string | undefined> {
+	const { taskId } = await readState(client, sessionId);
+	return await projectLink(client, { sessionId, taskId });
+}

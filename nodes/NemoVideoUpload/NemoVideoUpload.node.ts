@@ -1,0 +1,56 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { upload } from '../../src/flows/upload';
+import { describeMedia, mediaFields, readMedia } from '../../src/n8n/media';
+import {
+	includeInputFieldsOption,
+	optionsField,
+	parallelOption,
+	sessionIdField,
+} from '../../src/n8n/fields';
+import { runItems } from '../../src/n8n/items';
+
+export class NemoVideoUpload implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'NemoVideo Upload',
+		name: 'nemoVideoUpload',
+		icon: { light: 'file:nemoVideoUpload.svg', dark: 'file:nemoVideoUpload.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["source"] === "url" ? "From URLs" : "From " + $parameter["binaryPropertyName"] }}',
+		description: 'Upload images, videos or audio to a NemoVideo session',
+		defaults: { name: 'NemoVideo Upload' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'nemoVideoApi', required: true }],
+		properties: [
+			sessionIdField,
+			...mediaFields,
+			optionsField([includeInputFieldsOption, parallelOption]),
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, {
+			read: async (parameters) => ({
+				sessionId: parameters.sessionId(),
+				media: await readMedia(this, parameters),
+			}),
+			lane: ({ sessionId }) => sessionId,
+			identity: ({ sessionId, media }) => ({ sessionId, media: describeMedia(media) }),
+			run: async (settings, { client, progress }) => {
+				const files = await upload(client, settings, progress);
+				return {
+					json: { sessionId: settings.sessionId, files: files.map((file) => ({ ...file })) },
+				};
+			},
+		});
+	}
+}

@@ -1,0 +1,241 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+/** The session that a node works in; Create Session's output fits without a hand's turn. */
+export const sessionIdField: INodeProperties = {
+	displayName: 'Session ID',
+	name: 'sessionId',
+	type: 'string',
+	required: true,
+	default: '={{ $json.sessionId }}',
+	placeholder: 'e.g. 5529798706024415232',
+	description:
+		'The session to work in: the sessionId that Create Session gave. Keep it as text, it has more digits than a number holds.',
+};
+
+export const includeInputFieldsOption: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInputFields',
+	type: 'boolean',
+	default: false,
+	description: "Whether to copy the input item's fields into the output",
+};
+
+export const includeLinkOption: INodeProperties = {
+	displayName: 'Include Link',
+	name: 'includeLink',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add a link that opens the project on the NemoVideo website. Everyone who has the link can open the project for seven days.',
+};
+
+export const minimumCreditsOption: INodeProperties = {
+	displayName: 'Minimum Credits',
+	name: 'minimumCredits',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'Credits that must be available before anything is sent; with fewer, the item fails and nothing is spent. 0 asks nothing.',
+};
+
+export const onTimeoutOption: INodeProperties = {
+	displayName: 'On Timeout',
+	name: 'onTimeout',
+	type: 'options',
+	options: [
+		{
+			name: 'Continue With Last Status',
+			value: 'continue',
+			description:
+				'Output a normal item with the last status seen, the IDs and timedOut set to true',
+		},
+		{
+			name: 'Fail',
+			value: 'error',
+			description: 'Fail the item; the work goes on at NemoVideo and is found again by a retry',
+		},
+	],
+	default: 'error',
+	description: 'What to do when the time is up',
+};
+
+export const parallelOption: INodeProperties = {
+	displayName: 'Parallel',
+	name: 'parallel',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 10 },
+	default: 3,
+	description:
+		'How many sessions to work on at the same time, 1 to 10. Items of one session run one after another. Read once, from the first item.',
+};
+
+/** Seconds between two looks at a render. */
+export const pollIntervalOption: INodeProperties = {
+	displayName: 'Poll Interval (Seconds)',
+	name: 'pollIntervalSeconds',
+	type: 'number',
+	typeOptions: { minValue: 0.1, maxValue: 600, numberPrecision: 2 },
+	default: 30,
+	description: 'How often to look at the render, 0.1 to 600 seconds',
+};
+
+/** The limits of a turn's stream and of the search for a lost one. */
+export const turnOptions: INodeProperties[] = [
+	{
+		displayName: 'Idle Limit (Minutes)',
+		name: 'idleMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0.02, maxValue: 60, numberPrecision: 2 },
+		default: 10,
+		description: 'How long NemoVideo may send nothing but heartbeats, 0.02 to 60 minutes',
+	},
+	{
+		displayName: 'Recovery Checks',
+		name: 'recoveryChecks',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50 },
+		default: 5,
+		description:
+			'After a lost connection: how many unchanged readings of the session end the search, 1 to 50. The prompt is never sent again.',
+	},
+	{
+		displayName: 'Recovery Interval (Seconds)',
+		name: 'recoveryIntervalSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0.1, maxValue: 600, numberPrecision: 2 },
+		default: 60,
+		description: 'After a lost connection: seconds between two readings of the session, 0.1 to 600',
+	},
+	{
+		displayName: 'Recovery Wait (Seconds)',
+		name: 'recoveryWaitSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 600, numberPrecision: 2 },
+		default: 30,
+		description: 'After a lost connection: seconds before the session is read first, 0 to 600',
+	},
+];
+
+/** What an export may choose; sent only where set. */
+export const renderOptions: INodeProperties[] = [
+	{
+		displayName: 'FPS',
+		name: 'fps',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 30',
+		description: 'Frames a second. Empty: NemoVideo decides, and nothing is sent.',
+	},
+	{
+		displayName: 'Render Again',
+		name: 'renderAgain',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to start a new render although one of the same timeline exists. Off, an export finds the render that is already there.',
+	},
+	{
+		displayName: 'Resolution',
+		name: 'resolution',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1080p',
+		description: 'Empty: NemoVideo decides, and nothing is sent',
+	},
+];
+
+/** n8n shows options in alphabetical order. */
+export function inAlphabeticalOrder(options: INodeProperties[]): INodeProperties[] {
+	return [...options].sort((one, other) => one.displayName.localeCompare(other.displayName));
+}
+
+/** The collection at the end of every node. */
+export function optionsField(options: INodeProperties[]): INodeProperties & {
+	options: Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>;
+} {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: inAlphabeticalOrder(options),
+	};
+}
+
+/** Where the files lie that are to be uploaded. */
+export function inputFileField(
+	shown: INodeProperties['displayOptions'],
+	fallback = 'data',
+): INodeProperties {
+	return {
+		displayName: 'Input Data Field Name',
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		default: fallback,
+		placeholder: 'e.g. data',
+		hint: 'Enter * to send every file of the item',
+		description:
+			'The name of the input field that holds the file; several names with commas, or * for every file. MP4, MOV, JPG and PNG work best, 500 MB a file at most, and fewer images are faster.',
+		displayOptions: shown,
+	};
+}
+
+export function urlsField(shown: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'URLs',
+		name: 'urls',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://example.com/product.jpg',
+		description:
+			'Direct links to the files, one a line, or a list from an expression. Share pages of cloud drives are not files.',
+		displayOptions: shown,
+	};
+}
+
+/** Language of the agent's answers; any ISO code fits as an expression. */
+export const languageFields: INodeProperties[] = [
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'options',
+		options: [
+			{ name: 'Arabic', value: 'ar' },
+			{ name: 'Automatic', value: 'auto', description: 'Detected from the language sample' },
+			{ name: 'Chinese', value: 'zh' },
+			{ name: 'Dutch', value: 'nl' },
+			{ name: 'English', value: 'en' },
+			{ name: 'French', value: 'fr' },
+			{ name: 'German', value: 'de' },
+			{ name: 'Hindi', value: 'hi' },
+			{ name: 'Indonesian', value: 'id' },
+			{ name: 'Italian', value: 'it' },
+			{ name: 'Japanese', value: 'ja' },
+			{ name: 'Korean', value: 'ko' },
+			{ name: 'Polish', value: 'pl' },
+			{ name: 'Portuguese', value: 'pt' },
+			{ name: 'Russian', value: 'ru' },
+			{ name: 'Spanish', value: 'es' },
+			{ name: 'Thai', value: 'th' },
+			{ name: 'Turkish', value: 'tr' },
+			{ name: 'Vietnamese', value: 'vi' },
+		],
+		default: 'auto',
+		description: 'The language in which NemoVideo answers. An expression may give any ISO code.',
+	},
+	{
+		displayName: 'Language Sample',
+		name: 'languageSample',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.caption }}',
+		description:
+			'Text to detect the language from, such as the caption. Empty or very short: English.',
+		displayOptions: { show: { language: ['auto'] } },
+	},
+];

@@ -1,0 +1,138 @@
+import { detectLanguage } from '../api/language';
+import type { RenderOutput } from '../api/render';
+import type { ExportSettings } from '../flows/exportVideo';
+import type { GenerateSettings } from '../flows/generate';
+import { refused, type Parameters } from './parameters';
+
+const MINUTE_MS = 60_000;
+const SECOND_MS = 1_000;
+
+/** The options that a turn takes, checked. */
+export function readTurnSettings(
+	parameters: Parameters,
+	timeoutOption = 'timeoutMinutes',
+	timeoutLabel = 'Timeout (Minutes)',
+): Omit<GenerateSettings, 'sessionId' | 'prompt'> {
+	const minutes = (name: string, label: string, fallback: number) =>
+		MINUTE_MS * parameters.number({ name: `options.${name}`, label, fallback, min: 0.02, max: 60 });
+	const seconds = (name: string, label: string, fallback: number, min: number) =>
+		SECOND_MS * parameters.number({ name: `options.${name}`, label, fallback, min, max: 600 });
+	return {
+		timeoutMs: minutes(timeoutOption, timeoutLabel, 15),
+		idleMs: minutes('idleMinutes', 'Idle Limit (Minutes)', 10),
+		recovery: {
+			firstWaitMs: seconds('recoveryWaitSeconds', 'Recovery Wait (Seconds)', 30, 0),
+			intervalMs: seconds('recoveryIntervalSeconds', 'Recovery Interval (Seconds)', 60, 0.1),
+			checks: parameters.number({
+				name: 'options.recoveryChecks',
+				label: 'Recovery Checks',
+				fallback: 5,
+				min: 1,
+				max: 50,
+				integer: true,
+			}),
+		},
+		onTimeout: readOnTimeout(parameters),
+		minimumCredits: readMinimumCredits(parameters),
+	};
+}
+
+export function readOnTimeout(parameters: Parameters): 'error' | 'continue' {
+	return parameters.choice('options.onTimeout', 'On Timeout', ['error', 'continue'], 'error');
+}
+
+export function readMinimumCredits(parameters: Parameters): number {
+	return parameters.number({
+		name: 'options.minimumCredits',
+		label: 'Minimum Credits',
+		fallback: 0,
+		min: 0,
+		max: Number.MAX_SAFE_INTEGER,
+	});
+}
+
+/** The options that a render takes, checked. */
+export function readExportSettings(
+	parameters: Parameters,
+	timeoutOption = 'timeoutMinutes',
+	timeoutLabel = 'Timeout (Minutes)',
+): Omit<ExportSettings, 'sessionId' | 'output'> {
+	return {
+		renderAgain: parameters.boolean('options.renderAgain', 'Render Again', false),
+		onTimeout: readOnTimeout(parameters),
+		poll: {
+			intervalMs:
+				SECOND_MS *
+				parameters.number({
+					name: 'options.pollIntervalSeconds',
+					label: 'Poll Interval (Seconds)',
+					fallback: 30,
+					min: 0.1,
+					max: 600,
+				}),
+			timeoutMs:
+				MINUTE_MS *
+				parameters.number({
+					name: `options.${timeoutOption}`,
+					label: timeoutLabel,
+					fallback: 5,
+					min: 0.02,
+					max: 60,
+				}),
+		},
+	};
+}
+
+/** What a render makes: MP4 always, the rest only where the user chose it. */
+export function readRenderOutput(parameters: Parameters, quality: string): RenderOutput {
+	const output: RenderOutput = { format: 'mp4', quality };
+	const resolution = parameters.text('options.resolution', 'Resolution').trim();
+	if (resolution !== '') {
+		if (!/^[\w:.-]{1,32}$/.test(resolution)) {
+			throw refused(
+				`'Resolution' is '${resolution}'`,
+				'Enter a value such as 1080p, or leave it empty.',
+			);
+		}
+		output.resolution = resolution;
+	}
+	const fps = parameters.number({
+		name: 'options.fps',
+		label: 'FPS',
+		fallback: 0,
+		min: 0,
+		max: 240,
+	});
+	if (fps > 0) output.fps = fps;
+	return output;
+}
+
+/**
+ * The language of a session.
+ *
+ * @param fallbackSample text to detect from where the field Language Sample is empty
+ * @returns an ISO code
+ */
+export function readLanguage(parameters: Parameters, fallbackSample = ''): string {
+	const language = parameters.text('language', 'Language', 'auto').trim();
+	if (language === '' || language === 'auto') {
+		const sample = parameters.text('languageSample', 'Language Sample');
+		return detectLanguage(sample.trim() === '' ? fallbackSample : sample);
+	}
+	if (!/^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i.test(language)) {
+		throw refused(
+			`'Language' is '${language.slice(0, 40)}', which is no ISO code`,
+			"Use a code such as en, de or zh-CN, or 'auto'.",
+		);
+	}
+	return language;
+}
+
+/** Name of the project; empty means the default. */
+export function readTaskName(parameters: Parameters, name: string): string {
+	const taskName = parameters.text(name, 'Task Name', 'project').trim();
+	if (taskName.length > 200) {
+		throw refused(`'Task Name' has ${taskName.length} characters`, 'Use at most 200 characters.');
+	}
+	return taskName === '' ? 'project' : taskName;
+}
