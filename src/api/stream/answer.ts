@@ -15,9 +15,12 @@ interface Message {
 
 /** From this length on a repetition cannot be chance. UTF-16 code units. */
 const LONG = 8;
-/** Latecomers that are held back at most, and the longest message they are looked for in. */
+/** Latecomers that are held back at most, and the messages they are looked for in. */
 const MOST_HELD = 1_000;
+const MOST_SEARCHED = 8;
 const LONGEST_SEARCHED = 100_000;
+/** Repeated events are looked for among so many. */
+const MOST_IDS = 10_000;
 
 const BETWEEN_MESSAGES = '\n\n';
 
@@ -34,13 +37,13 @@ export class Answer {
 	private messages: Message[] = [];
 	/** Texts of all closed messages. */
 	private readonly known = new Set<string>();
-	private lastWhole: Message | undefined;
+	private wholes: Message[] = [];
 	/** The last whole message while nothing came after it: some backends give it again, longer. */
 	private growing: Message | undefined;
 	private open: string[] = [];
 	private openLength = 0;
 	private openIsFlat = false;
-	private readonly openIds = new Set<string>();
+	private readonly ids = new Set<string>();
 	private held: string[] = [];
 
 	addPiece(said: Said): string | undefined {
@@ -82,9 +85,9 @@ export class Answer {
 		}
 		const replaced = this.dropPiecesOf(text);
 		const gap = this.gap();
-		this.lastWhole = { text, at: said.at };
-		this.growing = this.lastWhole;
-		this.messages.push(this.lastWhole);
+		this.growing = { text, at: said.at };
+		this.messages.push(this.growing);
+		this.wholes = [this.growing, ...this.wholes.slice(0, MOST_SEARCHED - 1)];
 		this.known.add(text);
 		if (replaced) return undefined;
 		if (shown === '') return gap + said.text;
@@ -113,7 +116,6 @@ export class Answer {
 		this.open = [];
 		this.openLength = 0;
 		this.openIsFlat = false;
-		this.openIds.clear();
 		this.held = [];
 	}
 
@@ -125,8 +127,9 @@ export class Answer {
 	private repeats({ text, id }: Said): boolean {
 		if (id !== undefined) {
 			const key = `${id}\n${text}`;
-			if (this.openIds.has(key)) return true;
-			this.openIds.add(key);
+			if (this.ids.has(key)) return true;
+			if (this.ids.size >= MOST_IDS) this.ids.clear();
+			this.ids.add(key);
 			return false;
 		}
 		if (text.length >= LONG && (text === this.open.at(-1) || this.known.has(text.trim()))) {
@@ -145,15 +148,19 @@ export class Answer {
 	}
 
 	/**
-	 * Whether a piece belongs to the message that was given as a whole before it. The clock of the
-	 * backend tells; where it does not, a piece of that message's text is held back until the
-	 * pieces go on with something new.
+	 * Whether a piece belongs to a message that was given as a whole before: it was said earlier, or
+	 * at about the same time in that message's words. Short ones are only held back until the pieces
+	 * go on with something new.
 	 */
 	private isLate({ text, at }: Said): boolean {
-		const whole = this.lastWhole;
-		if (whole === undefined) return false;
-		if (at !== undefined && whole.at !== undefined && at !== whole.at) return at < whole.at;
-		if (whole.text.length > LONGEST_SEARCHED || !whole.text.includes(text.trim())) return false;
+		const words = text.trim();
+		const isIn = (whole: Message) =>
+			!isLongAfter(at, whole.at) &&
+			whole.text.length <= LONGEST_SEARCHED &&
+			whole.text.includes(words);
+		const [latest] = this.wholes;
+		if (at !== undefined && latest?.at !== undefined && at < latest.at) return true;
+		if (!this.wholes.some(isIn)) return false;
 		if (this.open.length > 0) return text.length >= LONG;
 		if (this.held.length >= MOST_HELD) return false;
 		this.held.push(text);
@@ -168,6 +175,12 @@ export class Answer {
 		);
 		return this.messages.length < before;
 	}
+}
+
+/** More than a second; ADK's Python servers count in seconds, those in JavaScript milliseconds. */
+function isLongAfter(at: number | undefined, before: number | undefined): boolean {
+	if (at === undefined || before === undefined) return false;
+	return at - before > (at > 1e11 ? 1000 : 1);
 }
 
 function isMadeOf(text: string, pieces: readonly string[]): boolean {

@@ -81,9 +81,10 @@ class SseReader {
 
 /** Whether data that stood last in the stream, without its blank line, came to its end. */
 function isWhole(data: string, midLine: boolean): boolean {
-	if (isHeartbeat(data) || startsUnescapedError(data)) return true;
 	const lastLine = data.slice(data.lastIndexOf('\n') + 1);
-	if (isJsonObject(data) || isJsonObject(lastLine)) return true;
+	for (const text of [data, lastLine]) {
+		if (isHeartbeat(text) || startsUnescapedError(text) || isJsonObject(text)) return true;
+	}
 	return !midLine && !data.trimStart().startsWith('{');
 }
 

@@ -72,9 +72,14 @@ function read(data: string): AgentEvent[] {
 	if (value !== undefined) return readValue(value);
 	if (startsUnescapedError(data)) return [failed(readUnescapedError(data))];
 	// Events whose separating blank line was lost share one payload.
-	const lines = data.includes('\n') ? data.split('\n').map(parse) : [];
-	const events = lines.flatMap((line) => (line === undefined ? [] : readValue(line)));
+	const events = data.includes('\n') ? data.split('\n').flatMap(readLine) : [];
 	return events.length > 0 ? events : [KEEP_ALIVE];
+}
+
+function readLine(line: string): AgentEvent[] {
+	const value = parse(line);
+	if (value !== undefined) return readValue(value);
+	return startsUnescapedError(line) ? [failed(readUnescapedError(line))] : [];
 }
 
 /** Whether a payload only says that the connection is alive: `heartbeat`, `[DONE]`, nothing. */

@@ -1,6 +1,7 @@
 import type { NemoVideoError } from '../errors';
 import { Answer } from './answer';
 import type { AgentEvent } from './dialects';
+import { FalseErrorFilter, dropFalseError } from './falseError';
 import { failureFromWords } from './streamFailure';
 
 export interface TurnResult {
@@ -11,10 +12,6 @@ export interface TurnResult {
 	toolCalls: number;
 }
 
-/** NemoVideo adds this to turns that went well; only alone is it true (NemoVideo's skill text). */
-const FALSE_ERROR = /I encountered a temporary issue/i;
-const END_OF_SENTENCE = /[.!?…]["')\]]*\s+|[。!?\n]/g;
-
 /**
  * Follows one turn, from the first event to the end of the stream.
  *
@@ -24,6 +21,7 @@ const END_OF_SENTENCE = /[.!?…]["')\]]*\s+|[。!?\n]/g;
  */
 export class Turn {
 	private readonly answer = new Answer();
+	private readonly filter = new FalseErrorFilter();
 	private readonly tools = new Set<string>();
 	private readonly calls = new Set<string>();
 	private readonly results = new Set<string>();
@@ -48,7 +46,7 @@ export class Turn {
 			case 'text': {
 				this.started = true;
 				const live = event.partial ? this.answer.addPiece(event) : this.answer.addWhole(event);
-				return live !== undefined && FALSE_ERROR.test(event.text) ? undefined : live;
+				return live === undefined ? undefined : this.filter.pass(live);
 			}
 		}
 	}
@@ -77,29 +75,8 @@ export class Turn {
 	private addTool(seen: Set<string>, { name, id }: { name: string; id?: string }): void {
 		this.started = true;
 		this.answer.seal();
+		this.filter.nextMessage();
 		if (name !== '') this.tools.add(name);
 		seen.add(id === undefined ? `#${seen.size}` : `id ${id}`);
 	}
-}
-
-/** Takes the claim off the end of the messages. @returns the words of it, if there were any */
-function dropFalseError(messages: string[]): string | undefined {
-	let claim: string | undefined;
-	for (;;) {
-		const last = messages.at(-1) ?? '';
-		const position = last.search(FALSE_ERROR);
-		if (position < 0) return claim;
-		const start = startOfSentence(last, position);
-		claim = last.slice(start);
-		const before = last.slice(0, start).trim();
-		messages.splice(-1, 1, ...(before === '' ? [] : [before]));
-	}
-}
-
-function startOfSentence(text: string, position: number): number {
-	let start = 0;
-	for (const { index, 0: end } of text.slice(0, position).matchAll(END_OF_SENTENCE)) {
-		start = index + end.length;
-	}
-	return start;
 }

@@ -1,4 +1,4 @@
-import { MOST_EVENT_CHARACTERS } from '../../../../src/api/stream/decode';
+import { decodeSse, MOST_EVENT_CHARACTERS } from '../../../../src/api/stream/decode';
 import { chunksOf, dataOf, messagesOf } from './reading.cts';
 
 const KEEP_ALIVE = { kind: 'keepAlive' };
@@ -95,7 +95,6 @@ describe('the end of a stream', () => {
 		const seen: unknown[] = [];
 		const bytes = chunksOf('data: {"first":1}\n\n', last);
 		const reading = (async () => {
-			const { decodeSse } = await import('../../../../src/api/stream/decode');
 			for await (const message of decodeSse(bytes)) seen.push(message);
 		})();
 		await expect(reading).rejects.toMatchObject({ kind: 'stream', outcome: 'unknown' });
@@ -120,7 +119,6 @@ describe('the end of a stream', () => {
 				closed = true;
 			}
 		}
-		const { decodeSse } = await import('../../../../src/api/stream/decode');
 		for await (const message of decodeSse(endless())) {
 			expect(message.kind).toBe('data');
 			break;

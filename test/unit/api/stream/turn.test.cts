@@ -81,7 +81,7 @@ describe('the answer in pieces and whole messages (ADK)', () => {
 
 	it('knows a latecomer by its time, even where the next message has begun', () => {
 		const { text } = play(
-			partial('One ', { at: 1, timestamp: 10 }),
+			partial('One ', { timestamp: 10 }),
 			adkText('One two', { timestamp: 12 }),
 			partial('Then ', { timestamp: 13 }),
 			partial('two', { timestamp: 11 }),
@@ -90,15 +90,15 @@ describe('the answer in pieces and whole messages (ADK)', () => {
 		expect(text).toBe('One two\n\nThen three');
 	});
 
-	it('keeps a new message that uses the words of the one before', () => {
-		const { text } = play(
-			adkText('It is done now', { timestamp: 1 }),
-			partial('done', { timestamp: 2 }),
+	it('keeps a new message that begins with words of the one before', () => {
+		const { text, live } = play(adkText('The title is set'), partial('The'), partial(' clip'));
+		expect(text).toBe('The title is set\n\nThe clip');
+		expect(live).toBe(text);
+		const later = play(
+			adkText('It is done now', { timestamp: 1_795_399_407_672 }),
+			partial('done', { timestamp: 1_795_399_409_000 }),
 		);
-		expect(text).toBe('It is done now\n\ndone');
-		expect(play(adkText('The title is set'), partial('The'), partial(' clip')).text).toBe(
-			'The title is set\n\nThe clip',
-		);
+		expect(later.text).toBe('It is done now\n\ndone');
 	});
 
 	it('ignores blank messages', () => {
@@ -286,8 +286,34 @@ describe('the claim of a temporary issue at the end', () => {
 		expect(text).toBe(`${ISSUE}\n\nDone now.`);
 	});
 
-	it('is never shown live', () => {
-		expect(play(flatText('Ready.'), flatText(ISSUE)).live).toBe('Ready.');
+	it.each([
+		['at once', [flatText('Ready.'), flatText(ISSUE)]],
+		[
+			'in pieces',
+			[flatText('Ready.'), ...['I', ' encountered a te', 'mporary issue.', ' Try'].map(flatText)],
+		],
+		[
+			'in the pieces of ADK',
+			[
+				adkText('Ready.'),
+				partial('I encountered a '),
+				partial('temporary issue'),
+				adkText('I encountered a temporary issue'),
+			],
+		],
+	])('is not shown live when it comes %s', (_name, events) => {
+		expect(play(...events).live.trim()).toBe('Ready.');
+	});
+
+	it('holds nothing back live that only begins like it', () => {
+		expect(play(flatText('I'), flatText(' encountered'), flatText(' no issue')).live).toBe(
+			'I encountered no issue',
+		);
+	});
+
+	it('does not silence what comes after it', () => {
+		const { live } = play(adkText(ISSUE), adkCall('1'), adkText('Done now.'));
+		expect(live.trim()).toBe('Done now.');
 	});
 });
 
