@@ -48,7 +48,7 @@ export class NemoVideoUpload implements INodeType {
 			run: async (settings, { client, progress }) => {
 				const files = await upload(client, settings, progress);
 				return {
-					json: { sessionId: settings.sessionId, files: files.map((file) => ({ ...file })) },
+					fields: { sessionId: settings.sessionId, files: files.map((file) => ({ ...file })) },
 				};
 			},
 		});

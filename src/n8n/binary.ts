@@ -103,7 +103,10 @@ function selectFiles(
 		});
 	}
 	return names.map((name) => {
-		const found = all.find(([held]) => held === name);
+		const wanted = name.startsWith(`${COMBINED_FIELD}.`)
+			? name.slice(COMBINED_FIELD.length + 1)
+			: name;
+		const found = all.find(([held]) => held === wanted);
 		if (found) return found;
 		throw new NemoVideoError('input', `${FIELD} names '${name}', which the item does not have`, {
 			description: `${held}. Enter one of these names, or * for every file.`,
@@ -111,12 +114,19 @@ function selectFiles(
 	});
 }
 
+/** Where n8n puts an item's files in its binary mode `combined`. */
+const COMBINED_FIELD = '_files';
+
 /** In the binary mode `combined`, files sit among the JSON fields. */
 function filesOf(context: IExecuteFunctions, itemIndex: number): Array<[string, IBinaryData]> {
 	const item = context.getInputData()[itemIndex];
 	if (!item) return [];
 	const files: Array<[string, IBinaryData]> = Object.entries(item.binary ?? {});
-	for (const [name, value] of Object.entries(item.json)) {
+	const { [COMBINED_FIELD]: combined, ...json } = item.json;
+	for (const [name, value] of Object.entries({
+		...json,
+		...(isRecord(combined) ? combined : {}),
+	})) {
 		if (Array.isArray(value)) {
 			value.forEach((entry: unknown, index) => {
 				if (isFile(entry)) files.push([`${name}[${index}]`, entry]);

@@ -27,7 +27,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 
 /**
  * Turns whatever the HTTP client threw into a failure that says whether the request can have
- * arrived. Nothing of the original error is kept: it holds the request with its headers.
+ * arrived. Node's code is left out: n8n replaces texts that hold one by texts of its own. Nothing of the original error is kept: it holds the request with its headers.
  */
 export function networkFailure(error: unknown): NemoVideoError {
 	const { code, syscall } = findCode(error);
@@ -40,7 +40,7 @@ export function networkFailure(error: unknown): NemoVideoError {
 	const words = certificate
 		? 'has a certificate that this machine does not trust'
 		: (IN_WORDS[code ?? ''] ?? 'broke the connection');
-	return new NemoVideoError('network', `The NemoVideo API ${words}${code ? ` (${code})` : ''}`, {
+	return new NemoVideoError('network', `The NemoVideo API ${words}`, {
 		description:
 			"Check the base URL in the credential and this machine's connection, proxy and firewall, then try again.",
 		outcome,
