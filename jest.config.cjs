@@ -5,11 +5,12 @@ module.exports = {
 	testMatch: ['**/*.test.cts'],
 	moduleFileExtensions: ['js', 'cjs', 'ts', 'cts', 'json', 'node'],
 	transform: {
-		'^.+\\.c?ts$': [
+		'^.+\\.(?:c?ts|js)$': [
 			'@swc/jest',
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 		],
 	},
-	transformIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
+	// These libraries come as ES modules alone.
+	transformIgnorePatterns: ['/node_modules/(?!(?:franc-min|trigram-utils|n-gram|collapse-white-space)/)', '<rootDir>/dist/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };

@@ -3,6 +3,7 @@
  * package installs nothing (n8n's scan refuses run-time dependencies).
  */
 export { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser';
+export { franc } from 'franc-min';
 export {
 	LosslessNumber,
 	isSafeNumber,

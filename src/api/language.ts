@@ -1,0 +1,75 @@
+import { franc } from '../vendor';
+
+/** Letters below which a Latin text cannot be told apart: English is assumed. */
+const FEWEST_LETTERS = 40;
+
+/** Scripts that name a language by themselves; the first that a text holds enough of decides. */
+const SCRIPTS: ReadonlyArray<readonly [RegExp, string]> = [
+	// Japanese mixes Han characters with kana, so kana come first.
+	[/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
+	[/\p{Script=Hangul}/gu, 'ko'],
+	[/\p{Script=Han}/gu, 'zh'],
+	[/\p{Script=Arabic}/gu, 'ar'],
+	[/\p{Script=Hebrew}/gu, 'he'],
+	[/\p{Script=Thai}/gu, 'th'],
+	[/\p{Script=Devanagari}/gu, 'hi'],
+	[/\p{Script=Bengali}/gu, 'bn'],
+	[/\p{Script=Tamil}/gu, 'ta'],
+	[/\p{Script=Greek}/gu, 'el'],
+	[/\p{Script=Armenian}/gu, 'hy'],
+	[/\p{Script=Georgian}/gu, 'ka'],
+	[/\p{Script=Khmer}/gu, 'km'],
+	[/\p{Script=Lao}/gu, 'lo'],
+	[/\p{Script=Myanmar}/gu, 'my'],
+];
+
+/** Letters of Ukrainian that Russian lacks. */
+const UKRAINIAN = /[іїєґ]/iu;
+
+/** ISO 639-3, as the detection library says it, to the code that NemoVideo takes. */
+const LATIN: Readonly<Record<string, string>> = {
+	eng: 'en',
+	deu: 'de',
+	fra: 'fr',
+	spa: 'es',
+	ita: 'it',
+	por: 'pt',
+	nld: 'nl',
+	pol: 'pl',
+	tur: 'tr',
+	vie: 'vi',
+	ind: 'id',
+	swe: 'sv',
+	ces: 'cs',
+	ron: 'ro',
+	hun: 'hu',
+};
+
+/** Characters looked at: a language shows itself early. */
+const LONGEST_SAMPLE = 2_000;
+
+/**
+ * The language of a text: by its script first; Latin letters by a detection library from forty
+ * letters up, else English.
+ *
+ * @param sample any text, such as a caption or a prompt
+ * @returns an ISO 639-1 code
+ */
+export function detectLanguage(sample: string): string {
+	const text = sample.slice(0, LONGEST_SAMPLE);
+	const letters = count(text, /\p{L}/gu);
+	if (letters === 0) return 'en';
+	for (const [script, language] of SCRIPTS) {
+		// A foreign brand name in a text does not make its language; a fifth of the letters does.
+		if (count(text, script) * 5 >= letters) return language;
+	}
+	if (count(text, /\p{Script=Cyrillic}/gu) * 5 >= letters) {
+		return UKRAINIAN.test(text) ? 'uk' : 'ru';
+	}
+	if (count(text, /\p{Script=Latin}/gu) < FEWEST_LETTERS) return 'en';
+	return LATIN[franc(text, { only: Object.keys(LATIN) })] ?? 'en';
+}
+
+function count(text: string, pattern: RegExp): number {
+	return text.match(pattern)?.length ?? 0;
+}
