@@ -12,6 +12,7 @@ import {
 } from './draft.cts';
 import type { TurnKind } from './ledger.cts';
 import { understand, type Wish } from './prompt.cts';
+import { guiTalk } from './guiTalk.cts';
 import { pick } from './random.cts';
 
 /** What the agent knows when a prompt comes in. */
@@ -27,7 +28,8 @@ export interface Situation {
 	/** The turn before was the agent's question. */
 	answering: boolean;
 	extras: boolean;
-	gui: boolean;
+	/** This answer talks of buttons and panels. */
+	guiTalk: boolean;
 }
 
 export interface Plan {
@@ -60,6 +62,12 @@ function titleFrom(wish: Wish): string {
 		.slice(0, 3)
 		.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`);
 	return words.join(' ') || 'New Video';
+}
+
+function withGuiTalk(told: string, wish: Wish, now: Situation): string {
+	const wanted = wish.markers.get('gui');
+	if (wanted === undefined && !now.guiTalk) return told;
+	return `${told} ${guiTalk(now.chinese, wanted, now.key)}`;
 }
 
 function generate(wish: Wish, now: Situation): Plan {
@@ -113,15 +121,9 @@ function generate(wish: Wish, now: Situation): Plan {
 		tool: 'generate_video_with_seedance',
 		args: { prompt: wish.text, duration: seconds, ratio: `${size.width}:${size.height}` },
 		stages: [raw, full],
-		answer: now.gui ? `${told} ${guiTalk(now.chinese)}` : told,
+		answer: withGuiTalk(told, wish, now),
 		...(pictures.length === 0 ? { generated: { url: now.clipUrl, durationMs } } : {}),
 	};
-}
-
-function guiTalk(chinese: boolean): string {
-	return chinese
-		? '点击“导出”按钮下载视频，或打开时间线面板预览。'
-		: 'Click the Export button to download it, or open the timeline panel to preview it in the timeline.';
 }
 
 interface Change {
@@ -210,7 +212,7 @@ function edit(wish: Wish, now: Situation, start: Draft): Plan {
 		tool: 'edit_multitrack',
 		args: { instruction: wish.text, tracks: last.t.length },
 		stages: wish.markers.has('nothing') ? [] : [revised(last, `${now.key} ${wish.text}`)],
-		answer: now.gui ? `${told} ${guiTalk(now.chinese)}` : told,
+		answer: withGuiTalk(told, wish, now),
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { Backend } from './backend.cts';
+import { toWire } from './canonical.cts';
 import type { Render } from './renders.cts';
 import type { Session } from './sessions.cts';
 import type { Shapes } from './shapes.cts';
@@ -52,7 +53,7 @@ export function stateAnswer(shapes: Shapes, session: Session): Json {
 		shapes.emptyDraft === 'absent' ? {} : { draft: shapes.emptyDraft === 'null' ? null : {} };
 	const state = {
 		video_infos: session.videoInfos,
-		...(draft ? { draft: shapes.draft === 'string' ? JSON.stringify(draft) : draft } : empty),
+		...(draft ? { draft: shapes.draft === 'string' ? toWire(draft) : draft } : empty),
 		...(shapes.state === 'full'
 			? {
 					canvas_config: {

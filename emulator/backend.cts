@@ -30,6 +30,9 @@ export class Backend {
 	url = '';
 	cdnUrl = '';
 	closing = false;
+	/** Closes the API's listener and its connections; set by the server. */
+	refuse: () => Promise<void> = async () => undefined;
+	listen: () => Promise<void> = async () => undefined;
 	private readonly given: Partial<EmulatorOptions>;
 
 	/** @param folder where uploads and renders are kept */
@@ -77,7 +80,9 @@ export class Backend {
 
 	/** Back to the start: all work ends, everything is forgotten, the options are as given. */
 	reset(): void {
+		this.turns = new TurnRunner(this);
 		this.timers.stopAll();
+		this.requests.destroyBusy();
 		this.renders.clear();
 		this.uploads.clear();
 		this.sessions.clear();
@@ -87,6 +92,5 @@ export class Backend {
 		this.hub.clear();
 		Object.assign(this.options, completeOptions(this.given));
 		this.tokens.start();
-		this.turns = new TurnRunner(this);
 	}
 }

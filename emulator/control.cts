@@ -115,6 +115,15 @@ export function registerControl(app: FastifyInstance, backend: Backend): void {
 			return await reply.code(408).send({ detail: `No ${event} within ${timeoutMs} ms` });
 		}
 	});
+	// Reachable on the second origin while the first one refuses.
+	app.post(at('/refuse'), async () => {
+		await backend.refuse();
+		return { ok: true };
+	});
+	app.post(at('/listen'), async () => {
+		await backend.listen();
+		return { ok: true };
+	});
 	app.post(at('/reset'), async () => {
 		backend.reset();
 		return { ok: true };

@@ -6,7 +6,7 @@ import type { Ending, Origin, RequestEntry } from './requests.cts';
 
 export const CONTROL_PREFIX = '/__emulator';
 
-export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+export type Handler = (request: IncomingMessage, response: ServerResponse, origin: Origin) => void;
 
 const entries = new WeakMap<IncomingMessage, RequestEntry>();
 
@@ -48,7 +48,7 @@ export class Gate {
 		response.on('error', () => undefined);
 		if (request.url?.startsWith(CONTROL_PREFIX)) {
 			this.backend.requests.markControl(request.socket);
-			this.handler(request, response);
+			this.handler(request, response, origin);
 			return;
 		}
 		const entry = this.backend.requests.open(request, origin);
@@ -66,6 +66,10 @@ export class Gate {
 							: 'clientClosed';
 			this.backend.requests.close(entry, socket, ended);
 		});
+		const business = origin === 'api' && entry.endpoint !== 'file' && entry.endpoint !== 'other';
+		if (business && !Object.values(entry.attribution).every(Boolean)) {
+			this.backend.ledger.withoutAttribution.push({ request: entry.seq, path: entry.path });
+		}
 		const fault = this.backend.faults.take(entry);
 		if (fault) {
 			entry.fault = fault.kind;
@@ -75,10 +79,10 @@ export class Gate {
 				endpoint: entry.endpoint,
 				sessionId: entry.sessionId,
 			});
-			this.strike(fault, request, response);
+			this.strike(fault, request, response, origin);
 			return;
 		}
-		if (origin === 'api' && entry.endpoint !== 'file' && this.tooMany()) {
+		if (business && this.tooMany()) {
 			onceRead(request, () =>
 				answer(
 					response,
@@ -89,7 +93,7 @@ export class Gate {
 			);
 			return;
 		}
-		this.handler(request, response);
+		this.handler(request, response, origin);
 	}
 
 	private tooMany(): boolean {
@@ -102,7 +106,12 @@ export class Gate {
 		return false;
 	}
 
-	private strike(fault: Fault, request: IncomingMessage, response: ServerResponse): void {
+	private strike(
+		fault: Fault,
+		request: IncomingMessage,
+		response: ServerResponse,
+		origin: Origin,
+	): void {
 		const { socket } = request;
 		switch (fault.kind) {
 			case 'refuse':
@@ -123,7 +132,7 @@ export class Gate {
 			}
 			case 'delay':
 				this.backend.timers.sleep(fault.ms ?? 100).then(
-					() => this.handler(request, response),
+					() => this.handler(request, response, origin),
 					() => socket.destroy(),
 				);
 				return;
@@ -134,7 +143,7 @@ export class Gate {
 				const headers = fault.headers ?? {};
 				if (fault.process ?? fault.kind === 'body') {
 					breakAnswer(response, { replaceBy: () => ({ status, headers, body }) });
-					this.handler(request, response);
+					this.handler(request, response, origin);
 				} else {
 					onceRead(request, () => answer(response, status, headers, body));
 				}
@@ -148,7 +157,7 @@ export class Gate {
 					...(fault.kind === 'dropAfterAnswer' ? { resetAfter: true } : {}),
 					...(fault.kind === 'delayAnswer' ? { holdMs: fault.ms ?? 100 } : {}),
 				});
-				this.handler(request, response);
+				this.handler(request, response, origin);
 		}
 	}
 }

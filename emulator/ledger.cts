@@ -79,7 +79,7 @@ export interface LedgerSummary {
 	sessions: number;
 	uploads: number;
 	renders: number;
-	/** Renders of a draft that already had one which did not fail. */
+	/** Renders of a draft that already had one which neither failed nor was cancelled. */
 	rendersDuplicated: number;
 	mints: number;
 	/** Requests that lacked one of the attribution headers. */
@@ -186,7 +186,7 @@ export class Ledger {
 	}
 
 	summary(): LedgerSummary {
-		const sound = this.renders.filter((entry) => entry.status !== 'failed');
+		const sound = this.renders.filter((entry) => !['failed', 'cancelled'].includes(entry.status));
 		const drafts = new Set(sound.map((entry) => `${entry.sessionId} ${entry.draftHash}`));
 		return {
 			promptsAccepted: this.prompts.filter((entry) => entry.accepted).length,

@@ -53,6 +53,8 @@ export interface EmulatorOptions {
 	nextTurns: string[];
 	/** ADK text as partial pieces with the whole after them. */
 	partials: 'never' | 'always' | 'seeded';
+	/** Events as ADK's JavaScript or its Python server writes them. */
+	adkFlavour: 'js' | 'py';
 	/** Ends streams with `[DONE]`. */
 	done: boolean;
 	crlf: boolean;
@@ -134,6 +136,7 @@ export const DEFAULT_OPTIONS: Readonly<EmulatorOptions> = {
 	trailingIssueShare: 0,
 	nextTurns: [],
 	partials: 'seeded',
+	adkFlavour: 'js',
 	done: false,
 	crlf: false,
 	splitWrites: true,

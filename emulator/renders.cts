@@ -30,6 +30,13 @@ export interface Render {
 	stop: AbortController;
 }
 
+/** What a client asks to be rendered. */
+export interface Job {
+	id: string;
+	draft: Draft;
+	output: unknown;
+}
+
 /** Export jobs, known by the id the client chose. */
 export class RenderStore {
 	private readonly renders = new Map<string, Render>();
@@ -59,7 +66,8 @@ export class RenderStore {
 	}
 
 	/** @throws ApiFailure when the id was used before */
-	submit(id: string, session: Session, token: Token, draft: Draft, output: unknown): Render {
+	submit(job: Job, session: Session, token: Token): Render {
+		const { id, draft, output } = job;
 		const known = this.renders.get(id);
 		if (known) {
 			known.entry.duplicates += 1;
@@ -92,13 +100,13 @@ export class RenderStore {
 		};
 		this.renders.set(id, render);
 		void this.work(render, draft).catch((error: unknown) => {
-			if (!(error instanceof Stopped)) this.fail(render, String(error));
+			if (error instanceof Stopped || render.stop.signal.aborted) return;
+			this.fail(render, error instanceof Error ? error.message : String(error));
 		});
 		return render;
 	}
 
 	private fail(render: Render, error: string): void {
-		if (render.entry.status === 'cancelled') return;
 		render.error = error;
 		this.backend.ledger.renderDone(render.entry, 'failed');
 	}
@@ -107,7 +115,7 @@ export class RenderStore {
 		const { options, timers, ledger, folder } = this.backend;
 		const composing = options.renders === 'composite' && render.outcome !== 'failed';
 		await timers.sleep(composing ? 0 : options.renderMs * 0.2);
-		if (render.entry.status === 'cancelled') return;
+		if (render.stop.signal.aborted) return;
 		render.entry.status = 'processing';
 		render.progress = 10;
 		if (render.outcome === 'forever') return;
@@ -127,7 +135,6 @@ export class RenderStore {
 		} else {
 			for (let step = 1; step <= 4; step++) {
 				await timers.sleep(options.renderMs * 0.2);
-				if (this.backend.ledger.renders.length === 0) return;
 				render.progress = Math.min(99, 10 + step * 22);
 			}
 			render.file = new CannedVideo(render.entry.draftHash, options.cannedBytes);

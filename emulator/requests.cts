@@ -69,6 +69,8 @@ export class RequestLog {
 	private count = 0;
 	private socketCount = 0;
 	private readonly live = new Map<Socket, LiveSocket>();
+	/** Numbers of the connections that were used or opened since the last clearing. */
+	private readonly known = new Set<number>();
 
 	constructor(private readonly hub: EventHub) {}
 
@@ -91,12 +93,13 @@ export class RequestLog {
 			busy: 0,
 		};
 		this.live.set(socket, { entry, socket, countedIn: 0, countedOut: 0 });
+		this.known.add(entry.id);
 		this.hub.record('socket.open', { socket: entry.id, origin });
 		socket.on('error', () => undefined);
 		socket.once('close', () => {
 			entry.closedAt = Date.now();
 			this.live.delete(socket);
-			if (!entry.control) {
+			if (!entry.control && this.known.delete(entry.id)) {
 				this.hub.record('socket.closed', { socket: entry.id, origin, open: this.sockets().length });
 			}
 		});
@@ -112,8 +115,18 @@ export class RequestLog {
 		return [...this.live.values()].map((live) => live.entry).filter((entry) => !entry.control);
 	}
 
-	destroySockets(): void {
-		for (const { socket } of [...this.live.values()]) socket.destroy();
+	/** @param origin only those of one listener */
+	destroySockets(origin?: Origin): void {
+		for (const { socket, entry } of [...this.live.values()]) {
+			if (origin === undefined || entry.origin === origin) socket.destroy();
+		}
+	}
+
+	/** Breaks what is under way; idle connections may live on. */
+	destroyBusy(): void {
+		for (const { socket, entry } of [...this.live.values()]) {
+			if (entry.busy > 0 && !entry.control) socket.destroy();
+		}
 	}
 
 	open(request: IncomingMessage, origin: Origin): RequestEntry {
@@ -148,6 +161,7 @@ export class RequestLog {
 			live.entry.requests += 1;
 			live.entry.busy += 1;
 			live.entry.lastPath = path;
+			this.known.add(live.entry.id);
 		}
 		this.hub.record('request', {
 			request: entry.seq,
@@ -175,6 +189,7 @@ export class RequestLog {
 			entry.bytesIn = socket.bytesRead;
 			entry.bytesOut = socket.bytesWritten;
 		}
+		if (this.list[entry.seq - 1] !== entry) return;
 		this.hub.record('request.closed', {
 			request: entry.seq,
 			endpoint: entry.endpoint,
@@ -185,8 +200,10 @@ export class RequestLog {
 		});
 	}
 
+	/** Forgets all; what still ends of before is not told any more. */
 	clear(): void {
 		this.list = [];
 		this.count = 0;
+		this.known.clear();
 	}
 }

@@ -7,14 +7,14 @@ import fastify from 'fastify';
 import { Backend } from './backend.cts';
 import { toWire } from './canonical.cts';
 import { registerControl } from './control.cts';
-import { CONTROL_PREFIX, Gate } from './gate.cts';
+import { Gate } from './gate.cts';
 import type { EmulatorEvent, EventHub, EventMatch, WaitOptions } from './hub.cts';
 import type { FaultBook } from './faults.cts';
 import type { Ledger } from './ledger.cts';
 import type { EmulatorOptions } from './options.cts';
 import type { RenderStore } from './renders.cts';
 import type { Origin, RequestLog } from './requests.cts';
-import { Routes } from './routes.cts';
+import { registerRoutes } from './routes.cts';
 import type { SessionStore } from './sessions.cts';
 import type { TokenStore } from './tokens.cts';
 
@@ -23,6 +23,8 @@ export type { EmulatorEvent, EventMatch, WaitOptions } from './hub.cts';
 export type { Fault, FaultKind } from './faults.cts';
 
 const HOST = '127.0.0.1';
+/** All that the second origin answers; everything else is 404 there. */
+const SERVED_ELSEWHERE = /^\/(?:uploads|clips|render-result|__emulator)\//;
 
 /** A running emulator. */
 export interface Emulator {
@@ -46,9 +48,9 @@ export interface Emulator {
 	openSockets(): number;
 	/** Event streams now open, and the most there ever were at once. */
 	streams(): { open: number; most: number };
-	/** Closes the listeners, so that connecting is refused, until `listen` is called. */
+	/** Closes the API's listener, so that connecting is refused, until `listen` is called. */
 	refuse(): Promise<void>;
-	/** Listens again, on the same ports. */
+	/** Listens again, on the same port. */
 	listen(): Promise<void>;
 	/** Forgets everything and goes back to the options given at the start. */
 	reset(): void;
@@ -99,18 +101,17 @@ export async function startEmulator(options: Partial<EmulatorOptions> = {}): Pro
 			return createServer();
 		},
 	});
-	new Routes(backend).register(app);
+	registerRoutes(app, backend);
 	registerControl(app, backend);
 	await app.ready();
 
-	const gate = new Gate(backend, (request, response) => route(request, response));
+	const gate = new Gate(backend, (request, response, origin) => {
+		const elsewhere = origin === 'cdn' && !SERVED_ELSEWHERE.test(request.url ?? '');
+		if (elsewhere) request.url = '/elsewhere';
+		route(request, response);
+	});
 	const serve = (origin: Origin): Server => {
-		const server = createServer((request, response) => {
-			const control = request.url?.startsWith(CONTROL_PREFIX) ?? false;
-			const file = /^\/(?:uploads|clips|render-result)\//.test(request.url ?? '');
-			if (origin === 'cdn' && !file && !control) request.url = `/elsewhere${request.url ?? '/'}`;
-			gate.admit(request, response, origin);
-		});
+		const server = createServer((request, response) => gate.admit(request, response, origin));
 		server.keepAliveTimeout = 5000;
 		server.requestTimeout = 0;
 		server.headersTimeout = 0;
@@ -119,17 +120,21 @@ export async function startEmulator(options: Partial<EmulatorOptions> = {}): Pro
 	};
 	const api = serve('api');
 	const cdn = serve('cdn');
-	let ports = { api: backend.options.port, cdn: backend.options.cdnPort };
-	const open = async (): Promise<void> => {
-		ports = { api: await listen(api, ports.api), cdn: await listen(cdn, ports.cdn) };
-		backend.url = `http://${HOST}:${ports.api}`;
-		backend.cdnUrl = `http://${HOST}:${ports.cdn}`;
+	const port = await listen(api, backend.options.port);
+	backend.url = `http://${HOST}:${port}`;
+	backend.cdnUrl = `http://${HOST}:${await listen(cdn, backend.options.cdnPort)}`;
+	backend.refuse = async () => {
+		const stopped = stop(api);
+		backend.requests.destroySockets('api');
+		await stopped;
 	};
-	await open();
+	backend.listen = async () => {
+		if (!api.listening) await listen(api, port);
+	};
 
 	return {
 		url: backend.url,
-		port: ports.api,
+		port,
 		cdnUrl: backend.cdnUrl,
 		options: backend.options,
 		ledger: backend.ledger,
@@ -142,12 +147,8 @@ export async function startEmulator(options: Partial<EmulatorOptions> = {}): Pro
 		waitFor: async (match, wait) => await backend.hub.waitFor(match, wait),
 		openSockets: () => backend.requests.sockets().length,
 		streams: () => ({ ...backend.turns.streams }),
-		refuse: async () => {
-			const stopped = Promise.all([stop(api), stop(cdn)]);
-			backend.requests.destroySockets();
-			await stopped;
-		},
-		listen: open,
+		refuse: backend.refuse,
+		listen: backend.listen,
 		reset: () => backend.reset(),
 		close: async () => {
 			backend.closing = true;
