@@ -17,7 +17,7 @@ export const includeInputFieldsOption: INodeProperties = {
 	name: 'includeInputFields',
 	type: 'boolean',
 	default: false,
-	description: "Whether to copy the input item's fields into the output",
+	description: "Whether to copy the input item's fields and files into the output",
 };
 
 export const includeLinkOption: INodeProperties = {

@@ -184,8 +184,10 @@ class Run<Settings> {
 		if (outcome.ok) {
 			this.finished++;
 			const { fields, files } = outcome.value;
-			const kept = withInput ? { ...input?.json, ...fields } : fields;
-			return { json: kept, ...(files ? { binary: files } : {}), pairedItem };
+			const json = withInput ? { ...input?.json, ...fields } : fields;
+			const binary = withInput ? { ...input?.binary, ...files } : files;
+			const holdsFiles = binary !== undefined && Object.keys(binary).length > 0;
+			return { json, ...(holdsFiles ? { binary } : {}), pairedItem };
 		}
 		const failure = await this.explain(asFailure(outcome.error));
 		if (!failure.retryable && failure.kind !== 'cancelled') {

@@ -28,8 +28,8 @@ export class Parameters {
 
 	/** The value as n8n resolves it; undefined where the parameter is not there. */
 	raw(name: string): unknown {
-		const value: unknown = this.context.getNodeParameter(name, this.itemIndex, undefined);
-		return value;
+		const value: unknown = this.context.getNodeParameter(name, this.itemIndex, null);
+		return value ?? undefined;
 	}
 
 	/** A text; numbers are taken for text, other values are refused. */
