@@ -34,7 +34,7 @@ const BETWEEN_MESSAGES = '\n\n';
  * Every `add` returns what to show live: what the text grew by, or undefined where it did not.
  */
 export class Answer {
-	private messages: Message[] = [];
+	private readonly messages: Message[] = [];
 	/** Texts of all closed messages. */
 	private readonly known = new Set<string>();
 	private wholes: Message[] = [];
@@ -169,11 +169,10 @@ export class Answer {
 
 	/** Takes out messages that were put together from pieces of this one. */
 	private dropPiecesOf(text: string): boolean {
-		const before = this.messages.length;
-		this.messages = this.messages.filter(
-			({ pieces }) => pieces === undefined || !isMadeOf(text, pieces),
-		);
-		return this.messages.length < before;
+		const recent = this.messages.splice(-MOST_SEARCHED);
+		const kept = recent.filter(({ pieces }) => !pieces || !isMadeOf(text, pieces));
+		this.messages.push(...kept);
+		return kept.length < recent.length;
 	}
 }
 
