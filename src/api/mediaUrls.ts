@@ -29,9 +29,13 @@ function splitUrls(value: unknown, field: string): string[] {
 	}
 	if (value === undefined || value === null) return [];
 	if (typeof value !== 'string') {
-		throw new NemoVideoError('input', `'${field}' holds a ${typeof value} instead of URLs`, {
-			description: 'Enter text with one URL a line, or an expression that gives a list of texts.',
-		});
+		throw new NemoVideoError(
+			'input',
+			`'${field}' holds ${typeof value === 'object' ? 'an object' : `a ${typeof value}`} instead of URLs`,
+			{
+				description: 'Enter text with one URL a line, or an expression that gives a list of texts.',
+			},
+		);
 	}
 	return value
 		.split(/\s+|,\s*(?=https?:)/i)

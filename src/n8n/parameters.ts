@@ -58,7 +58,8 @@ export class Parameters {
 		const value = this.raw(rule.name);
 		if (value === undefined || value === null || value === '') return rule.fallback;
 		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-		const range = `${rule.min} to ${rule.max}`;
+		const open = rule.max === Number.MAX_SAFE_INTEGER;
+		const range = open ? `${rule.min} up` : `${rule.min} to ${rule.max}`;
 		if (typeof number !== 'number' || !Number.isFinite(number)) {
 			throw refused(
 				`'${rule.label}' holds ${describe(value)} instead of a number`,
@@ -67,7 +68,7 @@ export class Parameters {
 		}
 		if (number < rule.min || number > rule.max) {
 			throw refused(
-				`'${rule.label}' is ${number}, outside ${range}`,
+				`'${rule.label}' is ${number}, ${open ? 'below' : 'outside'} ${open ? rule.min : range}`,
 				`Enter a number from ${range}.`,
 			);
 		}
@@ -113,6 +114,9 @@ export class Parameters {
 				`'${label}' came as a number and has lost digits (${value})`,
 				'Keep IDs as text on their way: format the column of the sheet as text, or put the value in quotes where it is set.',
 			);
+		}
+		if (typeof value === 'boolean') {
+			throw refused(`'${label}' holds ${value} instead of an ID`, advice);
 		}
 		const id = this.text(name, label).trim();
 		if (id === '') throw refused(`'${label}' is empty`, advice);
