@@ -57,14 +57,32 @@ export async function probe(path: string): Promise<FilmFacts> {
 	};
 }
 
+/** The part of the frame that a photo of this shape fills when it is shown whole. */
+function middle({ width, height }: FilmFacts, aspect: number): string {
+	return `crop=${Math.min(width, Math.round(height * aspect))}:${Math.min(height, Math.round(width / aspect))}`;
+}
+
+interface Photo {
+	/** Width by height. */
+	aspect: number;
+	colours: Buffer;
+}
+
+async function readPhoto(path: string): Promise<Photo> {
+	const { words } = await ffmpeg(['-i', path]);
+	const [width = '', height = ''] = hit(/Video: .*?, (\d+)x(\d+)/, words, 'picture');
+	return { aspect: Number(width) / Number(height), colours: await pixels(['-i', path], 'null') };
+}
+
 async function pixels(input: string[], filter: string): Promise<Buffer> {
+	const small = `${filter},scale=${SIDE}:${SIDE}:flags=area`;
 	const raw = ['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
-	const { output, words } = await ffmpeg([...input, '-vf', filter, ...raw]);
+	const { output, words } = await ffmpeg([...input, '-vf', small, ...raw]);
 	if (output.length !== SIDE * SIDE * 3) throw new Error(`ffmpeg gave no frame:\n${words}`);
 	return output;
 }
 
-function distance(a: Buffer, b: Buffer): number {
+function difference(a: Buffer, b: Buffer): number {
 	let sum = 0;
 	for (let at = 0; at < a.length; at++) sum += Math.abs((a[at] ?? 0) - (b[at] ?? 0));
 	return sum / a.length;
@@ -82,20 +100,15 @@ export async function matchFrames(
 	moments: number[],
 	photos: string[],
 ): Promise<Match[]> {
-	const { width, height } = facts;
-	const small = `scale=${SIDE}:${SIDE}:flags=area`;
-	// A photo as a film of this frame shows it: whole, in the middle, black around it.
-	const fit =
-		`scale=${width}:${height}:force_original_aspect_ratio=decrease,` +
-		`pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2,${small}`;
-	const candidates = await Promise.all(photos.map((photo) => pixels(['-i', photo], fit)));
+	const candidates = await Promise.all(photos.map(readPhoto));
 	const matches: Match[] = [];
 	for (const moment of moments) {
-		const frame = await pixels(['-ss', String(moment), '-i', film], small);
-		const ranked = candidates
-			.map((candidate, photo) => ({ photo, distance: distance(frame, candidate) }))
-			.sort((a, b) => a.distance - b.distance);
-		const [best, next] = ranked;
+		const ranked: Array<Pick<Match, 'photo' | 'distance'>> = [];
+		for (const [photo, { aspect, colours }] of candidates.entries()) {
+			const shown = await pixels(['-ss', String(moment), '-i', film], middle(facts, aspect));
+			ranked.push({ photo, distance: difference(shown, colours) });
+		}
+		const [best, next] = ranked.sort((a, b) => a.distance - b.distance);
 		if (best === undefined || next === undefined) throw new Error('Two photos at least');
 		matches.push({ ...best, nextDistance: next.distance });
 	}

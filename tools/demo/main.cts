@@ -19,6 +19,7 @@ const OUTPUT = join(ROOT, 'output', 'demo');
 const MOMENTS = [3, 9, 15, 21, 27];
 const RUN_MS = 240_000;
 
+const films: string[] = [];
 const failures: string[] = [];
 
 function check(isRight: boolean, complaint: string): string {
@@ -81,6 +82,7 @@ async function makeFilm(api: N8nApi, credentialId: string, order: number[]): Pro
 	console.log(`  ${execution.status} after ${((Date.now() - started) / 1000).toFixed(1)} s`);
 	const path = join(OUTPUT, `promo-${order.join('')}.mp4`);
 	await writeFile(path, await filmOf(api, execution));
+	films.push(path);
 	const facts = await probe(path);
 	describeFilm(path, facts);
 	await describeFrames(path, facts, order);
@@ -132,7 +134,8 @@ async function main(args: string[]): Promise<void> {
 	} finally {
 		await emulator.close();
 	}
-	console.log(failures.length === 0 ? '\nDemo: everything as promised.' : '\nDemo: FAILED');
+	console.log(`\nFilms: ${films.join('\n       ')}`);
+	console.log(failures.length === 0 ? 'Demo: everything as promised.' : 'Demo: FAILED');
 	for (const failure of failures) console.log(`  ${failure}`);
 	process.exitCode = failures.length === 0 ? 0 : 1;
 }

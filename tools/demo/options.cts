@@ -11,7 +11,8 @@ const VERSIONS: readonly N8nVersion[] = ['2.41.1', '1.123.81'];
 const PHOTO_COUNT = 5;
 
 export const HELP = `npm run demo [-- options]
-  --order 3,1,5,2,4   upload the photos in this order; may be given several times
+  --order 5,4,3,2,1   upload the photos in this order; may be given several times
+                      (without it: 1,2,3,4,5 and then 3,1,5,2,4, to show that the film follows)
   --n8n 1.123.81      the n8n to use (default 2.41.1)`;
 
 function readOrder(text: string): number[] {
@@ -31,7 +32,7 @@ export function readOptions(args: string[]): DemoOptions {
 	const { values } = parseArgs({
 		args,
 		options: {
-			order: { type: 'string', multiple: true, default: ['1,2,3,4,5'] },
+			order: { type: 'string', multiple: true, default: ['1,2,3,4,5', '3,1,5,2,4'] },
 			n8n: { type: 'string', default: '2.41.1' },
 		},
 	});

@@ -7,9 +7,10 @@ function summary(run: ITaskData): string {
 	const json = run.data?.main?.[0]?.[0]?.json ?? {};
 	const files = Array.isArray(json.files) ? json.files : undefined;
 	if (run.error !== undefined) return run.error.message;
-	if (files !== undefined) return files.map((file) => filename(file)).join(', ');
-	if (typeof json.renderId === 'string') return `${json.renderId} ${String(json.status)}`;
+	// Later nodes carry their input's fields along, so the newest news come first.
+	if (typeof json.renderId === 'string') return `${String(json.status)}, ${json.renderId}`;
 	if (typeof json.text === 'string') return json.text.replace(/\s+/g, ' ').slice(0, 160);
+	if (files !== undefined) return files.map((file) => filename(file)).join(', ');
 	if (typeof json.sessionId === 'string') return `session ${json.sessionId}`;
 	return `${run.data?.main?.[0]?.length ?? 0} item(s)`;
 }
