@@ -13,6 +13,23 @@ export function isMain(moduleUrl) {
 }
 
 /**
+ * Lets a child end in its own way when this process is told to end. From the keyboard, Ctrl+C
+ * reaches the child by itself.
+ *
+ * @returns undoes it
+ */
+function passSignals(child) {
+	const onInterrupt = () => {};
+	const onTerminate = () => child.kill('SIGTERM');
+	process.on('SIGINT', onInterrupt);
+	process.on('SIGTERM', onTerminate);
+	return () => {
+		process.off('SIGINT', onInterrupt);
+		process.off('SIGTERM', onTerminate);
+	};
+}
+
+/**
  * Runs a program and waits for its end.
  *
  * @param {string} command
@@ -29,6 +46,7 @@ export function run(command, args, options = {}) {
 			env: options.env ?? process.env,
 			stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
 		});
+		const release = passSignals(child);
 		let output = '';
 		let all = '';
 		child.stdout?.on('data', (chunk) => {
@@ -36,8 +54,12 @@ export function run(command, args, options = {}) {
 			all += chunk;
 		});
 		child.stderr?.on('data', (chunk) => (all += chunk));
-		child.on('error', reject);
+		child.on('error', (error) => {
+			release();
+			reject(error);
+		});
 		child.on('close', (code, signal) => {
+			release();
 			if (code === 0) return resolve(output);
 			const ending = signal === null ? `exit code ${code}` : `signal ${signal}`;
 			const shown = options.quiet ? `\n${all.slice(-4000)}` : '';
