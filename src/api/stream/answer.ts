@@ -17,8 +17,8 @@ interface Message {
 const LONG = 8;
 /** Latecomers that are held back at most, and the messages they are looked for in. */
 const MOST_HELD = 1_000;
-const MOST_SEARCHED = 8;
-const LONGEST_SEARCHED = 100_000;
+const MOST_SEARCHED = 4;
+const LONGEST_SEARCHED = 10_000;
 /** Repeated events are looked for among so many. */
 const MOST_IDS = 10_000;
 
@@ -160,9 +160,9 @@ export class Answer {
 			whole.text.includes(words);
 		const [latest] = this.wholes;
 		if (at !== undefined && latest?.at !== undefined && at < latest.at) return true;
-		if (!this.wholes.some(isIn)) return false;
-		if (this.open.length > 0) return text.length >= LONG;
-		if (this.held.length >= MOST_HELD) return false;
+		if (text.length >= LONG) return this.wholes.some(isIn);
+		const mayBegin = this.open.length === 0 && this.held.length < MOST_HELD;
+		if (!mayBegin || !this.wholes.some(isIn)) return false;
 		this.held.push(text);
 		return true;
 	}

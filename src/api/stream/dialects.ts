@@ -36,6 +36,9 @@ export type AgentEvent =
 const KEEP_ALIVE: AgentEvent = { type: 'keepAlive' };
 const WORKING: AgentEvent = { type: 'keepAlive', working: true };
 
+/** Events that are looked for in one payload. */
+const MOST_LINES = 10_000;
+
 const HEARTBEAT = /^"?(?:heartbeat|ping|pong|keep[-_ ]?alive|\[done\]|done|ok)"?$/i;
 const TEXT_TYPES: ReadonlySet<string> = new Set(['text', 'chunk', 'message']);
 const CALL_TYPES: ReadonlySet<string> = new Set([
@@ -72,7 +75,7 @@ function read(data: string): AgentEvent[] {
 	if (value !== undefined) return readValue(value);
 	if (startsUnescapedError(data)) return [failed(readUnescapedError(data))];
 	// Events whose separating blank line was lost share one payload.
-	const events = data.includes('\n') ? data.split('\n').flatMap(readLine) : [];
+	const events = data.includes('\n') ? data.split('\n', MOST_LINES).flatMap(readLine) : [];
 	return events.length > 0 ? events : [KEEP_ALIVE];
 }
 

@@ -11,6 +11,9 @@ const ENDPOINT = 'POST /run_sse';
  */
 const UNESCAPED_ERROR = /^\s*\{\s*"error"\s*:\s*"/;
 
+/** More of an error text is never looked at. Characters. */
+const MOST_RAW = 10_000;
+
 const SESSION_GONE = /\bsession\b.{0,100}\b(?:not found|does not exist)|\bunknown session\b/i;
 const NO_CREDITS = /\b(?:out of|insufficient|not enough) credits?\b|积分不足/i;
 
@@ -31,8 +34,8 @@ export function startsUnescapedError(data: string): boolean {
 
 /** @returns the failure that an unescaped error text tells, with its raw words */
 export function readUnescapedError(data: string): NemoVideoError {
-	const raw = data.replace(UNESCAPED_ERROR, '').replace(/"?\s*\}?\s*$/, '');
-	return failureFromWords(raw);
+	const raw = data.replace(UNESCAPED_ERROR, '').slice(0, MOST_RAW).trimEnd();
+	return failureFromWords(raw.replace(/"?\s?\}$/, ''));
 }
 
 /**

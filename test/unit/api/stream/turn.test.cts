@@ -101,6 +101,18 @@ describe('the answer in pieces and whole messages (ADK)', () => {
 		expect(later.text).toBe('It is done now\n\ndone');
 	});
 
+	it('knows a long latecomer by its words alone, where the next message goes on', () => {
+		const { text } = play(
+			partial('The title '),
+			adkText('The title is set to "Paradise"'),
+			partial('is set to "Paradise"'),
+			partial('The clip'),
+			partial('is set to "Paradise"'),
+			partial(' is next'),
+		);
+		expect(text).toBe('The title is set to "Paradise"\n\nThe clip is next');
+	});
+
 	it('ignores blank messages', () => {
 		expect(play(adkText(' \n'), adkText('A'), partial('\n')).text).toBe('A');
 	});
