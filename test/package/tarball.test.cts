@@ -99,18 +99,21 @@ describe('the packed package', () => {
 			const loader = new core.PackageDirectoryLoader(${JSON.stringify(packed.folder)});
 			await loader.loadAll();
 			const nodes = loader.types.nodes.filter(({ name }) => !name.endsWith('Tool'));
+			const urls = ({ iconUrl }) => (iconUrl?.light ? [iconUrl.light, iconUrl.dark] : [iconUrl]);
 			answer({
 				names: nodes.map(({ name }) => name),
-				withoutIcon: nodes.filter(({ iconUrl }) => !iconUrl).map(({ name }) => name),
+				icons: [...nodes, ...loader.types.credentials].flatMap(urls),
 				withoutCodex: nodes.filter(({ codex }) => !codex?.categories).map(({ name }) => name),
 				credentials: loader.types.credentials.map(({ name }) => name),
 			});`,
 		);
-		expect(loaded).toEqual({
+		expect(loaded).toMatchObject({
 			names: packed.manifest.n8n.nodes.map(nodeName),
-			withoutIcon: [],
 			withoutCodex: [],
 			credentials: ['nemoVideoApi'],
 		});
+		const icons = new Set((loaded as { icons: Array<string | null> }).icons);
+		const files = packed.files.map((file) => `icons/${packed.manifest.name}/${file}`);
+		expect([...icons].filter((icon) => icon === null || !files.includes(icon))).toEqual([]);
 	});
 });
