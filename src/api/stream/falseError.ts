@@ -76,10 +76,9 @@ function startOfSentence(text: string, position: number): number {
 
 /** How many characters at the end of a text may be the beginning of the claim. */
 function begunClaim(text: string): number {
-	const tail = text.slice(-CLAIM.length).toLowerCase();
-	const claim = CLAIM.toLowerCase();
-	for (let length = tail.length; length > 0; length--) {
-		if (claim.startsWith(tail.slice(-length))) return length;
+	for (let length = Math.min(text.length, CLAIM.length); length > 0; length--) {
+		const inWord = /\p{L}/u.test(text.charAt(text.length - length - 1));
+		if (!inWord && CLAIM.startsWith(text.slice(-length))) return length;
 	}
 	return 0;
 }

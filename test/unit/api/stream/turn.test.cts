@@ -321,6 +321,8 @@ describe('the claim of a temporary issue at the end', () => {
 		expect(play(flatText('I'), flatText(' encountered'), flatText(' no issue')).live).toBe(
 			'I encountered no issue',
 		);
+		expect(play(flatText('Made for Hawaii')).live).toBe('Made for Hawaii');
+		expect(play(flatText('Made for HI')).live).toBe('Made for HI');
 	});
 
 	it('does not silence what comes after it', () => {
