@@ -143,7 +143,8 @@ function markOrders(clauses: readonly Clause[]): void {
 	let isAboutActor = false;
 	for (const clause of clauses) {
 		const head = clause.masked.slice(0, HEAD).trim();
-		const goesOn = isAboutActor && GOING_ON.test(clause.joint) && !ADDRESSES_USER.test(head);
+		const goesOn: boolean =
+			isAboutActor && GOING_ON.test(clause.joint) && !ADDRESSES_USER.test(head);
 		if (clause.action !== undefined && !goesOn) clause.isDropped = true;
 		else clause.isDropped = isAfterOrder && !standsAlone(head, clause.joint);
 		isAfterOrder = clause.isDropped;
