@@ -17,7 +17,7 @@ const PUBLISHED = [
 	/^dist\/nodes\/\w+\/\w+\.node\.(js|json)$/,
 	/^dist\/nodes\/\w+\/\w+\.js$/,
 	/^dist\/nodes\/[\w./-]+\.(svg|png)$/,
-	/^dist\/nodes\/\w+\/__schema__\/v[\d.]+\/[\w./-]+\.json$/,
+	/^dist\/nodes\/\w+\/__schema__\/v[\d.]+(\/\w+)*\.json$/,
 ];
 
 /** `dist/nodes/X/NemoVideoUpload.node.js` -> `nemoVideoUpload` */
