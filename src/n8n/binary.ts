@@ -76,6 +76,28 @@ export async function readFiles(
 	);
 }
 
+/**
+ * Files that an expression gives itself, such as `{{ $('Form').item.binary.Photos_0 }}`.
+ *
+ * @returns undefined where the value is no file and no list of files
+ */
+export function givenFiles(value: unknown): IBinaryData[] | undefined {
+	const list: unknown[] = Array.isArray(value) ? value : [value];
+	const files = list.filter(isFile);
+	return files.length > 0 && files.length === list.length ? files : undefined;
+}
+
+/** Checks files that an expression gave; see `readFiles`. */
+export async function readGivenFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	files: IBinaryData[],
+): Promise<UploadPart[]> {
+	return await Promise.all(
+		files.map(async (file, index) => await toPart(context, itemIndex, `file ${index + 1}`, file)),
+	);
+}
+
 function selectFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,

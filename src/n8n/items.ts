@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
 import { creditsAdvice } from '../api/errorTable';
-import { NemoVideoError } from '../api/errors';
+import { NemoVideoError, type Handles } from '../api/errors';
+import { isRecord } from '../api/json';
 import { RateGate } from '../api/rateGate';
 import { settle } from '../api/settle';
 import { asFailure, failureItem, isFailureJson, toNodeError } from './errors';
@@ -189,7 +190,7 @@ class Run<Settings> {
 			const holdsFiles = binary !== undefined && Object.keys(binary).length > 0;
 			return { json, ...(holdsFiles ? { binary } : {}), pairedItem };
 		}
-		const failure = await this.explain(asFailure(outcome.error));
+		const failure = await this.explain(asFailure(outcome.error).with(handlesOf(settings)));
 		if (!failure.retryable && failure.kind !== 'cancelled') {
 			const { kind, message, description, code, httpStatus, handles, stage } = failure;
 			memory.fail({ kind, message, description, code, httpStatus, handles, stage });
@@ -237,6 +238,12 @@ class Run<Settings> {
 		}
 		return failure;
 	}
+}
+
+/** The session an item works in, for failures of calls that do not know it. */
+function handlesOf(settings: unknown): Handles {
+	const sessionId = isRecord(settings) ? settings.sessionId : undefined;
+	return typeof sessionId === 'string' && sessionId !== '' ? { sessionId } : {};
 }
 
 /** n8n's Chat Trigger makes UUIDs or 32 hexadecimal digits; NemoVideo's ids are other. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readMediaUrls } from '../api/mediaUrls';
 import type { UploadPart } from '../api/transport';
-import { readFiles } from './binary';
+import { givenFiles, readFiles, readGivenFiles } from './binary';
 import { inputFileField, urlsField } from './fields';
 import type { Parameters } from './parameters';
 
@@ -35,8 +35,11 @@ export async function readMedia(
 ): Promise<Media> {
 	const source = parameters.choice('source', 'Source', ['binary', 'url'], 'binary');
 	if (source === 'url') return { urls: readMediaUrls(parameters.raw('urls'), 'URLs') };
+	const { itemIndex } = parameters;
+	const given = givenFiles(parameters.raw('binaryPropertyName'));
+	if (given) return { files: await readGivenFiles(context, itemIndex, given) };
 	const fields = parameters.text('binaryPropertyName', 'Input Data Field Name');
-	return { files: await readFiles(context, parameters.itemIndex, fields) };
+	return { files: await readFiles(context, itemIndex, fields) };
 }
 
 /** What identifies media without their bytes. */

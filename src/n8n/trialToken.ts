@@ -20,9 +20,11 @@ export interface TrialToken {
 const TRIAL_MS = 7 * 24 * 60 * 60 * 1000;
 /** Renewals that are kept in mind, so that a request with an older token finds the newer one. */
 const MOST_REMEMBERED = 100;
+/** Long enough for requests that were under way; a token revoked later is then seen to be. */
+const REMEMBERED_MS = 60_000;
 
 const underWay = new Map<string, Promise<TrialToken>>();
-const renewed = new Map<string, TrialToken>();
+const renewed = new Map<string, { token: TrialToken; until: number }>();
 
 /** A name for a token that tells nothing about it. */
 export function tokenMark(token: string): string {
@@ -45,7 +47,7 @@ export async function trialTokenFor(
 	if (clientId === '' && trialToken === '') return await obtain(http, credential);
 	const key = `${baseUrlOf(credential)} ${clientId} ${tokenMark(trialToken)}`;
 	const known = renewed.get(key);
-	if (known && !hasExpired(known.trialExpiresAt)) return known;
+	if (known && known.until > Date.now()) return known.token;
 	const running = underWay.get(key) ?? obtain(http, credential);
 	underWay.set(key, running);
 	const outcome = await settle(async () => await running);
@@ -56,7 +58,7 @@ export async function trialTokenFor(
 }
 
 function rememberRenewal(key: string, token: TrialToken): void {
-	renewed.set(key, token);
+	renewed.set(key, { token, until: Date.now() + REMEMBERED_MS });
 	const oldest = renewed.size > MOST_REMEMBERED ? renewed.keys().next().value : undefined;
 	if (oldest !== undefined) renewed.delete(oldest);
 }

@@ -5,9 +5,9 @@ import { NemoVideoError } from '../api/errors';
 /** Longest a timer of the engine can run at once: beyond it, it would fire at once. Milliseconds. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/** The failure of work that the user stopped. */
+/** The failure of work that the user stopped; n8n files a run as canceled by this very word. */
 export function stopped(): NemoVideoError {
-	return new NemoVideoError('cancelled', 'The execution was stopped', {
+	return new NemoVideoError('cancelled', 'The execution was canceled', {
 		description: 'Nothing more is sent to NemoVideo by this execution.',
 	});
 }
