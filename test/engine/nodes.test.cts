@@ -228,6 +228,19 @@ describe('Generate', () => {
 		expect(output.text).toMatch(/\?/);
 	});
 
+	it('does not show the false "temporary issue" after an answer', async () => {
+		const output = await generate('Add a title "Sale" at the start [[talk]] [[trailing]]');
+		expect(output).toMatchObject({ status: 'completed' });
+		expect(output.text).not.toMatch(/temporary issue/i);
+	});
+
+	it('ends a turn that gives no sign of work', async () => {
+		const output = await generate(`${PROMPT} [[heartbeats]] [[hang]]`, { idleMinutes: 0.02 });
+		expect(output).toMatchObject({ kind: 'timeout', retryable: true });
+		expect(output.message).toMatch(/Idle Limit/);
+		expect(output.description).toMatch(/not sent again/);
+	});
+
 	it('translates talk of buttons into actions', async () => {
 		const output = await generate('Add a title "Sale" at the start [[gui]] [[talk]]');
 		expect(output.suggestedActions).not.toEqual([]);
@@ -395,6 +408,25 @@ describe('Export', () => {
 		const [item] = result.items('Node 1');
 		expect(item?.binary?.data).toMatchObject({ bytes: 64 * 1024 });
 		expect(emulator().requests.all({ endpoint: 'download' })).toHaveLength(1);
+	});
+
+	it('downloads by its id a render whose address is not told', async () => {
+		const sessionId = await prepareSession(emulator());
+		emulator().options.renderOutcomes = ['noUrl'];
+		const result = await run(sessionId, {});
+		expect(result.items('Node 1')[0]?.binary?.data).toMatchObject({ bytes: 64 * 1024 });
+		expect(emulator().ledger.renders).toHaveLength(1);
+	});
+
+	it('renders once more what has been rendered but is gone', async () => {
+		const sessionId = await prepareSession(emulator());
+		emulator().options.renderOutcomes = ['gone'];
+		const result = await run(sessionId, {});
+		expect(result.items('Node 1')[0]).toMatchObject({
+			json: { attempts: 2 },
+			binary: { data: { bytes: 64 * 1024 } },
+		});
+		expect(emulator().ledger.renders).toHaveLength(2);
 	});
 
 	it('downloads nothing when told so, and gives the address', async () => {
