@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { SHAPE_PRESETS } from '../../emulator/shapes.cts';
+import { connectedCredential, withEmulator } from './support/emulator.cts';
+import { createEngine, type Engine } from './support/engine.cts';
+import { differences, outputSchema } from './support/schema.cts';
+import { PROMPT, prepareSession, QUICK_EXPORT } from './support/sessions.cts';
+import type { NodeSpec } from './support/workflow.cts';
+
+const emulator = withEmulator();
+let engine: Engine;
+
+beforeEach(async () => {
+	engine = await createEngine({ credential: connectedCredential(emulator()) });
+});
+
+const PHOTO = { data: { fileName: 'front.png', mimeType: 'image/png', content: 'front' } };
+const RAW_LIMITS = { recoveryWaitSeconds: 0, recoveryIntervalSeconds: 0.1 };
+
+interface Case {
+	what: string;
+	node: NodeSpec;
+	operation?: string;
+	/** Whether the session has a film already. */
+	film?: boolean;
+}
+
+const CASES: Case[] = [
+	{
+		what: 'a session with a link',
+		node: { type: 'nemoVideoCreateSession', parameters: { options: { includeLink: true } } },
+	},
+	{ what: 'an uploaded file', node: { type: 'nemoVideoUpload' } },
+	{
+		what: 'a file fetched by URL',
+		node: {
+			type: 'nemoVideoUpload',
+			parameters: { source: 'url', urls: 'https://example.com/front.png' },
+		},
+	},
+	{
+		what: 'a generation',
+		node: { type: 'nemoVideoGenerate', parameters: { prompt: PROMPT } },
+	},
+	{
+		what: 'a silent edit',
+		node: {
+			type: 'nemoVideoGenerate',
+			parameters: { prompt: 'Add a title "Sale" at the start [[silent]]', options: RAW_LIMITS },
+		},
+		film: true,
+	},
+	{
+		what: 'a question',
+		node: { type: 'nemoVideoGenerate', parameters: { prompt: 'make it better' } },
+		film: true,
+	},
+	{
+		what: 'a turn whose time is up',
+		node: {
+			type: 'nemoVideoGenerate',
+			parameters: {
+				prompt: `${PROMPT} [[hang]]`,
+				options: { timeoutMinutes: 0.02, onTimeout: 'continue' },
+			},
+		},
+	},
+	{ what: 'a state', node: { type: 'nemoVideoState' }, film: true },
+	{ what: 'an empty state', node: { type: 'nemoVideoState', parameters: { simplify: false } } },
+	{
+		what: 'a raw state',
+		node: { type: 'nemoVideoState', parameters: { simplify: false } },
+		film: true,
+	},
+	{ what: 'a balance', node: { type: 'nemoVideoCredits' } },
+	{
+		what: 'an export',
+		node: {
+			type: 'nemoVideoExport',
+			parameters: { options: { ...QUICK_EXPORT, includeLink: true } },
+		},
+		operation: 'exportAndWait',
+		film: true,
+	},
+	{
+		what: 'an export whose time is up',
+		node: {
+			type: 'nemoVideoExport',
+			parameters: { options: { ...QUICK_EXPORT, timeoutMinutes: 0.02, onTimeout: 'continue' } },
+		},
+		operation: 'exportAndWait',
+		film: true,
+	},
+	{
+		what: 'a submitted render',
+		node: { type: 'nemoVideoExport', parameters: { operation: 'submit' } },
+		operation: 'submit',
+		film: true,
+	},
+];
+
+const root = join(__dirname, '..', '..');
+const { n8n }: { n8n: { nodes: string[] } } = JSON.parse(
+	readFileSync(join(root, 'package.json'), 'utf8'),
+);
+const registered = n8n.nodes.map((file) => {
+	const name = basename(file, '.node.js');
+	return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+});
+
+/** Runs one node in a fresh session and gives what it put out. */
+async function outputOf({ node, film = false }: Case): Promise<unknown> {
+	const sessionId = await prepareSession(emulator(), { generate: film });
+	const result = await engine.runNode([{ json: { sessionId }, files: PHOTO }], node);
+	if (result.error) throw result.error;
+	return result.items('Node 1')[0]?.json;
+}
+
+describe('what n8n shows of a node before it has run is what the node puts out', () => {
+	const presets = Object.keys(SHAPE_PRESETS);
+	it.each(CASES.map((one) => [one.what, one] as const))('for %s', async (what, one) => {
+		if (what === 'an export whose time is up') emulator().options.renderMs = 60_000;
+		for (const shapes of what.includes('time is up') ? ['default'] : presets) {
+			emulator().options.shapes = shapes;
+			const output = await outputOf(one);
+			expect(differences(output, one.node.type, one.operation)).toEqual([]);
+		}
+	});
+
+	it('for a render that is looked up, has failed or is cancelled', async () => {
+		const sessionId = await prepareSession(emulator());
+		const exportNode = async (parameters: NonNullable<NodeSpec['parameters']>) => {
+			const result = await engine.runNode([{ json: { sessionId } }], {
+				type: 'nemoVideoExport',
+				parameters,
+			});
+			if (result.error) throw result.error;
+			return result.items('Node 1')[0]?.json ?? {};
+		};
+		emulator().options.renderOutcomes = ['fail'];
+		emulator().options.renderMs = 0;
+		const submit = async (): Promise<unknown> =>
+			(await exportNode({ operation: 'submit', options: { renderAgain: true } })).renderId;
+		const failed = await exportNode({ operation: 'getStatus', renderId: String(await submit()) });
+		expect(failed).toMatchObject({ status: 'failed' });
+		const done = await exportNode({ operation: 'getStatus', renderId: String(await submit()) });
+		expect(done).toMatchObject({ status: 'completed' });
+		emulator().options.renderMs = 60_000;
+		const cancelled = await exportNode({ operation: 'cancel', renderId: String(await submit()) });
+		expect(cancelled).toMatchObject({ status: 'cancelled' });
+		for (const output of [failed, done]) {
+			expect(differences(output, 'nemoVideoExport', 'getStatus')).toEqual([]);
+		}
+		expect(differences(cancelled, 'nemoVideoExport', 'cancel')).toEqual([]);
+	});
+
+	it('for every node of the package', () => {
+		const covered = new Set(CASES.map(({ node }) => node.type));
+		expect(registered.filter((name) => !covered.has(name))).toEqual([]);
+	});
+});
+
+describe('the check of the schemas', () => {
+	it('finds a missing, a wrong and an unnamed field', () => {
+		expect(differences({ available: '5', frozen: 0, more: 1 }, 'nemoVideoCredits')).toHaveLength(3);
+	});
+
+	it.each(registered)('finds the schema of %s in the form the editor takes', (name) => {
+		const operations =
+			name === 'nemoVideoExport' ? ['exportAndWait', 'submit', 'getStatus', 'cancel'] : [undefined];
+		for (const operation of operations) {
+			const { type, properties = {} } = outputSchema(name, operation);
+			expect(type).toBe('object');
+			expect(Object.keys(properties)).not.toEqual([]);
+		}
+	});
+});
