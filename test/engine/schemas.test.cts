@@ -7,7 +7,7 @@ import { differences, outputSchema } from './support/schema.cts';
 import { PROMPT, prepareSession, QUICK_EXPORT } from './support/sessions.cts';
 import type { NodeSpec } from './support/workflow.cts';
 
-const emulator = withEmulator();
+const emulator = withEmulator({ turnMs: 5, stageGapMs: 5, editMs: 5, questionMs: 5, renderMs: 5 });
 let engine: Engine;
 
 beforeEach(async () => {
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 const PHOTO = { data: { fileName: 'front.png', mimeType: 'image/png', content: 'front' } };
-const RAW_LIMITS = { recoveryWaitSeconds: 0, recoveryIntervalSeconds: 0.1 };
+const AT_ONCE = { recoveryWaitSeconds: 0, recoveryIntervalSeconds: 0.1 };
 
 interface Case {
 	what: string;
@@ -46,7 +46,7 @@ const CASES: Case[] = [
 		what: 'a silent edit',
 		node: {
 			type: 'nemoVideoGenerate',
-			parameters: { prompt: 'Add a title "Sale" at the start [[silent]]', options: RAW_LIMITS },
+			parameters: { prompt: 'Add a title "Sale" at the start [[silent]]', options: AT_ONCE },
 		},
 		film: true,
 	},
@@ -137,16 +137,22 @@ describe('what n8n shows of a node before it has run is what the node puts out',
 			if (result.error) throw result.error;
 			return result.items('Node 1')[0]?.json ?? {};
 		};
-		emulator().options.renderOutcomes = ['fail'];
-		emulator().options.renderMs = 0;
-		const submit = async (): Promise<unknown> =>
-			(await exportNode({ operation: 'submit', options: { renderAgain: true } })).renderId;
-		const failed = await exportNode({ operation: 'getStatus', renderId: String(await submit()) });
+		emulator().options.renderOutcomes = ['failed'];
+		const submit = async (): Promise<string> => {
+			const options = { renderAgain: true };
+			return String((await exportNode({ operation: 'submit', options })).renderId);
+		};
+		const ended = async (): Promise<string> => {
+			const renderId = await submit();
+			await emulator().waitFor({ type: 'render.done', render: renderId });
+			return renderId;
+		};
+		const failed = await exportNode({ operation: 'getStatus', renderId: await ended() });
 		expect(failed).toMatchObject({ status: 'failed' });
-		const done = await exportNode({ operation: 'getStatus', renderId: String(await submit()) });
+		const done = await exportNode({ operation: 'getStatus', renderId: await ended() });
 		expect(done).toMatchObject({ status: 'completed' });
 		emulator().options.renderMs = 60_000;
-		const cancelled = await exportNode({ operation: 'cancel', renderId: String(await submit()) });
+		const cancelled = await exportNode({ operation: 'cancel', renderId: await submit() });
 		expect(cancelled).toMatchObject({ status: 'cancelled' });
 		for (const output of [failed, done]) {
 			expect(differences(output, 'nemoVideoExport', 'getStatus')).toEqual([]);
