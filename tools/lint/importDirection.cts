@@ -22,6 +22,11 @@ function roomOf(file: string): string | undefined {
 	return ROOMS.find((room) => file.startsWith(`${room}/`) || file === `${room}.ts`);
 }
 
+/** `type X = import('stream').X` leaves nothing behind in the built code. */
+function isTypeOnly(text: string, position: number): boolean {
+	return /\btype \w+ = import\(\s*$/.test(text.slice(0, position).replace(/['"]?$/, ''));
+}
+
 function importFinding(file: string, room: string, name: string): string | undefined {
 	if (name.startsWith('.')) {
 		const target = roomOf(`${posix.join(dirname(file), name)}.ts`);
@@ -45,7 +50,10 @@ function importFinding(file: string, room: string, name: string): string | undef
 export function directionFindings(file: string, text: string): string[] {
 	const room = roomOf(file);
 	if (room === undefined) return [`${file} is in no published room`];
-	const imports = ts.preProcessFile(text, true, true).importedFiles.map((entry) => entry.fileName);
+	const imports = ts
+		.preProcessFile(text, true, true)
+		.importedFiles.filter(({ fileName, pos }) => fileName.startsWith('.') || !isTypeOnly(text, pos))
+		.map(({ fileName }) => fileName);
 	const findings = imports.flatMap((name) => importFinding(file, room, name) ?? []);
 	if (file.startsWith('nodes/') && BUILDS_URL.some((pattern) => pattern.test(text))) {
 		findings.push('builds a URL, which belongs to src/api');

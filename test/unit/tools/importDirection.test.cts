@@ -14,6 +14,8 @@ describe('the import direction check', () => {
 		['nodes/A/A.node.ts', "const path = '/api/state/' + id;"],
 		['nodes/A/A.node.ts', 'const url = new URL(path, base);'],
 		['src/api/a.ts', "import { x } from '../../test/x';"],
+		['src/n8n/a.ts', "const stream = await import('stream');"],
+		['src/api/a.ts', "type Bag = import('../n8n/items').Bag;"],
 	])('refuses in %s: %s', (file, text) => {
 		expect(directionFindings(file, text)).toHaveLength(1);
 	});
@@ -25,6 +27,7 @@ describe('the import direction check', () => {
 		['nodes/A/A.node.ts', "import { b } from '../../src/n8n/b'; import { p } from './p';"],
 		['credentials/A.credentials.ts', "import { b } from '../src/n8n/b';"],
 		['src/vendor.ts', "export { z } from 'zod';"],
+		['src/n8n/a.ts', "type Readable = import('stream').Readable;"],
 		['nodes/A/A.node.ts', "const placeholder = 'e.g. https://example.com/video.mp4';"],
 		['src/api/a.ts', 'const path = `/api/state/${id}`;'],
 	])('allows in %s: %s', (file, text) => {
