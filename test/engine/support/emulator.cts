@@ -6,6 +6,16 @@ import {
 	type EmulatorOptions,
 } from '../../../emulator/server.cts';
 
+/** NemoVideo at a pace for tests; milliseconds. */
+const QUICK: Partial<EmulatorOptions> = {
+	turnMs: 20,
+	stageGapMs: 10,
+	editMs: 15,
+	questionMs: 5,
+	renderMs: 20,
+	heartbeatMs: 10,
+};
+
 /**
  * One emulator for a test file, fresh before every test.
  *
@@ -19,7 +29,7 @@ export function withEmulator(options: Partial<EmulatorOptions> = {}): () => Emul
 		return emulator;
 	};
 	beforeAll(async () => {
-		emulator = await startEmulator(options);
+		emulator = await startEmulator({ ...QUICK, ...options });
 	});
 	afterEach(() => running().reset());
 	afterAll(async () => await emulator?.close());
