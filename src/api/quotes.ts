@@ -29,10 +29,11 @@ export function maskQuotes(
 	text: string,
 	isOwnWord: (before: string, after: string) => boolean = () => false,
 ): string {
+	const endOfQuote = closingMarks(text);
 	const parts: string[] = [];
 	let from = 0;
 	for (let index = 0; index < text.length; index++) {
-		const end = endOfQuote(text, index);
+		const end = endOfQuote(index);
 		if (end === undefined) continue;
 		const before = text.slice(Math.max(0, index - 30), index);
 		const after = text.slice(end + 1, end + 20);
@@ -46,17 +47,34 @@ export function maskQuotes(
 	return parts.join('');
 }
 
-/** Where the quotation that opens at this place closes. */
-function endOfQuote(text: string, open: number): number | undefined {
-	const mark = text.charAt(open);
-	const closing = CLOSING.get(mark);
-	if (closing === undefined) return undefined;
-	// An apostrophe is no quotation mark.
-	if (mark === "'" && /[\p{L}\p{N}]/u.test(text.charAt(open - 1))) return undefined;
-	const window = text.slice(open + 1, open + 2 + LONGEST_QUOTE);
-	let end = window.indexOf(closing);
-	while (end >= 0 && "'’".includes(closing) && /[\p{L}\p{N}]/u.test(window.charAt(end + 1))) {
-		end = window.indexOf(closing, end + 1);
-	}
-	return end < 0 ? undefined : open + 1 + end;
+/**
+ * Where the quotation that opens at a place closes. The next mark of each kind is looked for once,
+ * so that marks without a partner cost no more than others.
+ */
+function closingMarks(text: string): (open: number) => number | undefined {
+	const nextMarks = new Map<string, number>();
+	const next = (mark: string, from: number): number => {
+		const known = nextMarks.get(mark);
+		if (known !== undefined && known >= from) return known;
+		const found = text.indexOf(mark, from);
+		nextMarks.set(mark, found < 0 ? Infinity : found);
+		return nextMarks.get(mark) ?? Infinity;
+	};
+	return (open) => {
+		const mark = text.charAt(open);
+		const closing = CLOSING.get(mark);
+		if (closing === undefined) return undefined;
+		const mayBeApostrophe = mark === "'" || closing === '’';
+		// Within a word it is an apostrophe.
+		if (mark === "'" && isLetter(text.charAt(open - 1))) return undefined;
+		let end = next(closing, open + 1);
+		while (mayBeApostrophe && end <= open + LONGEST_QUOTE && isLetter(text.charAt(end + 1))) {
+			end = next(closing, end + 1);
+		}
+		return end <= open + LONGEST_QUOTE ? end : undefined;
+	};
+}
+
+function isLetter(character: string): boolean {
+	return /[\p{L}\p{N}]/u.test(character);
 }

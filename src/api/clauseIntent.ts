@@ -1,0 +1,87 @@
+import {
+	CHINESE_CREDIT_NOUN,
+	CHINESE_CREDIT_WORDS,
+	CHINESE_INTENTS,
+	CHINESE_LEAD_IN,
+	CHINESE_STATE_NOUN,
+	CHINESE_STATE_WORDS,
+	CHINESE_TAIL,
+} from './intentChinese';
+import {
+	CREDIT_NOUN,
+	CREDIT_WORDS,
+	ENGLISH_INTENTS,
+	ENGLISH_LEAD_IN,
+	ENGLISH_TAIL,
+} from './intentEnglish';
+import type { ClauseIntent } from './intentRules';
+import { URL_MASK } from './messageUrls';
+
+const COURTESIES = [ENGLISH_LEAD_IN, CHINESE_LEAD_IN, ENGLISH_TAIL, CHINESE_TAIL];
+
+/** Clauses longer than this describe something; nobody asks for the balance in so many words. */
+const LONGEST_COMMAND = 120;
+
+/**
+ * What a clause wants, by the keywords of NemoVideo's skill text.
+ *
+ * @param clause with quotations covered
+ * @returns undefined where no keyword is the clause's verb or subject
+ */
+export function clauseIntent(clause: string): ClauseIntent | undefined {
+	const bare = clause.replaceAll(URL_MASK, '');
+	if (bare.length > LONGEST_COMMAND) return undefined;
+	const words = bare.normalize('NFKC').toLowerCase().replace(/’/gu, "'");
+	return /\p{Script=Han}/u.test(words) ? chineseIntent(words) : englishIntent(words);
+}
+
+function englishIntent(words: string): ClauseIntent | undefined {
+	const request = strip(words);
+	for (const text of [request, trimMarks(words)]) {
+		if (CREDIT_NOUN.test(text) && text.split(/[\s?!,.]+/u).every(isCreditWord)) return 'credits';
+		const found = ENGLISH_INTENTS.find(({ pattern }) => pattern.test(text));
+		if (found !== undefined) return found.name;
+	}
+	return undefined;
+}
+
+function isCreditWord(word: string): boolean {
+	return word === '' || CREDIT_WORDS.has(word);
+}
+
+function chineseIntent(words: string): ClauseIntent | undefined {
+	const request = strip(words);
+	for (const spaced of [request, trimMarks(words)]) {
+		const text = spaced.replace(/\s+/gu, '');
+		if (isOnly(text, CHINESE_CREDIT_WORDS, CHINESE_CREDIT_NOUN)) return 'credits';
+		const found = CHINESE_INTENTS.find(({ pattern }) => pattern.test(text));
+		if (found !== undefined && found.name !== 'edit') return found.name;
+		if (isOnly(text, CHINESE_STATE_WORDS, CHINESE_STATE_NOUN)) return 'state';
+		if (found !== undefined) return found.name;
+	}
+	return ENGLISH_INTENTS.find(({ pattern }) => pattern.test(request))?.name;
+}
+
+/** Whether a text says the noun and otherwise nothing but these words. */
+function isOnly(text: string, words: RegExp, noun: RegExp): boolean {
+	return noun.test(text) && text.replace(words, '').replace(/[^\p{L}\p{N}]/gu, '') === '';
+}
+
+/** Both languages' courtesies: people mix them. */
+function strip(words: string): string {
+	let request = trimMarks(words);
+	for (let round = 0; round < 8; round++) {
+		const shorter = trimMarks(
+			COURTESIES.reduce((text, courtesy) => text.replace(courtesy, ''), request),
+		);
+		// A message of nothing but courtesy is no shorter request.
+		if (shorter === request || shorter === '') break;
+		request = shorter;
+	}
+	return request;
+}
+
+/** Takes punctuation, emoji and space from both ends. */
+function trimMarks(text: string): string {
+	return text.replace(/^[^\p{L}\p{N}\uFFFC]+|[^\p{L}\p{N}\uFFFC]+$/gu, '');
+}

@@ -1,0 +1,100 @@
+import { intentRule, type IntentRule } from './intentRules';
+
+/** What NemoVideo makes, as users call it. */
+const RESULT =
+	'(?:video(?: file)?|movie|film|mp4|mov|result|cut|file|promo|reel|short|ad|edit|project|version|render|export|output|thing)s?';
+const FINISHED =
+	'(?:(?:final|finished|full|complete|completed|whole|entire|rendered|exported|resulting|new|current|edited|last|latest|hd|vertical|promo) )*';
+const THE_RESULT = `(?:it|this|that|everything|all of it|(?:(?:the|my|our|this|that) )?${FINISHED}${RESULT})`;
+/** What may follow the result in an order to hand it over. */
+const HOW =
+	'(?:$| (?:as|at|again|asap|now|please|file|link|url|when|once|with|without|today|via|by email|over|so (?:i|we) can|for (?:me|us|youtube|instagram|tiktok|download)|(?:in|to|as) (?:an? )?(?:mp4|mov|gif|hd|4k|1080p?|720p|full|high|best|my|me|us|\\d|disk|file)(?!.* (?:with|and) (?:a|an|new|more)\\b)))';
+const SUBTITLES =
+	'(?:(?:the|my|a|just|only|all|an) )*(?:srt|vtt|webvtt|subtitles?|captions?|transcript)(?: (?:files?|tracks?|only|format|as|in|to|srt|vtt)\\b.*)?$';
+
+/** Tried in this order on a clause in lower case, without its lead-in and without a closing please. */
+export const ENGLISH_INTENTS: readonly IntentRule[] = [
+	intentRule(
+		'credits',
+		'(?:how (?:many|much)|what)\\b.*\\b(?:credits?\\b|cost|charged?\\b|price)(?!.*\\b(?:roll|scene|title|at the end))|how (?:many|much)(?: (?:is|are|do i have|have i got|credits?))?(?: still)? (?:left|remaining)$|(?:do|have) (?:i|we) (?:have |got )?enough credits?|(?:am i|are we) (?:out of|running (?:low|out)(?: on| of)?) credits?|(?:buy|top up|purchase|recharge|get)(?: (?:some|more|my|extra|the))* credits?$|add (?:some |more )?credits? to (?:my|the|our) (?:account|balance)|top ?-?up$|recharge$|have (?:i|we) (?:run|ran) out\\b|(?:did|does|do|will|would|is|has)\\b.*\\b(?:cost|costs|use|charge|spend|spent|free|take)\\b.*\\bcredits?\\b',
+	),
+	intentRule('subtitles', `(?:re-?)?(?:export|download|get|save|give me|send me) ${SUBTITLES}`),
+	intentRule(
+		'notExport',
+		"(?:do not|don['’]?t|never|not|no need to|without|stop|cancel|abort|hold off(?: on)?|hold|wait (?:with|before)|skip|no)(?: (?:the|you|to|a|an|any|yet|just|my))*(?: (?:export|download|render)(?:ing|s)?\\b)",
+	),
+	intentRule(
+		'aside',
+		"(?:before|until|once|when|after|as soon as) (?:you |i |we |it is |it['’]s )?(?:export|download|render)(?:ing|ed)?\\b",
+	),
+	intentRule(
+		'state',
+		'(?:why|when|how long|how much longer|what|how big)\\b.{0,40}\\b(?:export|render|download)',
+	),
+	intentRule(
+		'export',
+		`(?:re-?)?export(?:ing)?(?:$| (?:it|this|that|them|all|everything|now|again|as|to|in|at|with|without|the|my|our|an?|final|full|video|the video|mp4|mov|gif|hd|4k|1080p?|720p|vertical|horizontal|for|and|only|\\d)\\b)`,
+		`(?:the |my |an? )?(?:final |video )?(?:export|download)(?: (?:link|url|file|video|mp4|it|please|version))?$`,
+		`(?:the |my )?export (?:failed|did(?: not|n['’]?t)|is stuck|got stuck|timed out|does(?: not|n['’]?t) work|again)`,
+		`(?:is|has|are)(?: the| my| your)? (?:export|render|download)(?:ing)?\\b`,
+		`(?:do|start|begin|run|make|hit|press|click|tap|trigger|go ahead with|move on to|finish|launch|trigger|perform|get|give me|i want|i need|want|need|redo|proceed with|continue with)(?: (?:an?|the|my|another|your|final|video|new|to))* (?:export|render|download)(?:ing)?(?:$| (?:link|file|now|process|job))`,
+		`download(?:ing)?(?: (?:link|video|mp4|${THE_RESULT}))?${HOW}`,
+		`(?:send|give|e?mail|get|hand|deliver|share|fetch|grab|pass|have|receive)(?: (?:me|us|over|back))*(?: (?:the|my|our|that|this))(?: (?:download )?link(?: to)?(?: the)?)? ?${FINISHED}(?:${RESULT}|)${HOW}`,
+		`(?:show|see|watch)(?: me| us)? (?:the|my|our) ${FINISHED}${RESULT}$`,
+		`(?:send|give|e?mail|hand|deliver|share|pass) (?:it|this|that)(?: (?:over|back|to (?:me|us)|by email|now))*$`,
+		`(?:send|give|e?mail|get|hand) (?:me|us) (?:it|(?:the )?(?:${FINISHED}${RESULT}|(?:download )?link))${HOW}`,
+		`(?:send|get) (?:video|mp4|file|link|download link)$`,
+		`i(?:['’]d| would)? (?:want|need|like|take) (?:the|my) ${FINISHED}${RESULT}$`,
+		`(?:i )?(?:want|need) (?:the|my) ${FINISHED}${RESULT}$`,
+		`where(?:['’]?s| is| are| can i find) (?:the|my) ${FINISHED}(?:${RESULT}|download|link|download link)$`,
+		`(?:can|could) (?:it|this|the video) be (?:exported|downloaded)`,
+		`render(?:ing)?(?:$| (?:now|it|this|(?:the |my )?${FINISHED}${RESULT})(?:$| (?:now|as|in (?:hd|full|high|4k|1080p?|720p)|at|to mp4)))`,
+		`save (?:it|this|(?:the|my) ${FINISHED}${RESULT}) (?:as|to|in|on) (?:an? |my |the )?(?:mp4|mov|file|disk|computer|device|phone|drive|hd|laptop)`,
+	),
+	intentRule(
+		'state',
+		`(?:(?:show|check|get|give|tell|see|view|report|update)(?: me| us)?(?: on)? )?(?:what(?:['’]?s| is) )?(?:(?:the|my|our|its|a|any) )?(?:(?:current|project|video|session|job|render|export|overall|timeline|generation) )*(?:status|state|progress)(?: (?:update|report|check|now|of (?:it|(?:the|my|this|our) (?:video|project|session|edit|render|timeline|job|generation))))*$`,
+		`(?:show|list|display|see|view|print|describe|summari[sz]e|get|give|tell|check|what(?:['’]?s| is| are))(?: me| us)?(?: (?:all|the|my|current|our|of|about))* (?:tracks?|timeline|layers|segments|track list)(?: (?:summary|list|now|so far|again|there|overview|do we have|we have|are there|in (?:it|the (?:video|timeline|project))))*$`,
+		`(?:how many|which|what) (?:tracks?|clips|titles|layers|segments|files|photos|images|music|song)\\b(?! (?:should|would|could|can|goes|fits))(?:.{0,30}\\b(?:are|do|have|is|does|did|used|left)\\b|$)`,
+		`(?:show|tell)(?: me| us)? what(?:['’]?s| is| we| you| has| have)(?: \\w+){0,4}$`,
+		`what(?:['’]?s| is) (?:in it|in there|in (?:the|my) (?:video|project|draft|timeline|edit)|on the timeline|there|going on|happening|done|the (?:length|duration|plan so far))(?: (?:so far|now|right now|currently|yet|of (?:it|the video)))*$`,
+		`what (?:do|have|did|has) (?:we|you|i|been|it)(?: (?:have|got|done|do|change|changed|made|make|so far|now|right now|been))*$`,
+		`where are we(?: (?:now|at|with (?:it|this|the video)))*$`,
+		`how(?:['’]?s| is| does| are)(?: (?:it|the video|my video|things|everything|that))(?: (?:going|look|looking|coming|along|coming along|progressing|now|so far))+$`,
+		`how far (?:along )?(?:are|is|have|has)\\b.{0,30}$`,
+		`(?:is|are|has|have)(?: (?:it|the video|my video|that|everything|we|you|the edit|the generation|the clip))(?: (?:all|still|already))*(?: (?:done|ready|finished|complete|completed|working|generating|processing|running))+(?: (?:yet|now|already|on it|with it))*$`,
+		`how long is (?:it|the video|my video|the timeline|the edit)(?: (?:now|so far|right now|currently))*$`,
+		`what (?:does|do|did) (?:it|the (?:video|timeline|edit|draft|project)) look like(?: (?:now|so far))?$`,
+		`list (?:(?:all|the|my) )*(?:clips|titles|files|photos)$`,
+		`any (?:progress|updates?|news)(?: (?:on|with|about|for) (?:it|this|(?:the|my) (?:video|project|edit|render)))?$`,
+		`(?:current |full )?(?:timeline|tracks?|track list|timeline summary|summary)(?: (?:of|for) (?:it|(?:the|my) (?:timeline|video|project)))?$`,
+		`what(?:['’]?s| has| is)? (?:been )?(?:changed|new|different)$`,
+	),
+	intentRule(
+		'upload',
+		`upload(?:ing|s)?(?:$| (?!.*\\bto (?:youtube|tiktok|instagram|facebook|drive|google|dropbox|my (?:channel|site|website|page)|our (?:channel|site|website|page)))(?:it|this|these|them|those|the|my|our|some|a|an|more|another|all|files?|photos?|images?|pictures?|pics|videos?|clips?|media|assets?|footage|music|songs?|audio|logo|here|from|via|by|\\d+|two|three|four|five|several|https?)\\b(?! (?:transition|icon|animation|button|bar|style|effect|screen|scene)))`,
+		`(?:here(?:['’]?s| is| are| you go)|i(?:['’]?m| am| have|['’]?ve)?(?: just)? (?:send|sending|attach(?:ed|ing)?|upload(?:ed|ing)?|sent|adding|added)|(?:these|those) are|this is(?= (?:my|our|the))|send(?:ing)?(?= (?:you|some|my|our|over))|sending|attached(?: are| is)?|(?:please )?(?:find|see) attached)(?: (?:you|my|our|the|some|all|a|an|few|couple|of|these|more|\\d+|two|three|four|five|six))*(?: \\p{L}+){0,3}? (?:photos?|images?|pictures?|pics?|files?|videos?|clips?|footage|assets?|media|logos?|songs?|music|track|material|screenshots?|shots|recordings?|voice-?over|link|url)(?: (?:of|for|from|to)(?: \\p{L}+){1,4}| \\p{L}+)?$`,
+		`(?:add|attach|import)(?: (?:this|these|those|the attached))(?: \\p{L}+)? (?:photos?|images?|pictures?|files?|videos?|clips?|assets?|media)$`,
+		`(?:see |find )?attached$|here you go$|here (?:they are|it is)$`,
+	),
+	intentRule(
+		'edit',
+		'(?:add|make|create|generate|build|produce|change|remove|delete|drop|trim|cut|crop|speed|slow|replace|swap|insert|put|use|turn|set|increase|decrease|lower|raise|reduce|mute|fade|merge|split|reorder|rearrange|move|translate|caption|subtitle|write|apply|fix|shorten|lengthen|extend|loop|rotate|flip|zoom|blur|start|end|keep|show|include|adjust|brighten|darken|color|colour|mix|duck|animate|resize|convert|regenerate|redo|try|give|align|center|centre|enlarge|boost|sharpen|stabili[sz]e|combine|join|narrate|dub|overlay|place|edit|update|tweak|improve|undo|revert|i (?:want|need|would like)|louder|quieter|longer|shorter|bigger|smaller|faster|slower|the (?:title|music|video|clip|text|logo|voice)\\b.*\\b(?:should|must|needs?|is too)|title:|text:)\\b',
+	),
+];
+
+/** Words of which a question for the balance consists. */
+export const CREDIT_WORDS = new Set(
+	"a about account amount any are available balance can check checking could count credit credits current currently display do does enough for free frozen get give got has have how i in is know left let like look low many me more much my need nemo nemovideo now number of on our out please query quota remain remaining running see show so far spent still tell the there this to token tokens how's hows it's total up used us view want was we what what's whats would you your i'd".split(
+		' ',
+	),
+);
+export const CREDIT_NOUN = /\b(?:credits?|balance|quota|tokens (?:do|are|left|remain))\b/u;
+
+/** What stands before the verb of a request. */
+export const ENGLISH_LEAD_IN =
+	/^(?:(?:please|pls|plz|ok(?:ay)?|hey|hi|hello|yes|yep|yeah|yup|no|nope|great|perfect|cool|nice|thanks|thank you|alright|all right|good|awesome|now|then|just|so|well|also|finally|next|first|and|but|or|quickly|kindly|simply|maybe|perhaps|nemo|nemovideo|sure|fine|after that|afterwards|immediately|directly|once more|again|actually|hmm|um)\b|(?:can|could|would|will) (?:you|u|i|we|somebody)\b|may i\b|(?:i|we)(?:['’]ll| will|['’]m going to| am going to)\b|i (?:want|need|would like|wish|have)(?: you)? to\b|i['’]?d (?:like|love)(?: you)? to\b|i wanna\b|let['’]?s\b|let (?:us|me)\b|help me(?: to)?\b|go ahead(?! with)(?: and)?\b|(?:(?:i|we)(?:['’]?m|['’]?re| am| are) |it['’]?s |it is )?(?:ready|time|good) to\b|how (?:do|can|could|should) (?:i|we)\b|how to\b|where (?:can|do) (?:i|we)\b|you (?:can|may|should|could)\b|(?:want|need) to\b|i think (?:(?:we|you|i) (?:can|should)|it['’]?s time to)\b|shall (?:we|i)\b|should (?:we|i)\b|do you mind\b|feel free to\b|try to\b|like to\b|be able to\b|is it possible to\b)[\s,!.:…-]*/u;
+
+/** What stands after a request and says nothing more. */
+export const ENGLISH_TAIL =
+	/[\s,]+(?:please|pls|plz|now|thanks|thank you|thx|for me|for us|asap|right now|immediately|already|then|too|ok|okay|right away|at once|if you can|when you can|today|straight away)$/u;
