@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -82,6 +83,8 @@ async function stop(server: Server): Promise<void> {
  */
 export async function startEmulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
 	const folder = await mkdtemp(join(tmpdir(), 'nemovideo-emulator-'));
+	const sweep = (): void => rmSync(folder, { recursive: true, force: true });
+	process.once('exit', sweep);
 	const backend = new Backend(options, folder);
 	let route: (request: IncomingMessage, response: ServerResponse) => void = () => undefined;
 	const app = fastify({
@@ -120,9 +123,18 @@ export async function startEmulator(options: Partial<EmulatorOptions> = {}): Pro
 	};
 	const api = serve('api');
 	const cdn = serve('cdn');
-	const port = await listen(api, backend.options.port);
+	const [first, second] = await Promise.allSettled([
+		listen(api, backend.options.port),
+		listen(cdn, backend.options.cdnPort),
+	]);
+	if (first.status === 'rejected' || second.status === 'rejected') {
+		await Promise.all([stop(api), stop(cdn)]);
+		sweep();
+		throw first.status === 'rejected' ? first.reason : Object(second).reason;
+	}
+	const port = first.value;
 	backend.url = `http://${HOST}:${port}`;
-	backend.cdnUrl = `http://${HOST}:${await listen(cdn, backend.options.cdnPort)}`;
+	backend.cdnUrl = `http://${HOST}:${second.value}`;
 	backend.refuse = async () => {
 		const stopped = stop(api);
 		backend.requests.destroySockets('api');
@@ -157,7 +169,8 @@ export async function startEmulator(options: Partial<EmulatorOptions> = {}): Pro
 			backend.requests.destroySockets();
 			await stopped;
 			await app.close();
-			await rm(folder, { recursive: true, force: true });
+			process.off('exit', sweep);
+			sweep();
 		},
 	};
 }

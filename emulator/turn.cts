@@ -72,7 +72,10 @@ export class Turn {
 				? pick<'flat' | 'adk'>(['flat', 'adk'], this.detail.key, JSON.stringify(event))
 				: wanted;
 		if (event.kind === 'text') this.spoke = true;
-		for (const payload of payloadsOf(event, { ...this.settings, dialect }, this.voice)) {
+		// The false alarm is one text of its own, as NemoVideo's skill text describes it.
+		const whole = event.kind === 'text' && event.text === TEMPORARY_ISSUE ? { pieces: 1 } : {};
+		const settings = { ...this.settings, ...whole, dialect };
+		for (const payload of payloadsOf(event, settings, this.voice)) {
 			// Unescaped on purpose: a line break in it breaks the frame, as older ADK servers do.
 			if (event.kind === 'error' && event.form === 'raw') {
 				this.detail.stream.write(`data: ${payload}\n\n`);

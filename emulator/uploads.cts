@@ -64,9 +64,11 @@ export class UploadStore {
 		const headers: BusboyHeaders = { ...request.headers, 'content-type': type };
 		const parser = new Busboy({ headers, highWaterMark: 1024 * 1024, fileHwm: 1024 * 1024 });
 		const saved: Array<Promise<Received>> = [];
+		const streams: Readable[] = [];
 		let wrongField: string | undefined;
 		parser.on('file', (field: string, stream: Readable, filename: string) => {
 			if (field === 'files') {
+				streams.push(stream);
 				saved.push(this.save(stream, baseName(filename)));
 			} else {
 				wrongField = field;
@@ -74,11 +76,17 @@ export class UploadStore {
 			}
 		});
 		const throttle = new Throttle(() => this.backend.options.uploadBytesPerSecond);
+		// What the throttle still holds has not arrived yet, as far as the client can tell.
+		const gone = (): void => void throttle.destroy(new Error('the client has gone'));
+		request.socket.once('close', gone);
 		try {
 			await pipeline(request, throttle, parser);
 		} catch (error) {
+			for (const stream of streams) stream.destroy();
 			await Promise.allSettled(saved);
 			throw new ApiFailure(400, `Broken multipart: ${String(error)}`, 400);
+		} finally {
+			request.socket.off('close', gone);
 		}
 		const received = await Promise.all(saved);
 		if (wrongField !== undefined) {
