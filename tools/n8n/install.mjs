@@ -4,8 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { withLock } from '../lock.mjs';
 import { isMain, run, withProgress } from '../process.mjs';
 import { cacheFolder } from './cache.mjs';
@@ -64,15 +64,31 @@ async function step(folder, name, work) {
 	await writeFile(marker, '');
 }
 
+/**
+ * Into a folder of its own, moved into place at the end: the npm of a run that was killed may still
+ * be writing.
+ */
 async function download(folder, version, env) {
-	const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress'];
+	await removeLeftovers(folder);
+	const fresh = `${folder}.new-${process.pid}`;
 	await attempt(ATTEMPTS, async () => {
-		// What a broken-off npm left behind makes the next one stumble; its download cache helps.
-		await rm(join(folder, 'node_modules'), { recursive: true, force: true });
-		await rm(join(folder, 'package-lock.json'), { force: true });
-		await writeFile(join(folder, 'package.json'), JSON.stringify(manifestFor(version), null, '\t'));
-		await run('npm', install, { cwd: folder, env, quiet: true });
+		await rm(fresh, { recursive: true, force: true });
+		await mkdir(fresh, { recursive: true });
+		await writeFile(join(fresh, 'package.json'), JSON.stringify(manifestFor(version), null, '\t'));
+		const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress'];
+		await run('npm', args, { cwd: fresh, env, quiet: true });
 	});
+	await rm(folder, { recursive: true, force: true });
+	await rename(fresh, folder);
+}
+
+async function removeLeftovers(folder) {
+	const leftovers = (await readdir(dirname(folder))).filter((name) =>
+		name.startsWith(`${basename(folder)}.new-`),
+	);
+	const remove = (name) => rm(join(dirname(folder), name), { recursive: true, force: true });
+	// What a process is still writing to stays for the next time.
+	await Promise.allSettled(leftovers.map(remove));
 }
 
 async function compile(folder, env) {
@@ -103,7 +119,7 @@ export async function ensureN8n(version) {
 	};
 	if (existsSync(join(folder, 'ready'))) return found;
 	requireCompiler();
-	await mkdir(folder, { recursive: true });
+	await mkdir(dirname(folder), { recursive: true });
 	const onWait = (pid) =>
 		console.log(`Process ${pid ?? '?'} is installing n8n ${version}; waiting …`);
 	await withLock(
