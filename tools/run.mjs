@@ -36,6 +36,12 @@ const COMMANDS = {
 		await build();
 		await typescript('tools/demo/start.cts', args);
 	},
+	contract: (args) => typescript('tools/contract/main.cts', args),
+	docs: (args) => typescript('tools/docs/main.cts', args),
+	async screenshots(args) {
+		await build();
+		await typescript('tools/screenshots/main.cts', args);
+	},
 	async e2e(args) {
 		await build();
 		await typescript('test/e2e/main.cts', args);
