@@ -34,6 +34,8 @@ export interface ExportSettings {
 	renderAgain: boolean;
 	poll: PollLimits;
 	onTimeout: 'error' | 'continue';
+	/** The timeline has moved on: only a render that was begun before is of use. */
+	existingOnly?: boolean;
 }
 
 export interface ExportResult {
@@ -137,8 +139,8 @@ async function renderAndFetch(
 			if (fetched !== 'gone') {
 				return { ...(await toResult(client, sessionId, ended, attempt)), ...fetched };
 			}
-			if (attempt > 1) throw gone(ended.renderId);
-		} else if (attempt > 1) {
+			if (attempt > 1 || settings.existingOnly) throw gone(ended.renderId);
+		} else if (attempt > 1 || settings.existingOnly) {
 			throw renderFailure(ended, attempt);
 		}
 		started = await startAttempt(client, settings, slot, { draft: started.draft, attempt: 2 });
@@ -151,6 +153,7 @@ async function start(
 	slot: Slot<ExportRecord>,
 	progress: Progress,
 ): Promise<Started> {
+	if (settings.existingOnly) return await attach(client, settings, slot);
 	const { draft } = await readState(client, settings.sessionId);
 	if (!isReadyToExport(draft)) {
 		throw new NemoVideoError('input', 'There is nothing to export in this session yet', {
@@ -172,6 +175,30 @@ async function start(
 		return await startAttempt(client, settings, slot, { draft, attempt: 2 });
 	}
 	return started;
+}
+
+/** Finds the render that was begun when the timeline was as it is wanted. */
+async function attach(
+	client: NemoVideoClient,
+	{ sessionId }: ExportSettings,
+	slot: Slot<ExportRecord>,
+): Promise<Started> {
+	const record = slot.read();
+	const known = record?.phase === 'done' ? record.result : record;
+	const renderId = known?.renderId;
+	const attempt = (record?.phase === 'done' ? record.result.attempts : record?.attempt) ?? 1;
+	const render = renderId === undefined ? undefined : await getRender(client, renderId);
+	if (render) return { render, attempt, attached: true, draft: undefined };
+	throw new NemoVideoError(
+		'render',
+		'The timeline has changed since this edit, before its video was rendered',
+		{
+			description:
+				'Another prompt went to the same session meanwhile, so a render now would show that one too. Export the session as it is, or run this edit again.',
+			handles: { sessionId, renderId },
+			outcome: 'refused',
+		},
+	);
 }
 
 async function startAttempt(

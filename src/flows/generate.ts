@@ -21,6 +21,8 @@ export interface GenerateSettings extends StreamLimits {
 	onTimeout: 'error' | 'continue';
 	/** Credits that must be available before anything is sent; 0 asks nothing. */
 	minimumCredits: number;
+	/** Display name of the parameter that sets the timeout. */
+	timeoutLabel?: string;
 }
 
 export interface GenerateResult {
@@ -51,7 +53,13 @@ export type TurnRecord =
 			/** Another prompt went to the session since: a changed state proves nothing any more. */
 			superseded?: boolean;
 	  }
-	| { phase: 'done'; sessionId: string; result: GenerateResult };
+	| {
+			phase: 'done';
+			sessionId: string;
+			result: GenerateResult;
+			/** Another prompt went to the session since: its timeline may be another. */
+			superseded?: boolean;
+	  };
 
 interface Before {
 	fingerprint: string;
@@ -246,7 +254,7 @@ async function timedOut(
 	}
 	const minutes = (ms: number) => `${Number((ms / 60_000).toFixed(2))} min`;
 	const messages = {
-		timeout: `NemoVideo did not finish within ${minutes(settings.timeoutMs)} ('Timeout (Minutes)')`,
+		timeout: `NemoVideo did not finish within ${minutes(settings.timeoutMs)} ('${settings.timeoutLabel ?? 'Timeout (Minutes)'}')`,
 		idle: `NemoVideo gave no sign of work but heartbeats for ${minutes(settings.idleMs)} ('Idle Limit (Minutes)')`,
 		recovery:
 			'NemoVideo was still changing the timeline when the checks after a lost stream ran out',

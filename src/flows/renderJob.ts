@@ -12,6 +12,8 @@ export interface PollLimits {
 	intervalMs: number;
 	/** For the render as a whole, in milliseconds. */
 	timeoutMs: number;
+	/** Display name of the parameter that sets the timeout. */
+	timeoutLabel?: string;
 }
 
 /** Looks after a render was submitted in which NemoVideo may not know it yet. */
@@ -119,7 +121,7 @@ export function renderTimeout(render: Render, limits: PollLimits): NemoVideoErro
 	const progress = render.progress === undefined ? '' : ` at ${render.progress}%`;
 	return new NemoVideoError(
 		'timeout',
-		`The render was not ready within ${minutes} min ('Timeout (Minutes)')`,
+		`The render was not ready within ${minutes} min ('${limits.timeoutLabel ?? 'Timeout (Minutes)'}')`,
 		{
 			description: `Last state seen: '${render.statusWord}'${progress}. The render goes on: run the export again to attach to it, or look it up with the operation Get Status and render ID ${render.renderId}.`,
 			handles: { renderId: render.renderId },

@@ -30,6 +30,11 @@ export interface ItemWork<Settings> {
 	lane?(settings: Settings): string | undefined;
 	/** Everything that decides what is sent; by default the settings. */
 	identity?(settings: Settings): unknown;
+	/**
+	 * What shapes the result without belonging to the identity: where it has changed, a finished
+	 * item is worked on again, from what its stages remember.
+	 */
+	shape?(settings: Settings): unknown;
 	/** False where a result is to be read anew each time. */
 	remembers?: boolean | ((settings: Settings) => boolean);
 	run(settings: Settings, item: ItemRun): Promise<ItemOutput>;
@@ -41,6 +46,8 @@ export interface ItemRun {
 	itemIndex: number;
 	client: NemoVideoClient;
 	memory: ItemMemory;
+	/** What is remembered of the run as a whole. */
+	runMemory: ItemMemory;
 	/** Says that a prompt goes to a session now; see Memory. */
 	supersede(sessionId: string): void;
 	progress: ItemProgress;
@@ -74,6 +81,7 @@ class Run<Settings> {
 	private readonly client: NemoVideoClient;
 	private readonly outputs: INodeExecutionData[] = [];
 	private readonly memories: ItemMemory[] = [];
+	private readonly runMemory: ItemMemory;
 	private finished = 0;
 	private first: { itemIndex: number; failure: NemoVideoError } | undefined;
 
@@ -85,6 +93,7 @@ class Run<Settings> {
 		this.goesOn = context.continueOnFail();
 		this.asTool = /Tool$/.test(context.getNode().type);
 		this.memory = new Memory(context, this.asTool, runIndexOf(context));
+		this.runMemory = this.memory.run();
 		this.transport = new N8nTransport(context);
 		const transport = this.transport;
 		this.client = {
@@ -139,7 +148,7 @@ class Run<Settings> {
 		if (!outcome.ok) return this.reject(itemIndex, outcome.error);
 		const { settings, withInput } = outcome.value;
 		const identity = this.work.identity ? this.work.identity(settings) : settings;
-		const memory = this.memory.item(itemIndex, identity);
+		const memory = this.memory.item(itemIndex, identity, this.work.shape?.(settings));
 		this.memories.push(memory);
 		return { state: 'ready', settings, memory, withInput };
 	}
@@ -217,6 +226,7 @@ class Run<Settings> {
 				itemIndex,
 				client: this.client,
 				memory,
+				runMemory: this.runMemory,
 				supersede: (sessionId) => this.memory.supersede(sessionId),
 				progress,
 			})
@@ -227,7 +237,7 @@ class Run<Settings> {
 
 	/** Adds what only the account or the input can tell. */
 	private async explain(failure: NemoVideoError): Promise<NemoVideoError> {
-		if (failure.kind === 'credits') {
+		if (failure.kind === 'credits' && failure.code === 2001) {
 			const account = await settle(async () => await this.client.account());
 			if (account.ok) failure.description = creditsAdvice(account.value);
 		}

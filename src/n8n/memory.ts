@@ -5,12 +5,20 @@ import type { StoredFailure } from '../flows/generate';
 import type { Handles } from '../api/errors';
 import type { Slot } from '../flows/slot';
 
+/** The result of an item whose work is done. */
+interface FinishedItem {
+	fields: IDataObject;
+	files?: IBinaryKeyData;
+	/** What shaped the result besides the item's identity; see ItemWork.shape. */
+	shape?: string;
+}
+
 /** What is remembered of one item. */
 interface Entry {
 	/** The execution in which it was written. */
 	executionId: string;
 	slots: Record<string, unknown>;
-	finished?: { fields: IDataObject; files?: IBinaryKeyData };
+	finished?: FinishedItem;
 	failure?: StoredFailure & { handles: Handles; stage?: string };
 }
 
@@ -40,11 +48,23 @@ export class Memory {
 		this.executionId = context.getExecutionId();
 	}
 
-	/** @param identity everything that decides what is sent for the item */
-	item(itemIndex: number, identity: unknown): ItemMemory {
-		const hash = createHash('sha256').update(canonicalJson(identity)).digest('hex').slice(0, 32);
+	/**
+	 * @param identity everything that decides what is sent for the item
+	 * @param shape what shapes the result besides
+	 */
+	item(itemIndex: number, identity: unknown, shape?: unknown): ItemMemory {
+		const hash = hashOf(identity);
 		const key = this.asTool ? `tool:${hash}` : `${this.runIndex}:${itemIndex}:${hash}`;
-		return new ItemMemory(this.entries, key, this.executionId);
+		const shapeHash = shape === undefined ? undefined : hashOf(shape);
+		return new ItemMemory(this.entries, key, this.executionId, shapeHash);
+	}
+
+	/** What concerns all items of a run together. */
+	run(): ItemMemory {
+		const memory = new ItemMemory(this.entries, `${this.runIndex}:run`, this.executionId);
+		// Calls of a tool have nothing to do with one another.
+		if (this.asTool) memory.forget();
+		return memory;
 	}
 
 	/** An agent's result was delivered: the same call again is another edit. */
@@ -54,15 +74,14 @@ export class Memory {
 	}
 
 	/**
-	 * Another prompt is about to go to a session: what earlier turns of unknown outcome left behind
-	 * can no longer be read from its state.
+	 * Another prompt is about to go to a session: what earlier turns left behind can no longer be
+	 * read from its state.
 	 */
 	supersede(sessionId: string): void {
 		for (const entry of Object.values(this.entries)) {
 			for (const record of Object.values(entry.slots)) {
-				if (isRecord(record) && record.phase === 'sent' && record.sessionId === sessionId) {
-					record.superseded = true;
-				}
+				const turn = isRecord(record) && (record.phase === 'sent' || record.phase === 'done');
+				if (turn && record.sessionId === sessionId) record.superseded = true;
 			}
 		}
 	}
@@ -74,6 +93,7 @@ export class ItemMemory {
 		private readonly entries: Record<string, Entry>,
 		private readonly key: string,
 		private readonly executionId: string,
+		private readonly shape?: string,
 	) {
 		const entry = entries[key];
 		if (!entry || entry.executionId === executionId) return;
@@ -84,8 +104,9 @@ export class ItemMemory {
 		entry.executionId = executionId;
 	}
 
-	get finished(): Entry['finished'] {
-		return this.entries[this.key]?.finished;
+	get finished(): FinishedItem | undefined {
+		const finished = this.entries[this.key]?.finished;
+		return finished?.shape === this.shape ? finished : undefined;
 	}
 
 	get failure(): Entry['failure'] {
@@ -96,8 +117,8 @@ export class ItemMemory {
 		return this.failure !== undefined;
 	}
 
-	finish(output: NonNullable<Entry['finished']>): void {
-		this.entry().finished = output;
+	finish({ fields, files }: FinishedItem): void {
+		this.entry().finished = { fields, files, shape: this.shape };
 	}
 
 	fail(failure: NonNullable<Entry['failure']>): void {
@@ -130,6 +151,10 @@ export class ItemMemory {
 		this.entries[this.key] = entry;
 		return entry;
 	}
+}
+
+function hashOf(value: unknown): string {
+	return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 32);
 }
 
 function isEntries(value: unknown): value is Record<string, Entry> {

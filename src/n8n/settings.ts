@@ -34,6 +34,7 @@ export function readTurnSettings(
 		},
 		onTimeout: readOnTimeout(parameters),
 		minimumCredits: readMinimumCredits(parameters),
+		timeoutLabel,
 	};
 }
 
@@ -79,6 +80,7 @@ export function readExportSettings(
 					min: 0.02,
 					max: 60,
 				}),
+			timeoutLabel,
 		},
 	};
 }
