@@ -1,0 +1,38 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { runItems } from '../../src/n8n/items';
+import { properties } from './properties';
+import { summarise } from './summary';
+import { VideoBatch } from './VideoBatch';
+
+export class NemoVideoCreateVideo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'NemoVideo Create Video',
+		name: 'nemoVideoCreateVideo',
+		icon: { light: 'file:nemoVideoCreateVideo.svg', dark: 'file:nemoVideoCreateVideo.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["prompt"] }}',
+		description:
+			'Make a finished video from a prompt and files in one step: session, upload, generation, export and download',
+		defaults: { name: 'NemoVideo Create Video' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'nemoVideoApi', required: true }],
+		properties: [...properties],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const batch = new VideoBatch(this);
+		const output = await runItems(this, batch);
+		const [items = []] = output;
+		if (items.length > 0) this.addExecutionHints(...summarise(items, await batch.creditsSpent()));
+		return output;
+	}
+}

@@ -1,0 +1,106 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { projectLink } from '../../src/api/session';
+import { Budget, isBudgetRecord } from '../../src/flows/budget';
+import {
+	createVideo,
+	isCreditsUsed,
+	isSession,
+	type VideoMemory,
+	type VideoResult,
+} from '../../src/flows/createVideo';
+import { isExportRecord, type Sink } from '../../src/flows/exportVideo';
+import { isTurnRecord } from '../../src/flows/generate';
+import { isStages } from '../../src/flows/stages';
+import { isUploadRecord } from '../../src/flows/upload';
+import { canonicalJson } from '../../src/api/json';
+import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/items';
+import type { ItemMemory } from '../../src/n8n/memory';
+import { toItemJson } from '../../src/n8n/output';
+import type { Parameters } from '../../src/n8n/parameters';
+import { storeVideo } from '../../src/n8n/videoStore';
+import {
+	identityOf,
+	readBudgetLimits,
+	readCreateVideo,
+	shapeOf,
+	type VideoItem,
+} from './readCreateVideo';
+
+/** The rows of one run of Create Video, which share a budget. */
+export class VideoBatch implements ItemWork<VideoItem> {
+	private budget: Budget | undefined;
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	async read(parameters: Parameters): Promise<VideoItem> {
+		return await readCreateVideo(this.context, parameters);
+	}
+
+	lane({ sessionId }: VideoItem): string | undefined {
+		return sessionId;
+	}
+
+	identity(settings: VideoItem): unknown {
+		return identityOf(settings);
+	}
+
+	shape(settings: VideoItem): unknown {
+		return shapeOf(settings);
+	}
+
+	async run(settings: VideoItem, item: ItemRun): Promise<ItemOutput> {
+		const { client, progress, supersede } = item;
+		const budget = this.budgetOf(item);
+		let video: IBinaryData | undefined;
+		const sink: Sink | undefined = settings.download
+			? async (download, render) => {
+					video = await storeVideo(this.context, download, render, settings.fileName);
+					return { sizeBytes: video.bytes ?? download.sizeBytes ?? 0 };
+				}
+			: undefined;
+		const memory = memoryOf(item.memory, settings);
+		const result = await createVideo(client, settings, memory, {
+			budget,
+			progress,
+			supersede,
+			sink,
+		});
+		const link = settings.includeLink ? await projectLink(client, result) : undefined;
+		return {
+			fields: toItemJson({ ...result, ...(link ? { link } : {}) } satisfies VideoOutput),
+			...(video ? { files: { [settings.field]: video } } : {}),
+		};
+	}
+
+	/** Credits that the run has spent, where they could be read. */
+	async creditsSpent(): Promise<number | undefined> {
+		return await this.budget?.total();
+	}
+
+	private budgetOf({ client, runMemory }: ItemRun): Budget {
+		this.budget ??= new Budget(
+			client,
+			readBudgetLimits(this.context),
+			runMemory.slot('budget', isBudgetRecord),
+			this.context.getExecutionId(),
+		);
+		return this.budget;
+	}
+}
+
+type VideoOutput = VideoResult & { link?: string };
+
+function memoryOf(memory: ItemMemory, { render }: VideoItem): VideoMemory {
+	return {
+		session: memory.slot('session', isSession),
+		upload: memory.slot('upload', isUploadRecord),
+		turn: memory.slot('turn', isTurnRecord),
+		credits: memory.slot('credits', isCreditsUsed),
+		// Another output is another render.
+		render: memory.slot(
+			`render ${canonicalJson({ output: render?.output, again: render?.renderAgain })}`,
+			isExportRecord,
+		),
+		stages: memory.slot('stages', isStages),
+	};
+}

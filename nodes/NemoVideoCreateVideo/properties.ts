@@ -1,0 +1,187 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	includeInputFieldsOption,
+	includeLinkOption,
+	inputFileField,
+	languageFields,
+	onTimeoutOption,
+	optionsField,
+	parallelOption,
+	pollIntervalOption,
+	renderOptions,
+	turnOptions,
+	urlsField,
+} from '../../src/n8n/fields';
+
+const sampleDescription =
+	'Text to detect the language from, such as the caption. Empty: the prompt is used.';
+
+const creditOptions: INodeProperties[] = [
+	{
+		displayName: 'Maximum Credits',
+		name: 'maximumCredits',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'Credits that this run may spend. A row that would take it beyond, judging by what the rows before have cost, is not sent and fails. 0 is no cap. Read once, from the first item.',
+	},
+	{
+		displayName: 'Minimum Credits',
+		name: 'minimumCredits',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'Credits that must be available before the first row is sent; with fewer, no row starts. 0 asks nothing. Read once, from the first item.',
+	},
+	{
+		displayName: 'Stop When Out of Credits',
+		name: 'stopWhenOutOfCredits',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether rows are left unsent once the credits no longer pay for another one. Each of them fails with the kind credits. Read once, from the first item.',
+	},
+];
+
+const ownOptions: INodeProperties[] = [
+	{
+		displayName: 'Export Timeout (Minutes)',
+		name: 'exportTimeoutMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0.02, maxValue: 60, numberPrecision: 2 },
+		default: 5,
+		description: 'How long to wait for a render, 0.02 to 60 minutes',
+	},
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. promo.mp4',
+		description: 'Name of the downloaded file. Empty: the render ID.',
+	},
+	{
+		displayName: 'Generate Timeout (Minutes)',
+		name: 'generateTimeoutMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0.02, maxValue: 60, numberPrecision: 2 },
+		default: 15,
+		description: 'How long NemoVideo may work on a prompt, 0.02 to 60 minutes',
+	},
+	{
+		displayName: 'Instructions',
+		name: 'instructions',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. Brand colour #0B5FFF, calm tone, logo at the end',
+		description: 'Text put before every prompt, such as brand and tone',
+	},
+	{
+		displayName: 'Output Data Field Name',
+		name: 'outputBinaryPropertyName',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. data',
+		description: 'The name of the output field to put the video in',
+	},
+	{
+		displayName: 'Quality',
+		name: 'quality',
+		type: 'string',
+		default: 'high',
+		placeholder: 'e.g. high',
+		description: 'Quality of the video, as NemoVideo names it',
+	},
+	{
+		displayName: 'Task Name',
+		name: 'taskName',
+		type: 'string',
+		default: 'project',
+		placeholder: 'e.g. Summer promo',
+		description: 'Name of the project at NemoVideo, where a session is made',
+	},
+];
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
+		hint: 'Concrete instructions give better and faster results; shorter scripts and fewer images are faster',
+		description:
+			'What NemoVideo is to make or change. A generation costs credits and takes minutes; the prompt is sent once and never again on its own.',
+	},
+	{
+		displayName: 'Session ID',
+		name: 'sessionId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 5529798706024415232',
+		description:
+			'Empty: each row gets a session of its own. Given: that session goes on, and its rows are edited and exported one after another, each with a video of its own.',
+	},
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		options: [
+			{ name: 'Binary File', value: 'binary', description: 'Files of the input item' },
+			{ name: 'None', value: 'none', description: 'The prompt alone' },
+			{ name: 'URL', value: 'url', description: 'Links that NemoVideo fetches itself' },
+		],
+		default: 'none',
+		description: 'Where the images, clips or music of the video come from',
+	},
+	inputFileField({ show: { source: ['binary'] } }),
+	urlsField({ show: { source: ['url'] } }),
+	{
+		displayName: 'Aspect Ratio',
+		name: 'aspectRatio',
+		type: 'options',
+		options: [
+			{ name: 'Automatic', value: 'auto', description: 'As the prompt says, else up to NemoVideo' },
+			{ name: 'Landscape (16:9)', value: '16:9' },
+			{ name: 'Square (1:1)', value: '1:1' },
+			{ name: 'Vertical (9:16)', value: '9:16' },
+		],
+		default: 'auto',
+		description: 'Shape of the picture; NemoVideo is told in words',
+	},
+	...languageFields.map((field) =>
+		field.name === 'languageSample' ? { ...field, description: sampleDescription } : field,
+	),
+	{
+		displayName: 'Export Video',
+		name: 'exportVideo',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to render the video. Off, the work ends with the timeline.',
+	},
+	{
+		displayName: 'Download',
+		name: 'download',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos and AI agents.',
+		displayOptions: { show: { exportVideo: [true] } },
+	},
+	optionsField([
+		...ownOptions,
+		...creditOptions,
+		...renderOptions,
+		...turnOptions,
+		includeInputFieldsOption,
+		includeLinkOption,
+		onTimeoutOption,
+		parallelOption,
+		pollIntervalOption,
+	]),
+];

@@ -1,0 +1,85 @@
+import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import { isRecord } from '../../src/api/json';
+
+/**
+ * What a run came to, as n8n shows it beside the output.
+ *
+ * @param credits spent by the run, as the readings of the balance tell
+ */
+export function summarise(
+	items: readonly INodeExecutionData[],
+	credits: number | undefined,
+): NodeExecutionHint[] {
+	const failures = items.map(failureOf).filter((failure) => failure !== undefined);
+	const running = items.filter(({ json }) => json.status === 'running').length;
+	const finished = items.length - failures.length - running;
+	const counts = [
+		`${finished} of ${items.length} ${items.length === 1 ? 'row' : 'rows'} finished`,
+		...(running > 0 ? [`${running} still running at NemoVideo`] : []),
+		...(failures.length > 0 ? [`${failures.length} failed (${reasons(failures)})`] : []),
+	];
+	const sentences = [
+		`${counts.join(', ')}.`,
+		stageTimes(items),
+		...(credits === undefined
+			? []
+			: [
+					`About ${Math.round(credits)} credits used (approximate: what else the account was used for meanwhile counts too).`,
+				]),
+	];
+	return [
+		{
+			message: sentences.filter((sentence) => sentence !== '').join(' '),
+			type: failures.length > 0 ? 'warning' : 'info',
+			location: 'outputPane',
+		},
+	];
+}
+
+interface Failure {
+	kind: string;
+	stage: string;
+}
+
+function failureOf({ json }: INodeExecutionData): Failure | undefined {
+	const { error } = json;
+	if (!isRecord(error)) return undefined;
+	return {
+		kind: typeof error.kind === 'string' ? error.kind : 'unknown',
+		stage: typeof error.stage === 'string' ? error.stage : '',
+	};
+}
+
+/** How many rows failed of which kind and where, e.g. `2 render at export`. */
+function reasons(failures: readonly Failure[]): string {
+	const counts = new Map<string, number>();
+	for (const { kind, stage } of failures) {
+		const reason = stage === '' || stage === kind ? kind : `${kind} at ${stage}`;
+		counts.set(reason, (counts.get(reason) ?? 0) + 1);
+	}
+	return [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');
+}
+
+/** The median time of each stage. */
+function stageTimes(items: readonly INodeExecutionData[]): string {
+	const times = new Map<string, number[]>();
+	for (const { json } of items) {
+		for (const stage of Array.isArray(json.stages) ? json.stages : []) {
+			if (!isRecord(stage) || typeof stage.elapsedMs !== 'number') continue;
+			const name = String(stage.name);
+			times.set(name, [...(times.get(name) ?? []), stage.elapsedMs]);
+		}
+	}
+	if (times.size === 0) return '';
+	const parts = [...times].map(([name, all]) => `${name} ${seconds(median(all))}`);
+	return `Median times: ${parts.join(', ')}.`;
+}
+
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
+
+function seconds(ms: number): string {
+	return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}

@@ -1,0 +1,48 @@
+import type { Clock } from '../api/clock';
+import { isNemoVideoError } from '../api/errors';
+import { isRecord } from '../api/json';
+import { settle } from '../api/settle';
+import type { Slot } from './slot';
+
+export type StageName = 'session' | 'upload' | 'generate' | 'export';
+
+/** A part of the way to a video. */
+export interface Stage {
+	name: StageName;
+	/** Time spent in it, in milliseconds; the tries of a retried node add up. */
+	elapsedMs: number;
+}
+
+/** Takes the time of each stage, and marks failures with the stage they happened in. */
+export class Stages {
+	constructor(
+		private readonly clock: Clock,
+		private readonly slot: Slot<Stage[]>,
+	) {}
+
+	/** The stages so far, in the order in which they were entered first. */
+	all(): Stage[] {
+		return (this.slot.read() ?? []).map((stage) => ({ ...stage }));
+	}
+
+	async run<T>(name: StageName, work: () => Promise<T>): Promise<T> {
+		const begun = this.clock.now();
+		const outcome = await settle(work);
+		this.add(name, this.clock.now() - begun);
+		if (outcome.ok) return outcome.value;
+		throw isNemoVideoError(outcome.error) ? outcome.error.with({}, name) : outcome.error;
+	}
+
+	private add(name: StageName, elapsedMs: number): void {
+		const stages = this.all();
+		const known = stages.find((stage) => stage.name === name);
+		if (known) known.elapsedMs += elapsedMs;
+		else stages.push({ name, elapsedMs });
+		this.slot.write(stages);
+	}
+}
+
+/** Whether a remembered value is a list of stages. */
+export function isStages(value: unknown): value is Stage[] {
+	return Array.isArray(value) && value.every((stage) => isRecord(stage) && 'elapsedMs' in stage);
+}
