@@ -97,6 +97,31 @@ const CASES: Case[] = [
 		operation: 'submit',
 		film: true,
 	},
+	{
+		what: 'a whole video',
+		node: {
+			type: 'nemoVideoCreateVideo',
+			parameters: {
+				prompt: PROMPT,
+				source: 'binary',
+				options: { ...QUICK_EXPORT, includeLink: true },
+			},
+		},
+	},
+	{
+		what: 'a video without export',
+		node: { type: 'nemoVideoCreateVideo', parameters: { prompt: PROMPT, exportVideo: false } },
+	},
+	{
+		what: 'a whole video whose time is up',
+		node: {
+			type: 'nemoVideoCreateVideo',
+			parameters: {
+				prompt: `${PROMPT} [[hang]]`,
+				options: { generateTimeoutMinutes: 0.02, onTimeout: 'continue' },
+			},
+		},
+	},
 ];
 
 const root = join(__dirname, '..', '..');
