@@ -16,16 +16,21 @@ export function isMain(moduleUrl) {
  * Lets a child end in its own way when this process is told to end. From the keyboard, Ctrl+C
  * reaches the child by itself.
  *
- * @returns undoes it
+ * @returns undoes it, and says whether a signal came
  */
 function passSignals(child) {
-	const onInterrupt = () => {};
-	const onTerminate = () => child.kill('SIGTERM');
+	let came = false;
+	const onInterrupt = () => (came = true);
+	const onTerminate = () => {
+		came = true;
+		child.kill('SIGTERM');
+	};
 	process.on('SIGINT', onInterrupt);
 	process.on('SIGTERM', onTerminate);
 	return () => {
 		process.off('SIGINT', onInterrupt);
 		process.off('SIGTERM', onTerminate);
+		return came;
 	};
 }
 
@@ -37,7 +42,7 @@ function passSignals(child) {
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] `quiet` keeps the
  *   output back and shows its end only where the program fails
  * @returns {Promise<string>} standard output where `quiet`, else an empty text
- * @throws Error naming the command and its exit code
+ * @throws Error naming the command and its exit code; `isInterrupted` after a signal to this process
  */
 export function run(command, args, options = {}) {
 	return new Promise((resolve, reject) => {
@@ -59,13 +64,14 @@ export function run(command, args, options = {}) {
 			reject(error);
 		});
 		child.on('close', (code, signal) => {
-			release();
+			const isInterrupted = release();
 			if (code === 0) return resolve(output);
 			const ending = signal === null ? `exit code ${code}` : `signal ${signal}`;
 			const shown = options.quiet ? `\n${all.slice(-4000)}` : '';
 			const error = new Error(`${command} ${args.join(' ')} ended with ${ending}${shown}`);
 			error.exitCode = code ?? 1;
 			error.isQuiet = options.quiet === true;
+			error.isInterrupted = isInterrupted;
 			reject(error);
 		});
 	});

@@ -10,7 +10,9 @@ import { withLock } from './lock.mjs';
 import { root, run, withProgress } from './process.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
-const typescript = (script, args = []) => run(bin('tsx'), [join(root, script), ...args]);
+// Not the tsx command: with it, scripts cannot import the published source.
+const typescript = (script, args = []) =>
+	run(process.execPath, ['--require', 'tsx/cjs', join(root, script), ...args]);
 
 const build = () => run(bin('gulp'), ['build', '--silent']);
 

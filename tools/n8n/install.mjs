@@ -50,7 +50,7 @@ async function attempt(times, work) {
 		try {
 			return await work();
 		} catch (error) {
-			if (turn === times) throw error;
+			if (turn === times || error.isInterrupted) throw error;
 			console.log(`That did not work (${String(error.message).slice(-600)}). Trying again …`);
 		}
 	}

@@ -1,0 +1,130 @@
+import type { ICredentialType, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { readCredentials, readNodes, readSchemas, type NodeSource } from '../descriptions.cts';
+import { fieldsWithWords } from './fields.cts';
+
+/** Text inside a cell: one line, no bars that would end the cell. */
+export function cell(text: string): string {
+	return text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
+}
+
+/** Where on GitHub's page a heading is found. */
+export function anchor(heading: string): string {
+	return heading
+		.toLowerCase()
+		.replace(/[^\w\s-]/g, '')
+		.replaceAll(' ', '-');
+}
+
+/** All nodes with one line each. */
+export function nodeList(): string {
+	const rows = readNodes().map(({ description: { displayName, description } }) => {
+		return `| [${displayName}](#${anchor(displayName)}) | ${cell(description)} |`;
+	});
+	return ['| Node | What it does |', '| --- | --- |', ...rows].join('\n');
+}
+
+/** Every node with its parameters, options and output. */
+export function nodeReference(): string {
+	return readNodes().map(nodeSection).join('\n\n');
+}
+
+function nodeSection(node: NodeSource): string {
+	const { displayName, description, properties } = node.description;
+	const main = properties.filter(({ type }) => type !== 'collection');
+	const options = properties.flatMap((property) =>
+		property.type === 'collection' ? propertiesIn(property) : [],
+	);
+	return [
+		`### ${displayName}`,
+		`${description}.`,
+		...(main.length > 0 ? [parameterTable(main, properties)] : []),
+		details('Options', parameterTable(options, properties)),
+		...readSchemas(node).map(({ operation, schema }) => {
+			const name = operation === undefined ? '' : ` of ${choiceName(properties, operation)}`;
+			return details(`Output${name}`, fieldsWithWords(schema));
+		}),
+	].join('\n\n');
+}
+
+/** GitHub and npm render what stands between blank lines. */
+function details(summary: string, content: string): string {
+	return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+
+/** The fields of the credential. */
+export function credentialTable(): string {
+	return readCredentials()
+		.map(({ properties }: ICredentialType) =>
+			parameterTable(
+				properties.filter(({ type }) => type !== 'hidden'),
+				properties,
+			),
+		)
+		.join('\n\n');
+}
+
+function propertiesIn({ options = [] }: INodeProperties): INodeProperties[] {
+	return options.filter((option): option is INodeProperties => 'type' in option);
+}
+
+function choicesIn({ options = [] }: INodeProperties): INodePropertyOptions[] {
+	return options.filter((option): option is INodePropertyOptions => 'value' in option);
+}
+
+function parameterTable(rows: readonly INodeProperties[], all: readonly INodeProperties[]): string {
+	const lines = rows.map((property) => {
+		const { displayName, name } = property;
+		const words = [property.description, property.hint, choices(property), shownFor(property, all)];
+		return `| ${displayName} | \`${name}\` | ${fallback(property)} | ${cell(sentences(words))} |`;
+	});
+	return [
+		'| Parameter | Name | Default | Description |',
+		'| --- | --- | --- | --- |',
+		...lines,
+	].join('\n');
+}
+
+function fallback(property: INodeProperties): string {
+	if (property.default === '') return '';
+	const choice = choicesIn(property).find(({ value }) => value === property.default);
+	return choice ? choice.name : `\`${String(property.default)}\``;
+}
+
+function choices(property: INodeProperties): string {
+	const all = choicesIn(property);
+	if (all.length === 0) return '';
+	// A long list of plain names needs no explanation of each.
+	const brief = all.every(({ description }) => description === undefined) || all.length > 8;
+	if (brief) return `One of: ${all.map(({ name, value }) => `${name} (\`${value}\`)`).join(', ')}`;
+	return all
+		.map(
+			({ name, value, description }) =>
+				`**${name}** (\`${value}\`)${description ? `: ${description}` : ''}`,
+		)
+		.join('. ');
+}
+
+function shownFor({ displayOptions }: INodeProperties, all: readonly INodeProperties[]): string {
+	const conditions = Object.entries(displayOptions?.show ?? {}).flatMap(([name, values = []]) => {
+		const other = all.find((property) => property.name === name);
+		if (!other || !Array.isArray(values)) return [];
+		const names = values.map((value) => {
+			if (typeof value === 'boolean') return value ? 'on' : 'off';
+			return choicesIn(other).find((choice) => choice.value === value)?.name ?? String(value);
+		});
+		return [`${other.displayName}: ${names.join(', ')}`];
+	});
+	return conditions.length === 0 ? '' : `Shown for ${conditions.join('; ')}`;
+}
+
+function choiceName(properties: readonly INodeProperties[], operation: string): string {
+	const choice = properties.find(({ name }) => name === 'operation');
+	return choice ? (choicesIn(choice).find(({ value }) => value === operation)?.name ?? '') : '';
+}
+
+function sentences(texts: ReadonlyArray<string | undefined>): string {
+	return texts
+		.filter((text) => text !== undefined && text !== '')
+		.map((text) => (/[.!?]$/.test(text ?? '') ? text : `${text}.`))
+		.join(' ');
+}
