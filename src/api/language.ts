@@ -47,25 +47,32 @@ const LATIN: Readonly<Record<string, string>> = {
 
 /**
  * Small words that tell neighbours apart, which share their trigrams: in a sentence of forty
- * letters the library takes one in ten of these for another.
+ * letters the library takes one in ten for another, and a borrowed name in English for its home.
  */
 const NEIGHBOURS: ReadonlyArray<readonly [string, ReadonlySet<string>]> = [
+	['en', words('the an and of with for in on to our my your this these it is at by then please')],
 	[
 		'es',
 		words(
-			'el los las y un una con del al muy su sus este esta estos estas nuestro nuestra nuestros nuestras después luego haz más',
+			'el los las y una un con del al en mi mis su sus este esta estos estas nuestro nuestra nuestros nuestras sobre después luego haz quiero hoy más',
 		),
 	],
 	[
-		'pt',
+		'fr',
 		words(
-			'o os as e um uma com do da dos das no na nos nas ao em seu sua este esta nosso nossa nossos nossas depois faça mais não',
+			'le les et un une du des au aux en mon ma mes nos notre ce cette ces avec pour dans sur puis plus je fais',
 		),
 	],
 	[
 		'it',
 		words(
-			'il lo gli i e un una con del della dei delle al alla nel nella di in per che questo questa nostro nostra nostri nostre poi più',
+			'il lo gli i e un una con del della dei delle al alla nel nella di in per che su sulle mio mia mie questo questa nostro nostra nostri nostre poi voglio oggi più',
+		),
+	],
+	[
+		'pt',
+		words(
+			'o os as e um uma com do da dos das no na nos nas ao em meu minha minhas seu sua este esta sobre nosso nossa nossos nossas depois faça quero hoje mais não',
 		),
 	],
 ];
