@@ -134,6 +134,7 @@ export async function ensureN8n(version) {
 			await withProgress(`Compiling n8n's database driver`, () =>
 				step(folder, 'compiled', () => compile(folder, env)),
 			);
+			await removeLeftovers(folder);
 			await writeFile(join(folder, 'ready'), '');
 		},
 		{ onWait },
