@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Backend } from './backend.cts';
 import { toWire } from './canonical.cts';
 import { ApiFailure, errorBody } from './failure.cts';
-import { entryOf } from './gate.cts';
+import { CONTROL_PREFIX, entryOf } from './gate.cts';
 import type { Session } from './sessions.cts';
 import type { Token } from './tokens.cts';
 
@@ -65,7 +65,7 @@ export class Desk {
 		request.raw.resume();
 		if (!(error instanceof ApiFailure)) {
 			return reply
-				.code(500)
+				.code(request.url.startsWith(CONTROL_PREFIX) ? 400 : 500)
 				.send({ detail: error instanceof Error ? error.message : String(error) });
 		}
 		const { shapes, options } = this.backend;

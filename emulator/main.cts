@@ -14,6 +14,7 @@ A NemoVideo backend on 127.0.0.1. Every option of emulator/options.cts can be gi
 Lists and objects are given as JSON. emulator/README.md explains them.`;
 
 function valueOf(name: string, text: string): unknown {
+	if (!(name in DEFAULT_OPTIONS)) throw new Error(`No such option: ${name}`);
 	const normal: unknown = Reflect.get(DEFAULT_OPTIONS, name);
 	if (name === 'retryAfter') return text === 'none' || text === 'date' ? text : Number(text);
 	if (name === 'shapes' && text.startsWith('{')) return JSON.parse(text);

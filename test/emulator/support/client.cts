@@ -31,7 +31,7 @@ export class Client {
 	}
 
 	async raw(
-		method: 'GET' | 'POST' | 'HEAD',
+		method: 'GET' | 'POST' | 'HEAD' | 'DELETE',
 		path: string,
 		options: {
 			body?: string | FormData;
