@@ -4,6 +4,7 @@ import { openEnvelope } from '../api/envelope';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { readShortText } from '../api/message';
 import { downloadPath, readRender, type Render } from '../api/render';
+import { withRetry } from '../api/retry';
 import { settle } from '../api/settle';
 import type { ByteStream } from '../api/transport';
 
@@ -40,40 +41,35 @@ export async function openDownload(
 ): Promise<Download | 'gone'> {
 	const { url } = render;
 	if (url !== undefined) {
-		const direct = await tryOpen(async (headers) => await client.transport.openUrl(url, headers));
-		if (direct.ok) return begin(client, direct.stream, direct.open);
+		const open: Open = async (headers) => await client.transport.openUrl(url, headers);
+		await client.gate.pass(client.transport.signal);
+		const direct = await settle(async () => await openWhole(open));
+		if (direct.ok) return begin(client, direct.value, open);
+		if (isNemoVideoError(direct.error) && direct.error.kind === 'cancelled') throw direct.error;
 	}
-	const fallback = await tryOpen(fromEndpoint(client, render.renderId));
-	if (fallback.ok) return begin(client, fallback.stream, fallback.open);
-	if (fallback.gone) return 'gone';
+	const open = fromEndpoint(client, render.renderId);
+	const fallback = await settle(
+		async () => await withRetry(client, { as: 'read' }, async () => await openWhole(open)),
+	);
+	if (fallback.ok) return begin(client, fallback.value, open);
+	if (isGone(fallback.error)) return 'gone';
 	throw fallback.error;
 }
 
-type Tried =
-	{ ok: true; stream: ByteStream; open: Open } | { ok: false; gone: boolean; error: unknown };
-
-async function tryOpen(open: Open): Promise<Tried> {
-	const opened = await settle(async () => await open({}));
-	if (!opened.ok) return { ok: false, gone: false, error: stopOr(opened.error) };
-	const stream = opened.value;
-	if (stream.status >= 200 && stream.status < 300) return { ok: true, stream, open };
+/** @throws NemoVideoError where the answer is a refusal */
+async function openWhole(open: Open): Promise<ByteStream> {
+	const stream = await open({});
+	if (stream.status >= 200 && stream.status < 300) return stream;
 	const body = await readShortText(stream);
-	const refused = await settle(async () =>
-		openEnvelope({ ...stream, body }, { name: 'the download of the video', notFound: 'render' }),
-	);
-	return {
-		ok: false,
-		gone: [403, 404, 410].includes(stream.status),
-		error: refused.ok
-			? new NemoVideoError('protocol', 'The video could not be downloaded')
-			: refused.error,
-	};
+	openEnvelope({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
+	throw new NemoVideoError('protocol', 'The video could not be downloaded', {
+		httpStatus: stream.status,
+		outcome: 'refused',
+	});
 }
 
-/** Stop ends everything at once; other failures leave the fallback to be tried. */
-function stopOr(error: unknown): unknown {
-	if (isNemoVideoError(error) && error.kind === 'cancelled') throw error;
-	return error;
+function isGone(error: unknown): boolean {
+	return isNemoVideoError(error) && [403, 404, 410].includes(error.httpStatus ?? 0);
 }
 
 /** The endpoint sends the file itself; the sibling gateway's version names a URL in JSON instead. */
