@@ -2,6 +2,8 @@
 export interface Progress {
 	/** The stage that begins now, e.g. `Rendering (40%)`. */
 	stage(name: string): void;
-	/** A piece of the agent's text, as it comes. */
+	/** A piece of what the user is to read, as it comes. */
 	text(piece: string): void;
+	/** Nothing to read has come for a while, and NemoVideo is still at work. */
+	waiting(): void;
 }

@@ -17,6 +17,9 @@ export interface StreamLimits {
 	idleMs: number;
 }
 
+/** The user hears of work that goes on this often (NemoVideo's skill text). Milliseconds. */
+const NOTICE_MS = 120_000;
+
 /** How a stream ended, other than by a failure that the backend told. */
 export type StreamEnd =
 	| { how: 'closed'; begun: boolean; result: TurnResult }
@@ -66,14 +69,17 @@ async function readTurn(
 	progress: Progress,
 ): Promise<StreamEnd> {
 	const turn = new Turn();
-	const watch = new Watch(client, stream, limits);
+	const watch = new Watch(client, stream, limits, progress);
 	const outcome = await settle(async () => {
 		for await (const message of decodeSse(watch.seen(stream.bytes))) {
 			if (message.kind === 'keepAlive') continue;
 			for (const event of readAgentEvents(message.data)) {
 				if (event.type !== 'keepAlive') watch.heardOfWork();
 				const piece = turn.push(event);
-				if (piece) progress.text(piece);
+				if (piece) {
+					watch.heardText();
+					progress.text(piece);
+				}
 			}
 			if (turn.failure) break;
 		}
@@ -111,14 +117,16 @@ class Watch {
 	gaveUp: 'silence' | 'idle' | 'timeout' | undefined;
 	private lastByte: number;
 	private lastWork: number;
+	private lastNotice: number;
 	private readonly done = new AbortController();
 
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly stream: ByteStream,
 		private readonly limits: StreamLimits & { deadline: Deadline },
+		private readonly progress: Progress,
 	) {
-		this.lastByte = this.lastWork = client.clock.now();
+		this.lastByte = this.lastWork = this.lastNotice = client.clock.now();
 		void this.run();
 	}
 
@@ -131,6 +139,10 @@ class Watch {
 
 	heardOfWork(): void {
 		this.lastWork = this.client.clock.now();
+	}
+
+	heardText(): void {
+		this.lastNotice = this.client.clock.now();
 	}
 
 	stop(): void {
@@ -153,7 +165,12 @@ class Watch {
 					this.stream.close();
 					return;
 				}
-				await clock.wait(Math.min(left.timeout, left.idle, left.silence), this.done.signal);
+				if (this.lastNotice + NOTICE_MS <= now) {
+					this.lastNotice = now;
+					this.progress.waiting();
+				}
+				const notice = this.lastNotice + NOTICE_MS - now;
+				await clock.wait(Math.min(left.timeout, left.idle, left.silence, notice), this.done.signal);
 			}
 		});
 	}

@@ -136,6 +136,11 @@ function selectFiles(
 	});
 }
 
+/** Whether an item has files at all. */
+export function hasFiles(context: IExecuteFunctions, itemIndex: number): boolean {
+	return filesOf(context, itemIndex).length > 0;
+}
+
 /** Where n8n puts an item's files in its binary mode `combined`. */
 const COMBINED_FIELD = '_files';
 

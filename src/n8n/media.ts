@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readMediaUrls } from '../api/mediaUrls';
 import type { UploadPart } from '../api/transport';
-import { givenFiles, readFiles, readGivenFiles } from './binary';
+import { givenFiles, hasFiles, readFiles, readGivenFiles } from './binary';
 import { inputFileField, urlsField } from './fields';
 import type { Parameters } from './parameters';
 
@@ -40,6 +40,23 @@ export async function readMedia(
 	if (given) return { files: await readGivenFiles(context, itemIndex, given) };
 	const fields = parameters.text('binaryPropertyName', 'Input Data Field Name');
 	return { files: await readFiles(context, itemIndex, fields) };
+}
+
+/**
+ * The files that came with a chat message, if any.
+ *
+ * @throws NemoVideoError of kind `input`, `fileType` or `fileSize`
+ */
+export async function readMessageFiles(
+	context: IExecuteFunctions,
+	parameters: Parameters,
+): Promise<UploadPart[]> {
+	const { itemIndex } = parameters;
+	const given = givenFiles(parameters.raw('binaryPropertyName'));
+	if (given) return await readGivenFiles(context, itemIndex, given);
+	const fields = parameters.text('binaryPropertyName', 'Input Data Field Name').trim();
+	const none = fields === '' || (fields === '*' && !hasFiles(context, itemIndex));
+	return none ? [] : await readFiles(context, itemIndex, fields);
 }
 
 /** What identifies media without their bytes. */

@@ -26,12 +26,16 @@ export class ItemProgress implements Progress {
 	}
 
 	text(piece: string): void {
-		if (!this.streams) return;
+		if (!this.streams || piece === '') return;
 		if (!this.begun) {
 			this.begun = true;
 			this.context.sendChunk('begin', this.itemIndex);
 		}
 		this.context.sendChunk('item', this.itemIndex, piece);
+	}
+
+	waiting(): void {
+		this.text('⏳ Still working...\n\n');
 	}
 
 	/** Ends the item's stream, where one was begun. */

@@ -1,0 +1,95 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	includeInputFieldsOption,
+	minimumCreditsOption,
+	onTimeoutOption,
+	optionsField,
+	parallelOption,
+	pollIntervalOption,
+	renderOptions,
+	turnOptions,
+} from '../../src/n8n/fields';
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
+		default: '={{ $json.chatInput }}',
+		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
+		description:
+			'What the user says. Words such as export, credits or status act at once and cost nothing; everything else goes to NemoVideo as a prompt.',
+	},
+	{
+		displayName: 'Chat ID',
+		name: 'chatId',
+		type: 'string',
+		default: '={{ $json.sessionId }}',
+		placeholder: 'e.g. the sessionId of the Chat Trigger',
+		description:
+			'The ID of the chat, as the Chat Trigger gives it. One NemoVideo session is kept for each chat, so the user goes on with the same timeline.',
+	},
+	{
+		displayName: 'Session ID',
+		name: 'sessionId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 5529798706024415232',
+		description: 'A NemoVideo session to work in. Empty: the one that is kept for the chat.',
+	},
+	{
+		displayName: 'Input Data Field Name',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: '*',
+		placeholder: 'e.g. data',
+		description:
+			'The name of the input field that holds files of the message; * means every file. Without files nothing is uploaded.',
+	},
+	optionsField([
+		{
+			displayName: 'After Suggested Export',
+			name: 'afterSuggestedExport',
+			type: 'options',
+			options: [
+				{
+					name: 'Offer',
+					value: 'offer',
+					description: 'Tell the user how to ask for the video',
+				},
+				{
+					name: 'Perform',
+					value: 'perform',
+					description: 'Export at once and reply with the link',
+				},
+			],
+			default: 'offer',
+			description: 'What to do when NemoVideo tells the user to click Export',
+		},
+		{
+			displayName: 'Export Timeout (Minutes)',
+			name: 'exportTimeoutMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0.02, maxValue: 60, numberPrecision: 2 },
+			default: 5,
+			description: 'How long to wait for a render, 0.02 to 60 minutes',
+		},
+		{
+			displayName: 'Generate Timeout (Minutes)',
+			name: 'generateTimeoutMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0.02, maxValue: 60, numberPrecision: 2 },
+			default: 15,
+			description: 'How long NemoVideo may work on a message, 0.02 to 60 minutes',
+		},
+		includeInputFieldsOption,
+		minimumCreditsOption,
+		onTimeoutOption,
+		parallelOption,
+		pollIntervalOption,
+		...renderOptions,
+		...turnOptions,
+	]),
+];
