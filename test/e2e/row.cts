@@ -1,0 +1,27 @@
+import type { N8nVersion } from './n8n.cts';
+import type { World } from './world.cts';
+
+/** What a row measured, by name; shown behind its result. */
+export type Figures = Record<string, string | number | boolean>;
+
+/**
+ * When a row runs. Rows that run `together` share one n8n side by side, each with its own emulator
+ * of the backend. Then those `quiet` ones run side by side that measure milliseconds, and at last,
+ * one after another, those that restart n8n, end it, or need it for themselves: `alone`.
+ */
+export type When = 'together' | 'quiet' | 'alone';
+
+export interface Row {
+	/** What a user may rely on, as a sentence. */
+	name: string;
+	/** Words that select the row: `npm run e2e -- stop`. Those of its name do so as well. */
+	tags: readonly string[];
+	/** The issue that promises it. */
+	issue: number;
+	/** Both where left out. */
+	versions?: readonly N8nVersion[];
+	/** `together` where left out. */
+	when?: When;
+	/** Throws where something is not as it should be; what it noted is shown all the same. */
+	run(world: World): Promise<Figures>;
+}

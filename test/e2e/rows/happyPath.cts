@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { PHOTO_FOLDER, PHOTOS } from '../../../tools/demo/example.cts';
+import { assertSuccess, itemsOf } from '../results.cts';
+import type { Row } from '../row.cts';
+import { readFiles, workflow, type Step } from '../workflows.cts';
+
+const SESSION = "={{ $('nemoVideoCreateSession').first().json.sessionId }}";
+const PROMPT = 'Turn these images into a 30-second promo video with background music';
+const KEEP = { includeInputFields: true };
+
+const steps: Step[] = [
+	{ type: 'nemoVideoCreateSession', parameters: { taskName: 'Happy path', language: 'en' } },
+	readFiles(`${PHOTO_FOLDER}/*.jpg`),
+	{ type: 'nemoVideoUpload', parameters: { sessionId: SESSION } },
+	{ type: 'n8n-nodes-base.limit', name: 'Once', parameters: { maxItems: 1 } },
+	{ type: 'nemoVideoGenerate', parameters: { prompt: PROMPT } },
+	{ type: 'nemoVideoState', parameters: { options: KEEP } },
+	{ type: 'nemoVideoCredits', parameters: { options: KEEP } },
+	{ type: 'nemoVideoExport', name: 'Submit', parameters: { operation: 'submit' } },
+	{
+		type: 'nemoVideoExport',
+		parameters: { options: { pollIntervalSeconds: 0.1, includeLink: true } },
+	},
+	{ type: 'nemoVideoExport', name: 'Status', parameters: { operation: 'getStatus' } },
+];
+
+const happyPath: Row = {
+	name: 'Photos become a video, by every node and operation',
+	tags: ['happy', 'nodes'],
+	issue: 3,
+	async run(world) {
+		const { emulator, credentialId } = await world.backend();
+		const execution = await world.run(workflow('Happy path', steps), credentialId);
+		assertSuccess(execution);
+		const first = (node: string) => itemsOf(execution, node)[0]?.json ?? {};
+		assert.equal(itemsOf(execution, 'nemoVideoUpload').length, PHOTOS.length);
+		assert.equal(first('nemoVideoGenerate').status, 'completed');
+		assert.equal(first('Submit').renderId, first('nemoVideoExport').renderId);
+		assert.equal(first('Status').status, 'completed');
+		const [video] = itemsOf(execution, 'nemoVideoExport');
+		assert.match(String(video?.json.link), /^https:/);
+		assert.ok(video?.binary?.data, 'Export gave no file');
+		const bytes = await world.api.binary(video.binary.data);
+		const hash = createHash('sha256').update(bytes).digest('hex');
+		assert.equal(hash, await emulator.renders.sha256(String(video.json.renderId)));
+		const { promptsAccepted, uploads, renders, withoutAttribution } = emulator.ledger.summary();
+		assert.deepEqual(
+			{ promptsAccepted, uploads, renders, withoutAttribution },
+			{ promptsAccepted: 1, uploads: PHOTOS.length, renders: 1, withoutAttribution: 0 },
+		);
+		return { photos: uploads, prompts: promptsAccepted, renders, 'bytes of video': bytes.length };
+	},
+};
+
+const cancelled: Row = {
+	name: 'A render that was submitted can be cancelled',
+	tags: ['happy', 'nodes'],
+	issue: 3,
+	async run(world) {
+		const { emulator, credentialId } = await world.backend({ renderOutcomes: ['forever'] });
+		const execution = await world.run(
+			workflow('Cancel', [
+				{ type: 'nemoVideoCreateSession', parameters: { language: 'en' } },
+				{ type: 'nemoVideoGenerate', parameters: { prompt: 'Create a video of a quiet lake' } },
+				{ type: 'nemoVideoExport', name: 'Submit', parameters: { operation: 'submit' } },
+				{ type: 'nemoVideoExport', name: 'Cancel', parameters: { operation: 'cancel' } },
+			]),
+			credentialId,
+		);
+		assertSuccess(execution);
+		const [render] = emulator.ledger.renders;
+		assert.equal(render?.status, 'cancelled');
+		assert.equal(itemsOf(execution, 'Cancel')[0]?.json.status, 'cancelled');
+		return { render: String(render?.status) };
+	},
+};
+
+export const rows: readonly Row[] = [happyPath, cancelled];

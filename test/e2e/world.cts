@@ -1,0 +1,87 @@
+import {
+	EMULATOR_TOKEN,
+	startEmulator,
+	type Emulator,
+	type EmulatorOptions,
+} from '../../emulator/server.cts';
+import type { Execution, N8nApi, SavedWorkflow, WorkflowFile } from './api.cts';
+import type { N8n, N8nVersion } from './n8n.cts';
+
+/** An emulator, and the credential in n8n that leads to it. */
+export interface Backend {
+	emulator: Emulator;
+	credentialId: string;
+}
+
+/** Longest that a workflow of these tests may run, in milliseconds; the machine may be slow. */
+const RUN_MS = 240_000;
+
+/** What a row has at hand. All that it starts here ends with it. */
+export class World {
+	/** Lines below the row's result. */
+	readonly notes: string[] = [];
+	private readonly endings: Array<() => Promise<void>> = [];
+
+	constructor(readonly n8n: N8n) {}
+
+	get api(): N8nApi {
+		return this.n8n.api;
+	}
+
+	get version(): N8nVersion {
+		return this.n8n.version;
+	}
+
+	/** Adds a line below the row's result. */
+	note(line: string): void {
+		this.notes.push(line);
+	}
+
+	/** Runs when the row is over, however it ended; the latest first. */
+	atEnd(work: () => Promise<void>): void {
+		this.endings.unshift(work);
+	}
+
+	/** A backend of the row's own, on its own port. */
+	async emulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+		const emulator = await startEmulator(options);
+		this.atEnd(async () => await emulator.close());
+		return emulator;
+	}
+
+	/**
+	 * An emulator and a credential for it.
+	 *
+	 * @param data what differs from a credential with the emulator's access token
+	 */
+	async backend(
+		options: Partial<EmulatorOptions> = {},
+		data: Record<string, unknown> = {},
+	): Promise<Backend> {
+		const emulator = await this.emulator(options);
+		return { emulator, credentialId: await this.credential(emulator, data) };
+	}
+
+	async credential(emulator: Emulator, data: Record<string, unknown> = {}): Promise<string> {
+		const token = data.connectWith === 'freeTrial' ? {} : { token: EMULATOR_TOKEN };
+		return await this.api.createCredential(`NemoVideo at ${emulator.port}`, {
+			connectWith: 'accessToken',
+			...token,
+			baseUrl: emulator.url,
+			...data,
+		});
+	}
+
+	async save(workflow: WorkflowFile, credentialId: string): Promise<SavedWorkflow> {
+		return await this.api.createWorkflow(workflow, { nemoVideoApi: credentialId });
+	}
+
+	/** Saves a workflow, runs it by hand and waits for its end. */
+	async run(workflow: WorkflowFile, credentialId: string): Promise<Execution> {
+		return await this.api.runToEnd(await this.save(workflow, credentialId), RUN_MS);
+	}
+
+	async close(): Promise<void> {
+		for (const work of this.endings.splice(0)) await work();
+	}
+}
