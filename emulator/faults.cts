@@ -41,6 +41,7 @@ export interface Fault {
 	path?: string | RegExp;
 	endpoint?: Endpoint;
 	origin?: 'api' | 'cdn';
+	/** Where the path names it: uploads and states. */
 	sessionId?: string;
 	/** The first matching request that is hit, counted from 1 since the fault was added. */
 	nth?: number;

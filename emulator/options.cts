@@ -1,4 +1,4 @@
-import type { ShapesInput } from './shapes.cts';
+import { resolveShapes, type ShapesInput } from './shapes.cts';
 
 /** What a token may do, what it holds and how long it lives. */
 export interface TokenOptions {
@@ -171,27 +171,61 @@ export const DEFAULT_OPTIONS: Readonly<EmulatorOptions> = {
 	compositeFps: 25,
 };
 
-/** A full set of options; the given ones win. Nothing is shared with the defaults. */
+const CHOICES: Readonly<Partial<Record<keyof EmulatorOptions, readonly string[]>>> = {
+	cdn: ['same', 'other'],
+	dialect: ['flat', 'adk', 'mixed'],
+	renders: ['canned', 'composite'],
+	stageTwo: ['inStream', 'afterStream'],
+	partials: ['never', 'always', 'seeded'],
+	adkFlavour: ['js', 'py'],
+	badTokenAs: ['code', '401'],
+	sessionLostAs: ['code', 'adkJs', 'adkPy'],
+	outOfCreditsAs: ['code', 'stream'],
+	exportPlan: ['all', 'registered', 'none'],
+	duplicateRenderAs: ['409', '400', '200'],
+	unknownRenderAs: ['404', '200'],
+};
+
+function check(name: string, value: unknown): void {
+	if (!(name in DEFAULT_OPTIONS)) throw new Error(`No such option: ${name}`);
+	if (name === 'shapes') {
+		resolveShapes(typeof value === 'string' ? value : Object(value));
+		return;
+	}
+	if (
+		name === 'retryAfter' &&
+		(value === 'none' || value === 'date' || typeof value === 'number')
+	) {
+		return;
+	}
+	const normal: unknown = Reflect.get(DEFAULT_OPTIONS, name);
+	if (typeof normal !== typeof value || Array.isArray(normal) !== Array.isArray(value)) {
+		throw new Error(`Option ${name} takes a ${Array.isArray(normal) ? 'list' : typeof normal}`);
+	}
+	const choices: unknown = Reflect.get(CHOICES, name);
+	if (Array.isArray(choices) && !choices.includes(value)) {
+		throw new Error(`Option ${name} is one of ${choices.join(', ')}`);
+	}
+}
+
+/**
+ * A full set of options; the given ones win. Nothing is shared with the defaults.
+ *
+ * @throws Error when a name is not an option or a value cannot be one of its values
+ */
 export function completeOptions(given: Partial<EmulatorOptions> = {}): EmulatorOptions {
+	for (const [name, value] of Object.entries(given)) check(name, value);
 	return structuredClone({ ...DEFAULT_OPTIONS, ...given });
 }
 
 /**
  * Changes options at run time from a plain object, as the control endpoint receives it.
  *
- * @throws Error when a name is not an option or a value has another type than the default
+ * @throws Error when a name is not an option or a value cannot be one of its values
  */
 export function changeOptions(options: EmulatorOptions, changes: Record<string, unknown>): void {
 	for (const [name, value] of Object.entries(changes)) {
-		if (!(name in DEFAULT_OPTIONS)) throw new Error(`No such option: ${name}`);
-		const current: unknown = Reflect.get(DEFAULT_OPTIONS, name);
-		const free = name === 'shapes' || name === 'retryAfter';
-		if (
-			!free &&
-			(typeof current !== typeof value || Array.isArray(current) !== Array.isArray(value))
-		) {
-			throw new Error(`Option ${name} takes a ${Array.isArray(current) ? 'list' : typeof current}`);
-		}
+		check(name, value);
 		Reflect.set(options, name, name === 'costs' ? { ...options.costs, ...Object(value) } : value);
 	}
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backend } from './backend.cts';
 import { fileSource, type ByteSource } from './bytes.cts';
@@ -61,7 +62,10 @@ export class RenderStore {
 	}
 
 	clear(): void {
-		for (const render of this.renders.values()) render.stop.abort();
+		for (const render of this.renders.values()) {
+			render.stop.abort();
+			if (render.path !== undefined) rmSync(render.path, { force: true });
+		}
 		this.renders.clear();
 	}
 

@@ -55,8 +55,6 @@ export interface SocketEntry {
 interface LiveSocket {
 	entry: SocketEntry;
 	socket: Socket;
-	countedIn: number;
-	countedOut: number;
 }
 
 function given(value: string | string[] | undefined): boolean {
@@ -69,6 +67,8 @@ export class RequestLog {
 	private count = 0;
 	private socketCount = 0;
 	private readonly live = new Map<Socket, LiveSocket>();
+	/** Bytes of the requests that a connection carried before. */
+	private readonly counted = new WeakMap<Socket, { bytesIn: number; bytesOut: number }>();
 	/** Numbers of the connections that were used or opened since the last clearing. */
 	private readonly known = new Set<number>();
 
@@ -92,7 +92,8 @@ export class RequestLog {
 			requests: 0,
 			busy: 0,
 		};
-		this.live.set(socket, { entry, socket, countedIn: 0, countedOut: 0 });
+		this.live.set(socket, { entry, socket });
+		this.counted.set(socket, { bytesIn: 0, bytesOut: 0 });
 		this.known.add(entry.id);
 		this.hub.record('socket.open', { socket: entry.id, origin });
 		socket.on('error', () => undefined);
@@ -179,16 +180,11 @@ export class RequestLog {
 		entry.closedAt = Date.now();
 		entry.ended = ended;
 		const live = this.live.get(socket);
-		if (live) {
-			live.entry.busy -= 1;
-			entry.bytesIn = socket.bytesRead - live.countedIn;
-			entry.bytesOut = socket.bytesWritten - live.countedOut;
-			live.countedIn = socket.bytesRead;
-			live.countedOut = socket.bytesWritten;
-		} else {
-			entry.bytesIn = socket.bytesRead;
-			entry.bytesOut = socket.bytesWritten;
-		}
+		if (live) live.entry.busy -= 1;
+		const before = this.counted.get(socket) ?? { bytesIn: 0, bytesOut: 0 };
+		entry.bytesIn = socket.bytesRead - before.bytesIn;
+		entry.bytesOut = socket.bytesWritten - before.bytesOut;
+		this.counted.set(socket, { bytesIn: socket.bytesRead, bytesOut: socket.bytesWritten });
 		if (this.list[entry.seq - 1] !== entry) return;
 		this.hub.record('request.closed', {
 			request: entry.seq,

@@ -90,6 +90,23 @@ export const SHAPE_PRESETS: Readonly<Record<string, Partial<Shapes>>> = {
 /** The name of a preset, `preset,field=value,…`, or the fields that differ from the default. */
 export type ShapesInput = string | Partial<Shapes>;
 
+const CHOICES: Readonly<Record<keyof Shapes, readonly unknown[]>> = {
+	envelope: ['code', 'success', 'bare'],
+	session: ['data', 'top'],
+	sessionId: ['string', 'number'],
+	userId: [true, false],
+	render: ['nested', 'flat', 'outputUrl', 'snake', 'url', 'dataOutput'],
+	pendingWord: ['pending', 'queued'],
+	draft: ['object', 'string'],
+	emptyDraft: ['null', 'empty', 'absent'],
+	state: ['full', 'lean'],
+	generatedMedia: ['array', 'object', 'null'],
+	upload: ['full', 'lean'],
+	mint: ['full', 'lean'],
+	errorEnvelope: ['code', 'data', 'msg', 'success'],
+	extras: [true, false],
+};
+
 function parse(text: string): Partial<Shapes> {
 	let shapes: Partial<Shapes> = {};
 	for (const part of text.split(',').map((piece) => piece.trim())) {
@@ -99,11 +116,9 @@ function parse(text: string): Partial<Shapes> {
 			const preset = SHAPE_PRESETS[name];
 			if (!preset) throw new Error(`No such shapes: ${name}`);
 			shapes = { ...shapes, ...preset };
-		} else if (name in DEFAULT_SHAPES) {
+		} else {
 			const parsed = value === 'true' ? true : value === 'false' ? false : value;
 			shapes = { ...shapes, [name]: parsed };
-		} else {
-			throw new Error(`No such shape: ${name}`);
 		}
 	}
 	return shapes;
@@ -111,8 +126,14 @@ function parse(text: string): Partial<Shapes> {
 
 /**
  * @returns every field decided
- * @throws Error when a preset or a field is not known
+ * @throws Error when a preset, a field or a value is not known
  */
 export function resolveShapes(input: ShapesInput): Shapes {
-	return { ...DEFAULT_SHAPES, ...(typeof input === 'string' ? parse(input) : input) };
+	const given = typeof input === 'string' ? parse(input) : input;
+	for (const [name, value] of Object.entries(given)) {
+		const choices: unknown = Reflect.get(CHOICES, name);
+		if (!Array.isArray(choices)) throw new Error(`No such shape: ${name}`);
+		if (!choices.includes(value)) throw new Error(`Shape ${name} is not ${String(value)}`);
+	}
+	return { ...DEFAULT_SHAPES, ...given };
 }

@@ -133,7 +133,7 @@ export class Turn {
 			await timers.sleep(options.questionMs);
 			this.say(failure);
 			this.settle('failed');
-			await this.detail.stream.end();
+			void this.detail.stream.end();
 			return;
 		}
 		if (plan.kind === 'question') await timers.sleep(options.questionMs);
@@ -219,7 +219,8 @@ export class Turn {
 			}
 		}
 		if (!this.answersEarly) this.settle('done');
-		if (!markers.has('stall') && !this.beatsOnly) await this.detail.stream.end();
+		// Not waited for: a client that does not read must not hold the session's next turn.
+		if (!markers.has('stall') && !this.beatsOnly) void this.detail.stream.end();
 	}
 }
 

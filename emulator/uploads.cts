@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
@@ -43,7 +43,11 @@ export class UploadStore {
 		return this.files.get(id);
 	}
 
+	/** Forgets all files and removes them from the disk. */
 	clear(): void {
+		for (const { path } of this.files.values()) {
+			if (path !== undefined) rmSync(path, { force: true });
+		}
 		this.files.clear();
 	}
 

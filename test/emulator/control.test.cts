@@ -142,10 +142,19 @@ describe('on the command line', () => {
 		expect(code).toBe(0);
 	}, 20_000);
 
-	it('refuses an option it does not know', async () => {
-		const { child, output } = start('--colour', 'blue');
-		const [code] = await once(child, 'close');
-		expect(code).toBe(1);
-		expect(output()).toContain('No such option: colour');
-	}, 20_000);
+	it.each([
+		[['--colour', 'blue'], 'No such option: colour'],
+		[['--dialect', 'morse'], 'Option dialect is one of flat, adk, mixed'],
+		[['--shapes', 'render=cubic'], 'cubic'],
+		[['--port', 'many'], '--port takes a number'],
+	])(
+		'refuses %j readably',
+		async (args, complaint) => {
+			const { child, output } = start(...args);
+			const [code] = await once(child, 'close');
+			expect(code).toBe(1);
+			expect(output()).toContain(complaint);
+		},
+		20_000,
+	);
 });

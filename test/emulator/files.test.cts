@@ -178,6 +178,25 @@ describe('a rendered file', () => {
 	});
 });
 
+it('a download may fall silent in the middle', async () => {
+	emulator.options.cannedBytes = 1_000_000;
+	const url = await render('render_a');
+	emulator.faults.add({ kind: 'truncate', endpoint: 'file', bytes: 300_000, hang: true });
+	const { body } = await client.raw('GET', url);
+	body.on('error', () => undefined);
+	let received = 0;
+	for await (const chunk of body) {
+		received += chunk.length;
+		if (received >= 300_000) break;
+	}
+	expect(received).toBe(300_000);
+	const closed = await emulator.waitFor({ type: 'request.closed', endpoint: 'file' });
+	expect(closed.ended).toBe('fault:truncate');
+	const [entry] = emulator.requests.all({ endpoint: 'file' });
+	expect(entry?.bytesOut).toBeGreaterThan(300_000);
+	expect(entry?.bytesOut).toBeLessThan(301_000);
+});
+
 describe('a render', () => {
 	it.each([
 		['failed', 'failed'],
