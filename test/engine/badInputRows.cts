@@ -408,6 +408,56 @@ const others: BadInput[] = [
 	},
 ];
 
+const CREATE = 'nemoVideoCreateVideo';
+/** An empty session is a session of the row's own there. */
+const MEANS_A_NEW_SESSION = new Set(['empty', 'only spaces', 'absent from the input', 'null']);
+
+const inOneStep: BadInput[] = [
+	...BAD_IDS.filter(({ what }) => !MEANS_A_NEW_SESSION.has(what)).map((bad) => ({
+		node: CREATE,
+		field: 'sessionId',
+		...bad,
+	})),
+	...[...prompts, ...ranges, ...numbers]
+		.filter(({ node, field }) => node === GENERATE && field !== 'options.timeoutMinutes')
+		.map((bad) => ({ ...bad, node: CREATE })),
+	...ranges
+		.filter(
+			({ field }) => field === 'options.timeoutMinutes' || field === 'options.pollIntervalSeconds',
+		)
+		.map((bad) => ({
+			...bad,
+			node: CREATE,
+			field:
+				bad.field === 'options.pollIntervalSeconds'
+					? bad.field
+					: bad.node === GENERATE
+						? 'options.generateTimeoutMinutes'
+						: 'options.exportTimeoutMinutes',
+		})),
+	...files.map((bad) => ({ ...bad, node: CREATE, parameters: { source: 'binary' } })),
+	...urls.map((bad) => ({ ...bad, node: CREATE })),
+	{ node: CREATE, field: 'aspectRatio', what: 'unknown', value: '4:3', says: /9:16/ },
+	{
+		node: CREATE,
+		field: 'source',
+		what: 'unknown',
+		value: 'ftp',
+		parameters: { urls: 'https://example.com/a.jpg' },
+		says: /url/i,
+	},
+	{ node: CREATE, field: 'options.maximumCredits', what: '-1', value: -1, says: /\b0\b/ },
+	{ node: CREATE, field: 'options.maximumCredits', what: 'a word', value: 'all', says: /number/i },
+	{
+		node: CREATE,
+		field: 'options.instructions',
+		what: 'an expression left as text',
+		typed: '{{ $json.brand }}',
+		says: /expression/i,
+	},
+	{ node: CREATE, field: 'language', what: 'no ISO code', value: 'Klingonese!', says: /ISO|code/i },
+];
+
 /** Every wrong value that the tests try. */
 export const BAD_INPUTS: readonly BadInput[] = [
 	...sessions,
@@ -418,4 +468,5 @@ export const BAD_INPUTS: readonly BadInput[] = [
 	...urls,
 	...renders,
 	...others,
+	...inOneStep,
 ];

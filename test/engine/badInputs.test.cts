@@ -16,6 +16,7 @@ const GOOD: Record<string, INodeParameters> = {
 	nemoVideoGenerate: { sessionId: SESSION, prompt: 'Turn the photos into a promo' },
 	nemoVideoState: { sessionId: SESSION },
 	nemoVideoCredits: {},
+	nemoVideoCreateVideo: { prompt: 'Turn the photos into a promo' },
 	nemoVideoExport: { sessionId: SESSION, renderId: 'render_1' },
 };
 
