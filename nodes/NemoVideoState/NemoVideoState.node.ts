@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { readState } from '../../src/api/state';
-import { readTimeline } from '../../src/api/timeline';
+import { readTimeline } from '../../src/api/timeline/timeline';
 import {
 	includeInputFieldsOption,
 	optionsField,

@@ -1,15 +1,15 @@
 import type { NemoVideoClient } from '../api/client';
 import { readCredits, type Credits } from '../api/credits';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
-import type { SuggestedAction } from '../api/gui';
-import { routeMessage, type MessageAction, type RoutedMessage } from '../api/intent';
+import type { SuggestedAction } from '../api/gui/gui';
+import { routeMessage, type MessageAction, type RoutedMessage } from '../api/intent/intent';
 import { detectLanguage } from '../api/language';
 import { readMediaUrls } from '../api/mediaUrls';
 import { createSession } from '../api/session';
 import { settle } from '../api/settle';
 import { readState } from '../api/state';
-import { toSubtitles } from '../api/subtitles';
-import { isReadyToExport, readTimeline } from '../api/timeline';
+import { toSubtitles } from '../api/timeline/subtitles';
+import { isReadyToExport, readTimeline } from '../api/timeline/timeline';
 import type { UploadPart } from '../api/transport';
 import type { UploadedFile } from '../api/upload';
 import {

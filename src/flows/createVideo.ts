@@ -4,7 +4,7 @@ import { isRecord } from '../api/json';
 import { createSession } from '../api/session';
 import { settle } from '../api/settle';
 import { readState } from '../api/state';
-import type { Timeline } from '../api/timeline';
+import type { Timeline } from '../api/timeline/timeline';
 import type { Budget, Ticket } from './budget';
 import {
 	exportVideo,

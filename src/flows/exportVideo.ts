@@ -14,7 +14,7 @@ import {
 } from '../api/render';
 import { settle } from '../api/settle';
 import { readState } from '../api/state';
-import { isReadyToExport, readTimeline } from '../api/timeline';
+import { isReadyToExport, readTimeline } from '../api/timeline/timeline';
 import { openDownload, type Download } from './download';
 import type { Progress } from './progress';
 import {

@@ -1,14 +1,14 @@
-import { describeChanges, type SessionView } from '../api/changes';
+import { describeChanges, type SessionView } from '../api/timeline/changes';
 import type { NemoVideoClient } from '../api/client';
 import { requireCredits } from '../api/credits';
 import { isNemoVideoError, NemoVideoError, type FailureKind } from '../api/errors';
-import { translateGuiTalk, type SuggestedAction } from '../api/gui';
+import { translateGuiTalk, type SuggestedAction } from '../api/gui/gui';
 import { isRecord, toPlainJson } from '../api/json';
 import { isTransient } from '../api/retry';
 import { settle } from '../api/settle';
 import { readState, type SessionState } from '../api/state';
 import type { TurnResult } from '../api/stream/turn';
-import { readTimeline, type Timeline } from '../api/timeline';
+import { readTimeline, type Timeline } from '../api/timeline/timeline';
 import type { Progress } from './progress';
 import { recoverFromState, type RecoveryLimits } from './recover';
 import type { Slot } from './slot';
@@ -99,10 +99,11 @@ export async function generate(
 			: await begin(client, settings, slot, progress),
 	);
 	if (outcome.ok) {
-		if (outcome.value.status !== 'running') {
-			slot.write({ phase: 'done', sessionId, result: outcome.value });
-		}
-		return outcome.value;
+		const result = outcome.value;
+		if (result.status !== 'running') slot.write({ phase: 'done', sessionId, result });
+		// What the agent said itself was told as it came.
+		if (result.completedBy === 'state') progress.text(result.text);
+		return result;
 	}
 	if (isNemoVideoError(outcome.error)) throw outcome.error.with({ sessionId }, 'generate');
 	throw outcome.error;

@@ -1,4 +1,4 @@
-import { isLosslessNumber, isRecord, parseJson } from './json';
+import { isLosslessNumber, isRecord, parseJson } from '../json';
 import { cleanName, fileNameOf } from './wording';
 
 export type TrackType = 'video' | 'audio' | 'text' | 'other';

@@ -1,4 +1,4 @@
-import { intentRule, type IntentRule } from './intentRules';
+import { intentRule, type IntentRule } from './rules';
 
 /** What NemoVideo makes, as users call it. */
 const RESULT =

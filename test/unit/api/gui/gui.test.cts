@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { translateGuiTalk } from '../../../src/api/gui';
-import { CONTENT, MIXED, ORDERS } from '../../fixtures/guiTalk.cts';
-import { report } from '../../report.cts';
+import { translateGuiTalk } from '../../../../src/api/gui/gui';
+import { CONTENT, MIXED, ORDERS } from '../../../fixtures/guiTalk.cts';
+import { report } from '../../../report.cts';
 
 describe('translating the talk of a graphical interface', () => {
 	it.each(ORDERS)('takes out %j', (said, left, ...actions) => {

@@ -1,5 +1,5 @@
 import { asDraft, LENGTH_KEYS, readMeta, readName, readNumber, readTracks } from './draft';
-import { isRecord } from './json';
+import { isRecord } from '../json';
 import { fileChanges, generatedChanges } from './mediaChanges';
 import { sameJson } from './sameJson';
 import { trackChanges } from './trackChanges';

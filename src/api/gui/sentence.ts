@@ -1,7 +1,7 @@
-import { PERSONS_CLAUSE } from './guiChinese';
-import { guiInstruction, HEAD, isScriptLine, withoutLeadIn } from './guiPhrases';
-import type { SuggestedAction } from './guiRules';
-import { maskQuotes } from './quotes';
+import { PERSONS_CLAUSE } from './chinese';
+import { guiInstruction, HEAD, isScriptLine, withoutLeadIn } from './phrases';
+import type { SuggestedAction } from './rules';
+import { maskQuotes } from '../quotes';
 
 export interface CleanedSentence {
 	/** What is left, trailing space included; empty when the sentence was nothing but orders. */

@@ -1,6 +1,6 @@
-import { ACTOR, CHINESE_LEAD_INS, CHINESE_RULES, DONE, TOLD_TO_USER } from './guiChinese';
-import { ENGLISH_LEAD_INS, ENGLISH_RULES } from './guiEnglish';
-import type { SuggestedAction } from './guiRules';
+import { ACTOR, CHINESE_LEAD_INS, CHINESE_RULES, DONE, TOLD_TO_USER } from './chinese';
+import { ENGLISH_LEAD_INS, ENGLISH_RULES } from './english';
+import type { SuggestedAction } from './rules';
 
 /** Only the head of a clause decides, which also bounds the work for a clause without end. */
 export const HEAD = 300;

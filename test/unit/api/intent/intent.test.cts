@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { routeMessage, type MessageAction } from '../../../src/api/intent';
-import utterances from '../../fixtures/utterances.json';
-import { report } from '../../report.cts';
+import { routeMessage, type MessageAction } from '../../../../src/api/intent/intent';
+import utterances from '../../../fixtures/utterances.json';
+import { report } from '../../../report.cts';
 
 interface Utterance {
 	say: string;

@@ -1,4 +1,4 @@
-import { actionByName, guiRule, type GuiRule } from './guiRules';
+import { actionByName, guiRule, type GuiRule } from './rules';
 
 const AREA =
 	'(?:面板|菜单|时间轴|时间线|设置|编辑器|侧边栏|工具栏|属性栏|素材库|媒体库|选项卡|标签页|控制台|仪表盘|仪表板|工作区|预览窗口|预览区|播放器|弹窗|对话框|轨道区)(?!的)';

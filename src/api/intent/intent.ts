@@ -1,7 +1,7 @@
-import { clauseIntent } from './clauseIntent';
-import type { ClauseIntent } from './intentRules';
+import { clauseIntent } from './clause';
+import type { ClauseIntent } from './rules';
 import { coverUrls, isOnlyUrls, mediaUrls } from './messageUrls';
-import { maskQuotes } from './quotes';
+import { maskQuotes } from '../quotes';
 
 export type MessageAction = 'export' | 'credits' | 'state' | 'upload' | 'message';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { parseJson } from '../../../src/api/json';
-import { hasTimeline, isReadyToExport, readTimeline } from '../../../src/api/timeline';
-import { report } from '../../report.cts';
-import { nested, segment, track, urbanDreams } from './drafts.cts';
+import { parseJson } from '../../../../src/api/json';
+import { hasTimeline, isReadyToExport, readTimeline } from '../../../../src/api/timeline/timeline';
+import { report } from '../../../report.cts';
+import { nested, segment, track, urbanDreams } from '../drafts.cts';
 
 const summaryOf = (draft: unknown) => readTimeline(draft).summary;
 

@@ -6,15 +6,15 @@ import {
 	CHINESE_STATE_NOUN,
 	CHINESE_STATE_WORDS,
 	CHINESE_TAIL,
-} from './intentChinese';
+} from './chinese';
 import {
 	CREDIT_NOUN,
 	CREDIT_WORDS,
 	ENGLISH_INTENTS,
 	ENGLISH_LEAD_IN,
 	ENGLISH_TAIL,
-} from './intentEnglish';
-import type { ClauseIntent } from './intentRules';
+} from './english';
+import type { ClauseIntent } from './rules';
 import { URL_MASK } from './messageUrls';
 
 const COURTESIES = [ENGLISH_LEAD_IN, CHINESE_LEAD_IN, ENGLISH_TAIL, CHINESE_TAIL];

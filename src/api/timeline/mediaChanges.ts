@@ -1,5 +1,5 @@
 import { FILE_KEYS, NAME_KEYS, readMeta, readName } from './draft';
-import { isLosslessNumber, isRecord } from './json';
+import { isLosslessNumber, isRecord } from '../json';
 import { pairUp } from './pairing';
 import { sameJson } from './sameJson';
 import { cleanName, fileNameOf } from './wording';

@@ -1,4 +1,4 @@
-import { isLosslessNumber, isRecord } from './json';
+import { isLosslessNumber, isRecord } from '../json';
 
 /**
  * Whether two JSON values say the same, whatever order their keys are in. Walks without recursion,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { describeChanges, UNNAMED_CHANGE } from '../../../src/api/changes';
-import { report } from '../../report.cts';
-import { nested, segment, track, urbanDreams, view } from './drafts.cts';
+import { describeChanges, UNNAMED_CHANGE } from '../../../../src/api/timeline/changes';
+import { report } from '../../../report.cts';
+import { nested, segment, track, urbanDreams, view } from '../drafts.cts';
 
 type Draft = ReturnType<typeof urbanDreams>;
 

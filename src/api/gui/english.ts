@@ -1,4 +1,4 @@
-import { actionByName, guiRule, type GuiRule, type SuggestedAction } from './guiRules';
+import { actionByName, guiRule, type GuiRule, type SuggestedAction } from './rules';
 
 /** Up to three marks around a button's name. */
 const MARK = String.raw`["'“‘「【\[*_<\x60]{0,3}`;

@@ -1,9 +1,9 @@
-import { withoutLeadIn } from './guiPhrases';
-import type { SuggestedAction } from './guiRules';
-import { cleanSentence } from './guiSentence';
-import { maskQuotes } from './quotes';
+import { withoutLeadIn } from './phrases';
+import type { SuggestedAction } from './rules';
+import { cleanSentence } from './sentence';
+import { maskQuotes } from '../quotes';
 
-export type { SuggestedAction } from './guiRules';
+export type { SuggestedAction } from './rules';
 
 export interface TranslatedText {
 	/** The text without orders to use a mouse; empty when it held nothing else. */
