@@ -122,7 +122,34 @@ const CASES: Case[] = [
 			},
 		},
 	},
+	{ what: 'a chat that begins', node: assistant({ message: PROMPT }) },
+	{ what: 'a chat without a session', node: assistant({ message: 'export', sessionId: '' }) },
+	{ what: 'a chat about the balance', node: assistant({ message: 'credits' }) },
+	{ what: 'a chat about the timeline', node: assistant({ message: 'status' }), film: true },
+	{ what: 'a chat with a file', node: assistant({ message: '={{ "" }}', binaryPropertyName: '*' }) },
+	{ what: 'a chat that asks for the video', node: assistant({ message: 'export' }), film: true },
+	{
+		what: 'a chat that is told to export',
+		node: assistant({ message: `Add a title "Sale" [[gui]] [[talk]]` }, 'perform'),
+		film: true,
+	},
 ];
+
+function assistant(
+	parameters: NonNullable<NodeSpec['parameters']>,
+	afterSuggestedExport = 'offer',
+): NodeSpec {
+	return {
+		type: 'nemoVideoAssistant',
+		parameters: {
+			sessionId: '={{ $json.sessionId }}',
+			chatId: '',
+			binaryPropertyName: '',
+			...parameters,
+			options: { pollIntervalSeconds: 0.1, afterSuggestedExport },
+		},
+	};
+}
 
 const root = join(__dirname, '..', '..');
 const { n8n }: { n8n: { nodes: string[] } } = JSON.parse(

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { ROOT } from '../descriptions.cts';
 import { withParts } from './parts.cts';
 
+const MOST_SHOWN = 20;
+
 function main(args: readonly string[]): void {
 	const file = join(ROOT, 'README.md');
 	const before = readFileSync(file, 'utf8');
@@ -22,7 +24,12 @@ function main(args: readonly string[]): void {
 	console.error(
 		'README.md has drifted from the sources; npm run docs writes it anew. Missing lines:',
 	);
-	console.error(drift.map((line) => `  ${line}`).join('\n'));
+	console.error(
+		drift
+			.slice(0, MOST_SHOWN)
+			.map((line) => `  ${line}`)
+			.join('\n'),
+	);
 	process.exitCode = 1;
 }
 
