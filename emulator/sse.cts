@@ -4,7 +4,7 @@ import type { EmulatorOptions, HeartbeatForm } from './options.cts';
 import { Sequence } from './random.cts';
 
 export interface SseHooks {
-	/** Called once, when no more bytes can pass in either direction. */
+	/** Called once, when no more bytes can pass and a recording is complete. */
 	closed(): void;
 }
 
@@ -38,8 +38,8 @@ export class SseStream {
 		response.once('close', () => {
 			this.finished = true;
 			this.stopBeating();
-			this.recording?.end();
-			hooks.closed();
+			if (this.recording) this.recording.end(() => hooks.closed());
+			else hooks.closed();
 		});
 		this.beat();
 	}

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { optionsFrom } from '../../emulator/commandLine.cts';
 import { startEmulator, type Emulator } from '../../emulator/server.cts';
 import { Client } from './support/client.cts';
 
@@ -142,19 +143,26 @@ describe('on the command line', () => {
 		expect(code).toBe(0);
 	}, 20_000);
 
+	it('leaves with 1 when it cannot start', async () => {
+		const { child, output } = start('--colour', 'blue');
+		const [code] = await once(child, 'close');
+		expect(code).toBe(1);
+		expect(output()).toContain('No such option: colour');
+	}, 20_000);
+
 	it.each([
-		[['--colour', 'blue'], 'No such option: colour'],
 		[['--dialect', 'morse'], 'Option dialect is one of flat, adk, mixed'],
-		[['--shapes', 'render=cubic'], 'cubic'],
+		[['--shapes', 'render=cubic'], 'Shape render is not cubic'],
+		[['--shapes', 'cubic'], 'No such shapes: cubic'],
 		[['--port', 'many'], '--port takes a number'],
-	])(
-		'refuses %j readably',
-		async (args, complaint) => {
-			const { child, output } = start(...args);
-			const [code] = await once(child, 'close');
-			expect(code).toBe(1);
-			expect(output()).toContain(complaint);
-		},
-		20_000,
-	);
+		[['8799'], 'Not an option: 8799'],
+	])('refuses %j readably', (args, complaint) => {
+		expect(() => optionsFrom(args)).toThrow(complaint);
+	});
+
+	it('reads lists and objects as JSON', () => {
+		const options = optionsFrom(['--costs', '{"edit":1}', '--nextTurns=["[[drop]]"]', '--crlf']);
+		expect(options.costs).toEqual({ generation: 100, edit: 1, question: 0 });
+		expect(options).toMatchObject({ nextTurns: ['[[drop]]'], crlf: true });
+	});
 });
