@@ -5,7 +5,7 @@ import { CredentialFailure, tokenRefusal } from './credentialRequests';
 import { tokenMark } from './trialToken';
 
 /** A token that was taken is not checked again for this long. Milliseconds. */
-const TRUSTED_MS = 600_000;
+const TRUSTED_MS = 60_000;
 
 const trustedUntil = new Map<string, number>();
 const underWay = new Map<string, Promise<NemoVideoError | undefined>>();
@@ -27,7 +27,7 @@ export async function checkAccessToken(
 			}),
 		);
 	}
-	const key = `${baseUrlOf(credential)} ${tokenMark(credential.token)}`;
+	const key = keyOf(credential);
 	if ((trustedUntil.get(key) ?? 0) > Date.now()) return;
 	const running = underWay.get(key) ?? tokenRefusal(http, credential, credential.token);
 	underWay.set(key, running);
@@ -35,5 +35,15 @@ export async function checkAccessToken(
 	if (underWay.get(key) === running) underWay.delete(key);
 	if (refusal?.kind === 'auth' || refusal?.kind === 'network') throw new CredentialFailure(refusal);
 	// Other answers say nothing against the token: the request itself will meet them.
-	if (!refusal) trustedUntil.set(key, Date.now() + TRUSTED_MS);
+	if (!refusal) trust(credential);
+}
+
+/** Notes that NemoVideo has just answered with this token: a run under way needs no check. */
+export function trust(credential: NemoVideoCredential): void {
+	if (credential.connectWith !== 'accessToken') return;
+	trustedUntil.set(keyOf(credential), Date.now() + TRUSTED_MS);
+}
+
+function keyOf(credential: NemoVideoCredential): string {
+	return `${baseUrlOf(credential)} ${tokenMark(credential.token)}`;
 }

@@ -3,6 +3,7 @@ import type { Account } from '../api/errorTable';
 import { NemoVideoError } from '../api/errors';
 import { settle } from '../api/settle';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../api/transport';
+import { trust } from './accessToken';
 import {
 	activeToken,
 	baseUrlOf,
@@ -58,7 +59,9 @@ export class N8nTransport implements Transport {
 				),
 		);
 		if (!outcome.ok) throw limits.explain(outcome.error);
-		return { ...readAnswer(outcome.value), credentialMark: markOf(credential) };
+		const answer = readAnswer(outcome.value);
+		if (answer.status === 200) trust(credential);
+		return { ...answer, credentialMark: markOf(credential) };
 	}
 
 	async open(request: ApiRequest): Promise<ByteStream> {

@@ -21,7 +21,7 @@ const fromCore = createRequire(require.resolve('n8n-core'));
 /** Everything n8n would have logged, at every level, one line each. */
 export const logLines: string[] = [];
 
-const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+type Level = 'error' | 'warn' | 'info' | 'debug';
 
 class CapturingLogger implements N8nLogger {
 	scoped(): this {
@@ -33,7 +33,7 @@ class CapturingLogger implements N8nLogger {
 	info = this.line('info');
 	debug = this.line('debug');
 
-	private line(level: (typeof LEVELS)[number]) {
+	private line(level: Level) {
 		return (message: string, metadata?: object): void => {
 			logLines.push(`${level} ${message} ${describe(metadata)}`);
 		};
