@@ -14,7 +14,7 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const typescript = (script, args = []) =>
 	run(process.execPath, ['--require', 'tsx/cjs', join(root, script), ...args]);
 
-const build = () => run(bin('gulp'), ['build', '--silent']);
+const build = () => run(bin('gulp'), ['build', '-L']);
 
 const COMMANDS = {
 	async test(args) {
