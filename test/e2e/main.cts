@@ -75,6 +75,8 @@ async function runVersion(
 }
 
 async function main(args: string[]): Promise<void> {
+	// Every emulator cleans up at the end of the process.
+	process.setMaxListeners(0);
 	const options = readOptions(args);
 	if (options.help) return console.log(HELP);
 	const rows = allRows().filter((row) => isWanted(row, options.words));
