@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { upload } from '../../src/flows/upload';
+import { isUploadRecord, upload } from '../../src/flows/upload';
 import { describeMedia, mediaFields, readMedia } from '../../src/n8n/media';
 import {
 	includeInputFieldsOption,
@@ -45,8 +45,10 @@ export class NemoVideoUpload implements INodeType {
 			}),
 			lane: ({ sessionId }) => sessionId,
 			identity: ({ sessionId, media }) => ({ sessionId, media: describeMedia(media) }),
-			run: async (settings, { client, progress }) => {
-				const files = await upload(client, settings, progress);
+			run: async (settings, { client, memory, progress, supersede }) => {
+				const slot = memory.slot('upload', isUploadRecord);
+				if (!slot.read()) supersede(settings.sessionId);
+				const files = await upload(client, settings, progress, slot);
 				return {
 					fields: { sessionId: settings.sessionId, files: files.map((file) => ({ ...file })) },
 				};

@@ -1,5 +1,5 @@
 import type { NemoVideoClient } from '../api/client';
-import { isNemoVideoError } from '../api/errors';
+import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
 import { isTransient } from '../api/retry';
 import { settle } from '../api/settle';
@@ -18,8 +18,11 @@ export interface UploadSettings {
 export type UploadRecord =
 	| {
 			phase: 'sending';
+			sessionId: string;
 			/** Files that the session held before. */
 			held: number;
+			/** Other work went to the session since: files in it may be another item's. */
+			superseded?: boolean;
 	  }
 	| { phase: 'done'; files: UploadedFile[] };
 
@@ -39,47 +42,102 @@ export async function upload(
 	progress: Progress,
 	slot?: Slot<UploadRecord>,
 ): Promise<UploadedFile[]> {
-	const { sessionId, media } = settings;
-	const names = namesOf(media);
+	const { sessionId } = settings;
 	const remembered = slot?.read();
 	if (remembered?.phase === 'done') return remembered.files;
-	const outcome = await settle(async () => {
-		const present = filesInState((await readState(client, sessionId)).videoInfos);
-		// Begun in an earlier try: the files may have arrived after it was given up.
-		const held = remembered?.held ?? present.length;
-		const found = remembered && arrivals(present, held, names);
-		if (found) return found;
-		slot?.write({ phase: 'sending', held });
-		progress.stage(names.length === 1 ? 'Uploading 1 file' : `Uploading ${names.length} files`);
-		for (let sending = 1; ; sending++) {
-			const sent = await settle(async () => await uploadMedia(client, sessionId, media));
-			if (sent.ok) return sent.value;
-			if (!isTransient(sent.error) || sent.error.outcome === 'refused') throw sent.error;
-			const after = filesInState((await readState(client, sessionId)).videoInfos);
-			const arrived = arrivals(after, held, names);
-			if (arrived) return arrived;
-			if (sending >= MOST_SENDINGS) throw sent.error;
-		}
-	});
-	if (outcome.ok) slot?.write({ phase: 'done', files: outcome.value });
-	if (outcome.ok) return outcome.value;
-	throw isNemoVideoError(outcome.error)
-		? outcome.error.with({ sessionId }, 'upload')
-		: outcome.error;
+	const outcome = await settle(
+		async () => await sendMissing(client, settings, progress, slot, remembered),
+	);
+	if (outcome.ok) {
+		slot?.write({ phase: 'done', files: outcome.value });
+		return outcome.value;
+	}
+	const { error } = outcome;
+	if (!isNemoVideoError(error)) throw error;
+	if (error.outcome === 'refused' && !remembered) slot?.clear();
+	throw error.with({ sessionId }, 'upload');
 }
 
-/** @returns the files of an upload, or undefined where not all of them are there */
-function arrivals(
-	present: UploadedFile[],
-	held: number,
-	names: string[],
-): UploadedFile[] | undefined {
-	const arrived = present.slice(held);
-	if (arrived.length < names.length) return undefined;
-	return arrived.map((file, index) => ({
-		...file,
-		filename: file.filename || (names[index] ?? ''),
-	}));
+async function sendMissing(
+	client: NemoVideoClient,
+	{ sessionId, media }: UploadSettings,
+	progress: Progress,
+	slot: Slot<UploadRecord> | undefined,
+	remembered: Extract<UploadRecord, { phase: 'sending' }> | undefined,
+): Promise<UploadedFile[]> {
+	const present = async () => filesInState((await readState(client, sessionId)).videoInfos);
+	const before = await present();
+	// Begun in an earlier try: the files may have arrived after it was given up.
+	const held = remembered?.held ?? before.length;
+	const names = namesOf(media);
+	let found = remembered?.superseded
+		? nothingOrUnknown(before.slice(held), names)
+		: matchArrivals(before.slice(held), names);
+	// What another item uploads meanwhile must not be taken for this one's: it is counted as held.
+	const counted = remembered?.superseded ? before.length : held;
+	slot?.write({ phase: 'sending', sessionId, held: counted });
+	for (let sending = 1; ; sending++) {
+		const missing = names.flatMap((_name, index) => (found[index] ? [] : [index]));
+		if (missing.length > 0) {
+			progress.stage(
+				missing.length === 1 ? 'Uploading 1 file' : `Uploading ${missing.length} files`,
+			);
+			const sent = await settle(
+				async () => await uploadMedia(client, sessionId, select(media, missing)),
+			);
+			if (sent.ok) {
+				missing.forEach((index, place) => (found[index] = sent.value[place]));
+				return found.flatMap((file) => file ?? []);
+			}
+			if (!isTransient(sent.error) || sent.error.outcome === 'refused') throw sent.error;
+			found = matchArrivals((await present()).slice(counted), names);
+			if (sending >= MOST_SENDINGS && !found.every(Boolean)) throw sent.error;
+		} else {
+			return found.flatMap((file) => file ?? []);
+		}
+	}
+}
+
+type Media = UploadSettings['media'];
+/** For each name of an upload, the file that has arrived under it. */
+type Found = Array<UploadedFile | undefined>;
+
+function select(media: Media, indexes: number[]): Media {
+	const wanted = (_value: unknown, index: number) => indexes.includes(index);
+	return 'files' in media
+		? { files: media.files.filter(wanted) }
+		: { urls: media.urls.filter(wanted) };
+}
+
+/**
+ * Which files of an upload have arrived. Files are told by their names; where NemoVideo changed or
+ * omitted these, by their order, in which it keeps them.
+ */
+function matchArrivals(arrived: UploadedFile[], names: string[]): Found {
+	const left = [...arrived];
+	const byName = names.map((name) => {
+		const index = left.findIndex(({ filename }) => filename === name);
+		return index < 0 ? undefined : left.splice(index, 1)[0];
+	});
+	if (left.length === 0) return byName;
+	return names.map((name, index) => {
+		const file = arrived[index];
+		return file && { ...file, filename: file.filename || name };
+	});
+}
+
+/** @throws NemoVideoError where files are there that may be of this upload or of another */
+function nothingOrUnknown(arrived: UploadedFile[], names: string[]): Found {
+	const others = arrived.every(({ filename }) => filename !== '' && !names.includes(filename));
+	if (others) return names.map(() => undefined);
+	throw new NemoVideoError(
+		'input',
+		'An upload was cut off, and whether its files have arrived can no longer be told',
+		{
+			description:
+				'Other files went to the same session since. Look at it with the State node, and upload only what is missing.',
+		},
+	);
 }
 
 /** Whether a remembered value is an upload's record. */

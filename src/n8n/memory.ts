@@ -74,14 +74,15 @@ export class Memory {
 	}
 
 	/**
-	 * Another prompt is about to go to a session: what earlier turns left behind can no longer be
-	 * read from its state.
+	 * Other work is about to go to a session: what earlier turns and uploads left behind can no
+	 * longer be read from its state.
 	 */
 	supersede(sessionId: string): void {
 		for (const entry of Object.values(this.entries)) {
 			for (const record of Object.values(entry.slots)) {
-				const turn = isRecord(record) && (record.phase === 'sent' || record.phase === 'done');
-				if (turn && record.sessionId === sessionId) record.superseded = true;
+				if (isRecord(record) && record.sessionId === sessionId && 'phase' in record) {
+					record.superseded = true;
+				}
 			}
 		}
 	}
