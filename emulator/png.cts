@@ -34,6 +34,8 @@ export class Picture {
 	/** Writes lines of text in the middle, each dot `size` pixels wide. */
 	write(lines: string[][], size: number, colour: Colour): void {
 		const lineHeight = (GLYPH_HEIGHT + 2) * size;
+		// Dots that overlap make bolder letters.
+		const dotSize = Math.ceil(size * 1.35);
 		const firstTop = Math.round((this.height - lines.length * lineHeight) / 2);
 		for (const [row, line] of lines.entries()) {
 			const start = Math.round((this.width - line.length * GLYPH_WIDTH * size) / 2);
@@ -42,7 +44,7 @@ export class Picture {
 					for (let dot = 0; dot < GLYPH_HEIGHT; dot++) {
 						if (((dots >> dot) & 1) === 0) continue;
 						const left = start + (position * GLYPH_WIDTH + column) * size;
-						this.square(left, firstTop + row * lineHeight + dot * size, size, colour);
+						this.square(left, firstTop + row * lineHeight + dot * size, dotSize, colour);
 					}
 				}
 			}
