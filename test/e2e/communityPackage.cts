@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ export function packedTarball(): Promise<string> {
 async function pack(): Promise<string> {
 	const { packTarball } = await import('../../tools/pack.mjs');
 	const folder = await mkdtemp(join(tmpdir(), 'nemovideo-pack-'));
+	process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 	return (await packTarball(folder)).tarball;
 }
 
