@@ -1,7 +1,14 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	roots: ['<rootDir>/test/unit', '<rootDir>/test/engine', '<rootDir>/test/emulator', '<rootDir>/test/package'],
+	// Engine tests mostly wait for sockets, so one more than the two cores of a small machine.
+	maxWorkers: 3,
+	roots: [
+		'<rootDir>/test/unit',
+		'<rootDir>/test/engine',
+		'<rootDir>/test/emulator',
+		'<rootDir>/test/package',
+	],
 	testMatch: ['**/*.test.cts'],
 	moduleFileExtensions: ['js', 'cjs', 'ts', 'cts', 'json', 'node'],
 	transform: {
@@ -11,6 +18,9 @@ module.exports = {
 		],
 	},
 	// These libraries come as ES modules alone.
-	transformIgnorePatterns: ['/node_modules/(?!(?:franc-min|trigram-utils|n-gram|collapse-white-space)/)', '<rootDir>/dist/'],
+	transformIgnorePatterns: [
+		'/node_modules/(?!(?:franc-min|trigram-utils|n-gram|collapse-white-space)/)',
+		'<rootDir>/dist/',
+	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
