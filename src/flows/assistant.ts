@@ -3,6 +3,7 @@ import { readCredits, type Credits } from '../api/credits';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import type { SuggestedAction } from '../api/gui/gui';
 import { routeMessage, type MessageAction, type RoutedMessage } from '../api/intent/intent';
+import { isRecord } from '../api/json';
 import { detectLanguage } from '../api/language';
 import { readMediaUrls } from '../api/mediaUrls';
 import { createSession } from '../api/session';
@@ -19,6 +20,7 @@ import {
 	type ExportSettings,
 } from './exportVideo';
 import { generate, type GenerateResult, type GenerateSettings, type TurnRecord } from './generate';
+import { withNotices } from './notices';
 import type { Progress } from './progress';
 import type { Slot } from './slot';
 import { upload, type UploadRecord } from './upload';
@@ -42,10 +44,21 @@ export interface SessionKeeper {
 	forget(sessionId: string): boolean;
 }
 
-export interface AssistantSlots {
+/** The session a message was begun in. */
+export interface SessionRecord {
+	sessionId: string;
+}
+
+/** What is remembered of one message. */
+export interface AssistantMemory {
+	session: Slot<SessionRecord>;
 	upload: Slot<UploadRecord>;
+	/** Of addresses in a message that came with files. */
+	uploadOfUrls: Slot<UploadRecord>;
 	turn: Slot<TurnRecord>;
 	render: Slot<ExportRecord>;
+	/** Says that files or a prompt go to a session now. */
+	supersede(sessionId: string): void;
 }
 
 export type AssistantResult = {
@@ -73,7 +86,7 @@ export async function assist(
 	client: NemoVideoClient,
 	settings: AssistantSettings,
 	keeper: SessionKeeper,
-	slots: AssistantSlots,
+	memory: AssistantMemory,
 	progress: Progress,
 ): Promise<AssistantResult> {
 	const routed = routeMessage(settings.message, { hasFiles: settings.files.length > 0 });
@@ -86,21 +99,32 @@ export async function assist(
 			text: routed.action === 'upload' ? askForFiles() : NOTHING_YET,
 		};
 	}
-	const conversation = new Conversation(client, settings, routed, slots, progress);
-	const create = async () => (await makeSession(client, settings.message)).sessionId;
-	const sessionId = await keeper.get(create);
+	const conversation = new Conversation(client, settings, routed, memory, progress);
+	const open = async (): Promise<string> => {
+		const create = async () => (await makeSession(client, settings.message)).sessionId;
+		const sessionId = await keeper.get(create);
+		memory.session.write({ sessionId });
+		return sessionId;
+	};
+	// A retry goes on in the session that holds what the first try has sent.
+	const sessionId = memory.session.read()?.sessionId ?? (await open());
 	const first = await settle(async () => await conversation.answer(sessionId));
 	if (first.ok) return first.value;
 	const forgotten =
 		isNemoVideoError(first.error) &&
 		first.error.kind === 'session' &&
-		slots.turn.read() === undefined;
+		memory.turn.read() === undefined;
 	if (!forgotten || !keeper.forget(sessionId)) throw first.error;
 	// Made anew once, before anything was generated (NemoVideo's skill text, code 1002).
-	slots.upload.clear();
-	slots.render.clear();
+	for (const slot of [memory.session, memory.upload, memory.uploadOfUrls, memory.render])
+		slot.clear();
 	if (!started) return { action: routed.action, text: NOTHING_YET };
-	return await conversation.answer(await keeper.get(create));
+	return await conversation.answer(await open());
+}
+
+/** Whether a remembered value is a session's record. */
+export function isSessionRecord(value: unknown): value is SessionRecord {
+	return isRecord(value) && typeof value.sessionId === 'string' && value.phase === undefined;
 }
 
 async function makeSession(client: NemoVideoClient, message: string) {
@@ -136,7 +160,7 @@ class Conversation {
 		private readonly client: NemoVideoClient,
 		private readonly settings: AssistantSettings,
 		private readonly routed: RoutedMessage,
-		private readonly slots: AssistantSlots,
+		private readonly memory: AssistantMemory,
 		private readonly progress: Progress,
 	) {}
 
@@ -164,14 +188,15 @@ class Conversation {
 	}
 
 	private async uploadAll(sessionId: string): Promise<UploadedFile[]> {
-		const { client, settings, routed, slots, progress } = this;
+		const { client, settings, routed, memory, progress } = this;
 		const media = settings.files.length > 0 ? { files: settings.files } : undefined;
+		if (memory.upload.read() === undefined) memory.supersede(sessionId);
 		const fromFiles = media
-			? await upload(client, { sessionId, media }, progress, slots.upload)
+			? await upload(client, { sessionId, media }, progress, memory.upload)
 			: [];
 		if (routed.urls.length === 0) return fromFiles;
 		const urls = readMediaUrls(routed.urls, 'Message');
-		const slot = media ? undefined : slots.upload;
+		const slot = media ? memory.uploadOfUrls : memory.upload;
 		return [
 			...fromFiles,
 			...(await upload(client, { sessionId, media: { urls } }, progress, slot)),
@@ -196,24 +221,22 @@ class Conversation {
 	}
 
 	private async export(sessionId: string): Promise<AssistantResult> {
-		const { client, settings, slots, progress } = this;
-		if (slots.render.read() === undefined) {
+		const { client, settings, memory, progress } = this;
+		if (memory.render.read() === undefined) {
 			const { draft } = await readState(client, sessionId);
 			if (!isReadyToExport(draft)) {
 				return { action: 'export', sessionId, text: NOTHING_YET, timeline: readTimeline(draft) };
 			}
 		}
-		const result = await exportVideo(
-			client,
-			{ ...settings.render, sessionId },
-			slots.render,
-			progress,
-		);
+		const result = await withNotices(client, progress, async () => {
+			const order = { ...settings.render, sessionId };
+			return await exportVideo(client, order, memory.render, progress);
+		});
 		return { action: 'export', ...result, text: exportInWords(result) };
 	}
 
 	private async say(sessionId: string): Promise<AssistantResult> {
-		const { client, settings, routed, slots, progress } = this;
+		const { client, settings, routed, memory, progress } = this;
 		const prompt = routed.text.trim();
 		if (prompt === '') {
 			throw new NemoVideoError('input', "'Message' is empty", {
@@ -221,10 +244,11 @@ class Conversation {
 				outcome: 'refused',
 			});
 		}
+		if (memory.turn.read() === undefined) memory.supersede(sessionId);
 		const turn = await generate(
 			client,
 			{ ...settings.turn, sessionId, prompt },
-			slots.turn,
+			memory.turn,
 			progress,
 		);
 		if (turn.status !== 'completed') return { action: 'message', ...turn };
@@ -242,7 +266,10 @@ class Conversation {
 		const wanted = new Set<SuggestedAction>(turn.suggestedActions);
 		const extra: string[] = [];
 		let fields: Partial<AssistantResult> = {};
-		if (wanted.has('state')) extra.push(turn.timeline.summary);
+		if (turn.changes.length > 0 || wanted.has('state')) {
+			extra.push(...(turn.completedBy === 'state' ? [] : beforeAndAfter(turn.changes)));
+			extra.push(turn.timeline.summary);
+		}
 		if (wanted.has('edit')) {
 			extra.push('To move or change a clip, say which one and how: it is passed on as an edit.');
 		}
@@ -264,6 +291,12 @@ class Conversation {
 		}
 		return { ...fields, extra };
 	}
+}
+
+/** What a summary of the timeline as it is now cannot show: what was before, and what is gone. */
+function beforeAndAfter(changes: string[]): string[] {
+	const lines = changes.filter((line) => line.includes(' -> ') || line.includes(' removed'));
+	return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 function known(sessionId: string): SessionKeeper {

@@ -9,6 +9,7 @@ import { settle } from '../api/settle';
 import { readState, type SessionState } from '../api/state';
 import type { TurnResult } from '../api/stream/turn';
 import { readTimeline, type Timeline } from '../api/timeline/timeline';
+import { withNotices } from './notices';
 import type { Progress } from './progress';
 import { recoverFromState, type RecoveryLimits } from './recover';
 import type { Slot } from './slot';
@@ -93,16 +94,26 @@ export async function generate(
 	const { sessionId } = settings;
 	const remembered = slot.read();
 	if (remembered?.phase === 'done') return remembered.result;
+	let hasSpoken = false;
+	const heard: Progress = {
+		stage: (name) => progress.stage(name),
+		waiting: () => progress.waiting(),
+		text: (piece) => {
+			hasSpoken ||= piece.trim() !== '';
+			progress.text(piece);
+		},
+	};
 	const outcome = await settle(async () =>
 		remembered
-			? await resume(client, settings, slot, remembered)
-			: await begin(client, settings, slot, progress),
+			? await resume(client, settings, slot, remembered, heard)
+			: await begin(client, settings, slot, heard),
 	);
 	if (outcome.ok) {
 		const result = outcome.value;
 		if (result.status !== 'running') slot.write({ phase: 'done', sessionId, result });
 		// What the agent said itself was told as it came.
-		if (result.completedBy === 'state') progress.text(result.text);
+		if (!hasSpoken) progress.text(result.text);
+		else if (result.completedBy === 'state') progress.text(`\n\n${result.text}`);
 		return result;
 	}
 	if (isNemoVideoError(outcome.error)) throw outcome.error.with({ sessionId }, 'generate');
@@ -157,7 +168,11 @@ async function conclude(
 		return await timedOut(client, settings, record, end.how);
 	}
 	progress.stage('Reading the state after a lost stream');
-	return await recover(client, settings, slot, record, settings.recovery);
+	return await withNotices(
+		client,
+		progress,
+		async () => await recover(client, settings, slot, record, settings.recovery),
+	);
 }
 
 /** The stream was read to its end: the state tells what the turn changed. */
@@ -207,6 +222,7 @@ async function resume(
 	settings: GenerateSettings,
 	slot: Slot<TurnRecord>,
 	record: SentRecord,
+	progress: Progress,
 ): Promise<GenerateResult> {
 	if (record.answer) return await finish(client, settings, record, record.answer);
 	if (record.failure && record.superseded) throw restore(record.failure);
@@ -216,7 +232,14 @@ async function resume(
 		// What was told or waited out once needs no second round of patience.
 		checks: record.failure ? 1 : settings.recovery.checks,
 	};
-	const outcome = await settle(async () => await recover(client, settings, slot, record, limits));
+	const outcome = await settle(
+		async () =>
+			await withNotices(
+				client,
+				progress,
+				async () => await recover(client, settings, slot, record, limits),
+			),
+	);
 	if (outcome.ok) return outcome.value;
 	if (record.failure && isNemoVideoError(outcome.error) && outcome.error.kind === 'stream') {
 		slot.write(record);

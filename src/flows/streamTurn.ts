@@ -8,6 +8,8 @@ import { readAgentEvents } from '../api/stream/dialects';
 import { Turn, type TurnResult } from '../api/stream/turn';
 import type { ByteStream } from '../api/transport';
 import { Deadline } from '../api/deadline';
+import { LiveText } from './liveText';
+import { NOTICE_MS } from './notices';
 import type { Progress } from './progress';
 
 export interface StreamLimits {
@@ -16,9 +18,6 @@ export interface StreamLimits {
 	/** Nothing but heartbeats for this long, in milliseconds. */
 	idleMs: number;
 }
-
-/** The user hears of work that goes on this often (NemoVideo's skill text). Milliseconds. */
-const NOTICE_MS = 120_000;
 
 /** How a stream ended, other than by a failure that the backend told. */
 export type StreamEnd =
@@ -69,6 +68,7 @@ async function readTurn(
 	progress: Progress,
 ): Promise<StreamEnd> {
 	const turn = new Turn();
+	const live = new LiveText();
 	const watch = new Watch(client, stream, limits, progress);
 	const outcome = await settle(async () => {
 		for await (const message of decodeSse(watch.seen(stream.bytes))) {
@@ -78,7 +78,7 @@ async function readTurn(
 				const piece = turn.push(event);
 				if (piece) {
 					watch.heardText();
-					progress.text(piece);
+					progress.text(live.push(piece));
 				}
 			}
 			if (turn.failure) break;
@@ -86,6 +86,7 @@ async function readTurn(
 	});
 	watch.stop();
 	stream.close();
+	progress.text(live.rest());
 	const stopped = client.transport.signal?.aborted === true;
 	if (!outcome.ok && stopped) throw outcome.error;
 	if (turn.failure) {

@@ -21,34 +21,35 @@ const beingMade = new Map<string, Promise<string>>();
 /**
  * Keeps one NemoVideo session for each chat: in the node's static data, and in this process.
  *
+ * n8n saves static data when an execution ends, as a whole: of two executions that end together,
+ * one undoes what the other has written. So the process knows best, and each writing brings along
+ * what the process knows of the node's other chats.
+ *
  * @param chatId the chat's own id; empty: the session is not kept
  */
 export function sessionOfChat(context: IExecuteFunctions, chatId: string): SessionKeeper {
 	if (chatId === '') return unkept();
 	const node = context.getNode();
 	const credential = node.credentials?.[CREDENTIAL_NAME]?.id ?? '';
-	const key = [context.getWorkflow().id ?? '', node.id, credential, chatId].join(' ');
+	const ofNode = JSON.stringify([context.getWorkflow().id ?? '', node.id]);
 	// A session belongs to an account: another credential has its own.
 	const name = `${credential}:${chatId}`;
+	const key = `${ofNode}${name}`;
 	const chats = () => staticChats(context);
 	const read = (): string | undefined => {
-		const found = readKept(chats()[name]) ?? inProcess.get(key);
-		return found && Date.now() - found.usedAt < KEPT_MS ? found.sessionId : undefined;
-	};
-	const write = (sessionId: string) => {
-		const kept = { sessionId, usedAt: Date.now() };
-		inProcess.delete(key);
-		inProcess.set(key, kept);
-		dropOldest(inProcess);
-		chats()[name] = { ...kept };
-		prune(chats());
+		const found = later(readKept(chats()[name]), inProcess.get(key));
+		return found && isFresh(found) ? found.sessionId : undefined;
 	};
 	return {
 		known: read,
 		async get(create) {
-			const found = read() ?? (await once(key, create));
-			write(found);
-			return found;
+			const sessionId = read() ?? (await once(key, create));
+			inProcess.delete(key);
+			inProcess.set(key, { sessionId, usedAt: Date.now() });
+			dropOldest(inProcess);
+			copyTo(chats(), ofNode);
+			prune(chats());
+			return sessionId;
 		},
 		forget(sessionId) {
 			if (read() !== sessionId) return true;
@@ -100,6 +101,25 @@ function isChats(value: unknown): value is IDataObject {
 	return isRecord(value);
 }
 
+/** Writes what the process knows of a node's chats into the node's static data. */
+function copyTo(chats: IDataObject, ofNode: string): void {
+	for (const [key, kept] of inProcess) {
+		if (!key.startsWith(ofNode)) continue;
+		const name = key.slice(ofNode.length);
+		if (later(readKept(chats[name]), kept) === kept) chats[name] = { ...kept };
+	}
+}
+
+/** The one used last; the second where both were used at once. */
+function later(one: Kept | undefined, other: Kept | undefined): Kept | undefined {
+	if (one === undefined || other === undefined) return one ?? other;
+	return one.usedAt > other.usedAt ? one : other;
+}
+
+function isFresh({ usedAt }: Kept): boolean {
+	return Date.now() - usedAt < KEPT_MS;
+}
+
 function readKept(value: unknown): Kept | undefined {
 	if (!isRecord(value)) return undefined;
 	const { sessionId, usedAt } = value;
@@ -110,10 +130,10 @@ function readKept(value: unknown): Kept | undefined {
 
 function prune(chats: IDataObject): void {
 	const byAge = Object.entries(chats)
-		.map(([name, value]) => ({ name, usedAt: readKept(value)?.usedAt ?? 0 }))
-		.sort((one, other) => other.usedAt - one.usedAt);
-	byAge.forEach(({ name, usedAt }, index) => {
-		if (index >= MOST_CHATS || Date.now() - usedAt >= KEPT_MS) delete chats[name];
+		.map(([name, value]) => ({ name, kept: readKept(value) ?? { sessionId: '', usedAt: 0 } }))
+		.sort((one, other) => other.kept.usedAt - one.kept.usedAt);
+	byAge.forEach(({ name, kept }, index) => {
+		if (index >= MOST_CHATS || !isFresh(kept)) delete chats[name];
 	});
 }
 

@@ -7,6 +7,7 @@ export class ItemProgress implements Progress {
 	current = '';
 	private readonly streams: boolean;
 	private begun = false;
+	private isAtLineStart = true;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -31,16 +32,18 @@ export class ItemProgress implements Progress {
 			this.begun = true;
 			this.context.sendChunk('begin', this.itemIndex);
 		}
+		this.isAtLineStart = piece.endsWith('\n');
 		this.context.sendChunk('item', this.itemIndex, piece);
 	}
 
 	waiting(): void {
-		this.text('⏳ Still working...\n\n');
+		this.text(`${this.isAtLineStart ? '' : '\n\n'}⏳ Still working...\n\n`);
 	}
 
 	/** Ends the item's stream, where one was begun. */
 	end(): void {
 		if (this.begun) this.context.sendChunk('end', this.itemIndex);
 		this.begun = false;
+		this.isAtLineStart = true;
 	}
 }

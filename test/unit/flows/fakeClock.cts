@@ -1,0 +1,52 @@
+import type { Clock } from '../../../src/api/clock';
+import { NemoVideoError } from '../../../src/api/errors';
+
+interface Timer {
+	at: number;
+	ring(): void;
+}
+
+/** Time that passes only when a test says so. */
+export class FakeClock implements Clock {
+	private time = 1_700_000_000_000;
+	private timers: Timer[] = [];
+
+	now(): number {
+		return this.time;
+	}
+
+	random(): number {
+		return 0.5;
+	}
+
+	async wait(ms: number, signal?: AbortSignal): Promise<void> {
+		const cancelled = () => new NemoVideoError('cancelled', 'The wait was cancelled');
+		if (signal?.aborted) throw cancelled();
+		if (ms <= 0) return;
+		await new Promise<void>((resolve, reject) => {
+			this.timers.push({ at: this.time + ms, ring: resolve });
+			signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
+		});
+	}
+
+	/** Lets time pass; everything that waits for it goes on at its own moment. */
+	async advance(ms: number): Promise<void> {
+		const end = this.time + ms;
+		await settled();
+		for (;;) {
+			const [next] = this.timers.sort((one, other) => one.at - other.at);
+			if (next === undefined || next.at > end) break;
+			this.timers.shift();
+			this.time = next.at;
+			next.ring();
+			await settled();
+		}
+		this.time = end;
+		await settled();
+	}
+}
+
+/** Resolves when all that could go on without time has gone on. */
+export async function settled(): Promise<void> {
+	for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+}

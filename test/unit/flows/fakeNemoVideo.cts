@@ -1,0 +1,200 @@
+import type { NemoVideoClient } from '../../../src/api/client';
+import { NemoVideoError } from '../../../src/api/errors';
+import { RateGate } from '../../../src/api/rateGate';
+import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../../src/api/transport';
+import type { Progress } from '../../../src/flows/progress';
+import type { Slot } from '../../../src/flows/slot';
+import { FakeClock } from './fakeClock.cts';
+
+/** A stream that a test writes into. */
+export class FakeStream {
+	private readonly waiting: Array<Uint8Array | Error | undefined> = [];
+	private wake: (() => void) | undefined;
+	closed = false;
+
+	say(...payloads: Array<object | string>): void {
+		for (const payload of payloads) {
+			const data = typeof payload === 'string' ? payload : JSON.stringify(payload);
+			this.put(new TextEncoder().encode(`data: ${data}\n\n`));
+		}
+	}
+
+	end(): void {
+		this.put(undefined);
+	}
+
+	/** The connection is gone. */
+	break(): void {
+		this.put(new NemoVideoError('network', 'The connection was reset', { outcome: 'unknown' }));
+	}
+
+	opened(): ByteStream {
+		const close = () => {
+			this.closed = true;
+			this.put(undefined);
+		};
+		return {
+			status: 200,
+			headers: { 'content-type': 'text/event-stream' },
+			bytes: this.bytes(),
+			close,
+		};
+	}
+
+	private put(item: Uint8Array | Error | undefined): void {
+		this.waiting.push(item);
+		this.wake?.();
+	}
+
+	private async *bytes(): AsyncGenerator<Uint8Array> {
+		for (;;) {
+			while (this.waiting.length === 0) {
+				await new Promise<void>((resolve) => (this.wake = resolve));
+			}
+			const next = this.waiting.shift();
+			if (next === undefined) return;
+			if (next instanceof Error) throw next;
+			yield next;
+		}
+	}
+}
+
+/** What the agent does with a prompt: what it says, and the draft it leaves. */
+export interface FakeTurn {
+	says?: string[];
+	draft?: unknown;
+	/** Without it the agent only talked. */
+	tool?: string;
+	breaks?: boolean;
+}
+
+interface FakeSession {
+	draft: unknown;
+	files: string[];
+}
+
+/** NemoVideo in memory: sessions, uploads, turns that are scripted, and renders at once. */
+export class FakeNemoVideo implements Transport {
+	readonly signal = undefined;
+	readonly clock = new FakeClock();
+	readonly sessions = new Map<string, FakeSession>();
+	/** `METHOD path` of every request. */
+	readonly requests: string[] = [];
+	readonly prompts: string[] = [];
+	turns: FakeTurn[] = [];
+	/** Where a test writes the stream itself. */
+	stream: FakeStream | undefined;
+	renderStatus = 'completed';
+
+	get client(): NemoVideoClient {
+		return {
+			transport: this,
+			clock: this.clock,
+			gate: new RateGate(this.clock),
+			account: async () => ({
+				connectWith: 'accessToken',
+				baseUrl: 'https://api.test',
+				webUrl: 'https://web.test',
+			}),
+		};
+	}
+
+	async send(request: ApiRequest): Promise<ApiResponse> {
+		this.requests.push(`${request.method} ${request.path}`);
+		const [, session = ''] = /\/me\/([^/]+)/u.exec(request.path) ?? [];
+		if (request.path.endsWith('/with-session/nemo_agent')) {
+			const id = String(9_000 + this.sessions.size);
+			this.sessions.set(id, { draft: {}, files: [] });
+			return json({ session_id: id, task_id: `task${id}` });
+		}
+		if (request.path.endsWith('/balance/simple')) return json({ available: 90, frozen: 10 });
+		if (request.path.includes('/render/proxy/lambda')) return this.render(request);
+		const held = this.sessions.get(session);
+		if (held === undefined) return json(undefined, 1002);
+		if (request.path.includes('/upload-video/')) {
+			held.files.push(...(request.files ?? []).map(({ filename }) => filename));
+			return json({ files: filesOf(held) });
+		}
+		return json({ state: { draft: held.draft, video_infos: filesOf(held) } });
+	}
+
+	async open(request: ApiRequest): Promise<ByteStream> {
+		this.requests.push(`${request.method} ${request.path}`);
+		const body = JSON.parse(request.json ?? '{}');
+		const held = this.sessions.get(body.session_id);
+		this.prompts.push(body.new_message.parts[0].text);
+		if (this.stream) return this.stream.opened();
+		const { says = [], draft, tool, breaks = false } = this.turns.shift() ?? {};
+		const stream = new FakeStream();
+		if (tool) stream.say({ type: 'tool_call', name: tool, args: {} });
+		for (const content of says) stream.say({ type: 'text', content });
+		if (held && draft !== undefined) held.draft = draft;
+		if (breaks) stream.break();
+		else stream.end();
+		return stream.opened();
+	}
+
+	async renew(): Promise<boolean> {
+		return false;
+	}
+
+	async openUrl(): Promise<ByteStream> {
+		throw new Error('Nothing is downloaded here');
+	}
+
+	private readonly rendered = new Set<string>();
+
+	private render({ method, path, json: body }: ApiRequest): ApiResponse {
+		const id = method === 'GET' ? (path.split('/').pop() ?? '') : JSON.parse(body ?? '{}').id;
+		if (method === 'GET' && !this.rendered.has(id)) return { ...json(undefined), status: 404 };
+		this.rendered.add(id);
+		const status = method === 'GET' ? this.renderStatus : 'pending';
+		const output = status === 'completed' ? { url: `https://files.test/${id}.mp4` } : undefined;
+		return json({ id, status, ...(output ? { output } : {}) });
+	}
+}
+
+function filesOf({ files }: FakeSession): object[] {
+	return files.map((filename) => ({
+		filename,
+		file_type: 'image',
+		cdn_url: `https://cdn.test/${filename}`,
+	}));
+}
+
+function json(data: unknown, code = 0): ApiResponse {
+	return {
+		status: 200,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ code, message: code === 0 ? 'ok' : 'session not found', data }),
+	};
+}
+
+/** Everything that was told, in order; notices as `(working)`. */
+export class Heard implements Progress {
+	readonly pieces: string[] = [];
+
+	get words(): string {
+		return this.pieces.join('');
+	}
+
+	stage(): void {}
+
+	text(piece: string): void {
+		if (piece !== '') this.pieces.push(piece);
+	}
+
+	waiting(): void {
+		this.pieces.push('(working)');
+	}
+}
+
+/** A memory as long as the test. */
+export function slot<T>(): Slot<T> {
+	let record: T | undefined;
+	return {
+		read: () => record,
+		write: (value) => (record = structuredClone(value)),
+		clear: () => (record = undefined),
+	};
+}
