@@ -1,4 +1,4 @@
-import { asDraft, readTracks } from './draft';
+import { asDraft, NAME_KEYS, readMeta, readTracks, type DraftSegment } from './draft';
 
 /**
  * The text tracks of a draft as a subtitle file: they are in the state, so nothing is rendered.
@@ -10,15 +10,32 @@ export function toSubtitles(draft: unknown, format: 'srt' | 'vtt'): string {
 	const cues = readTracks(asDraft(draft) ?? {})
 		.filter(({ type }) => type === 'text')
 		.flatMap(({ segments }) => segments)
-		.filter(({ name, startMs, endMs }) => name !== undefined && endMs > startMs)
+		.map((segment) => ({ ...segment, words: wordsOf(segment) }))
+		.filter(({ words, startMs, endMs }) => words !== '' && endMs > startMs)
 		.sort((one, other) => one.startMs - other.startMs);
 	if (cues.length === 0) return '';
-	const lines = cues.map(({ name, startMs, endMs }, index) => {
+	const lines = cues.map(({ words, startMs, endMs }, index) => {
 		const time = `${timestamp(startMs, format)} --> ${timestamp(endMs, format)}`;
-		// A cue's text must not look like the line that divides times.
-		return `${index + 1}\n${time}\n${(name ?? '').replaceAll('-->', '->')}`;
+		return `${index + 1}\n${time}\n${words}`;
 	});
 	return `${format === 'vtt' ? 'WEBVTT\n\n' : ''}${lines.join('\n\n')}\n`;
+}
+
+/** The whole text of a segment, line by line; a track's summary has only the beginning. */
+function wordsOf({ raw }: DraftSegment): string {
+	const written = [readMeta(raw), raw]
+		.flatMap((source) => ['text', 'content', ...NAME_KEYS].map((key) => source[key]))
+		.find((value) => typeof value === 'string' && value.trim() !== '');
+	if (typeof written !== 'string') return '';
+	return (
+		written
+			// A blank line ends a cue, and a cue's text must not look like the line that divides times.
+			.split(/[\r\n\p{Zl}\p{Zp}]+/u)
+			.map((line) => line.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim())
+			.filter((line) => line !== '')
+			.join('\n')
+			.replaceAll('-->', '->')
+	);
 }
 
 function timestamp(ms: number, format: 'srt' | 'vtt'): string {
