@@ -107,6 +107,8 @@ export async function exportVideo(
 		const { error } = outcome;
 		const record = slot.read();
 		const renderId = record?.phase === 'rendering' ? record.renderId : undefined;
+		// A render that has failed for good is not gone on with when the user tries again.
+		if (isNemoVideoError(error) && error.kind === 'render') slot.clear();
 		throw isNemoVideoError(error) ? error.with({ sessionId, renderId }, 'export') : error;
 	}
 	if (outcome.value.timedOut !== true) slot.write({ phase: 'done', result: outcome.value });
@@ -164,10 +166,7 @@ async function start(
 		});
 	}
 	progress.stage('Starting the render');
-	const record = slot.read();
-	const known = record?.phase === 'done' ? record.result : undefined;
-	const renderId = record?.phase === 'rendering' ? record.renderId : known?.renderId;
-	const attempt = record?.phase === 'rendering' ? record.attempt : (known?.attempts ?? 1);
+	const { attempt, renderId } = begun(slot.read(), settings, draft);
 	const started = await startAttempt(client, settings, slot, { draft, attempt, renderId });
 	const { status } = started.render;
 	// A render that ended badly in an earlier run is the first attempt of this one.
@@ -175,6 +174,21 @@ async function start(
 		return await startAttempt(client, settings, slot, { draft, attempt: 2 });
 	}
 	return started;
+}
+
+/** A render begun in an earlier try is gone on with as long as it shows the timeline as it is now. */
+function begun(
+	record: ExportRecord | undefined,
+	{ sessionId, output, renderAgain }: ExportSettings,
+	draft: unknown,
+): { renderId?: string; attempt: number } {
+	if (record?.phase === 'done') {
+		return { renderId: record.result.renderId, attempt: record.result.attempts };
+	}
+	if (!record) return { attempt: 1 };
+	const { renderId, attempt } = record;
+	const current = renderAgain || renderId === renderIdFor(sessionId, draft, output, attempt);
+	return current ? { renderId, attempt } : { attempt: 1 };
 }
 
 /** Finds the render that was begun when the timeline was as it is wanted. */

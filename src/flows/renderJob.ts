@@ -110,7 +110,7 @@ export function renderFailure(render: Render, attempts: number): NemoVideoError 
 	const ended = render.status === 'cancelled' ? 'was cancelled' : 'did not succeed';
 	const times = attempts > 1 ? `, also at the second attempt` : '';
 	return new NemoVideoError('render', `The render ${ended}${times}`, {
-		description: `${words ? `NemoVideo says: ${words}. ` : ''}Check the timeline with the State node, change what it shows with a prompt, then export again.`,
+		description: `${words ? `NemoVideo says: ${words}. ` : ''}Check the timeline with the State node, change what it shows with a prompt and export again; 'Render Again' renders it once more as it is.`,
 		handles: { renderId: render.renderId },
 	});
 }
