@@ -26,6 +26,8 @@ interface Tries {
 	transient: number;
 	rateLimited: number;
 	renewed: boolean;
+	/** The next try repeats a request that met a 429. */
+	repeats: boolean;
 }
 
 /**
@@ -41,9 +43,10 @@ export async function withRetry<T>(
 	attempt: () => Promise<T>,
 ): Promise<T> {
 	const signal = rules.signal ?? client.transport.signal;
-	const tries: Tries = { transient: 0, rateLimited: 0, renewed: false };
+	const tries: Tries = { transient: 0, rateLimited: 0, renewed: false, repeats: false };
 	for (;;) {
-		await client.gate.pass(signal);
+		await client.gate.pass(signal, tries.repeats);
+		tries.repeats = false;
 		const outcome = await settle(attempt);
 		if (outcome.ok) return outcome.value;
 		const { error } = outcome;
@@ -72,8 +75,9 @@ async function pauseBeforeNextTry(
 		}
 		case 'rateLimit': {
 			const pause = error.retryAfterMs ?? RATE_LIMIT_PAUSE_MS;
-			client.gate.close(pause);
-			return tries.rateLimited++ === 0 && fits(pause) ? pause : undefined;
+			tries.repeats = tries.rateLimited++ === 0 && fits(pause);
+			client.gate.close(pause, tries.repeats);
+			return tries.repeats ? pause : undefined;
 		}
 		case 'network':
 		case 'timeout':
