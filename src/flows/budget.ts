@@ -54,6 +54,8 @@ export class Budget {
 	private line: Promise<void> = Promise.resolve();
 	private closed: (() => Promise<NemoVideoError>) | undefined;
 	private wake: Array<() => void> = [];
+	/** Why the balance cannot be read; it is not tried for every row. */
+	private unreadable: unknown;
 
 	/** @param slot of the run as a whole */
 	constructor(
@@ -208,7 +210,11 @@ export class Budget {
 	}
 
 	private async balance(): Promise<number> {
-		return (await readCredits(this.client)).available;
+		if (this.unreadable !== undefined) throw this.unreadable;
+		const reading = await settle(async () => await readCredits(this.client));
+		if (reading.ok) return reading.value.available;
+		this.unreadable = reading.error;
+		throw reading.error;
 	}
 }
 
