@@ -1,0 +1,110 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { OWNER } from '../rest.cts';
+
+export type Theme = 'light' | 'dark';
+
+export interface EditorOptions {
+	theme?: Theme;
+	width?: number;
+	height?: number;
+}
+
+/** Time for a run in the editor; milliseconds. */
+const RUN_MS = 120_000;
+
+/** n8n's editor as a person sees it. */
+export class Editor {
+	private constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/**
+	 * Opens a browser window with the owner logged in.
+	 *
+	 * @param url where n8n listens
+	 */
+	static async open(browser: Browser, url: string, options: EditorOptions = {}): Promise<Editor> {
+		const { theme = 'light', width = 1600, height = 900 } = options;
+		const context = await browser.newContext({
+			viewport: { width, height },
+			deviceScaleFactor: 1.5,
+			colorScheme: theme,
+			locale: 'en-US',
+			reducedMotion: 'reduce',
+		});
+		const answer = await context.request.post(`${url}/rest/login`, {
+			data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password },
+		});
+		if (!answer.ok()) throw new Error(`n8n refused the login: ${answer.status()}`);
+		await context.addInitScript((chosen) => localStorage.setItem('N8N_THEME', chosen), theme);
+		return new Editor(await context.newPage(), url);
+	}
+
+	/** Opens a saved workflow, its nodes as large as they fit. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.locator('[data-test-id="canvas-node"]').first().waitFor();
+		await this.fitToView();
+	}
+
+	async fitToView(): Promise<void> {
+		await this.page.locator('[data-test-id="zoom-to-fit"]').click();
+		await this.settle();
+	}
+
+	/** A node on the canvas, by its name in the workflow. */
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** Presses "Execute workflow" and waits until n8n says that all went well. */
+	async execute(): Promise<void> {
+		await this.page.locator('[data-test-id^="execute-workflow-button"]').last().click();
+		const toast = this.page.locator('.el-notification', { hasText: 'executed successfully' });
+		await toast.waitFor({ timeout: RUN_MS });
+		// It would cover a part of the picture.
+		await toast.locator('.el-notification__closeBtn').click();
+		await toast.waitFor({ state: 'hidden' });
+	}
+
+	/** Opens a node's panel. */
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.page.locator('[data-test-id="node-parameters"]').waitFor();
+		await this.settle();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.page.locator('[data-test-id="node-parameters"]').waitFor({ state: 'hidden' });
+	}
+
+	/** Opens the panel of all nodes and searches it. */
+	async searchNodes(words: string): Promise<void> {
+		await this.page.locator('[data-test-id="node-creator-plus-button"]').click();
+		const field = this.page.locator('[data-test-id="node-creator-search-bar"]');
+		await field.fill(words);
+		await this.settle();
+	}
+
+	/** Opens a saved credential's dialog. */
+	async openCredential(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/home/credentials/${id}`);
+		await this.page.locator('[data-test-id="credential-edit-dialog"]').waitFor();
+		await this.settle();
+	}
+
+	/** Until nothing is being loaded and nothing moves any more. */
+	async settle(): Promise<void> {
+		await this.page.waitForLoadState('networkidle');
+		await this.page.evaluate(async () => {
+			const ends = document.getAnimations().map(async ({ finished }) => await finished);
+			await Promise.allSettled(ends);
+		});
+	}
+
+	async close(): Promise<void> {
+		await this.page.context().close();
+	}
+}

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCredentials, readNodes, ROOT } from '../../tools/descriptions.cts';
+import { MEANINGS, wordsOf } from '../../tools/docs/failures.cts';
+import { anchor } from '../../tools/docs/nodes.cts';
+import { withParts } from '../../tools/docs/parts.cts';
+
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```/g, '');
+
+function anchorsIn(file: string): string[] {
+	return [...withoutCode(read(file)).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+		anchor(heading),
+	);
+}
+
+describe('the README', () => {
+	it('says what the sources say (npm run docs)', () => {
+		expect(withParts(read('README.md'))).toBe(read('README.md'));
+	});
+
+	it('drifts when a description changes, and then the check tells', () => {
+		const [node] = readNodes();
+		const name = node?.description.displayName ?? '';
+		const old = read('README.md').replaceAll(name, 'Another Name');
+		expect(withParts(old)).not.toBe(old);
+	});
+
+	it('refuses markers that fit no part', () => {
+		const text = read('README.md').replace('<!-- begin words -->', '<!-- begin wrods -->');
+		expect(() => withParts(text)).toThrow(/wrods.*words/);
+	});
+});
+
+describe('what the error table says', () => {
+	it.each(Object.entries(MEANINGS))('of %s is what its numbers become', (kind, { numbers }) => {
+		const known = [...numbers.matchAll(/\b\d{3,4}\b/g)].map(([number]) => Number(number));
+		// 400 of the trial endpoint is told apart from 400 elsewhere by the endpoint.
+		for (const number of numbers.includes('trial') ? [] : known) {
+			expect({ number, kind: wordsOf(number).kind }).toEqual({ number, kind });
+		}
+	});
+});
+
+describe.each(DOCUMENTS)('%s', (document) => {
+	const text = withoutCode(read(document));
+
+	it('links only to files and headings that are there', () => {
+		const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+		const broken = links.filter((link) => {
+			if (/^https?:/.test(link)) return false;
+			const [file = '', heading] = link.split('#');
+			const target = file === '' ? document : file;
+			if (!existsSync(join(ROOT, target))) return true;
+			return heading !== undefined && !anchorsIn(target).includes(heading);
+		});
+		expect(broken).toEqual([]);
+	});
+
+	it('names only commands that package.json has', () => {
+		const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
+		const commands = [...read(document).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
+		expect(commands.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+	});
+});
+
+describe('n8n’s links to the documentation', () => {
+	const anchors = anchorsIn('README.md');
+	const headingOf = (url: string): string => url.split('#')[1] ?? '';
+
+	it.each(readNodes().map(({ description, folder }) => [description.displayName, folder]))(
+		'of %s lead to its heading, with words to search by',
+		(displayName, folder) => {
+			const file = join(folder, `${folder.split('/').pop()}.node.json`);
+			const codex: {
+				node: string;
+				categories: string[];
+				alias: string[];
+				resources: Record<string, Array<{ url: string }>>;
+			} = JSON.parse(readFileSync(file, 'utf8'));
+			const { primaryDocumentation = [], credentialDocumentation = [] } = codex.resources;
+			expect(primaryDocumentation.map(({ url }) => headingOf(url))).toEqual([anchor(displayName)]);
+			expect(anchors).toContain(anchor(displayName));
+			expect(credentialDocumentation.map(({ url }) => headingOf(url))).toEqual(['credential']);
+			expect(codex.alias).toEqual(expect.arrayContaining(['nemo', 'video']));
+			expect(codex.categories).not.toEqual([]);
+			expect(codex.node).toBe(
+				`n8n-nodes-nemovideo.${displayName.replaceAll(' ', '').replace(/^./, (first) => first.toLowerCase())}`,
+			);
+		},
+	);
+
+	it('of the credential lead to its heading', () => {
+		for (const { documentationUrl = '' } of readCredentials()) {
+			expect(anchors).toContain(headingOf(documentationUrl));
+		}
+	});
+});
