@@ -92,7 +92,7 @@ export class FakeNemoVideo implements Transport {
 			clock: this.clock,
 			gate: new RateGate(this.clock),
 			account: async () => ({
-				connectWith: 'accessToken',
+				trial: false,
 				baseUrl: 'https://api.test',
 				webUrl: 'https://web.test',
 			}),
