@@ -22,7 +22,7 @@ export class NemoVideoCredits implements INodeType {
 		icon: { light: 'file:nemoVideoCredits.svg', dark: 'file:nemoVideoCredits.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'Read the balance',
+		subtitle: 'Read Balance',
 		description: 'Read how many NemoVideo credits are left',
 		defaults: { name: 'NemoVideo Credits' },
 		inputs: [NodeConnectionTypes.Main],

@@ -18,7 +18,7 @@ export class NemoVideoExport implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ { exportAndWait: "Export and wait", submit: "Submit", getStatus: "Get status", cancel: "Cancel" }[$parameter["operation"]] }}',
+			'={{ { exportAndWait: "Export and Wait", submit: "Submit", getStatus: "Get Status", cancel: "Cancel" }[$parameter["operation"]] }}',
 		description: 'Render the timeline of a NemoVideo session to an MP4 and download it',
 		defaults: { name: 'NemoVideo Export' },
 		inputs: [NodeConnectionTypes.Main],

@@ -23,7 +23,7 @@ export class NemoVideoState implements INodeType {
 		icon: { light: 'file:nemoVideoState.svg', dark: 'file:nemoVideoState.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["simplify"] ? "Timeline summary" : "Timeline and draft" }}',
+		subtitle: '={{ $parameter["simplify"] ? "Timeline Summary" : "Timeline and Draft" }}',
 		description: 'Read the timeline and files of a NemoVideo session',
 		defaults: { name: 'NemoVideo State' },
 		inputs: [NodeConnectionTypes.Main],

@@ -23,7 +23,7 @@ export class NemoVideoUpload implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["source"] === "url" ? "From URLs" : "From " + $parameter["binaryPropertyName"] }}',
+			'={{ $parameter["source"] === "url" ? "From URLs" : $parameter["binaryPropertyName"] === "*" ? "All Files" : "From " + $parameter["binaryPropertyName"] }}',
 		description: 'Upload images, videos or audio to a NemoVideo session',
 		defaults: { name: 'NemoVideo Upload' },
 		inputs: [NodeConnectionTypes.Main],

@@ -23,6 +23,9 @@ export function shownStrings(): Shown[] {
 			{ place: name, role: 'title', text: displayName },
 			{ place: name, role: 'title', text: String(defaults.name) },
 			{ place: name, role: 'description', text: description.description },
+			...subtitleParts(description.subtitle ?? '').map((text): Shown => {
+				return { place: `${name}.subtitle`, role: 'title', text };
+			}),
 			...everyProperty(description.properties, name).flatMap(stringsOf),
 		];
 	});
@@ -31,6 +34,13 @@ export function shownStrings(): Shown[] {
 		...everyProperty(properties, name).flatMap(stringsOf),
 	]);
 	return [...nodes, ...credentials];
+}
+
+/** What a subtitle says by itself: all of it, or the texts in its expression. */
+function subtitleParts(subtitle: string): string[] {
+	if (!subtitle.startsWith('=')) return [subtitle];
+	const shown = subtitle.replace(/\[\s*"\w+"\s*\]|[=!]==?\s*"[^"]*"/g, '');
+	return [...shown.matchAll(/"([^"]+)"/g)].map(([, text = '']) => text.trim());
 }
 
 /** Every parameter and option with its path. */
