@@ -8,6 +8,8 @@ import type { z } from '../vendor';
 
 /** How long an answer in JSON may take, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 60_000;
+/** An answer gets at least so long, also where the deadline is closer. Milliseconds. */
+const SHORTEST_TIMEOUT_MS = 2_000;
 
 export interface Call<Output> {
 	endpoint: Endpoint;
@@ -29,8 +31,9 @@ export interface Call<Output> {
  */
 export async function call<Output>(client: NemoVideoClient, spec: Call<Output>): Promise<Output> {
 	const attempt = async () => {
+		const left = Math.max(SHORTEST_TIMEOUT_MS, spec.deadline?.left() ?? ANSWER_TIMEOUT_MS);
 		const response = await client.transport.send({
-			timeoutMs: ANSWER_TIMEOUT_MS,
+			timeoutMs: Math.min(ANSWER_TIMEOUT_MS, left),
 			...spec.request,
 			method: spec.endpoint.name.startsWith('POST ') ? 'POST' : 'GET',
 			...(spec.body === undefined ? {} : { json: toJson(spec.body) }),

@@ -135,9 +135,15 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 		handles: failure.handles,
 	};
 	if (row) {
+		const wait =
+			failure.retryAfterMs === undefined
+				? undefined
+				: `NemoVideo asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s.`;
 		return new NemoVideoError(row.kind, row.message, {
 			...details,
-			description: words ? `${row.description} NemoVideo says: ${words}` : row.description,
+			description: [row.description, wait, words && `NemoVideo says: ${words}`]
+				.filter((part) => part)
+				.join(' '),
 			outcome: row.outcome,
 		});
 	}
@@ -149,7 +155,9 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 			...details,
 			description:
 				'This answer is not known to this node. Check that the base URL in the credential is right and that the package is up to date.',
-			outcome: 'refused',
+			// Beside HTTP's success, a number that nobody explains leaves open what was done.
+			outcome:
+				failure.code === undefined || (failure.httpStatus ?? 0) >= 400 ? 'refused' : 'unknown',
 		},
 	);
 }

@@ -1,19 +1,24 @@
 import type { NemoVideoClient } from './client';
+import type { Clock } from './clock';
 import { openEnvelope } from './envelope';
 import { NemoVideoError } from './errors';
 import { toJson } from './json';
+import { settle } from './settle';
 import type { ByteStream } from './transport';
 
 /** No byte at all for this long means that the stream is lost. Milliseconds. */
 export const SILENCE_MS = 120_000;
 /** A refusal is a short text; more than this is read from no refusal. Bytes. */
 const MOST_REFUSAL_BYTES = 65_536;
+/** A refusal that is not whole by then is read as far as it came. Milliseconds. */
+const REFUSAL_MS = 10_000;
 
 const ENDPOINT = { name: 'POST /run_sse', notFound: 'session' as const };
 
 /**
  * Sends a message to the agent and opens its event stream (seed: send message).
  *
+ * @param timeoutMs up to the beginning of the answer, in milliseconds
  * @returns the open stream; the caller closes it
  * @throws NemoVideoError as the error table says when NemoVideo refuses before the stream
  */
@@ -21,6 +26,7 @@ export async function openTurn(
 	client: NemoVideoClient,
 	sessionId: string,
 	text: string,
+	timeoutMs = SILENCE_MS,
 ): Promise<ByteStream> {
 	const stream = await client.transport.open({
 		method: 'POST',
@@ -32,7 +38,7 @@ export async function openTurn(
 			session_id: sessionId,
 			new_message: { parts: [{ text }] },
 		}),
-		timeoutMs: SILENCE_MS,
+		timeoutMs,
 	});
 	const type = stream.headers['content-type'] ?? '';
 	const succeeded = stream.status >= 200 && stream.status < 300;
@@ -40,7 +46,7 @@ export async function openTurn(
 	if (succeeded && (type === '' || /event-stream|octet-stream|text\/plain/i.test(type))) {
 		return stream;
 	}
-	const body = await readShortText(stream);
+	const body = await readShortText(client.clock, stream);
 	openEnvelope({ ...stream, body }, ENDPOINT);
 	throw new NemoVideoError(
 		'protocol',
@@ -50,7 +56,12 @@ export async function openTurn(
 }
 
 /** Reads the body of a refusal and closes the stream. */
-export async function readShortText(stream: ByteStream): Promise<string> {
+export async function readShortText(clock: Clock, stream: ByteStream): Promise<string> {
+	const done = new AbortController();
+	void settle(async () => {
+		await clock.wait(REFUSAL_MS, done.signal);
+		stream.close();
+	});
 	const decoder = new TextDecoder();
 	let text = '';
 	let bytes = 0;
@@ -63,6 +74,7 @@ export async function readShortText(stream: ByteStream): Promise<string> {
 	} catch {
 		// What came before the break may still hold the code; a cut JSON is reported as such.
 	} finally {
+		done.abort();
 		stream.close();
 	}
 	return text + decoder.decode();

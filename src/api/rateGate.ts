@@ -71,6 +71,11 @@ export class RateGate {
 		}
 	}
 
+	/** A refused request that was to come again will not. */
+	leave(): void {
+		this.repeats--;
+	}
+
 	private gap(): number {
 		const halvings = (this.clock.now() - this.closedUntil) / HALVED_AFTER_MS;
 		const gap = this.gapMs * 0.5 ** Math.max(0, halvings);

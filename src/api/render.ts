@@ -1,5 +1,6 @@
 import { call } from './call';
 import type { NemoVideoClient } from './client';
+import type { Deadline } from './deadline';
 import { codeOf, messageOf, type Endpoint } from './envelope';
 import { isNemoVideoError } from './errors';
 import { canonicalJson, isRecord } from './json';
@@ -71,13 +72,13 @@ const anything = z.record(z.unknown());
 /**
  * Looks a render up.
  *
- * @param options.repeat false where the caller's own loop repeats
+ * @param options.deadline until when it may be repeated
  * @returns undefined when NemoVideo does not know the id
  */
 export async function getRender(
 	client: NemoVideoClient,
 	renderId: string,
-	options: { repeat?: boolean } = {},
+	options: { deadline?: Deadline } = {},
 ): Promise<Render | undefined> {
 	const found = await settle(
 		async () =>

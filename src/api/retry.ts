@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
-import { isNemoVideoError, type NemoVideoError } from './errors';
+import { isNemoVideoError, NemoVideoError } from './errors';
 import { settle } from './settle';
 
 /** First pause of the back-off; doubles with each try. Milliseconds. */
@@ -11,6 +11,8 @@ const JITTER = 0.25;
 const MOST_TRIES = 5;
 /** NemoVideo's own advice for a 429 without Retry-After (seed: wait 30 s and retry once). */
 const RATE_LIMIT_PAUSE_MS = 30_000;
+/** A longer pause than this is left to the user, where no deadline says more. Milliseconds. */
+const LONGEST_ASKED_MS = 900_000;
 
 export interface RetryRules {
 	/**
@@ -45,6 +47,11 @@ export async function withRetry<T>(
 	const signal = rules.signal ?? client.transport.signal;
 	const tries: Tries = { transient: 0, rateLimited: 0, renewed: false, repeats: false };
 	for (;;) {
+		const held = client.gate.closedFor();
+		if (held > 0 && held >= timeLeft(rules)) {
+			if (tries.repeats) client.gate.leave();
+			throw heldBack(held);
+		}
 		await client.gate.pass(signal, tries.repeats);
 		tries.repeats = false;
 		const outcome = await settle(attempt);
@@ -65,7 +72,7 @@ async function pauseBeforeNextTry(
 	error: NemoVideoError,
 ): Promise<number | undefined> {
 	if (rules.as === 'costly' && error.outcome !== 'refused') return undefined;
-	const fits = (pause: number) => rules.deadline === undefined || pause < rules.deadline.left();
+	const fits = (pause: number) => pause < timeLeft(rules);
 	switch (error.kind) {
 		case 'auth': {
 			const expired = error.code === 1001 || error.httpStatus === 401;
@@ -89,6 +96,19 @@ async function pauseBeforeNextTry(
 		default:
 			return undefined;
 	}
+}
+
+function timeLeft({ deadline }: RetryRules): number {
+	return deadline?.left() ?? LONGEST_ASKED_MS;
+}
+
+/** The failure of a request that could not even be sent before its time is over. */
+function heldBack(ms: number): NemoVideoError {
+	return new NemoVideoError('rateLimit', 'NemoVideo is receiving too many requests', {
+		description: `It asked to wait ${Math.ceil(ms / 1000)} s more, which is too long for this item: nothing was sent. Try again then, or lower the number of rows that run in parallel.`,
+		retryAfterMs: ms,
+		outcome: 'refused',
+	});
 }
 
 function backOff(client: NemoVideoClient, tries: number): number {

@@ -43,13 +43,13 @@ export async function openDownload(
 	if (url !== undefined) {
 		const open: Open = async (headers) => await client.transport.openUrl(url, headers);
 		await client.gate.pass(client.transport.signal);
-		const direct = await settle(async () => await openWhole(open));
+		const direct = await settle(async () => await openWhole(client, open));
 		if (direct.ok) return begin(client, direct.value, open);
 		if (isNemoVideoError(direct.error) && direct.error.kind === 'cancelled') throw direct.error;
 	}
 	const open = fromEndpoint(client, render.renderId);
 	const fallback = await settle(
-		async () => await withRetry(client, { as: 'read' }, async () => await openWhole(open)),
+		async () => await withRetry(client, { as: 'read' }, async () => await openWhole(client, open)),
 	);
 	if (fallback.ok) return begin(client, fallback.value, open);
 	if (isGone(fallback.error)) return 'gone';
@@ -57,10 +57,10 @@ export async function openDownload(
 }
 
 /** @throws NemoVideoError where the answer is a refusal */
-async function openWhole(open: Open): Promise<ByteStream> {
+async function openWhole(client: NemoVideoClient, open: Open): Promise<ByteStream> {
 	const stream = await open({});
 	if (stream.status >= 200 && stream.status < 300) return stream;
-	const body = await readShortText(stream);
+	const body = await readShortText(client.clock, stream);
 	openEnvelope({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
 	throw new NemoVideoError('protocol', 'The video could not be downloaded', {
 		httpStatus: stream.status,
@@ -83,7 +83,7 @@ function fromEndpoint(client: NemoVideoClient, renderId: string): Open {
 		});
 		const isJson = /json/i.test(stream.headers['content-type'] ?? '');
 		if (!isJson || stream.status >= 300) return stream;
-		const body = await readShortText(stream);
+		const body = await readShortText(client.clock, stream);
 		const { data } = openEnvelope(
 			{ ...stream, body },
 			{ name: 'GET /api/render/proxy/{render}/download', notFound: 'render' },
@@ -155,7 +155,8 @@ async function* resumed(
 			}
 			if (cause === undefined && (sizeBytes === undefined || received === sizeBytes)) return;
 		}
-		if (transport.signal?.aborted) throw cause;
+		// Throws when the user has stopped the execution.
+		await clock.wait(0, transport.signal);
 		barren = received > before ? 0 : barren + 1;
 		const tooLong = sizeBytes !== undefined && received > sizeBytes;
 		if (tooLong || deadline.passed || barren > MOST_BARREN_BREAKS) {

@@ -1,6 +1,7 @@
 import { describeChanges, type SessionView } from '../api/timeline/changes';
 import type { NemoVideoClient } from '../api/client';
 import { requireCredits } from '../api/credits';
+import { Deadline } from '../api/deadline';
 import { isNemoVideoError, NemoVideoError, type FailureKind } from '../api/errors';
 import { translateGuiTalk, type SuggestedAction } from '../api/gui/gui';
 import { isRecord, toPlainJson } from '../api/json';
@@ -205,14 +206,18 @@ async function recover(
 	}
 	if (found.how === 'moving')
 		return await timedOut(client, settings, record, 'recovery', found.state);
+	const { state } = found;
 	const failure = new NemoVideoError(
 		'stream',
-		`The connection to NemoVideo was lost and the timeline did not change in ${limits.checks} checks`,
+		state
+			? `The connection to NemoVideo was lost and the timeline did not change in ${limits.checks} checks`
+			: 'The connection to NemoVideo was lost, and the session could not be read either',
 		{
-			description: `The prompt was sent once and is not sent again, because NemoVideo may still work on it or have charged it. Last state seen: ${readTimeline(found.state?.draft).summary}. Look at session ${sessionId} with the State node before you run this row again.`,
+			description: `The prompt was sent once and is not sent again, because NemoVideo may still work on it or have charged it. Last state seen: ${state ? readTimeline(state.draft).summary : 'none'}. Look at session ${sessionId} with the State node before you run this row again.`,
 		},
 	);
-	slot.write({ ...record, failure: store(failure) });
+	// Where nothing could be read, a retry looks with as much patience again.
+	if (state) slot.write({ ...record, failure: store(failure) });
 	throw failure;
 }
 
@@ -224,8 +229,9 @@ async function resume(
 	record: SentRecord,
 	progress: Progress,
 ): Promise<GenerateResult> {
+	const { sessionId } = settings;
 	if (record.answer) return await finish(client, settings, record, record.answer);
-	if (record.failure && record.superseded) throw restore(record.failure);
+	if (record.superseded) throw record.failure ? restore(record.failure) : overtaken(sessionId);
 	const limits: RecoveryLimits = {
 		...settings.recovery,
 		firstWaitMs: 0,
@@ -248,6 +254,25 @@ async function resume(
 	throw outcome.error;
 }
 
+/** The failure of a turn of which nothing can be found out any more. */
+function overtaken(sessionId: string): NemoVideoError {
+	return new NemoVideoError(
+		'stream',
+		'What became of this prompt can no longer be told: another one went to the session since',
+		{
+			description: `It was sent once and is not sent again, because NemoVideo may have charged it. Look at session ${sessionId} with the State node before you run this row again.`,
+		},
+	);
+}
+
+/** How long a last look at the state may take once the time is over, in milliseconds. */
+const LAST_LOOK_MS = 10_000;
+
+async function lastLook(client: NemoVideoClient, sessionId: string) {
+	const deadline = new Deadline(client.clock, LAST_LOOK_MS);
+	return await settle(async () => await readState(client, sessionId, { deadline }));
+}
+
 async function timedOut(
 	client: NemoVideoClient,
 	settings: GenerateSettings,
@@ -257,7 +282,7 @@ async function timedOut(
 ): Promise<GenerateResult> {
 	const reading = state
 		? ({ ok: true, value: state } as const)
-		: await settle(async () => await readState(client, settings.sessionId));
+		: await lastLook(client, settings.sessionId);
 	if (!reading.ok && !isTransient(reading.error)) throw reading.error;
 	const timeline = readTimeline(reading.ok ? reading.value.draft : undefined);
 	const seen = reading.ok ? timeline.summary : 'not readable';

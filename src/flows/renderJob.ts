@@ -85,7 +85,7 @@ export async function waitForRender(
 			latest.progress === undefined ? 'Rendering' : `Rendering (${Math.round(latest.progress)}%)`,
 		);
 		await client.clock.wait(Math.min(limits.intervalMs, deadline.left()), client.transport.signal);
-		const look = await settle(async () => await getRender(client, first.renderId));
+		const look = await settle(async () => await getRender(client, first.renderId, { deadline }));
 		if (look.ok && look.value) {
 			latest = look.value;
 			missing = 0;

@@ -1,5 +1,5 @@
 import type { NemoVideoClient } from '../api/client';
-import { isNemoVideoError } from '../api/errors';
+import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { openTurn, SILENCE_MS } from '../api/message';
 import { withRetry } from '../api/retry';
 import { settle } from '../api/settle';
@@ -43,19 +43,35 @@ export async function streamTurn(
 	const outcome = await settle(
 		async () =>
 			await withRetry(client, { as: 'costly', deadline }, async () => {
-				const stream = await openTurn(client, message.sessionId, message.prompt);
+				if (deadline.passed) throw tooLate();
+				const headersBy = Math.min(SILENCE_MS, deadline.left());
+				const stream = await openTurn(client, message.sessionId, message.prompt, headersBy);
 				return await readTurn(client, stream, { ...limits, deadline }, progress);
 			}),
 	);
 	if (outcome.ok) return outcome.value;
 	const { error } = outcome;
-	const unknown =
-		isNemoVideoError(error) &&
-		error.outcome === 'unknown' &&
-		['network', 'timeout', 'server', 'protocol'].includes(error.kind) &&
-		error.stage !== TOLD;
-	if (unknown) return { how: 'lost', begun: false, cause: error };
-	throw error;
+	if (!isNemoVideoError(error) || !leavesOpen(error)) throw error;
+	// A timer may be early by a moment.
+	const late = error.kind === 'timeout' && deadline.left() < TIMER_SLACK_MS;
+	return late ? { how: 'timeout', begun: false } : { how: 'lost', begun: false, cause: error };
+}
+
+const TIMER_SLACK_MS = 20;
+
+/** Whether a failure leaves open what became of the prompt, so that only the state can tell. */
+function leavesOpen({ kind, outcome, stage, code }: NemoVideoError): boolean {
+	if (outcome !== 'unknown' || stage === TOLD) return false;
+	if (kind === 'protocol') return code === undefined;
+	return kind === 'network' || kind === 'timeout' || kind === 'server';
+}
+
+function tooLate(): NemoVideoError {
+	return new NemoVideoError('timeout', 'NemoVideo held the prompt back until its time was over', {
+		description:
+			"Nothing was sent. Allow more time in 'Timeout (Minutes)', or lower the number of rows that run in parallel.",
+		outcome: 'refused',
+	});
 }
 
 /** Marks failures that came as events of the stream, in contrast to a stream that broke. */

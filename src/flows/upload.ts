@@ -53,9 +53,7 @@ export async function upload(
 		return outcome.value;
 	}
 	const { error } = outcome;
-	if (!isNemoVideoError(error)) throw error;
-	if (error.outcome === 'refused' && !remembered) slot?.clear();
-	throw error.with({ sessionId }, 'upload');
+	throw isNemoVideoError(error) ? error.with({ sessionId }, 'upload') : error;
 }
 
 async function sendMissing(
@@ -89,7 +87,9 @@ async function sendMissing(
 				missing.forEach((index, place) => (found[index] = sent.value[place]));
 				return found.flatMap((file) => file ?? []);
 			}
-			if (!isTransient(sent.error) || sent.error.outcome === 'refused') throw sent.error;
+			const refused = isNemoVideoError(sent.error) && sent.error.outcome === 'refused';
+			if (refused && sending === 1 && !remembered) slot?.clear();
+			if (refused || !isTransient(sent.error)) throw sent.error;
 			found = matchArrivals((await present()).slice(counted), names);
 			if (sending >= MOST_SENDINGS && !found.every(Boolean)) throw sent.error;
 		} else {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Account } from '../api/errorTable';
-import { NemoVideoError } from '../api/errors';
+import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { settle } from '../api/settle';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../api/transport';
 import { trust } from './accessToken';
@@ -160,11 +160,18 @@ export class N8nTransport implements Transport {
 	private async renewOnce(refusedMark: string): Promise<void> {
 		const node = this.context.getNode();
 		const key = node.credentials?.[CREDENTIAL_NAME]?.id ?? `${node.id} of one execution`;
-		const running = renewals.get(key) ?? this.renewNow(refusedMark);
-		renewals.set(key, running);
-		const outcome = await settle(async () => await raceStop(running, this.signal));
-		if (renewals.get(key) === running) renewals.delete(key);
-		if (!outcome.ok) throw outcome.error;
+		for (;;) {
+			if (this.signal?.aborted) throw stopped();
+			const running = renewals.get(key) ?? this.renewNow(refusedMark);
+			renewals.set(key, running);
+			const outcome = await settle(async () => await raceStop(running, this.signal));
+			if (renewals.get(key) === running) renewals.delete(key);
+			if (outcome.ok) return;
+			const { error } = outcome;
+			const othersStop = isNemoVideoError(error) && error.kind === 'cancelled';
+			// The execution that renewed for all of them was stopped; this one was not.
+			if (!othersStop || this.signal?.aborted) throw error;
+		}
 	}
 
 	private async renewNow(refusedMark: string): Promise<void> {
@@ -264,7 +271,7 @@ class Limits {
 	}
 
 	explain(error: unknown): NemoVideoError {
-		if (this.stop?.aborted) return stopped();
+		if (this.stop?.aborted) return stopped('unknown');
 		const failure = findFailure(error);
 		if (failure) return failure;
 		if (this.late.aborted && !this.answered) {

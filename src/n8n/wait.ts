@@ -1,14 +1,19 @@
 import { sleep } from 'n8n-workflow';
 import type { Clock } from '../api/clock';
-import { NemoVideoError } from '../api/errors';
+import { NemoVideoError, type Outcome } from '../api/errors';
 
 /** Longest a timer of the engine can run at once: beyond it, it would fire at once. Milliseconds. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/** The failure of work that the user stopped; n8n files a run as canceled by this very word. */
-export function stopped(): NemoVideoError {
+/**
+ * The failure of work that the user stopped; n8n files a run as canceled by this very word.
+ *
+ * @param outcome `unknown` where a request was under way
+ */
+export function stopped(outcome: Outcome = 'refused'): NemoVideoError {
 	return new NemoVideoError('cancelled', 'The execution was canceled', {
 		description: 'Nothing more is sent to NemoVideo by this execution.',
+		outcome,
 	});
 }
 

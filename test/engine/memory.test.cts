@@ -285,6 +285,23 @@ describe('a batch', () => {
 			creditsCharged: 1900,
 		});
 	});
+
+	it('never takes the edit of a later row for one that was cut off', async () => {
+		const [sessionId = ''] = await sessions(1);
+		emulator().faults.add({ kind: 'stall', endpoint: 'run' });
+		const result = await engine.runNode(
+			[
+				{ json: { sessionId, prompt: 'Add a title "Lost"' } },
+				{ json: { sessionId, prompt: 'Make it square' } },
+			],
+			{
+				...generate('={{ $json.prompt }}', RETRIED, { timeoutMinutes: 0.02 }),
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(errorsOf(result)).toMatchObject([{ kind: 'stream', sessionId }, undefined]);
+		expect(sentTo(sessionId)).toEqual(['Make it square']);
+	});
 });
 
 describe('an upload', () => {
