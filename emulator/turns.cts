@@ -76,7 +76,11 @@ export class TurnRunner {
 		account.frozen += cost;
 		session.busy += 1;
 		session.line = session.line
-			.then(async () => await turn.run(() => this.plan(session, text, number, key)))
+			.then(async () => {
+				// The turn before may have been ended by a reset, which this one is not to outlive.
+				if (this.backend.turns !== this) throw new Stopped();
+				await turn.run(() => this.plan(session, text, number, key));
+			})
 			.then(
 				() => turn.settle('done'),
 				(error: unknown) => {
