@@ -1,5 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { projectLink } from '../../src/api/session';
+import { settle } from '../../src/api/settle';
 import { readState } from '../../src/api/state';
 import {
 	cancelExport,
@@ -51,7 +52,10 @@ async function perform(
 	}
 }
 
+/** Best effort: the video is there, with or without a link. */
 async function linkOf({ sessionId }: ExportItem, { client }: ItemRun): Promise<string | undefined> {
-	const { taskId } = await readState(client, sessionId);
-	return await projectLink(client, { sessionId, taskId });
+	const state = await settle(async () => await readState(client, sessionId));
+	if (state.ok) return await projectLink(client, state.value);
+	if (client.transport.signal?.aborted) throw state.error;
+	return undefined;
 }
