@@ -1,4 +1,5 @@
 import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import { asPlainText } from '../../src/api/backendWords';
 import { isRecord } from '../../src/api/json';
 
 /**
@@ -29,7 +30,8 @@ export function summarise(
 	];
 	return [
 		{
-			message: sentences.filter((sentence) => sentence !== '').join(' '),
+			// n8n shows hints as HTML, and a failure item may have been made by any node.
+			message: asPlainText(sentences.filter((sentence) => sentence !== '').join(' ')),
 			type: failures.length > 0 ? 'warning' : 'info',
 			location: 'outputPane',
 		},

@@ -84,12 +84,16 @@ export function codeOf(body: Record<string, unknown>): number | undefined {
 	return typeof code === 'string' && /^\d{1,6}$/.test(code) ? Number(code) : undefined;
 }
 
+/** Envelopes in envelopes are looked into this far. */
+const DEEPEST_WORDS = 4;
+
 /** The backend's words, wherever the known envelopes keep them. */
-export function messageOf(body: Record<string, unknown>): string | undefined {
+export function messageOf(body: Record<string, unknown>, depth = 0): string | undefined {
+	if (depth > DEEPEST_WORDS) return undefined;
 	for (const value of [body.message, body.error, body.detail, body.reason, body.msg]) {
 		if (typeof value === 'string' && value !== '') return value;
 		if (isRecord(value)) {
-			const inner = messageOf(value);
+			const inner = messageOf(value, depth + 1);
 			if (inner !== undefined) return inner;
 		}
 		if (Array.isArray(value) && isRecord(value[0]) && typeof value[0].msg === 'string') {

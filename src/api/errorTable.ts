@@ -1,3 +1,4 @@
+import { cleanWords } from './backendWords';
 import { NemoVideoError, type FailureKind, type Handles, type Outcome } from './errors';
 
 /** File endings that NemoVideo takes, by the kind of media (seed: supported formats). */
@@ -176,23 +177,15 @@ function rowOf({ code, httpStatus, message, notFound }: BackendFailure): Row | u
 	return BY_NUMBER.get(httpStatus);
 }
 
-const MOST_WORDS = 300;
-
 /**
- * The backend's words made safe to show: one line, no control characters, cut short, and never a
- * token.
+ * The backend's words made safe to show; see `cleanWords`.
  *
  * @returns the text in double quotes, or an empty string when there is nothing to quote
  */
 export function quoteBackend(text: string | undefined): string {
 	if (text === undefined) return '';
-	const line = text
-		.replace(/\p{Cc}+/gu, ' ')
-		.replace(/\b(?:nmv_usr_|clm_)[\w-]+/g, '(token)')
-		.replace(/\s+/g, ' ')
-		.trim();
-	if (line === '') return '';
-	return `"${line.length > MOST_WORDS ? `${line.slice(0, MOST_WORDS)}…` : line}"`;
+	const words = cleanWords(text);
+	return words === '' ? '' : `"${words}"`;
 }
 
 /** Whose account it is: decides what an out-of-credits failure advises. */

@@ -1,7 +1,7 @@
 import { LosslessNumber, isSafeNumber, parseLossless, stringifyLossless } from '../vendor';
 
-/** A bare integer with more digits than a double holds, somewhere in a JSON text. */
-const LONG_INTEGER = /[:[,\s]-?\d{16,}/;
+/** A number that a double may not hold, somewhere in a JSON text: long, or of a huge exponent. */
+const LARGE_NUMBER = /[:[,\s]-?\d{16,}|\d[eE]\+?\d{3}/;
 
 function keepDigits(text: string): number | LosslessNumber {
 	return isSafeNumber(text, { approx: true }) ? Number(text) : new LosslessNumber(text);
@@ -15,7 +15,7 @@ function keepDigits(text: string): number | LosslessNumber {
  * @throws SyntaxError when the text is not JSON
  */
 export function parseJson(text: string): unknown {
-	if (!LONG_INTEGER.test(text)) return JSON.parse(text);
+	if (!LARGE_NUMBER.test(text)) return JSON.parse(text);
 	return parseLossless(text, undefined, keepDigits);
 }
 

@@ -1,3 +1,4 @@
+import { cleanWords } from './backendWords';
 import type { NemoVideoClient } from './client';
 import type { Clock } from './clock';
 import { openEnvelope } from './envelope';
@@ -50,7 +51,7 @@ export async function openTurn(
 	openEnvelope({ ...stream, body }, ENDPOINT);
 	throw new NemoVideoError(
 		'protocol',
-		`NemoVideo answered ${ENDPOINT.name} with ${type || 'no content type'} instead of an event stream`,
+		`NemoVideo answered ${ENDPOINT.name} with ${cleanWords(type, 80) || 'no content type'} instead of an event stream`,
 		{ description: 'Check the base URL in the credential.', httpStatus: stream.status },
 	);
 }

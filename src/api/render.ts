@@ -1,3 +1,4 @@
+import { cleanWords } from './backendWords';
 import { call } from './call';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
@@ -5,6 +6,7 @@ import { codeOf, messageOf, type Endpoint } from './envelope';
 import { isNemoVideoError } from './errors';
 import { canonicalJson, isRecord } from './json';
 import { settle } from './settle';
+import { webAddress } from './webAddress';
 import { uuidV4, uuidV5, z } from '../vendor';
 
 export const RENDER_STATUSES = [
@@ -169,22 +171,27 @@ export function downloadPath(renderId: string): string {
 	return `/api/render/proxy/${encodeURIComponent(renderId)}/download`;
 }
 
-const STATUS_WORDS: Readonly<Record<string, RenderStatus>> = {
-	pending: 'pending',
-	queued: 'pending',
-	processing: 'processing',
-	rendering: 'processing',
-	running: 'processing',
-	completed: 'completed',
-	complete: 'completed',
-	done: 'completed',
-	succeeded: 'completed',
-	success: 'completed',
-	failed: 'failed',
-	error: 'failed',
-	cancelled: 'cancelled',
-	canceled: 'cancelled',
-};
+/** Unknown words of the backend are shown as they are, but not at any length. */
+const MOST_STATUS_CHARACTERS = 40;
+
+const STATUS_WORDS: ReadonlyMap<string, RenderStatus> = new Map<string, RenderStatus>(
+	Object.entries({
+		pending: 'pending',
+		queued: 'pending',
+		processing: 'processing',
+		rendering: 'processing',
+		running: 'processing',
+		completed: 'completed',
+		complete: 'completed',
+		done: 'completed',
+		succeeded: 'completed',
+		success: 'completed',
+		failed: 'failed',
+		error: 'failed',
+		cancelled: 'cancelled',
+		canceled: 'cancelled',
+	}),
+);
 
 /**
  * Reads any of the published answers about a render: nested with `outputUrl`, flat with
@@ -194,12 +201,12 @@ export function readRender(answer: Record<string, unknown>, renderId: string): R
 	const output = isRecord(answer.output) ? answer.output : {};
 	const word = firstText(answer.status, output.status) ?? 'unknown';
 	const url = [answer.outputUrl, output.url, answer.output_url, output.outputUrl, answer.url]
-		.map(webAddress)
+		.map((address) => webAddress(address))
 		.find((address) => address !== undefined);
 	const render: Render = {
 		renderId,
-		status: STATUS_WORDS[word.toLowerCase()] ?? 'processing',
-		statusWord: word,
+		status: STATUS_WORDS.get(word.toLowerCase()) ?? 'processing',
+		statusWord: cleanWords(word, MOST_STATUS_CHARACTERS),
 	};
 	const progress = firstNumber(answer.progress);
 	if (progress !== undefined) render.progress = progress;
@@ -219,17 +226,6 @@ function failureWords(answer: Record<string, unknown>): string | undefined {
 	if (words !== undefined) return words;
 	const code = codeOf(answer);
 	return code === undefined || code === 0 ? undefined : `code ${code}`;
-}
-
-/** Backend-supplied addresses other than http(s) are not followed and not shown. */
-function webAddress(value: unknown): string | undefined {
-	if (typeof value !== 'string') return undefined;
-	try {
-		const { protocol, username, href } = new URL(value);
-		return (protocol === 'https:' || protocol === 'http:') && username === '' ? href : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 function firstText(...values: unknown[]): string | undefined {

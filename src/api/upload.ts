@@ -4,6 +4,7 @@ import { isRecord, toJson } from './json';
 import { withRetry } from './retry';
 import { sessionPath } from './state';
 import type { ApiRequest, UploadPart } from './transport';
+import { webAddress } from './webAddress';
 import { z } from '../vendor';
 
 /** The largest file NemoVideo takes, inclusive: 500 MB (seed). Bytes. */
@@ -93,7 +94,7 @@ function readUploadedFile(file: z.infer<typeof fileSchema>, knownName: string): 
 	return {
 		filename: file.filename || knownName,
 		fileType: file.file_type ?? 'unknown',
-		cdnUrl: file.cdn_url ?? '',
+		cdnUrl: webAddress(file.cdn_url) ?? '',
 		...present('durationSeconds', file.duration),
 		...present('width', file.width),
 		...present('height', file.height),

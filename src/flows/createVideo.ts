@@ -1,3 +1,4 @@
+import { cleanWords } from '../api/backendWords';
 import type { NemoVideoClient } from '../api/client';
 import { isNemoVideoError, NemoVideoError, type Handles } from '../api/errors';
 import { isRecord } from '../api/json';
@@ -220,15 +221,22 @@ async function openSession(
 	return session;
 }
 
+/** A question is to be read whole; more than this is no question. */
+const MOST_QUESTION_CHARACTERS = 2_000;
+
 /** Nobody is there to answer a question, so it is the row's failure; the session can go on. */
 function answerOf(turn: GenerateResult, memory: VideoMemory): GenerateResult {
 	if (turn.status !== 'awaitingInput') return turn;
-	throw new NemoVideoError('input', `NemoVideo asked: ${turn.text}`, {
-		description:
-			"Say it in the prompt, or answer by running the row again with this session in 'Session ID' and the answer as its prompt.",
-		handles: { sessionId: turn.sessionId, taskId: memory.session.read()?.taskId },
-		stage: 'generate',
-	});
+	throw new NemoVideoError(
+		'input',
+		`NemoVideo asked: ${cleanWords(turn.text, MOST_QUESTION_CHARACTERS)}`,
+		{
+			description:
+				"Say it in the prompt, or answer by running the row again with this session in 'Session ID' and the answer as its prompt.",
+			handles: { sessionId: turn.sessionId, taskId: memory.session.read()?.taskId },
+			stage: 'generate',
+		},
+	);
 }
 
 async function exported(

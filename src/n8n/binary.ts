@@ -54,9 +54,8 @@ export function acceptedFormat(fileName: string, mimeType: string): string | und
 	const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase();
 	if (extension !== undefined && EXTENSIONS.has(extension)) return extension;
 	const type = mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
-	return (
-		MIME_ALIASES[type] ?? Object.keys(MIME_TYPES).find((format) => MIME_TYPES[format] === type)
-	);
+	if (Object.hasOwn(MIME_ALIASES, type)) return MIME_ALIASES[type];
+	return Object.keys(MIME_TYPES).find((format) => MIME_TYPES[format] === type);
 }
 
 /**
@@ -251,8 +250,14 @@ async function openable(
 	};
 }
 
-/** A name that can neither leave a folder nor end a header line. */
+/** What ends header lines or quotations, or makes a name look like another one. */
+const UNSAFE_IN_NAMES = /[\p{Cc}\p{Cs}"\\\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]+/gu;
+const MOST_NAME_CHARACTERS = 200;
+
+/** A name that can neither leave a folder nor end a header line, and shows its true ending. */
 export function safeFileName(name: string): string {
-	const oneLine = name.replace(/[\p{Cc}"\\]+/gu, '_');
-	return sanitizeFilename(oneLine).slice(-200) || 'file';
+	const oneLine = name.replace(UNSAFE_IN_NAMES, '_');
+	const characters = [...sanitizeFilename(oneLine)];
+	// Its end says what the file is.
+	return characters.slice(-MOST_NAME_CHARACTERS).join('') || 'file';
 }

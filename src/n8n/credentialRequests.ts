@@ -4,6 +4,7 @@ import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
 import { settle } from '../api/settle';
 import type { ApiResponse } from '../api/transport';
+import { isByteSource, readAnswerText } from './answerText';
 import { attributionHeaders, baseUrlOf, type NemoVideoCredential } from './credential';
 import { networkFailure } from './networkFailure';
 
@@ -59,22 +60,18 @@ export async function sendForCredential(
 	const answer: unknown = await http.helpers.httpRequest({
 		...request,
 		headers: { Accept: 'application/json', ...attributionHeaders(credential), ...request.headers },
-		encoding: 'text',
+		encoding: 'stream',
+		abortSignal: AbortSignal.timeout(TIMEOUT_MS),
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
 		timeout: TIMEOUT_MS,
 	});
-	return readAnswer(answer);
-}
-
-/** Reads what n8n's HTTP client gives for a full response in text. */
-export function readAnswer(answer: unknown): ApiResponse {
 	const { statusCode, headers, body } = isRecord(answer) ? answer : {};
 	return {
 		status: typeof statusCode === 'number' ? statusCode : 0,
 		headers: headerTexts(headers),
-		body: typeof body === 'string' ? body : '',
+		body: isByteSource(body) ? await readAnswerText(body) : '',
 	};
 }
 

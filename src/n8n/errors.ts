@@ -5,6 +5,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { asPlainText } from '../api/backendWords';
 import { FAILURE_KINDS, isNemoVideoError, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
 
@@ -56,10 +57,15 @@ export function toNodeError(
 		total > 1
 			? `${finished} of ${total} items were finished; they are remembered and not paid again when this node is retried.`
 			: '';
-	const description = [failure.description, ids, others].filter((text) => text).join(' ');
-	const message = asTool
-		? [failure.message, failure.description, ids].filter(Boolean).join('. ')
-		: failure.message;
+	// The editor shows descriptions as HTML, and names of files and fields may come from anybody.
+	const description = asPlainText(
+		[failure.description, ids, others].filter((text) => text).join(' '),
+	);
+	const message = asPlainText(
+		asTool
+			? [failure.message, failure.description, ids].filter(Boolean).join('. ')
+			: failure.message,
+	);
 	const node = context.getNode();
 	const error =
 		failure.kind === 'input' || failure.kind === 'cancelled'

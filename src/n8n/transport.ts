@@ -3,7 +3,9 @@ import type { Account } from '../api/errorTable';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { settle } from '../api/settle';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../api/transport';
+import { webAddress } from '../api/webAddress';
 import { trust } from './accessToken';
+import { isByteSource, readAnswerText } from './answerText';
 import {
 	activeToken,
 	baseUrlOf,
@@ -12,7 +14,7 @@ import {
 	readCredential,
 	type NemoVideoCredential,
 } from './credential';
-import { headerTexts, readAnswer } from './credentialRequests';
+import { headerTexts } from './credentialRequests';
 import { StreamedForm } from './multipart';
 import { networkFailure } from './networkFailure';
 import { learnReadable } from './readable';
@@ -54,14 +56,15 @@ export class N8nTransport implements Transport {
 		const outcome = await settle(
 			async () =>
 				await this.authenticated(
-					{ ...toOptions(credential, request), encoding: 'text' },
+					{ ...toOptions(credential, request), encoding: 'stream' },
 					limits.signal,
 				),
 		);
 		if (!outcome.ok) throw limits.explain(outcome.error);
-		const answer = readAnswer(outcome.value);
-		if (answer.status === 200) trust(credential);
-		return { ...answer, credentialMark: markOf(credential) };
+		const { status, headers, bytes, close } = toStream(outcome.value, limits);
+		const body = await readAnswerText(bytes, close);
+		if (status === 200) trust(credential);
+		return { status, headers, body, credentialMark: markOf(credential) };
 	}
 
 	async open(request: ApiRequest): Promise<ByteStream> {
@@ -75,12 +78,14 @@ export class N8nTransport implements Transport {
 				),
 		);
 		if (!outcome.ok) throw limits.explain(outcome.error);
+		limits.hasAnswer();
 		return { ...toStream(outcome.value, limits), credentialMark: markOf(credential) };
 	}
 
 	async openUrl(url: string, headers: Readonly<Record<string, string>> = {}): Promise<ByteStream> {
-		let target = url;
+		let target = webAddress(url);
 		for (let hop = 0; ; hop++) {
+			if (target === undefined) throw unusableAddress();
 			const stream = await this.openOneUrl(target, headers);
 			const { location } = stream.headers;
 			if (stream.status < 300 || stream.status >= 400 || location === undefined) return stream;
@@ -88,7 +93,7 @@ export class N8nTransport implements Transport {
 			if (hop >= MOST_REDIRECTS) {
 				throw new NemoVideoError('protocol', 'The video is behind too many redirects');
 			}
-			target = new URL(location, target).href;
+			target = webAddress(location, target);
 		}
 	}
 
@@ -104,12 +109,6 @@ export class N8nTransport implements Transport {
 		url: string,
 		headers: Readonly<Record<string, string>>,
 	): Promise<ByteStream> {
-		const { protocol } = new URL(url);
-		if (protocol !== 'https:' && protocol !== 'http:') {
-			throw new NemoVideoError('protocol', 'NemoVideo named an address that is not http or https', {
-				description: 'It is not opened.',
-			});
-		}
 		const credential = await this.readyCredential(this.signal);
 		const limits = new Limits(this.signal, DEFAULT_TIMEOUT_MS);
 		const options: IHttpRequestOptions = {
@@ -125,6 +124,7 @@ export class N8nTransport implements Transport {
 				: await this.context.helpers.httpRequest({ ...options, abortSignal: limits.signal }),
 		);
 		if (!outcome.ok) throw limits.explain(outcome.error);
+		limits.hasAnswer();
 		return toStream(outcome.value, limits);
 	}
 
@@ -196,6 +196,14 @@ export class N8nTransport implements Transport {
 		if (after.trialToken !== '' && after.trialToken !== before.trialToken) return;
 		throw limits.explain(outcome.error);
 	}
+}
+
+function unusableAddress(): NemoVideoError {
+	return new NemoVideoError(
+		'protocol',
+		'NemoVideo named an address that is no plain http or https address',
+		{ description: 'It is not opened.' },
+	);
 }
 
 /** Any status is an answer; redirects are ours to follow, so that no token travels along. */
@@ -299,7 +307,6 @@ function findFailure(error: unknown): NemoVideoError | undefined {
 }
 
 function toStream(answer: unknown, limits: Limits): ByteStream {
-	limits.hasAnswer();
 	const { statusCode, headers, body } = isFullResponse(answer)
 		? answer
 		: { statusCode: 0, headers: {}, body: undefined };
@@ -318,10 +325,6 @@ function isFullResponse(
 	return (
 		typeof answer === 'object' && answer !== null && 'statusCode' in answer && 'body' in answer
 	);
-}
-
-function isByteSource(body: unknown): body is AsyncIterable<Uint8Array> {
-	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 async function* readBody(body: unknown, limits: Limits): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 import { codeOf, messageOf } from '../envelope';
 import { NemoVideoError } from '../errors';
+import { cleanWords } from '../backendWords';
 import { errorFromCode, quoteBackend } from '../errorTable';
 import { isRecord } from '../json';
 
@@ -100,7 +101,7 @@ export function readAdkFailure(
 	}
 	return new NemoVideoError(
 		'input',
-		`NemoVideo's agent refused the content (${reason.slice(0, 40)})${words ? `: ${quoteBackend(words)}` : ''}`,
+		`NemoVideo's agent refused the content (${cleanWords(reason, 40)})${words ? `: ${quoteBackend(words)}` : ''}`,
 		{ description: "Change 'Prompt' or the material it speaks about, then run this row again." },
 	);
 }
