@@ -1,3 +1,5 @@
+import { isNemoVideoError } from '../../src/api/errors';
+import { settle } from '../../src/api/settle';
 import { assist, isSessionRecord } from '../../src/flows/assistant';
 import { isExportRecord } from '../../src/flows/exportVideo';
 import { isTurnRecord } from '../../src/flows/generate';
@@ -20,8 +22,22 @@ export async function runAssistant(settings: AssistantItem, item: ItemRun): Prom
 		render: memory.slot('render', isExportRecord),
 		supersede,
 	};
-	const result = await assist(client, settings, keeper, remembered, progress);
+	const outcome = await settle(
+		async () => await assist(client, settings, keeper, remembered, progress),
+	);
+	if (!outcome.ok) {
+		tellFailure(outcome.error, item);
+		throw outcome.error;
+	}
+	const { value: result } = outcome;
 	// A turn's text was streamed as it came.
 	if (result.action !== 'message') progress.text(result.text);
 	return { fields: toItemJson(result) };
+}
+
+/** Who reads a streamed chat sees no items; of a failed node, n8n streams the description alone. */
+function tellFailure(error: unknown, { context, progress }: ItemRun): void {
+	if (!isNemoVideoError(error) || error.kind === 'cancelled') return;
+	const { message, description = '' } = error;
+	progress.paragraph(`${message}.\n\n${context.continueOnFail() ? description : ''}`);
 }

@@ -101,7 +101,11 @@ export async function assist(
 	}
 	const conversation = new Conversation(client, settings, routed, memory, progress);
 	const open = async (): Promise<string> => {
-		const create = async () => (await makeSession(client, settings.message)).sessionId;
+		const create = async () => {
+			// NemoVideo's skill text: let the user know, briefly.
+			progress.text('Setting up...\n\n');
+			return (await makeSession(client, settings.message)).sessionId;
+		};
 		const sessionId = await keeper.get(create);
 		memory.session.write({ sessionId });
 		return sessionId;
@@ -165,25 +169,33 @@ class Conversation {
 	) {}
 
 	async answer(sessionId: string): Promise<AssistantResult> {
-		const { routed } = this;
-		const files = routed.uploadFirst ? await this.uploadAll(sessionId) : [];
-		const withFiles = files.length > 0 ? { files } : {};
-		switch (routed.action) {
+		const { action, uploadFirst } = this.routed;
+		const files = uploadFirst ? await this.uploadAll(sessionId) : [];
+		if (action === 'upload') {
+			const text =
+				files.length > 0 ? `${uploadedInWords(files)} ${askForWords(files)}` : askForFiles();
+			return { action, sessionId, text, ...(files.length > 0 ? { files } : {}) };
+		}
+		if (files.length === 0) return await this.act(action, sessionId);
+		const uploaded = `${uploadedInWords(files)}\n\n`;
+		if (action === 'message') this.progress.text(uploaded);
+		const reply = await this.act(action, sessionId);
+		return { ...reply, text: uploaded + reply.text, files };
+	}
+
+	private async act(
+		action: Exclude<MessageAction, 'upload'>,
+		sessionId: string,
+	): Promise<AssistantResult> {
+		switch (action) {
 			case 'credits':
-				return { ...(await tellCredits(this.client, known(sessionId))), ...withFiles };
-			case 'upload':
-				return {
-					action: 'upload',
-					sessionId,
-					text: files.length > 0 ? uploadedInWords(files) : askForFiles(),
-					...withFiles,
-				};
+				return await tellCredits(this.client, known(sessionId));
 			case 'state':
-				return { ...(await this.tellState(sessionId)), ...withFiles };
+				return await this.tellState(sessionId);
 			case 'export':
-				return { ...(await this.export(sessionId)), ...withFiles };
+				return await this.export(sessionId);
 			case 'message':
-				return { ...(await this.say(sessionId)), ...withFiles };
+				return await this.say(sessionId);
 		}
 	}
 
@@ -305,7 +317,11 @@ function known(sessionId: string): SessionKeeper {
 
 function uploadedInWords(files: UploadedFile[]): string {
 	const names = files.map(({ filename }) => filename).join(', ');
-	return `Uploaded ${files.length === 1 ? '1 file' : `${files.length} files`}: ${names}. Now say what to make of ${files.length === 1 ? 'it' : 'them'}.`;
+	return `Uploaded ${files.length === 1 ? '1 file' : `${files.length} files`}: ${names}.`;
+}
+
+function askForWords({ length }: UploadedFile[]): string {
+	return `Now say what to make of ${length === 1 ? 'it' : 'them'}.`;
 }
 
 function exportInWords({ url, status, timedOut, renderId, sizeBytes }: ExportResult): string {

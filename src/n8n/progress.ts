@@ -37,7 +37,12 @@ export class ItemProgress implements Progress {
 	}
 
 	waiting(): void {
-		this.text(`${this.isAtLineStart ? '' : '\n\n'}⏳ Still working...\n\n`);
+		this.paragraph('⏳ Still working...\n\n');
+	}
+
+	/** A piece that begins on a line of its own. */
+	paragraph(text: string): void {
+		this.text(this.isAtLineStart ? text : `\n\n${text}`);
 	}
 
 	/** Ends the item's stream, where one was begun. */

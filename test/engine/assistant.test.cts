@@ -220,9 +220,13 @@ describe('in a chat that is streamed', () => {
 		expect(types[0]).toBe('begin');
 		expect(types.at(-1)).toBe('end');
 		expect(types.filter((type) => type !== 'item')).toEqual(['begin', 'end']);
-		expect(words.replace(/\s+/gu, ' ')).toBe(
-			String(result.items(NODE)[0]?.json.text).replace(/\s+/gu, ' '),
-		);
+		expect(words).toMatch(/^Setting up\.\.\.\n\n/);
+		expect(
+			words
+				.replace(/^Setting up\.\.\./u, '')
+				.trim()
+				.replace(/\s+/gu, ' '),
+		).toBe(String(result.items(NODE)[0]?.json.text).replace(/\s+/gu, ' '));
 	});
 
 	it('a turn without words ends with what has changed', async () => {
@@ -246,6 +250,16 @@ describe('in a chat that is streamed', () => {
 });
 
 describe('what cannot be answered', () => {
+	it('is told in a chat that is streamed', async () => {
+		for (const { account } of emulator().tokens.all()) account.available = 0;
+		const tell = async (onError: NodeSpec['onError']): Promise<string> => {
+			const result = await run([row(PROMPT)], {}, { onError }, { streaming: true });
+			return result.chunks.map(({ content }) => content ?? '').join('');
+		};
+		expect(await tell('continueErrorOutput')).toMatch(/out of credits.*[Tt]op up/s);
+		expect(await tell('stopWorkflow')).toMatch(/out of credits/);
+	});
+
 	it('becomes a failure item with its session', async () => {
 		for (const { account } of emulator().tokens.all()) account.available = 0;
 		const result = await run([row(PROMPT)], {}, { onError: 'continueErrorOutput' });

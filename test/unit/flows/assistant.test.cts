@@ -127,7 +127,7 @@ describe('a message', () => {
 			status: 'completed',
 			text: `Here is your film.\n\n${summary}`,
 		});
-		expect(heard.words).toBe(`Here is your film.\n\n${summary}`);
+		expect(heard.words).toBe(`Setting up...\n\nHere is your film.\n\n${summary}`);
 	});
 
 	it('tells an edit as before -> after, whether the agent speaks or not', async () => {
@@ -263,6 +263,8 @@ describe('files', () => {
 		nemo.turns = [{ tool: 'generate', draft: urbanDreams() }];
 		const reply = await say('Turn these photos into a film', { files: [photo] });
 		expect(reply.files).toMatchObject([{ filename: 'front.png' }]);
+		expect(reply.text).toMatch(/^Uploaded 1 file: front\.png\.\n\n/);
+		expect(heard.pieces).toContain('Uploaded 1 file: front.png.\n\n');
 		const [upload, turn] = ['upload-video', 'run_sse'].map((part) =>
 			nemo.requests.findIndex((request) => request.includes(part)),
 		);

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SavedWorkflow, WorkflowFile } from './api.cts';
+import type { World } from './world.cts';
+
+const FOLDER = join(__dirname, '..', '..', 'examples');
+
+/** An example workflow as it lies in the repository. */
+export function readExample(name: string): WorkflowFile {
+	return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as WorkflowFile;
+}
+
+/** Webhooks get addresses of their own, as they do when a workflow is pasted into the editor. */
+function withOwnAddresses(workflow: WorkflowFile): WorkflowFile {
+	const nodes = workflow.nodes.map((node) =>
+		node.webhookId === undefined ? node : { ...node, webhookId: randomUUID() },
+	);
+	return { ...workflow, nodes };
+}
+
+/**
+ * An example as a user has it after importing it, choosing credentials and activating it.
+ *
+ * @param change what a user would change besides
+ */
+export async function liveExample(
+	world: World,
+	name: string,
+	credentialIds: Record<string, string>,
+	change = (workflow: WorkflowFile): WorkflowFile => workflow,
+): Promise<SavedWorkflow> {
+	const saved = await world.api.createWorkflow(
+		change(withOwnAddresses(readExample(name))),
+		credentialIds,
+	);
+	await world.api.activate(saved);
+	world.atEnd(async () => await world.api.deactivate(saved));
+	return saved;
+}
+
+/** The address of a trigger's webhook, form or chat, below n8n's own. */
+export function webhookIdOf(workflow: WorkflowFile, nodeType: string): string {
+	const node = workflow.nodes.find(({ type }) => type.endsWith(nodeType));
+	if (typeof node?.webhookId !== 'string') throw new Error(`No ${nodeType} in ${workflow.name}`);
+	return node.webhookId;
+}
