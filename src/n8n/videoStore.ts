@@ -1,16 +1,19 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { isNemoVideoError } from '../api/errors';
 import type { Render } from '../api/render';
 import { settle } from '../api/settle';
 import type { Download } from '../flows/download';
 import { safeFileName } from './binary';
 import { toReadable } from './readable';
+import { StoreLimit } from './storeLimit';
 
 /**
  * Streams a video into n8n's binary store.
  *
  * @param fileName from the user; without one the render's id names the file
  * @returns the file as items carry it
- * @throws NemoVideoError when the download does not end whole: a short file is never kept
+ * @throws NemoVideoError when the download does not end whole: a short file is never kept; of kind
+ *   `fileSize` when n8n's store would take more of it into memory than it can
  */
 export async function storeVideo(
 	context: IExecuteFunctions,
@@ -21,25 +24,37 @@ export async function storeVideo(
 	const wanted = fileName.trim() === '' ? render.renderId : fileName.trim();
 	const name = safeFileName(/\.[a-z0-9]{2,4}$/i.test(wanted) ? wanted : `${wanted}.mp4`);
 	let failure: unknown;
-	const source = watched(download.bytes, (error) => (failure = error));
-	const stored = await settle(
-		async () =>
-			await context.helpers.prepareBinaryData(toReadable(source), name, download.mimeType),
-	);
+	const limit = new StoreLimit(context);
+	const source = watched(download.bytes, limit, (error) => (failure = error));
+	const stored = await settle(async () => {
+		await limit.check(download.sizeBytes ?? 0);
+		return await context.helpers.prepareBinaryData(toReadable(source), name, download.mimeType);
+	});
 	download.close();
 	// The store wraps what the stream threw; the stream's own failure says more.
-	if (failure !== undefined) throw failure;
+	const error = failure ?? (stored.ok ? undefined : stored.error);
+	if (error !== undefined) {
+		limit.release();
+		throw isNemoVideoError(error) ? error.with({ renderId: render.renderId }) : error;
+	}
 	if (!stored.ok) throw stored.error;
+	limit.stored(stored.value);
 	return stored.value;
 }
 
 async function* watched(
 	bytes: AsyncIterable<Uint8Array>,
+	limit: StoreLimit,
 	failed: (error: unknown) => void,
 ): AsyncGenerator<Uint8Array> {
 	const reader = bytes[Symbol.asyncIterator]();
+	let received = 0;
 	for (;;) {
-		const next = await settle(async () => await reader.next());
+		const next = await settle(async () => {
+			const result = await reader.next();
+			if (result.done !== true) await limit.check((received += result.value.byteLength));
+			return result;
+		});
 		if (!next.ok) {
 			failed(next.error);
 			throw next.error;
