@@ -142,7 +142,7 @@ const regularOutput: Row = {
 };
 
 const stopMode: Row = {
-	name: 'Stop mode: the failure names the IDs in hand, and finished items are remembered',
+	name: 'Where the workflow ends, the failure names the IDs in hand, and finished items are remembered',
 	tags: ['failures', 'handles'],
 	issue: 3,
 	async run(world) {

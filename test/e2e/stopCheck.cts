@@ -1,0 +1,157 @@
+import type { Emulator, EventMatch } from '../../emulator/server.cts';
+import type { WorkflowFile } from './api.cts';
+import { cancelledAt, nodeRuns } from './log.cts';
+import type { World } from './world.cts';
+
+/** After Stop, all connections of the execution must be closed within this. Milliseconds. */
+const CLOSED_MS = 1_000;
+/** And for this long, nothing may come but one cancel of a render. Milliseconds. */
+const QUIET_MS = 30_000;
+/** For a workflow to get to where it is to be stopped; the machine may be slow. Milliseconds. */
+const REACHED_MS = 60_000;
+const LOOK_MS = 200;
+
+export interface Phase {
+	name: string;
+	workflow: WorkflowFile;
+	/** The node that is stopped. */
+	node: string;
+	/** What the emulator sees when the node is in the phase. */
+	reached: EventMatch;
+	/** Which such event, counted from 1 since the start of the workflow. */
+	nth?: number;
+	/** A connection of this endpoint is shared with other executions and goes on. */
+	shared?: 'mint';
+	/** Cancels of a render that belong to it. */
+	cancels?: number;
+	/** Right after the end. */
+	afterwards?(): void;
+}
+
+export interface Measured {
+	phase: string;
+	/** n8n's word for the execution. */
+	status: string;
+	/** Milliseconds from Stop to the last connection closed; undefined: not closed at all. */
+	closedMs: number | undefined;
+	/** Milliseconds from Stop to the end of the node, by n8n's log; undefined: not ended. */
+	endedMs: number | undefined;
+	/** Requests that were under way and were answered in full. */
+	wentOn: number;
+	cancels: number;
+	/** Other requests after Stop. */
+	requests: number;
+	/** How often n8n entered the node again after Stop. */
+	reentries: number;
+	/** What is wrong; undefined: the node heeds Stop. */
+	verdict: string | undefined;
+}
+
+/** How an execution is ended: by its Stop button, or by the workflow's own time limit. */
+export type Ending = 'stop' | 'timeout';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+
+/**
+ * Runs a workflow into a phase and ends it there. What happens then is measured at the emulator,
+ * because n8n calls the execution "canceled" at once while a deaf node works on.
+ *
+ * @returns once it is ended; the measurement itself takes as long as the quiet window
+ */
+export async function endIn(
+	world: World,
+	emulator: Emulator,
+	credentialId: string,
+	phase: Phase,
+	ending: Ending,
+): Promise<{ measured: Promise<Measured> }> {
+	const saved = await world.save(phase.workflow, credentialId);
+	const since = emulator.events.last;
+	const id = await world.api.run(saved);
+	await emulator.waitFor(phase.reached, { since, nth: phase.nth, timeoutMs: REACHED_MS });
+	const cancelled = await (ending === 'stop' ? stopped(world, id) : timedOut(world, id));
+	phase.afterwards?.();
+	const measured = measure(world, emulator, { workflowId: saved.id, id, phase, ...cancelled });
+	return { measured };
+}
+
+interface Cancelled {
+	/** When the end was asked for, in milliseconds since the epoch. */
+	asked: number;
+	/** When n8n had surely told its nodes. */
+	told: number;
+}
+
+async function stopped(world: World, executionId: string): Promise<Cancelled> {
+	const asked = Date.now();
+	await world.api.stop(executionId);
+	return { asked, told: Date.now() };
+}
+
+async function timedOut(world: World, executionId: string): Promise<Cancelled> {
+	const deadline = Date.now() + REACHED_MS;
+	for (;;) {
+		const at = await cancelledAt(world.n8n, executionId);
+		if (at !== undefined) return { asked: at, told: at };
+		if (Date.now() > deadline) throw new Error('The time limit of the workflow did not end it');
+		await pause(LOOK_MS);
+	}
+}
+
+async function measure(
+	world: World,
+	emulator: Emulator,
+	{
+		workflowId,
+		id,
+		phase,
+		asked,
+		told,
+	}: Cancelled & { workflowId: string; id: string; phase: Phase },
+): Promise<Measured> {
+	await pause(asked + QUIET_MS - Date.now());
+	const all = emulator.requests.all();
+	const shared = new Set(
+		all.filter(({ endpoint }) => endpoint === phase.shared).map(({ socket }) => socket),
+	);
+	const before = all.filter(({ at, socket }) => at <= asked && !shared.has(socket));
+	const stillOpen = new Set(emulator.requests.sockets().map((socket) => socket.id));
+	const closings = new Map(
+		emulator.events.all('socket.closed').map(({ socket, at }) => [socket, at]),
+	);
+	const isOpen = before.some(({ socket }) => stillOpen.has(socket));
+	const lastClosed = Math.max(asked, ...before.map(({ socket }) => closings.get(socket) ?? 0));
+	const wentOn = before.filter(
+		({ closedAt = Infinity, ended }) => closedAt > told && ended === 'answered',
+	);
+	const cancels = all.filter(({ endpoint, at }) => endpoint === 'cancel' && at > asked);
+	const requests = all.filter(({ endpoint, at }) => endpoint !== 'cancel' && at > told);
+	const runs = await nodeRuns(world.n8n, workflowId, phase.node);
+	const { status } = await world.api.execution(id);
+	const measured = {
+		phase: phase.name,
+		status,
+		closedMs: isOpen ? undefined : lastClosed - asked,
+		endedMs: runs.failedAt === undefined ? undefined : runs.failedAt - asked,
+		wentOn: wentOn.length,
+		cancels: cancels.length,
+		requests: requests.length,
+		reentries: runs.entered.filter((at) => at > asked).length,
+	};
+	return { ...measured, verdict: judge(measured, phase) };
+}
+
+function judge(
+	{ closedMs, endedMs, wentOn, cancels, requests, reentries }: Omit<Measured, 'verdict'>,
+	phase: Phase,
+): string | undefined {
+	if (closedMs === undefined) return 'a connection stayed open';
+	if (closedMs > CLOSED_MS) return `the last connection was closed ${closedMs} ms after Stop`;
+	if (wentOn > 0) return 'a request went on to its end';
+	if (requests > 0) return `${requests} requests came after Stop`;
+	if (cancels !== (phase.cancels ?? 0)) return `${cancels} cancels came after Stop`;
+	if (endedMs === undefined) return 'the node did not end';
+	// n8n waits between its tries itself.
+	if (reentries === 0 && endedMs > CLOSED_MS) return `the node ended ${endedMs} ms after Stop`;
+	return undefined;
+}
