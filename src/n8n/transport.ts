@@ -20,12 +20,16 @@ import { networkFailure } from './networkFailure';
 import { learnReadable } from './readable';
 import { RENEW_HEADER } from './renewal';
 import { hasExpired, tokenMark } from './trialToken';
-import { stopped } from './wait';
+import { stopped, wait } from './wait';
 
 /** n8n ends requests after five minutes unless told otherwise; our own limits are the signals'. */
 const NO_CLIENT_TIMEOUT_MS = 2_147_483_647;
 const DEFAULT_TIMEOUT_MS = 120_000;
 const MOST_REDIRECTS = 5;
+
+/** How long another process may take to store a token that it was given: 3 s in all. */
+const LOOK_PAUSE_MS = 250;
+const MOST_LOOKS = 12;
 
 /** Renewals under way by credential: however many items and nodes ask at once, one is made. */
 const renewals = new Map<string, Promise<void>>();
@@ -191,10 +195,14 @@ export class N8nTransport implements Transport {
 				),
 		);
 		if (outcome.ok) return;
-		// Another process may have stored a token while ours was refused one.
-		const after = await this.credential();
-		if (after.trialToken !== '' && after.trialToken !== before.trialToken) return;
-		throw limits.explain(outcome.error);
+		const failure = limits.explain(outcome.error);
+		for (let looks = 0; ; looks++) {
+			// Another process may have got the token that ours was refused, and be storing it now.
+			const { trialToken } = await this.credential();
+			if (trialToken !== '' && trialToken !== before.trialToken) return;
+			if (failure.kind !== 'rateLimit' || looks >= MOST_LOOKS) throw failure;
+			await wait(LOOK_PAUSE_MS, this.signal);
+		}
 	}
 }
 
