@@ -125,19 +125,27 @@ describe('a trial token that has expired', () => {
 		expect((await engine.credential()).trialToken).toBe(granted()[0]?.token);
 	});
 
-	it('is renewed for the others also when Stop hits the request that follows the mint', async () => {
+	it('that NemoVideo refuses is the failure of the others, not the Stop of the one that asked', async () => {
 		const engine = await createEngine({
 			credential: connectedCredential(emulator, 'freeTrial', { clientId: 'client-after-mint' }),
 		});
 		const node = { type: 'nemoVideoCredits' };
-		emulator.faults.add({ kind: 'delay', ms: 300, endpoint: 'credits' });
-		const first = engine.start(chain([{}], node));
-		await emulator.waitFor({ type: 'request', endpoint: 'credits' });
-		const second = engine.start(chain([{}], node));
-		await second.started('Node 1');
-		first.stop();
-		expect((await second.finished).error?.message).toBeUndefined();
-		expect((await first.finished).status).toBe('canceled');
+		await engine.runNode([{}], node);
+		emulator.requests.clear();
+		// Both are refused once; then the token turns out to be good, so there is none to renew.
+		const faults = [
+			{ kind: 'body', body: '{"code":1001}', times: 2 },
+			{ kind: 'delay', ms: 150, nth: 3 },
+			{ kind: 'delay', ms: 1_000, nth: 4 },
+		] as const;
+		for (const fault of faults) emulator.faults.add({ ...fault, endpoint: 'credits' });
+		const since = emulator.events.last;
+		const executions = [engine.start(chain([{}], node)), engine.start(chain([{}], node))];
+		await emulator.waitFor({ type: 'request', endpoint: 'credits' }, { since, nth: 4 });
+		executions[0]?.stop();
+		const results = await Promise.all(executions.map(async ({ finished }) => await finished));
+		expect(results.map(({ status }) => status)).toEqual(['canceled', 'error']);
+		expect(results[1]?.error).toMatchObject({ context: { kind: 'auth' } });
 		expect(granted()).toHaveLength(1);
 	});
 });
