@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+
+const EVERY_MS = 25;
+const KIB = 1024;
+
+/** @returns bytes of a process that are in memory now; Linux only */
+export async function residentBytes(pid: number): Promise<number> {
+	const status = await readFile(`/proc/${pid}/status`, 'utf8');
+	const kib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+	if (kib === undefined) throw new Error(`Process ${pid} tells nothing of its memory`);
+	return Number(kib) * KIB;
+}
+
+/**
+ * Looks at a process while some work runs.
+ *
+ * @returns what the work gave, and by how many bytes the process grew at most over the beginning
+ */
+export async function measureGrowth<T>(
+	pid: number,
+	work: () => Promise<T>,
+): Promise<{ result: T; growth: number }> {
+	const idle = await residentBytes(pid);
+	let peak = idle;
+	let over = false;
+	const watch = (async (): Promise<void> => {
+		while (!over) {
+			peak = Math.max(peak, await residentBytes(pid));
+			await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+		}
+	})();
+	try {
+		const result = await work();
+		return { result, growth: peak - idle };
+	} finally {
+		over = true;
+		await watch;
+	}
+}
