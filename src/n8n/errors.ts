@@ -105,6 +105,12 @@ function idsInWords({ handles }: NemoVideoError): string {
 /** Any error as a NemoVideoError: what is not one comes from n8n or is a bug, and says so. */
 export function asFailure(error: unknown): NemoVideoError {
 	if (isNemoVideoError(error)) return error;
+	if (error instanceof RangeError && /call stack/i.test(error.message)) {
+		return new NemoVideoError('protocol', 'NemoVideo sent data that is nested too deeply', {
+			description:
+				'This is not what NemoVideo is known to send. Check the base URL in the credential.',
+		});
+	}
 	const message = error instanceof Error ? error.message : String(error);
 	const description =
 		error instanceof Error && 'description' in error && typeof error.description === 'string'
