@@ -17,10 +17,24 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 3 },
 		required: true,
+		// What an agent wants is for the agent to say: the user's words would cost credits.
+		default: '',
+		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
+		description:
+			'What the user says. Words such as export, credits or status act at once and cost nothing; everything else goes to NemoVideo as a prompt.',
+		displayOptions: { show: { '@tool': [true] } },
+	},
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
 		default: '={{ $json.chatInput }}',
 		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
 		description:
 			'What the user says. Words such as export, credits or status act at once and cost nothing; everything else goes to NemoVideo as a prompt.',
+		displayOptions: { hide: { '@tool': [true] } },
 	},
 	{
 		displayName: 'Chat ID',

@@ -171,7 +171,8 @@ export const properties: INodeProperties[] = [
 		default: true,
 		description:
 			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos and AI agents.',
-		displayOptions: { show: { exportVideo: [true] } },
+		// A language model reads no files.
+		displayOptions: { show: { exportVideo: [true] }, hide: { '@tool': [true] } },
 	},
 	optionsField([
 		...ownOptions,

@@ -39,7 +39,9 @@ export async function readCreateVideo(
 	const ratio = parameters.choice('aspectRatio', 'Aspect Ratio', RATIOS, 'auto');
 	const sessionId = readGivenSession(parameters);
 	const exportVideo = parameters.boolean('exportVideo', 'Export Video', true);
-	const download = exportVideo && parameters.boolean('download', 'Download', true);
+	// A language model reads no files.
+	const download =
+		exportVideo && !parameters.ofTool && parameters.boolean('download', 'Download', true);
 	const turn: VideoSettings['turn'] = readTurnSettings(
 		parameters,
 		'generateTimeoutMinutes',

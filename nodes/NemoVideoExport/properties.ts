@@ -11,6 +11,8 @@ import {
 } from '../../src/n8n/fields';
 
 const ofRenderId = { show: { operation: ['getStatus', 'cancel'] } };
+/** AI agents get the URL: a language model reads no files. */
+const notOfTool = { hide: { '@tool': [true] } };
 const ofVideo = { show: { operation: ['exportAndWait', 'getStatus'] } };
 
 export const properties: INodeProperties[] = [
@@ -75,7 +77,7 @@ export const properties: INodeProperties[] = [
 		default: true,
 		description:
 			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos and AI agents.',
-		displayOptions: ofVideo,
+		displayOptions: { ...ofVideo, ...notOfTool },
 	},
 	{
 		displayName: 'Output Data Field Name',
@@ -84,7 +86,7 @@ export const properties: INodeProperties[] = [
 		default: 'data',
 		placeholder: 'e.g. data',
 		description: 'The name of the output field to put the video in',
-		displayOptions: { show: { ...ofVideo.show, download: [true] } },
+		displayOptions: { show: { ...ofVideo.show, download: [true] }, ...notOfTool },
 	},
 	optionsField([
 		{

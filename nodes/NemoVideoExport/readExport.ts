@@ -22,7 +22,8 @@ export function readExport(parameters: Parameters): ExportItem {
 	const operation = parameters.choice('operation', 'Operation', OPERATIONS, 'exportAndWait');
 	const known = operation === 'getStatus' || operation === 'cancel';
 	const brings = operation === 'exportAndWait' || operation === 'getStatus';
-	const download = brings && parameters.boolean('download', 'Download', true);
+	// A language model reads no files.
+	const download = brings && !parameters.ofTool && parameters.boolean('download', 'Download', true);
 	return {
 		operation,
 		sessionId: parameters.sessionId(),

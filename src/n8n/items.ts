@@ -12,8 +12,9 @@ import { RateGate } from '../api/rateGate';
 import { settle } from '../api/settle';
 import { asFailure, failureItem, isFailureJson, toNodeError } from './errors';
 import { Memory, type ItemMemory } from './memory';
-import { Parameters } from './parameters';
+import { isTool, Parameters } from './parameters';
 import { ItemProgress } from './progress';
+import { flatForAgent } from './toolOutput';
 import { N8nTransport } from './transport';
 import { stopped, systemClock } from './wait';
 
@@ -91,7 +92,7 @@ class Run<Settings> {
 	) {
 		this.items = context.getInputData();
 		this.goesOn = context.continueOnFail();
-		this.asTool = /Tool$/.test(context.getNode().type);
+		this.asTool = isTool(context);
 		this.memory = new Memory(context, this.asTool, runIndexOf(context));
 		this.runMemory = this.memory.run();
 		this.transport = new N8nTransport(context);
@@ -193,7 +194,9 @@ class Run<Settings> {
 		const outcome = await settle(async () => await this.output(itemIndex, settings, memory));
 		if (outcome.ok) {
 			this.finished++;
-			const { fields, files } = outcome.value;
+			const { fields, files } = this.asTool
+				? { fields: flatForAgent(outcome.value.fields), files: undefined }
+				: outcome.value;
 			const json = withInput ? { ...input?.json, ...fields } : fields;
 			const binary = withInput ? { ...input?.binary, ...files } : files;
 			const holdsFiles = binary !== undefined && Object.keys(binary).length > 0;

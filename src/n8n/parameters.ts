@@ -16,6 +16,11 @@ const MOST_ID_CHARACTERS = 128;
 /** What an n8n expression looks like that was typed into a fixed field. */
 const RAW_EXPRESSION = /\{\{\s*\$/;
 
+/** Whether a node runs as a tool of an AI agent: n8n makes a type of its own for it. */
+export function isTool(context: IExecuteFunctions): boolean {
+	return /Tool$/u.test(context.getNode().type);
+}
+
 /**
  * Reads a node's parameters for one item and checks every one: expressions bypass the limits that
  * the editor sets.
@@ -25,6 +30,11 @@ export class Parameters {
 		private readonly context: IExecuteFunctions,
 		readonly itemIndex: number,
 	) {}
+
+	/** Whether an AI agent runs the node. */
+	get ofTool(): boolean {
+		return isTool(this.context);
+	}
 
 	/** The value as n8n resolves it; undefined where the parameter is not there. */
 	raw(name: string): unknown {

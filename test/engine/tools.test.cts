@@ -1,0 +1,73 @@
+import { connectedCredential, withEmulator } from './support/emulator.cts';
+import { createEngine, type Engine } from './support/engine.cts';
+import { prepareSession, PROMPT, QUICK_EXPORT } from './support/sessions.cts';
+import { agent, type NodeSpec } from './support/workflow.cts';
+
+const emulator = withEmulator();
+let engine: Engine;
+let sessionId: string;
+
+beforeEach(async () => {
+	engine = await createEngine({ credential: connectedCredential(emulator()) });
+	sessionId = await prepareSession(emulator());
+});
+
+const fromAi = (key: string) => `={{ $fromAI('${key}', 'The ${key}', 'string') }}`;
+const asText = (value: unknown): string => JSON.stringify(value ?? null);
+
+describe.each([2, 3] as const)('as a tool of an agent of version %i', (version) => {
+	/** What the model is told after one call. */
+	const call = async (tool: NodeSpec, input: Record<string, unknown> = {}) => {
+		const calls = [{ node: 'Tool 1', input }];
+		const result = await engine.run(agent(version, { json: {} }, calls, tool));
+		expect(result.error?.message).toBeUndefined();
+		const { answer, failure } = result.items('Result')[0]?.json ?? {};
+		return { answer: Array.isArray(answer) ? answer[0] : answer, failure, result };
+	};
+
+	it('Export gives the address alone and downloads nothing', async () => {
+		const tool = {
+			type: 'nemoVideoExport',
+			parameters: { sessionId: fromAi('session'), options: QUICK_EXPORT },
+		};
+		const { answer, result } = await call(tool, { session: sessionId });
+		expect(answer).toMatchObject({ status: 'completed', url: expect.stringMatching(/\.mp4/) });
+		expect(emulator().requests.all({ endpoint: 'file' })).toEqual([]);
+		expect(asText(result.run.data.resultData.runData)).not.toContain('video/mp4');
+	});
+
+	it('Create Video downloads nothing, even where an old workflow asks for it', async () => {
+		const tool = {
+			type: 'nemoVideoCreateVideo',
+			parameters: { prompt: fromAi('prompt'), download: true, options: QUICK_EXPORT },
+		};
+		const { answer } = await call(tool, { prompt: PROMPT });
+		expect(answer).toMatchObject({ url: expect.stringMatching(/\.mp4/) });
+		expect(emulator().requests.all({ endpoint: 'file' })).toEqual([]);
+	});
+
+	it.each([
+		['nemoVideoCredits', {}],
+		['nemoVideoState', { sessionId: fromAi('session') }],
+		['nemoVideoGenerate', { sessionId: fromAi('session'), prompt: fromAi('prompt') }],
+		['nemoVideoCreateSession', { language: 'en' }],
+	])('%s answers small and flat', async (type, parameters) => {
+		const { answer } = await call({ type, parameters }, { session: sessionId, prompt: PROMPT });
+		expect(asText(answer).length).toBeLessThan(1_500);
+		for (const value of Object.values(Object(answer))) {
+			expect(typeof value === 'object' && !Array.isArray(value)).toBe(false);
+			if (Array.isArray(value)) value.forEach((entry) => expect(typeof entry).toBe('string'));
+		}
+	});
+
+	it.each([
+		['nemoVideoGenerate', 'Generate without a prompt'],
+		['nemoVideoCreateVideo', 'Create Video without a prompt'],
+		['nemoVideoAssistant', 'the Assistant without a message'],
+	])('%s costs nothing unless it is told what to do', async (type) => {
+		const parameters = type === 'nemoVideoGenerate' ? { sessionId } : {};
+		const { answer, failure } = await call({ type, parameters });
+		expect(asText(answer ?? failure)).toMatch(/is empty/);
+		expect(emulator().requests.all({ endpoint: 'run' })).toEqual([]);
+	});
+});
