@@ -1,6 +1,7 @@
 import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { asPlainText } from '../../src/api/backendWords';
 import { isRecord } from '../../src/api/json';
+import { STAGE_NAMES } from '../../src/flows/stages';
 
 /**
  * What a run came to, as n8n shows it beside the output.
@@ -73,7 +74,10 @@ function stageTimes(items: readonly INodeExecutionData[]): string {
 		}
 	}
 	if (times.size === 0) return '';
-	const parts = [...times].map(([name, all]) => `${name} ${seconds(median(all))}`);
+	const parts = STAGE_NAMES.flatMap((name) => {
+		const all = times.get(name);
+		return all ? [`${name} ${seconds(median(all))}`] : [];
+	});
 	return `Median times: ${parts.join(', ')}.`;
 }
 

@@ -4,7 +4,10 @@ import { isRecord } from '../api/json';
 import { settle } from '../api/settle';
 import type { Slot } from './slot';
 
-export type StageName = 'session' | 'upload' | 'generate' | 'export';
+/** In the order in which they come. */
+export const STAGE_NAMES = ['session', 'upload', 'generate', 'export'] as const;
+
+export type StageName = (typeof STAGE_NAMES)[number];
 
 /** A part of the way to a video. */
 export interface Stage {
