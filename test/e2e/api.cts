@@ -59,7 +59,7 @@ export class N8nApi extends Rest {
 		data: Record<string, unknown>,
 		type = 'nemoVideoApi',
 	): Promise<string> {
-		const { id } = await this.call<{ id: string }>('POST', '/credentials', { name, type, data });
+		const { id } = await this.write<{ id: string }>('POST', '/credentials', { name, type, data });
 		return id;
 	}
 
@@ -79,7 +79,7 @@ export class N8nApi extends Rest {
 				: { credentials: withIds(node.credentials, credentialIds) }),
 		}));
 		const { name, connections, settings = {} } = workflow;
-		return await this.call('POST', '/workflows', {
+		return await this.write('POST', '/workflows', {
 			name,
 			nodes,
 			connections,
@@ -157,6 +157,19 @@ export class N8nApi extends Rest {
 			if (OVER.has(execution.status)) return execution;
 			if (Date.now() > deadline) {
 				throw new Error(`Execution ${id} was still ${execution.status} after ${timeoutMs} ms`);
+			}
+			await pause(POLL_MS);
+		}
+	}
+
+	/** Waits until an execution has a status, such as `waiting`, on its way. */
+	async waitForStatus(id: string, status: string, timeoutMs = 60_000): Promise<void> {
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const execution = await this.execution(id);
+			if (execution.status === status) return;
+			if (OVER.has(execution.status) || Date.now() > deadline) {
+				throw new Error(`Execution ${id} was ${execution.status} and not ${status}`);
 			}
 			await pause(POLL_MS);
 		}

@@ -12,7 +12,7 @@ import { HELP, isWanted, readOptions, type Options } from './options.cts';
 import { inParallel } from './pool.cts';
 import type { Figures, Row, When } from './row.cts';
 import { describe, summary, type Outcome } from './table.cts';
-import { World } from './world.cts';
+import { World, type StartOwn } from './world.cts';
 
 /** How many rows run at once in each part of a run. */
 const AT_ONCE: Record<When, number> = { together: 4, quiet: 100, alone: 1 };
@@ -26,9 +26,9 @@ function allRows(): Row[] {
 		.sort((a, b) => a.issue - b.issue || a.name.localeCompare(b.name, 'en'));
 }
 
-async function runRow(row: Row, n8n: N8n): Promise<Outcome> {
+async function runRow(row: Row, n8n: N8n, startOwn: StartOwn): Promise<Outcome> {
 	const started = Date.now();
-	const world = new World(n8n);
+	const world = new World(n8n, startOwn);
 	let figures: Figures = {};
 	let failure: string | undefined;
 	try {
@@ -46,26 +46,30 @@ async function runRow(row: Row, n8n: N8n): Promise<Outcome> {
 	return outcome;
 }
 
+const ENVIRONMENT = {
+	...READABLE_LOG,
+	N8N_RESTRICT_FILE_ACCESS_TO: PHOTO_FOLDER,
+	N8N_CUSTOM_EXTENSIONS: CONTROL_FOLDER,
+};
+
 async function runVersion(
 	version: N8nVersion,
 	rows: Row[],
 	{ tarball }: Options,
 ): Promise<Outcome[]> {
 	console.log(`\nStarting n8n ${version} …`);
-	const n8n = await startN8n({
-		version,
-		tarball,
-		env: {
-			...READABLE_LOG,
-			N8N_RESTRICT_FILE_ACCESS_TO: PHOTO_FOLDER,
-			N8N_CUSTOM_EXTENSIONS: CONTROL_FOLDER,
-		},
-	});
+	const startOwn: StartOwn = async (more) =>
+		await startN8n({ version, tarball, env: { ...ENVIRONMENT, ...more } });
+	const n8n = await startOwn({});
 	try {
 		const outcomes: Outcome[] = [];
 		for (const when of ['together', 'quiet', 'alone'] as const) {
 			const part = rows.filter((row) => (row.when ?? 'together') === when);
-			const results = await inParallel(part, AT_ONCE[when], async (row) => await runRow(row, n8n));
+			const results = await inParallel(
+				part,
+				AT_ONCE[when],
+				async (row) => await runRow(row, n8n, startOwn),
+			);
 			outcomes.push(...results);
 		}
 		return outcomes;

@@ -59,6 +59,7 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 export class N8n {
 	api: N8nApi;
 	private child: ChildProcess | undefined;
+	/** Queue workers and second main processes. */
 	private readonly workers = new Set<ChildProcess>();
 
 	/** Use `startN8n`. */
@@ -89,7 +90,7 @@ export class N8n {
 		this.child = child;
 		await this.waitUntilReady(child, `${this.url}/healthz/readiness`);
 		this.api = new N8nApi(this.url);
-		await this.logIn();
+		await this.logIn(this.api);
 	}
 
 	/**
@@ -102,6 +103,21 @@ export class N8n {
 		this.workers.add(worker);
 		await this.waitUntilReady(worker, `http://127.0.0.1:${ports.health}/healthz/readiness`);
 		return worker;
+	}
+
+	/**
+	 * Starts a second main process on the same database and folder, as a deployment does that lets
+	 * the new one begin before the old one has ended.
+	 */
+	async startTwin(): Promise<N8nApi> {
+		const ports = { http: await freePort(), broker: await freePort(), health: await freePort() };
+		const twin = this.spawn('start', ports);
+		this.workers.add(twin);
+		const url = `http://127.0.0.1:${ports.http}`;
+		await this.waitUntilReady(twin, `${url}/healthz/readiness`);
+		const api = new N8nApi(url);
+		await this.logIn(api);
+		return api;
 	}
 
 	/** Sends a signal to n8n's main process and waits for its end. */
@@ -169,11 +185,11 @@ export class N8n {
 	}
 
 	/** The REST interface can open a moment after n8n calls itself ready. */
-	private async logIn(): Promise<void> {
+	private async logIn(api: N8nApi): Promise<void> {
 		const deadline = Date.now() + START_MS;
 		for (;;) {
 			try {
-				return await this.api.logIn();
+				return await api.logIn();
 			} catch (error) {
 				if (Date.now() > deadline) throw error;
 				await new Promise((resolve) => setTimeout(resolve, POLL_MS));

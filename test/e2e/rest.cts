@@ -23,6 +23,7 @@ export class RestError extends Error {
 export class Rest {
 	private readonly browserId = randomUUID();
 	private cookie = '';
+	private writes: Promise<unknown> = Promise.resolve();
 
 	/** @param url where n8n listens, without a slash at the end */
 	constructor(readonly url: string) {}
@@ -53,6 +54,16 @@ export class Rest {
 		if (!response.ok) throw new RestError(response.status, `${method} ${path}`, text);
 		const answer: { data: T } = text === '' ? {} : JSON.parse(text);
 		return answer.data;
+	}
+
+	/**
+	 * The same, one after another: n8n 1 has one connection to SQLite unless told otherwise, and
+	 * mixes up the transactions of writes that come at the same time.
+	 */
+	async write<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const turn = this.writes.then(async () => await this.call<T>(method, path, body));
+		this.writes = turn.catch(() => undefined);
+		return await turn;
 	}
 
 	/** The same, with the answer's bytes as they are. */

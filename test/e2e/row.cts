@@ -6,8 +6,9 @@ export type Figures = Record<string, string | number | boolean>;
 
 /**
  * When a row runs. Rows that run `together` share one n8n side by side, each with its own emulator
- * of the backend. Then those `quiet` ones run side by side that measure milliseconds, and at last,
- * one after another, those that restart n8n, end it, or need it for themselves: `alone`.
+ * of the backend. Those that measure milliseconds come after them, side by side as well: `quiet`.
+ * Those that need the machine for themselves come last, one by one: `alone`. A row that needs
+ * another environment, or ends n8n, starts one of its own (`World.ownN8n`) instead.
  */
 export type When = 'together' | 'quiet' | 'alone';
 

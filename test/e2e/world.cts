@@ -13,6 +13,9 @@ export interface Backend {
 	credentialId: string;
 }
 
+/** Starts an n8n of the version under test, with these settings added. */
+export type StartOwn = (env: Record<string, string>) => Promise<N8n>;
+
 /** Longest that a workflow of these tests may run, in milliseconds; the machine may be slow. */
 const RUN_MS = 240_000;
 
@@ -22,7 +25,10 @@ export class World {
 	readonly notes: string[] = [];
 	private readonly endings: Array<() => Promise<void>> = [];
 
-	constructor(readonly n8n: N8n) {}
+	constructor(
+		readonly n8n: N8n,
+		private readonly startOwn: StartOwn,
+	) {}
 
 	get api(): N8nApi {
 		return this.n8n.api;
@@ -40,6 +46,21 @@ export class World {
 	/** Runs when the row is over, however it ended; the latest first. */
 	atEnd(work: () => Promise<void>): void {
 		this.endings.unshift(work);
+	}
+
+	/**
+	 * The row's world with an n8n of its own, for rows that need another environment or end n8n.
+	 *
+	 * @param env added to n8n's environment
+	 */
+	async ownN8n(env: Record<string, string> = {}): Promise<World> {
+		const n8n = await this.startOwn(env);
+		const world = new World(n8n, this.startOwn);
+		this.atEnd(async () => {
+			await world.close();
+			await n8n.close();
+		});
+		return world;
 	}
 
 	/** A backend of the row's own, on its own port. */

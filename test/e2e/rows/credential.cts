@@ -100,4 +100,41 @@ const underLoad: Row = {
 	},
 };
 
-export const rows: readonly Row[] = [minted, tested, underLoad];
+const ROUNDS = 4;
+
+const twoProcesses: Row = {
+	name: 'Two n8n processes that renew a trial token at once end with one that works',
+	tags: ['credential', 'trial', 'load', 'processes'],
+	issue: 3,
+	async run(world) {
+		const own = await world.ownN8n();
+		const twin = await own.n8n.startTwin();
+		const file = workflow('Two processes', [credits]);
+		for (const clientId of ['', '3f0e5a4c-0d0b-4f5e-9c1a-8a4b1d2c3e4f']) {
+			const { emulator, credentialId } = await own.backend(
+				{ mintMs: 1000 },
+				{ ...TRIAL, clientId },
+			);
+			const saved = await own.save(file, credentialId);
+			for (let round = 1; round <= ROUNDS; round++) {
+				const before = emulator.ledger.mints.length;
+				const both = await Promise.all(
+					[own.api, twin].map(async (api) => await api.runToEnd(saved)),
+				);
+				for (const execution of both) assertSuccess(execution);
+				const made = emulator.ledger.mints.slice(before);
+				for (const api of [own.api, twin]) assertSuccess(await api.runToEnd(saved));
+				assert.equal(emulator.ledger.mints.length, before + made.length, 'the token was not kept');
+				const granted = made.filter(({ token }) => token !== undefined).length;
+				const id = clientId === '' ? 'made by n8n' : 'given';
+				world.note(
+					`client ID ${id}, round ${round}: asked ${made.length}, granted ${granted}, stored token used by both`,
+				);
+				emulator.tokens.expire();
+			}
+		}
+		return { processes: 2, rounds: 2 * ROUNDS };
+	},
+};
+
+export const rows: readonly Row[] = [minted, tested, underLoad, twoProcesses];
