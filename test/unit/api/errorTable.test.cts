@@ -1,0 +1,109 @@
+import { creditsAdvice, errorFromCode, quoteBackend } from '../../../src/api/errorTable';
+import { FAILURE_KINDS, NemoVideoError } from '../../../src/api/errors';
+
+const endpoint = 'POST /api/thing';
+
+describe('a failure number', () => {
+	it.each([
+		[1001, 'auth', false],
+		[401, 'auth', false],
+		[403, 'auth', false],
+		[1002, 'session', false],
+		[2001, 'credits', false],
+		[4001, 'fileType', false],
+		[4002, 'fileSize', false],
+		[413, 'fileSize', false],
+		[402, 'plan', false],
+		[429, 'rateLimit', true],
+		[400, 'input', false],
+		[408, 'server', true],
+		[500, 'server', true],
+		[502, 'server', true],
+		[599, 'server', true],
+	] as const)('%i is of kind %s, as HTTP status and as body code', (number, kind, retryable) => {
+		const asStatus = number < 600 ? [{ httpStatus: number }] : [];
+		for (const failure of [{ code: number, httpStatus: 200 }, ...asStatus]) {
+			const error = errorFromCode({ endpoint, ...failure });
+			expect(error).toMatchObject({ kind, retryable, ...failure });
+			expect(error.message).toMatch(/\S[^.]$/);
+			expect(error.description).toMatch(/\.$/);
+		}
+	});
+
+	it.each([404, 409, 418, 422])('%i that nobody explains names the endpoint', (number) => {
+		const error = errorFromCode({ endpoint, httpStatus: number, message: 'odd' });
+		expect(error).toMatchObject({ kind: 'protocol', outcome: 'refused' });
+		expect(error.message).toContain(endpoint);
+		expect(error.message).toContain('"odd"');
+	});
+
+	it('404 and "session not found" stand for a lost session where a session was asked for', () => {
+		const gone = { endpoint, notFound: 'session' as const };
+		expect(errorFromCode({ ...gone, httpStatus: 404 }).kind).toBe('session');
+		expect(errorFromCode({ ...gone, code: 404 }).kind).toBe('session');
+		expect(errorFromCode({ endpoint, message: 'Session not found: 7' }).kind).toBe('session');
+		expect(errorFromCode({ endpoint, httpStatus: 404 }).kind).toBe('protocol');
+	});
+
+	it.each([
+		['a refusal by number', { code: 2001, httpStatus: 200 }, 'refused'],
+		['too many requests', { httpStatus: 429 }, 'refused'],
+		['an unknown number beside a refusing status', { code: 418, httpStatus: 418 }, 'refused'],
+		['an unknown number beside success', { code: 7777, httpStatus: 200 }, 'unknown'],
+		['an unknown number in a stream', { code: 7777 }, 'unknown'],
+		['a server that failed', { httpStatus: 500 }, 'unknown'],
+		['a server that gave up waiting', { httpStatus: 408 }, 'unknown'],
+	] as const)('tells whether the request may have been acted on: %s', (_what, failure, outcome) => {
+		expect(errorFromCode({ endpoint, ...failure }).outcome).toBe(outcome);
+	});
+
+	it('tells when to come again', () => {
+		const { description } = errorFromCode({ endpoint, httpStatus: 429, retryAfterMs: 1_500 });
+		expect(description).toContain('wait 2 s');
+	});
+});
+
+describe("the backend's words", () => {
+	it('never carry a token, however they are quoted', () => {
+		const words = 'bad nmv_usr_abcDEF-123_x and clm_secret';
+		expect(quoteBackend(words)).toBe('"bad (token) and (token)"');
+	});
+
+	it.each([
+		['a\nb\tc', '"a b c"'],
+		['   ', ''],
+		['', ''],
+		[undefined, ''],
+	])('%j become %j', (words, quoted) => expect(quoteBackend(words)).toBe(quoted));
+
+	it('are cut short', () => {
+		expect(quoteBackend('x'.repeat(5_000)).length).toBeLessThan(400);
+	});
+});
+
+describe('the way out of used-up credits', () => {
+	const web = { baseUrl: 'https://api', webUrl: 'https://web' };
+	it('is registration for a trial, bound to its user', () => {
+		expect(creditsAdvice({ ...web, trial: true, userId: 'anon_1&2' })).toContain(
+			'https://web/register?bind=anon_1%262',
+		);
+		expect(creditsAdvice({ ...web, trial: true })).toContain('https://web/register ');
+	});
+
+	it('is a top-up for an account', () => {
+		expect(creditsAdvice({ ...web, trial: false, userId: 'anon_1' })).not.toContain('register');
+	});
+});
+
+describe('a failure', () => {
+	it('keeps the ids it knows and takes over those it does not', () => {
+		const error = new NemoVideoError('render', 'x', { handles: { renderId: 'r' }, stage: 'a' });
+		error.with({ renderId: 'other', sessionId: 's' }, 'b');
+		expect(error.handles).toEqual({ renderId: 'r', sessionId: 's' });
+		expect(error.stage).toBe('a');
+	});
+
+	it('leaves open what became of the request unless it is known', () => {
+		for (const kind of FAILURE_KINDS) expect(new NemoVideoError(kind, 'x').outcome).toBe('unknown');
+	});
+});
