@@ -46,7 +46,7 @@ export interface Plan {
 }
 
 const SMALL_WORDS = new Set(
-	'a an the of for with and or to into in on at from this these those my our your me please create make generate turn video videos clip second seconds promo background music images image photos photo 1080p mp4 vertical product caption'.split(
+	'a an the of for with and or to into in on at from this these those my our your me please create make generate turn video videos clip second seconds promo background music images image photos photo 1080p mp4 vertical horizontal landscape square aspect ratio product caption'.split(
 		' ',
 	),
 );
