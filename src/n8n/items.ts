@@ -14,7 +14,7 @@ import { asFailure, failureItem, isFailureJson, toNodeError } from './errors';
 import { Memory, type ItemMemory } from './memory';
 import { isTool, Parameters } from './parameters';
 import { ItemProgress } from './progress';
-import { flatForAgent } from './toolOutput';
+import { failureForAgent, flatForAgent } from './toolOutput';
 import { N8nTransport } from './transport';
 import { stopped, systemClock } from './wait';
 
@@ -81,7 +81,7 @@ class Run<Settings> {
 	private readonly transport: N8nTransport;
 	private readonly client: NemoVideoClient;
 	private readonly outputs: INodeExecutionData[] = [];
-	private readonly memories: ItemMemory[] = [];
+	private readonly delivered: ItemMemory[] = [];
 	private readonly runMemory: ItemMemory;
 	private finished = 0;
 	private first: { itemIndex: number; failure: NemoVideoError } | undefined;
@@ -91,8 +91,9 @@ class Run<Settings> {
 		private readonly work: ItemWork<Settings>,
 	) {
 		this.items = context.getInputData();
-		this.goesOn = context.continueOnFail();
 		this.asTool = isTool(context);
+		// A model can do something about a failure; an agent of n8n 1 would end with it.
+		this.goesOn = this.asTool || context.continueOnFail();
 		this.memory = new Memory(context, this.asTool, runIndexOf(context));
 		this.runMemory = this.memory.run();
 		this.transport = new N8nTransport(context);
@@ -124,7 +125,7 @@ class Run<Settings> {
 				asTool: this.asTool,
 			});
 		}
-		this.memory.delivered(this.memories);
+		this.memory.delivered(this.delivered);
 		return this.outputs;
 	}
 
@@ -150,7 +151,6 @@ class Run<Settings> {
 		const { settings, withInput } = outcome.value;
 		const identity = this.work.identity ? this.work.identity(settings) : settings;
 		const memory = this.memory.item(itemIndex, identity, this.work.shape?.(settings));
-		this.memories.push(memory);
 		return { state: 'ready', settings, memory, withInput };
 	}
 
@@ -189,11 +189,12 @@ class Run<Settings> {
 			// Alone in the item, the failure is routed as one; n8n adds the row again by itself.
 			return { json: this.goesOn ? { error: json.error } : json, pairedItem };
 		}
-		if (item.state === 'failed') return failureItem(item.failure, itemIndex);
+		if (item.state === 'failed') return this.failed(item.failure, itemIndex);
 		const { memory, settings, withInput } = item;
 		const outcome = await settle(async () => await this.output(itemIndex, settings, memory));
 		if (outcome.ok) {
 			this.finished++;
+			this.delivered.push(memory);
 			const { fields, files } = this.asTool
 				? { fields: flatForAgent(outcome.value.fields), files: undefined }
 				: outcome.value;
@@ -203,12 +204,18 @@ class Run<Settings> {
 			return { json, ...(holdsFiles ? { binary } : {}), pairedItem };
 		}
 		const failure = await this.explain(asFailure(outcome.error).with(handlesOf(settings)));
-		if (!failure.retryable && failure.kind !== 'cancelled') {
+		// A model that asks again wants another try; what was sent already is remembered by itself.
+		if (!failure.retryable && failure.kind !== 'cancelled' && !this.asTool) {
 			const { kind, message, description, code, httpStatus, handles, stage } = failure;
 			memory.fail({ kind, message, description, code, httpStatus, handles, stage });
 		}
 		if (!this.goesOn) this.first ??= { itemIndex, failure };
-		return failureItem(failure, itemIndex);
+		return this.failed(failure, itemIndex);
+	}
+
+	private failed(failure: NemoVideoError, itemIndex: number): INodeExecutionData {
+		if (!this.asTool) return failureItem(failure, itemIndex);
+		return { json: failureForAgent(failure), pairedItem: { item: itemIndex } };
 	}
 
 	private async output(

@@ -1,4 +1,5 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
+import type { NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
 
 /** Asked for as they are. */
@@ -24,6 +25,20 @@ export function flatForAgent(fields: IDataObject): IDataObject {
 		}
 	}
 	return flat;
+}
+
+/** A failure in one text: what happened, what to do about it, and the ids in hand. */
+export function failureForAgent(failure: NemoVideoError): IDataObject {
+	const { message, description = '', kind, retryable, handles } = failure;
+	const ids = Object.entries(handles).filter(([, id]) => id !== undefined);
+	const inHand = ids.map(([name, id]) => `${name} ${id}`).join(', ');
+	const sentences = [message, description, inHand === '' ? '' : `In hand: ${inHand}`];
+	const error = sentences
+		.map((sentence) => sentence.trim())
+		.filter((sentence) => sentence !== '')
+		.map((sentence) => (/[.!?。]$/u.test(sentence) ? sentence : `${sentence}.`))
+		.join(' ');
+	return { error, kind, retryable };
 }
 
 function isNested(value: IDataObject[string]): value is IDataObject | IDataObject[] {

@@ -60,6 +60,34 @@ describe.each([2, 3] as const)('as a tool of an agent of version %i', (version) 
 		}
 	});
 
+	it('a failure is an answer with the way out, and another try is another try', async () => {
+		for (const { account } of emulator().tokens.all()) account.available = 0;
+		const tool = {
+			type: 'nemoVideoGenerate',
+			parameters: { sessionId, prompt: fromAi('prompt') },
+		};
+		const calls = [1, 2].map(() => ({ node: 'Tool 1', input: { prompt: PROMPT } }));
+		const result = await engine.run(agent(version, { json: {} }, calls, tool));
+		expect(result.status).toBe('success');
+		const answers = result.items('Result').map(({ json }) => asText(json));
+		expect(answers).toHaveLength(2);
+		for (const answer of answers) expect(answer).toMatch(/out of credits.*Top up/);
+		expect(emulator().requests.all({ endpoint: 'run' })).toHaveLength(2);
+	});
+
+	it('a prompt whose fate is unknown is not sent again, however often it is asked for', async () => {
+		const options = { recoveryWaitSeconds: 0, recoveryIntervalSeconds: 0.1, recoveryChecks: 1 };
+		const tool = {
+			type: 'nemoVideoGenerate',
+			parameters: { sessionId, prompt: fromAi('prompt'), options },
+		};
+		const prompt = 'Add the title "Once" [[drop]] [[nothing]]';
+		const calls = [1, 2].map(() => ({ node: 'Tool 1', input: { prompt } }));
+		const result = await engine.run(agent(version, { json: {} }, calls, tool));
+		expect(asText(result.items('Result').at(-1)?.json)).toMatch(/not sent again/);
+		expect(emulator().requests.all({ endpoint: 'run' })).toHaveLength(1);
+	});
+
 	it.each([
 		['nemoVideoGenerate', 'Generate without a prompt'],
 		['nemoVideoCreateVideo', 'Create Video without a prompt'],

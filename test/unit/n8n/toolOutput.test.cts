@@ -1,4 +1,5 @@
-import { flatForAgent } from '../../../src/n8n/toolOutput';
+import { NemoVideoError } from '../../../src/api/errors';
+import { failureForAgent, flatForAgent } from '../../../src/n8n/toolOutput';
 
 it('what is inside an object comes up under a joined name', () => {
 	const timeline = {
@@ -41,5 +42,17 @@ it('a draft that was asked for stays whole', () => {
 	expect(flatForAgent({ draft, canvasConfig: { width: 1 } })).toEqual({
 		draft,
 		canvasConfig: { width: 1 },
+	});
+});
+
+it('a failure is one text with what to do and the ids in hand', () => {
+	const failure = new NemoVideoError('session', 'The session no longer exists', {
+		description: 'Run Create Session again.',
+		handles: { sessionId: '7', renderId: undefined },
+	});
+	expect(failureForAgent(failure)).toEqual({
+		error: 'The session no longer exists. Run Create Session again. In hand: sessionId 7.',
+		kind: 'session',
+		retryable: false,
 	});
 });
