@@ -52,6 +52,8 @@ export function n8nEnvironment(
 		N8N_SECURE_COOKIE: 'false',
 		N8N_LOG_OUTPUT: 'console',
 		DB_TYPE: 'sqlite',
+		// Without a pool, n8n 1 runs transactions of parallel requests over one connection and breaks.
+		DB_SQLITE_POOL_SIZE: '3',
 		...overrides,
 	};
 }
