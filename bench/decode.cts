@@ -1,13 +1,15 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createParser } from 'eventsource-parser';
 
 import { decodeSse } from '../src/api/stream/decode';
 import { readAgentEvents } from '../src/api/stream/dialects';
 import { Turn } from '../src/api/stream/turn';
+import { median, times, type Bench, type Comparison } from './bench.cts';
 
-/**
+/*
  * How fast a turn's stream is read, against the least any reader has to do: eventsource-parser and
- * JSON.parse. Both read the same chunks in the same run, in turns:
- * `node --expose-gc --require tsx/cjs bench/decode.cts`
+ * JSON.parse. Both read the same chunks in the same run, in turns.
  */
 const MEGABYTE = 1024 * 1024;
 const RECORDING_BYTES = 50 * MEGABYTE;
@@ -126,10 +128,6 @@ async function readTurn(bytes: AsyncIterable<Uint8Array>): Promise<number> {
 	return turn.finish().toolCalls;
 }
 
-function median(values: number[]): number {
-	return values.sort((a, b) => a - b).at(Math.floor(values.length / 2)) ?? Number.NaN;
-}
-
 /** @returns figures of one run; about 10 s on two cores */
 export async function measureDecode(): Promise<DecodeResult> {
 	const source = block();
@@ -167,10 +165,47 @@ export async function measureDecode(): Promise<DecodeResult> {
 	};
 }
 
-async function main(): Promise<void> {
-	const result = await measureDecode();
-	const figures = Object.entries(result).map(([name, value]) => [name, Number(value.toFixed(2))]);
-	console.log(JSON.stringify(Object.fromEntries(figures)));
+const LEAST = 0.5;
+/** Used heap that a reading of 50 MB may leave behind, in MB. */
+const FLAT = 5;
+
+async function run(): Promise<Comparison[]> {
+	// For memory figures that mean something; the same as --expose-gc.
+	setFlagsFromString('--expose-gc');
+	globalThis.gc ??= runInNewContext('gc');
+	const found = await measureDecode();
+	const rival = `eventsource-parser + JSON.parse ${found.bareMBps.toFixed(0)} MB/s`;
+	return [
+		{
+			what: `reading ${found.megabytes.toFixed(0)} MB of varied events`,
+			ours: `${found.ourMBps.toFixed(0)} MB/s`,
+			rival,
+			promise: `at least ${LEAST} x as fast`,
+			result: times(found.ratio),
+			passed: found.ratio >= LEAST,
+		},
+		{
+			what: 'the same with the answer put together',
+			ours: `${found.turnMBps.toFixed(0)} MB/s`,
+			rival,
+			promise: 'none',
+			result: times(found.turnRatio),
+			passed: true,
+		},
+		{
+			what: 'used heap after a reading',
+			ours: `${found.heapGrowthMB >= 0 ? '+' : ''}${found.heapGrowthMB.toFixed(2)} MB`,
+			rival: '',
+			promise: `at most +${FLAT} MB`,
+			result: `${found.heapGrowthMB.toFixed(2)} MB`,
+			passed: found.heapGrowthMB <= FLAT,
+		},
+	];
 }
 
-if (require.main === module) void main();
+export const bench: Bench = {
+	name: 'decode',
+	about:
+		'Event streams of both dialects, many small events and some large, in pieces as a socket gives them. The rival does the least any reader has to do. Both read the same pieces in turns; median of 7.',
+	run,
+};

@@ -48,6 +48,15 @@ const COMMANDS = {
 		await build();
 		await typescript('test/e2e/main.cts', args);
 	},
+	async 'e2e:ui'(args) {
+		await build();
+		await typescript('test/e2e/ui/main.cts', args);
+	},
+	live: (args) => typescript('tools/live/main.cts', args),
+	async bench(args) {
+		await build();
+		await typescript('bench/main.cts', args);
+	},
 };
 
 async function installDependencies() {

@@ -6,7 +6,7 @@ import { connectedCredential, withEmulator } from './support/emulator.cts';
 import { createEngine, type EngineOptions } from './support/engine.cts';
 import { FilmServer, type FilmAnswer } from './support/filmServer.cts';
 import type { RunResult } from './support/result.cts';
-import { prepareSession, QUICK_EXPORT } from './support/sessions.cts';
+import { prepareSession } from './support/sessions.cts';
 
 const MIB = 1024 * 1024;
 const LARGE = 64 * MIB;
