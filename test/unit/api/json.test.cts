@@ -47,8 +47,8 @@ describe('JSON', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (value) => {
 				const wire = JSON.stringify(value);
-				// 1e+100 is an integer that no double holds exactly; it is kept like an id.
-				fc.pre(!/\de\+/.test(wire));
+				// Integers that a double may not hold exactly are kept like ids, 1e+100 too.
+				fc.pre(!/\d{16}|\de\+/.test(wire));
 				expect(toPlainJson(parseJson(wire))).toEqual(JSON.parse(wire));
 			}),
 		);
