@@ -219,7 +219,6 @@ const errorOutput: Row = {
 		const id = await world.api.run(workflow, 'When clicking ‘Execute workflow’');
 		const execution = await world.api.waitForExecution(id);
 		assertSuccess(execution);
-		world.note(JSON.stringify(Object.fromEntries(Object.entries(execution.runData).map(([n,r])=>[n,r.map(x=>x.data?.main)]))));
 		const [video] = itemsOf(execution, 'Video');
 		const [failed] = itemsOf(execution, 'Failed Row');
 		assert.match(String(video?.json.url), /\.mp4/);

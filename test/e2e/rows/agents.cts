@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import type { IDataObject } from 'n8n-workflow';
+import { prepareSession } from '../../engine/support/sessions.cts';
+import type { SavedWorkflow, WorkflowFile } from '../api.cts';
+import { liveExample, webhookIdOf } from '../examples.cts';
+import { startLanguageModel, type LanguageModel, type Script } from '../languageModel.cts';
+import type { N8nVersion } from '../n8n.cts';
+import type { Figures, Row } from '../row.cts';
+import type { World } from '../world.cts';
+
+const EDIT = 'Add the title "Summer Sale"';
+const FILM = 'Create a 15-second video of a quiet lake at dawn';
+
+/** A tool's answer as the model reads it: one object, perhaps in a list. */
+function read(answer: string | undefined): IDataObject {
+	const value: unknown = JSON.parse(answer ?? 'null');
+	const first: unknown = Array.isArray(value) ? value[0] : value;
+	assert.ok(typeof first === 'object' && first !== null, `The model was told: ${answer}`);
+	return 'response' in first ? read(JSON.stringify(first.response)) : (first as IDataObject);
+}
+
+interface Talk {
+	model: LanguageModel;
+	workflow: SavedWorkflow;
+	/** Says something in the chat; the agent's words come back. */
+	say(text: string): Promise<string>;
+}
+
+/** The example agent with a scripted model, live. */
+async function talk(
+	world: World,
+	credentialId: string,
+	agentVersion: number,
+	script: Script,
+): Promise<Talk> {
+	const model = await startLanguageModel(script);
+	world.atEnd(async () => await model.close());
+	const openAiApi = await world.api.createCredential(
+		'Scripted model',
+		{ apiKey: 'none', url: model.url },
+		'openAiApi',
+	);
+	const change = (workflow: WorkflowFile): WorkflowFile => {
+		for (const node of workflow.nodes) {
+			if (node.type.endsWith('.agent')) node.typeVersion = agentVersion;
+			if (node.type.endsWith('.chatTrigger')) node.parameters.public = true;
+			if (node.name === 'export_video') node.parameters.options = { pollIntervalSeconds: 0.1 };
+		}
+		return workflow;
+	};
+	const credentials = { nemoVideoApi: credentialId, openAiApi };
+	const workflow = await liveExample(world, 'agent-with-tools', credentials, change);
+	const say = async (chatInput: string): Promise<string> => {
+		const path = `webhook/${webhookIdOf(workflow, 'chatTrigger')}/chat`;
+		const response = await world.api.callWebhook(path, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({
+				action: 'sendMessage',
+				sessionId: `agent ${agentVersion}`,
+				chatInput,
+			}),
+		});
+		const text = await response.text();
+		assert.equal(response.status, 200, text);
+		return String((JSON.parse(text) as IDataObject).output ?? text);
+	};
+	return { model, workflow, say };
+}
+
+/** Makes a video and names its address. */
+const makesVideo: Script = (answers) => {
+	const [session] = answers;
+	const sessionId = session === undefined ? '' : String(read(session).sessionId);
+	switch (answers.length) {
+		case 0:
+			return { tool: 'start_session', input: { title: 'Lake', request: FILM } };
+		case 1:
+			return { tool: 'check_credits' };
+		case 2:
+			return { tool: 'make_or_edit_video', input: { sessionId, instruction: FILM } };
+		case 3:
+		case 4:
+			return { tool: 'make_or_edit_video', input: { sessionId, instruction: EDIT } };
+		case 5:
+			return { tool: 'export_video', input: { sessionId } };
+		default:
+			return { say: `Here it is: ${String(read(answers[5]).url)} (session ${sessionId})` };
+	}
+};
+
+async function agentMakesVideo(world: World, agentVersion: number): Promise<Figures> {
+	const { emulator, credentialId } = await world.backend();
+	const { model, say } = await talk(world, credentialId, agentVersion, makesVideo);
+	const reply = await say(`${FILM}. Then send me the file.`);
+	const [session, credits, film, edit, again, exported] = model.answers().map(read);
+	assert.match(reply, /^Here it is: http.*\.mp4 \(session \d+\)$/);
+	assert.equal(session?.sessionId, emulator.ledger.sessions[0]?.sessionId);
+	assert.equal(typeof credits?.available, 'number');
+	for (const turn of [film, edit, again]) {
+		assert.equal(turn?.status, 'completed');
+		assert.match(String(turn.timelineSummary), /^Timeline \(/);
+	}
+	assert.equal(exported?.status, 'completed');
+	const sizes = model.answers().map(({ length }) => length);
+	assert.ok(Math.max(...sizes) < 2_000, `An answer has ${Math.max(...sizes)} characters`);
+	assert.equal(emulator.requests.all({ endpoint: 'file' }).length, 0);
+	const edits = emulator.ledger.prompts.filter(({ text }) => text === EDIT).length;
+	assert.equal(edits, 2, 'Asked twice for an edit, the agent did not get two');
+	const { promptsAccepted, sessions, renders } = emulator.ledger.summary();
+	assert.deepEqual(
+		{ promptsAccepted, sessions, renders },
+		{
+			promptsAccepted: 3,
+			sessions: 1,
+			renders: 1,
+		},
+	);
+	return {
+		tools: model.offered().length,
+		'calls by the model': sizes.length,
+		'longest answer': Math.max(...sizes),
+		'edits asked and done': edits,
+	};
+}
+
+/** Calls what cannot work, one after another. */
+const makesMistakes =
+	(sessionId: string): Script =>
+	(answers) => {
+		switch (answers.length) {
+			case 0:
+				return {
+					tool: 'make_or_edit_video',
+					input: { sessionId: '1234567890123456789', instruction: FILM },
+				};
+			case 1:
+				return { tool: 'make_or_edit_video', input: { sessionId, instruction: ' ' } };
+			case 2:
+				return { tool: 'export_video', input: { sessionId } };
+			default:
+				return { say: 'I could not.' };
+		}
+	};
+
+async function agentIsTold(world: World, agentVersion: number): Promise<Figures> {
+	const { emulator, credentialId } = await world.backend();
+	const sessionId = await prepareSession(emulator, { generate: false });
+	const { model, say } = await talk(world, credentialId, agentVersion, makesMistakes(sessionId));
+	await say('Make it');
+	const [unknown = '', empty = '', nothing = ''] = model.answers();
+	for (const answer of [unknown, empty, nothing]) world.note(answer.slice(0, 300));
+	assert.match(unknown, /Create Session/);
+	assert.match(empty, /is empty/);
+	assert.match(empty, /Say what NemoVideo is to do/);
+	assert.match(nothing, /nothing to export|Generate/i);
+	assert.equal(emulator.ledger.summary().promptsAccepted, 0);
+	return { 'mistakes told with the way out': 3, prompts: 0 };
+}
+
+function agentRows(agentVersion: number, versions?: readonly N8nVersion[]): Row[] {
+	const tags = ['agent', 'tool', 'example'];
+	return [
+		{
+			name: `An agent of version ${agentVersion} makes, edits and exports a video with its tools`,
+			tags,
+			issue: 7,
+			...(versions ? { versions } : {}),
+			run: async (world) => await agentMakesVideo(world, agentVersion),
+		},
+		{
+			name: `An agent of version ${agentVersion} is told what to do about a failure, and nothing is spent`,
+			tags,
+			issue: 7,
+			...(versions ? { versions } : {}),
+			run: async (world) => await agentIsTold(world, agentVersion),
+		},
+	];
+}
+
+export const rows: readonly Row[] = [
+	...agentRows(2.2),
+	...agentRows(3),
+	...agentRows(3.1, ['2.41.1']),
+];
