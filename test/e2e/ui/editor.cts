@@ -60,8 +60,17 @@ export class Editor {
 
 	/** Presses "Execute workflow" and waits until n8n says that all went well. */
 	async execute(): Promise<void> {
+		await this.executeUntil('executed successfully');
+	}
+
+	/** Presses "Execute workflow" and waits until n8n says which node failed. */
+	async executeToFailure(): Promise<void> {
+		await this.executeUntil('Problem in node');
+	}
+
+	private async executeUntil(news: string): Promise<void> {
 		await this.page.locator('[data-test-id^="execute-workflow-button"]').last().click();
-		const toast = this.page.locator('.el-notification', { hasText: 'executed successfully' });
+		const toast = this.page.locator('.el-notification', { hasText: news });
 		await toast.waitFor({ timeout: RUN_MS });
 		// It would cover a part of the picture.
 		await toast.locator('.el-notification__closeBtn').click();
@@ -80,12 +89,32 @@ export class Editor {
 		await this.page.locator('[data-test-id="node-parameters"]').waitFor({ state: 'hidden' });
 	}
 
-	/** Opens the panel of all nodes and searches it. */
+	/** Opens the panel of all nodes, searches it and waits for what it finds. */
 	async searchNodes(words: string): Promise<void> {
 		await this.page.locator('[data-test-id="node-creator-plus-button"]').click();
 		const field = this.page.locator('[data-test-id="node-creator-search-bar"]');
 		await field.fill(words);
+		const found = this.page.locator('[data-test-id="node-creator-item-name"]');
+		await found
+			.filter({ hasText: new RegExp(words, 'i') })
+			.first()
+			.waitFor();
 		await this.settle();
+	}
+
+	/** The panel of a node that is open. */
+	get nodePanel(): Locator {
+		return this.page.locator('[data-test-id="ndv"]');
+	}
+
+	/** What a node that is open gave. */
+	get output(): Locator {
+		return this.page.locator('[data-test-id="output-panel"]');
+	}
+
+	/** The dialog of a credential that is open. */
+	get credentialDialog(): Locator {
+		return this.page.locator('[data-test-id="credential-edit-dialog"]');
 	}
 
 	/** Opens a saved credential's dialog. */

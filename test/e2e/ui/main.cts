@@ -1,0 +1,80 @@
+/**
+ * `npm run e2e:ui`: n8n's editor as a person sees it, with the packed nodes and the emulator. The
+ * pictures go to output/ui, to be looked at: most of what is wrong with a panel no check finds.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { EMULATOR_TOKEN, startEmulator } from '../../../emulator/server.cts';
+import { PHOTO_FOLDER } from '../../../tools/demo/example.cts';
+import { ROOT } from '../../../tools/descriptions.cts';
+import { startN8n } from '../n8n.cts';
+import { startBrowser } from './browser.cts';
+import type { Check, Stage } from './check.cts';
+import { Gallery } from './gallery.cts';
+
+const HELP = `npm run e2e:ui [-- words]
+  Checks whose name contains one of the words; all of them without any. Pictures: output/ui`;
+
+function allChecks(): Check[] {
+	const folder = join(__dirname, 'checks');
+	return readdirSync(folder)
+		.filter((name) => name.endsWith('.cts'))
+		.sort()
+		.flatMap((file): readonly Check[] => require(join(folder, file)).checks);
+}
+
+/** @returns whether it passed */
+async function passes(check: Check, stage: Stage): Promise<boolean> {
+	const started = Date.now();
+	const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
+	try {
+		await check.run(stage);
+		console.log(`ok      ${check.name} (${seconds()})`);
+		return true;
+	} catch (error) {
+		console.log(`FAILED  ${check.name} (${seconds()})`);
+		console.log(`        ${error instanceof Error ? error.message : String(error)}`);
+		return false;
+	} finally {
+		// A check that failed leaves its windows open.
+		await Promise.all(stage.browser.contexts().map(async (context) => await context.close()));
+	}
+}
+
+async function runAll(checks: Check[], stage: Stage): Promise<void> {
+	let passed = 0;
+	for (const check of checks) if (await passes(check, stage)) passed++;
+	console.log(`\nPictures:\n  ${stage.gallery.pictures.join('\n  ')}\n`);
+	const failed = checks.length - passed;
+	console.log(`${passed} passed, ${failed} failed`);
+	process.exitCode = failed === 0 ? 0 : 1;
+}
+
+async function main(words: string[]): Promise<void> {
+	if (words.includes('--help')) return console.log(HELP);
+	const isWanted = ({ name }: Check) =>
+		words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase()));
+	const checks = allChecks().filter(isWanted);
+	if (checks.length === 0) throw new Error(`No check is named after ${words.join(' or ')}`);
+	const gallery = await Gallery.open(ROOT, join(ROOT, 'output', 'ui'));
+	const browser = await startBrowser();
+	const emulator = await startEmulator({ renders: 'canned' });
+	try {
+		console.log('Starting n8n …');
+		const n8n = await startN8n({ env: { N8N_RESTRICT_FILE_ACCESS_TO: PHOTO_FOLDER } });
+		try {
+			const data = { connectWith: 'accessToken', token: EMULATOR_TOKEN, baseUrl: emulator.url };
+			const credentialId = await n8n.api.createCredential('NemoVideo account', data);
+			await runAll(checks, { n8n, browser, emulator, gallery, credentialId });
+		} finally {
+			await n8n.close();
+		}
+	} finally {
+		await Promise.all([emulator.close(), browser.close()]);
+	}
+}
+
+void main(process.argv.slice(2)).catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,41 @@
+import { requireSource } from '../descriptions.cts';
+
+type Source = typeof import('../../src/api/credits') &
+	typeof import('../../src/api/errors') &
+	typeof import('../../src/api/rateGate') &
+	typeof import('../../src/api/session') &
+	typeof import('../../src/api/settle') &
+	typeof import('../../src/api/state') &
+	typeof import('../../src/api/render') &
+	typeof import('../../src/api/stream/decode') &
+	typeof import('../../src/api/timeline/timeline') &
+	typeof import('../../src/api/upload') &
+	typeof import('../../src/flows/exportVideo') &
+	typeof import('../../src/flows/generate') &
+	typeof import('../../src/n8n/credential') &
+	typeof import('../../src/n8n/networkFailure') &
+	typeof import('../../src/n8n/wait');
+
+const FILES = [
+	'api/credits',
+	'api/errors',
+	'api/rateGate',
+	'api/session',
+	'api/settle',
+	'api/state',
+	'api/render',
+	'api/stream/decode',
+	'api/timeline/timeline',
+	'api/upload',
+	'flows/exportVideo',
+	'flows/generate',
+	'n8n/credential',
+	'n8n/networkFailure',
+	'n8n/wait',
+];
+
+/** The published code that the walk goes through. */
+export const source: Source = Object.assign(
+	{},
+	...FILES.map((file): object => requireSource(`../src/${file}.ts`)),
+);
