@@ -7,7 +7,7 @@ export interface Clock {
 	 *
 	 * @param ms how long, in milliseconds; zero or less returns at once
 	 * @param signal ends the wait early
-	 * @throws NemoVideoError of kind `cancelled` once the signal is aborted
+	 * @throws NemoVideoError of kind `cancelled` and outcome `refused` once the signal is aborted
 	 */
 	wait(ms: number, signal?: AbortSignal): Promise<void>;
 	/** A number in [0, 1), for the jitter of back-off. */

@@ -20,7 +20,8 @@ export class FakeClock implements Clock {
 	}
 
 	async wait(ms: number, signal?: AbortSignal): Promise<void> {
-		const cancelled = () => new NemoVideoError('cancelled', 'The wait was cancelled');
+		const cancelled = () =>
+			new NemoVideoError('cancelled', 'The wait was cancelled', { outcome: 'refused' });
 		if (signal?.aborted) throw cancelled();
 		if (ms <= 0) return;
 		await new Promise<void>((resolve, reject) => {

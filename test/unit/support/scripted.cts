@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { NemoVideoClient } from '../../../src/api/client';
 import { NemoVideoError, type Outcome } from '../../../src/api/errors';
 import { RateGate } from '../../../src/api/rateGate';
@@ -76,6 +77,11 @@ export class Scripted implements Transport {
 	readonly renewals: Array<string | undefined> = [];
 	renews = false;
 	private readonly rules: Rule[] = [];
+
+	constructor() {
+		// Every wait of the clock listens, and no clock of a test forgets.
+		setMaxListeners(0, this.signal);
+	}
 
 	readonly client: NemoVideoClient = {
 		transport: this,

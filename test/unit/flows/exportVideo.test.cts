@@ -1,0 +1,287 @@
+import {
+	cancelExport,
+	exportStatus,
+	exportVideo,
+	submitExport,
+	type ExportRecord,
+	type ExportResult,
+	type ExportSettings,
+	type Sink,
+} from '../../../src/flows/exportVideo';
+import type { Slot } from '../../../src/flows/slot';
+import {
+	answer,
+	failureOf,
+	lost,
+	ok,
+	pieces,
+	Scripted,
+	state,
+	type Answer,
+} from '../support/scripted.cts';
+import { Heard, slot as newSlot } from './fakeNemoVideo.cts';
+
+const LOOK = 'GET /api/render/proxy/lambda/';
+const SUBMIT = 'POST /api/render/proxy/lambda';
+const CANCEL = `${SUBMIT}/*/cancel`;
+const STATE = 'GET /api/state/';
+const UNKNOWN = answer({ success: false, error: 'not found' }, 404);
+const SETTINGS: ExportSettings = {
+	sessionId: '7',
+	output: { format: 'mp4', quality: 'high' },
+	renderAgain: false,
+	poll: { intervalMs: 30_000, timeoutMs: 300_000 },
+	onTimeout: 'error',
+};
+const draft = (title: string) => ({
+	t: [{ tt: 0, sg: [{ m: { title }, s: 0, d: 1000 }] }],
+	d: 1000,
+});
+
+/** Renders as NemoVideo keeps them: by id, ending one after another as the test says. */
+class Renders {
+	readonly ids: string[] = [];
+	private readonly status = new Map<string, string>();
+
+	constructor(
+		nemo: Scripted,
+		private readonly endings: string[],
+	) {
+		nemo.on(STATE, state(draft('film')));
+		nemo.on(LOOK, ({ path }) => this.look(path.split('/').at(-1) ?? ''));
+		nemo.on(SUBMIT, ({ json }) => this.submit(JSON.parse(json ?? '{}').id));
+		nemo.on(CANCEL, ({ path }) => {
+			this.status.set(path.split('/').at(-2) ?? '', 'cancelled');
+			return ok({});
+		});
+		nemo.on('URL https://cdn.test/', () => pieces(['video'], 200, { 'content-length': '5' }));
+	}
+
+	private look(id: string): ReturnType<typeof answer> {
+		const status = this.status.get(id);
+		if (status === undefined) return UNKNOWN;
+		const outputUrl = status === 'completed' ? `https://cdn.test/${id}.mp4` : undefined;
+		return ok({ status, outputUrl });
+	}
+
+	private submit(id: string): ReturnType<typeof answer> {
+		if (this.status.has(id)) return answer({ message: 'duplicate' }, 409);
+		this.ids.push(id);
+		this.status.set(id, this.endings.shift() ?? 'completed');
+		return ok({ status: 'pending', progress: 5 });
+	}
+}
+
+let nemo: Scripted;
+let slot: Slot<ExportRecord>;
+let renders: Renders;
+let stored: string[];
+const sink: Sink = async (download) => {
+	let bytes = 0;
+	for await (const chunk of download.bytes) bytes += chunk.byteLength;
+	stored.push(`${bytes}`);
+	return { sizeBytes: bytes };
+};
+const begin = (...endings: string[]): void => {
+	nemo = new Scripted();
+	slot = newSlot();
+	stored = [];
+	renders = new Renders(nemo, endings);
+};
+const run = async (
+	settings: Partial<ExportSettings> = {},
+	into: Sink | null = sink,
+): Promise<ExportResult> =>
+	await nemo.run(exportVideo(nemo.client, { ...SETTINGS, ...settings }, slot, new Heard(), into));
+
+describe('an export', () => {
+	it('renders, waits, downloads', async () => {
+		begin();
+		expect(await run()).toMatchObject({
+			sessionId: '7',
+			renderId: renders.ids[0],
+			status: 'completed',
+			progress: 100,
+			url: `https://cdn.test/${renders.ids[0]}.mp4`,
+			sizeBytes: 5,
+			attempts: 1,
+		});
+		expect(stored).toEqual(['5']);
+	});
+
+	it('of an empty timeline fails before anything is submitted', async () => {
+		begin();
+		nemo.on(STATE, state(null));
+		const error = await failureOf(run());
+		expect(error).toMatchObject({ kind: 'input', outcome: 'refused', handles: { sessionId: '7' } });
+		expect(renders.ids).toEqual([]);
+	});
+
+	it('of the same timeline attaches to the render that is there', async () => {
+		begin();
+		await run();
+		slot = newSlot();
+		await run();
+		expect(renders.ids).toHaveLength(1);
+	});
+
+	it('tries a failed render once more, and no third time', async () => {
+		begin('failed', 'completed');
+		expect(await run()).toMatchObject({ attempts: 2, status: 'completed' });
+		begin('failed', 'failed', 'completed');
+		expect((await failureOf(run())).kind).toBe('render');
+		expect(new Set(renders.ids).size).toBe(2);
+	});
+
+	it('begun by someone else and failed counts as the first attempt', async () => {
+		begin('failed', 'completed');
+		await nemo.run(submitExport(nemo.client, SETTINGS, newSlot(), new Heard()));
+		await nemo.clock.advance(1_000);
+		expect(await run()).toMatchObject({ attempts: 2, status: 'completed' });
+		expect(renders.ids).toHaveLength(2);
+	});
+
+	it('whose video is gone is rendered once more', async () => {
+		begin();
+		const gone = answer({}, 404);
+		nemo.on('GET /api/render/proxy/*/download', gone);
+		nemo.on('URL https://cdn.test/', gone, pieces(['video'], 200, { 'content-length': '5' }));
+		expect(await run()).toMatchObject({ attempts: 2, sizeBytes: 5 });
+		nemo.on('URL https://cdn.test/', gone);
+		begin();
+		nemo.on('GET /api/render/proxy/*/download', gone).on('URL https://cdn.test/', gone);
+		expect((await failureOf(run())).message).toMatch(/no longer be downloaded/);
+		expect(renders.ids).toHaveLength(2);
+	});
+
+	it('without a download checks an old link, and trusts that of a new render', async () => {
+		begin();
+		await run({}, null);
+		expect(nemo.urls).toEqual([]);
+		slot = newSlot();
+		await run({}, null);
+		expect(nemo.urls).toHaveLength(1);
+	});
+
+	it('keeps session and render in hand where it fails', async () => {
+		begin();
+		nemo.on('URL https://cdn.test/', answer({}, 503));
+		nemo.on('GET /api/render/proxy/*/download', lost());
+		const error = await failureOf(run());
+		expect(error).toMatchObject({
+			stage: 'export',
+			handles: { sessionId: '7', renderId: renders.ids[0] },
+		});
+	});
+});
+
+describe('an export that is tried again', () => {
+	/** A first try that ends while the render is under way. */
+	const interrupted = async (settings: Partial<ExportSettings> = {}): Promise<void> => {
+		begin('processing');
+		expect((await failureOf(run(settings))).kind).toBe('timeout');
+	};
+	const finish = (id = renders.ids[0]): void => {
+		nemo.on(`${LOOK}${id}`, ok({ status: 'completed', outputUrl: `https://cdn.test/${id}.mp4` }));
+	};
+
+	it.each([false, true])('goes on with its own render (Render Again: %s)', async (renderAgain) => {
+		await interrupted({ renderAgain });
+		finish();
+		expect(await run({ renderAgain })).toMatchObject({ renderId: renders.ids[0] });
+		expect(renders.ids).toHaveLength(1);
+	});
+
+	it('makes another render where the timeline has changed', async () => {
+		await interrupted();
+		nemo.on(STATE, state(draft('another film')));
+		expect(await run()).toMatchObject({ renderId: renders.ids[1], attempts: 1 });
+	});
+
+	it('after it failed for good begins anew where the timeline has changed', async () => {
+		begin('failed', 'failed', 'completed');
+		await failureOf(run());
+		nemo.on(STATE, state(draft('another film')));
+		expect(await run()).toMatchObject({ status: 'completed', attempts: 1 });
+	});
+
+	it('after it failed for good renders again where that is asked for', async () => {
+		begin('failed', 'failed', 'completed');
+		await failureOf(run({ renderAgain: true }));
+		expect(await run({ renderAgain: true })).toMatchObject({ attempts: 1 });
+		expect(new Set(renders.ids).size).toBe(3);
+	});
+
+	it('when it is done gives what it gave, and fetches its file again', async () => {
+		begin();
+		const first = await run();
+		expect(await run({}, null)).toEqual(first);
+		nemo.on(STATE, state(draft('another film')));
+		expect(await run()).toMatchObject({ renderId: first.renderId });
+		expect(stored).toEqual(['5', '5']);
+		expect(renders.ids).toHaveLength(1);
+	});
+});
+
+describe('Stop', () => {
+	it('cancels the render that is waited for, once', async () => {
+		begin('processing');
+		const work = failureOf(exportVideo(nemo.client, SETTINGS, slot, new Heard(), sink));
+		await nemo.clock.advance(1_000);
+		nemo.stop.abort();
+		expect((await work).kind).toBe('cancelled');
+		expect(nemo.log.filter((entry) => entry.endsWith('/cancel'))).toHaveLength(1);
+	});
+
+	it('during the download cancels nothing', async () => {
+		begin();
+		const work = failureOf(
+			exportVideo(nemo.client, SETTINGS, slot, new Heard(), async () => {
+				nemo.stop.abort();
+				await nemo.clock.wait(1, nemo.signal);
+				return { sizeBytes: 0 };
+			}),
+		);
+		expect((await nemo.run(work)).kind).toBe('cancelled');
+		expect(nemo.log.some((entry) => entry.endsWith('/cancel'))).toBe(false);
+	});
+});
+
+describe('the other operations', () => {
+	it('submit starts a render and does not wait for it', async () => {
+		begin('processing');
+		const result = await nemo.run(submitExport(nemo.client, SETTINGS, slot, new Heard()));
+		expect(result).toMatchObject({ status: 'pending', progress: 5, url: '', attempts: 1 });
+		expect(nemo.count(LOOK)).toBe(1);
+	});
+
+	const known = { sessionId: '7', renderId: 'r' };
+	const status = async (given: Answer, into?: Sink) => {
+		begin();
+		nemo.on(LOOK, given);
+		return await nemo.run(exportStatus(nemo.client, known, new Heard(), into));
+	};
+
+	it('get status tells of a failed render without failing', async () => {
+		expect(await status(ok({ status: 'failed', error: 'no audio' }))).toMatchObject({
+			status: 'failed',
+			reason: '"no audio"',
+		});
+	});
+
+	it('get status of an unknown render fails with both ids', async () => {
+		expect(await failureOf(status(UNKNOWN))).toMatchObject({ kind: 'render', handles: known });
+	});
+
+	it('get status downloads what is completed', async () => {
+		const done = ok({ status: 'completed', outputUrl: 'https://cdn.test/r.mp4' });
+		expect(await status(done, sink)).toMatchObject({ sizeBytes: 5 });
+	});
+
+	it('cancel says what became of the render, and keeps the ids where it fails', async () => {
+		begin();
+		expect(await cancelExport(nemo.client, known)).toMatchObject({ status: 'cancelled', url: '' });
+		nemo.on(CANCEL, UNKNOWN);
+		expect(await failureOf(cancelExport(nemo.client, known))).toMatchObject({ handles: known });
+	});
+});
