@@ -92,7 +92,9 @@ const run = async (
 	settings: Partial<ExportSettings> = {},
 	into: Sink | null = sink,
 ): Promise<ExportResult> =>
-	await nemo.run(exportVideo(nemo.client, { ...SETTINGS, ...settings }, slot, new Heard(), into));
+	await nemo.run(
+		exportVideo(nemo.client, { ...SETTINGS, ...settings }, slot, new Heard(), into ?? undefined),
+	);
 
 describe('an export', () => {
 	it('renders, waits, downloads', async () => {
