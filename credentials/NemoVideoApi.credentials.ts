@@ -64,8 +64,9 @@ export class NemoVideoApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 3f0e5a4c-0d0b-4f5e-9c1a-8a4b1d2c3e4f',
+			hint: 'Leave it empty: one is made once and kept',
 			description:
-				'Identifies this n8n to NemoVideo. Leave it empty: one is made once and kept, because a new one for each request would use up the free tokens of your IP address.',
+				'Identifies this n8n to NemoVideo. One is made once and kept, because a new one for each request would use up the free tokens of your IP address.',
 			displayOptions: { show: { connectWith: ['freeTrial'] } },
 		},
 		{
@@ -146,12 +147,10 @@ export class NemoVideoApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const credential = readCredential(credentials);
-		const url = requestOptions.baseURL
-			? `${requestOptions.baseURL.replace(/\/+$/, '')}/${requestOptions.url.replace(/^\/+/, '')}`
-			: requestOptions.url;
+		const url = addressOf(requestOptions);
 		const { [RENEW_HEADER]: renewMark, ...headers } = requestOptions.headers ?? {};
 		requestOptions.headers = headers;
-		if (!hasApiOrigin(credential, url)) return requestOptions;
+		if (url === undefined || !hasApiOrigin(credential, url)) return requestOptions;
 		if (renewalNeeded(credential, renewMark)) {
 			throw Object.assign(new Error('The trial token needs renewal'), {
 				response: { status: 401 },
@@ -162,6 +161,8 @@ export class NemoVideoApi implements ICredentialType {
 			...attributionHeaders(credential),
 			Authorization: `Bearer ${activeToken(credential)}`,
 		};
+		// By itself, n8n passes the token on wherever a request is redirected.
+		requestOptions.sendCredentialsOnCrossOriginRedirect = false;
 		return requestOptions;
 	};
 
@@ -182,4 +183,18 @@ export class NemoVideoApi implements ICredentialType {
 			},
 		],
 	};
+}
+
+/**
+ * Where a request goes. n8n's own HTTP Request node still speaks the language of an older client,
+ * which says `uri`.
+ *
+ * @returns undefined where that cannot be told, so that nothing secret goes along
+ */
+function addressOf(options: IHttpRequestOptions & { uri?: unknown }): string | undefined {
+	const { baseURL } = options;
+	const url: unknown = options.url ?? options.uri;
+	if (typeof url !== 'string') return undefined;
+	if (!baseURL || /^[a-z][a-z\d+.-]*:|^\/\//i.test(url)) return url;
+	return `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
 }

@@ -50,7 +50,7 @@ const ownOptions: INodeProperties[] = [
 		displayName: 'Export Timeout (Minutes)',
 		name: 'exportTimeoutMinutes',
 		type: 'number',
-		typeOptions: { minValue: 0.02, maxValue: 60, numberPrecision: 2 },
+		typeOptions: { minValue: 0.02, maxValue: 60 },
 		default: 5,
 		description: 'How long to wait for a render, 0.02 to 60 minutes',
 	},
@@ -66,7 +66,7 @@ const ownOptions: INodeProperties[] = [
 		displayName: 'Generate Timeout (Minutes)',
 		name: 'generateTimeoutMinutes',
 		type: 'number',
-		typeOptions: { minValue: 0.02, maxValue: 60, numberPrecision: 2 },
+		typeOptions: { minValue: 0.02, maxValue: 60 },
 		default: 15,
 		description: 'How long NemoVideo may work on a prompt, 0.02 to 60 minutes',
 	},
@@ -119,15 +119,6 @@ export const properties: INodeProperties[] = [
 			'What NemoVideo is to make or change. A generation costs credits and takes minutes; the prompt is sent once and never again on its own.',
 	},
 	{
-		displayName: 'Session ID',
-		name: 'sessionId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 5529798706024415232',
-		description:
-			'Empty: each row gets a session of its own. Given: that session goes on, and its rows are edited and exported one after another, each with a video of its own.',
-	},
-	{
 		displayName: 'Source',
 		name: 'source',
 		type: 'options',
@@ -173,6 +164,15 @@ export const properties: INodeProperties[] = [
 			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos and AI agents.',
 		// A language model reads no files.
 		displayOptions: { show: { exportVideo: [true] }, hide: { '@tool': [true] } },
+	},
+	{
+		displayName: 'Session ID',
+		name: 'sessionId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 5529798706024415232',
+		description:
+			'Empty: each row gets a session of its own. Given: that session goes on, and its rows are edited and exported one after another, each with a video of its own.',
 	},
 	optionsField([
 		...ownOptions,

@@ -16,7 +16,7 @@ export function summarise(
 	const running = items.filter(({ json }) => json.status === 'running').length;
 	const finished = items.length - failures.length - running;
 	const counts = [
-		`${finished} of ${items.length} ${items.length === 1 ? 'row' : 'rows'} finished`,
+		finishedOf(finished, items.length),
 		...(running > 0 ? [`${running} still running at NemoVideo`] : []),
 		...(failures.length > 0 ? [`${failures.length} failed (${reasons(failures)})`] : []),
 	];
@@ -37,6 +37,11 @@ export function summarise(
 			location: 'outputPane',
 		},
 	];
+}
+
+function finishedOf(finished: number, all: number): string {
+	const rows = all === 1 ? 'row' : 'rows';
+	return finished === all ? `${all} ${rows} finished` : `${finished} of ${all} ${rows} finished`;
 }
 
 interface Failure {
@@ -78,7 +83,7 @@ function stageTimes(items: readonly INodeExecutionData[]): string {
 		const all = times.get(name);
 		return all ? [`${name} ${seconds(median(all))}`] : [];
 	});
-	return `Median times: ${parts.join(', ')}.`;
+	return `${items.length === 1 ? 'Times' : 'Median times'}: ${parts.join(', ')}.`;
 }
 
 function median(values: readonly number[]): number {

@@ -107,7 +107,7 @@ export const properties: INodeProperties[] = [
 			displayName: 'Timeout (Minutes)',
 			name: 'timeoutMinutes',
 			type: 'number',
-			typeOptions: { minValue: 0.02, maxValue: 60, numberPrecision: 2 },
+			typeOptions: { minValue: 0.02, maxValue: 60 },
 			default: 5,
 			description: 'How long to wait for the render, 0.02 to 60 minutes',
 		},

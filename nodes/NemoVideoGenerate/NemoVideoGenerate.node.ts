@@ -57,7 +57,7 @@ export class NemoVideoGenerate implements INodeType {
 					displayName: 'Timeout (Minutes)',
 					name: 'timeoutMinutes',
 					type: 'number',
-					typeOptions: { minValue: 0.02, maxValue: 60, numberPrecision: 2 },
+					typeOptions: { minValue: 0.02, maxValue: 60 },
 					default: 15,
 					description: 'How long NemoVideo may work on the prompt, 0.02 to 60 minutes',
 				},

@@ -142,7 +142,7 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 				: `NemoVideo asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s.`;
 		return new NemoVideoError(row.kind, row.message, {
 			...details,
-			description: [row.description, wait, words && `NemoVideo says: ${words}`]
+			description: [row.description, wait, words && `NemoVideo says: ${words}.`]
 				.filter((part) => part)
 				.join(' '),
 			outcome: row.outcome,

@@ -19,7 +19,10 @@ async function showsTest(
 	const editor = await Editor.open(browser, n8n.url, { height: 1000 });
 	await editor.openCredential(id);
 	const dialog = editor.credentialDialog;
-	for (const word of words) await dialog.getByText(word).first().waitFor();
+	for (const word of words) {
+		await dialog.getByText(word).first().waitFor();
+		if (word === FAILURE) await dialog.getByText('More details').click();
+	}
 	await gallery.take(editor, picture);
 	await editor.close();
 }

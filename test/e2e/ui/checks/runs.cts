@@ -27,7 +27,7 @@ async function showsData(stage: Stage): Promise<void> {
 	await editor.execute();
 	await stage.gallery.take(editor, 'run-canvas');
 	await editor.openNode('NemoVideo Create Video');
-	await editor.output.getByText('1 of 1 row finished').waitFor();
+	await editor.output.getByText('1 row finished').waitFor();
 	await stage.gallery.take(editor, 'run-hint');
 	for (const view of ['schema', 'json', 'binary']) {
 		await editor.output.locator(`[data-test-id="radio-button-${view}"]`).click();

@@ -21,6 +21,8 @@ async function findsEveryNode(stage: Stage, theme: Theme): Promise<void> {
 		const entry = editor.page.locator('[data-test-id="node-creator-node-item"]').filter({
 			has: editor.page.getByText(displayName, { exact: true }),
 		});
+		// n8n draws a long list bit by bit.
+		await entry.first().waitFor();
 		assert.equal(await entry.count(), 1, `${displayName} is found once`);
 		const words = entry.locator('[data-test-id="node-creator-item-description"]');
 		assert.equal(await words.innerText(), description.description);
