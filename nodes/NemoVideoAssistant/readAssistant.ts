@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { AssistantSettings } from '../../src/flows/assistant';
+import type { AssistantSettings } from '../../src/flows/conversation';
 import { describeMedia, readMessageFiles } from '../../src/n8n/media';
 import { refused, type Parameters } from '../../src/n8n/parameters';
 import { readExportSettings, readRenderOutput, readTurnSettings } from '../../src/n8n/settings';

@@ -56,8 +56,20 @@ const endpoints = (): string[] =>
 		.map(({ endpoint }) => endpoint);
 
 describe.each([
-	['English', { film: PROMPT, export: 'export', credits: 'credits', status: 'status' }],
-	['Chinese', { film: '生成一个海边日落的视频', export: '导出', credits: '积分', status: '状态' }],
+	[
+		'English',
+		{
+			...{ film: PROMPT, export: 'export', credits: 'credits', status: 'status' },
+			...{ ready: 'Your video is ready: ', balance: /credits are available/ },
+		},
+	],
+	[
+		'Chinese',
+		{
+			...{ film: '生成一个海边日落的视频', export: '导出', credits: '积分', status: '状态' },
+			...{ ready: '视频已完成： ', balance: /可用积分：\d+/ },
+		},
+	],
 ])('a chat in %s', (_language, words) => {
 	it('makes a film and tells what is on the timeline', async () => {
 		const reply = await say(words.film);
@@ -70,11 +82,11 @@ describe.each([
 		await say(words.film);
 		const exported = await say(words.export);
 		expect(exported).toMatchObject({ action: 'export', status: 'completed' });
-		expect(exported.text).toBe(`Your video is ready: ${String(exported.url)}`);
+		expect(exported.text).toBe(words.ready + String(exported.url));
 		expect(await say(words.credits)).toMatchObject({
 			action: 'credits',
 			credits: { available: expect.any(Number) },
-			text: expect.stringMatching(/credits are available/),
+			text: expect.stringMatching(words.balance),
 		});
 		expect(await say(words.status)).toMatchObject({
 			action: 'state',

@@ -1,10 +1,9 @@
-import {
-	assist,
-	type AssistantMemory,
-	type AssistantResult,
-	type AssistantSettings,
-	type SessionKeeper,
-} from '../../../src/flows/assistant';
+import { assist, type SessionKeeper } from '../../../src/flows/assistant';
+import type {
+	AssistantMemory,
+	AssistantResult,
+	AssistantSettings,
+} from '../../../src/flows/conversation';
 import { segment, track, urbanDreams } from '../api/drafts.cts';
 import { FakeNemoVideo, Heard, slot } from './fakeNemoVideo.cts';
 
@@ -93,14 +92,14 @@ describe('before anything was made', () => {
 		"'%s' asks NemoVideo nothing and says what to do",
 		async (message) => {
 			const { text, sessionId } = await say(message);
-			expect(text).toMatch(/no video in this chat yet/);
+			expect(text).toMatch(/no video in this chat yet|还没有视频/);
 			expect(sessionId).toBeUndefined();
 			expect(nemo.requests).toEqual([]);
 		},
 	);
 
 	it('credits need no session', async () => {
-		expect(await say('余额')).toMatchObject({
+		expect(await say('balance')).toMatchObject({
 			action: 'credits',
 			credits: { available: 90, frozen: 10, total: 100 },
 			text: '90 credits are available, and 10 are reserved by work under way. Exporting costs none.',
@@ -220,10 +219,21 @@ describe('talk of buttons', () => {
 	});
 });
 
+describe('a message in Chinese', () => {
+	it('is answered in Chinese', async () => {
+		expect((await say('余额')).text).toBe(
+			'可用积分：90，另有 10 积分被正在进行的任务占用。导出不消耗积分。',
+		);
+		await withFilm();
+		expect((await say('导出视频')).text).toMatch(/^视频已完成： https:\S+\.mp4$/);
+		expect((await say('我想上传几张照片')).text).toMatch(/^请把文件和消息一起发送/);
+	});
+});
+
 describe('an order to export', () => {
 	it('waits for the video and replies with its link', async () => {
 		await withFilm();
-		expect(await say('导出视频')).toMatchObject({
+		expect(await say('export the video')).toMatchObject({
 			action: 'export',
 			status: 'completed',
 			text: expect.stringMatching(/^Your video is ready: https:.*\.mp4$/),
