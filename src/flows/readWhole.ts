@@ -59,7 +59,8 @@ export async function* readWhole(
 			if (cause === undefined && file.endedWhole(stream)) return;
 			stream = undefined;
 		}
-		if (transport.signal?.aborted) throw cause;
+		// Throws where the user has stopped the execution.
+		await clock.wait(0, transport.signal);
 		barren = file.received > before ? 0 : barren + 1;
 		if (deadline.passed || barren > MOST_BARREN_BREAKS || open === undefined) {
 			throw file.broken(cause);

@@ -1,0 +1,139 @@
+import { openDownload, type Download } from '../../../src/flows/download';
+import {
+	answer,
+	failureOf,
+	lost,
+	ok,
+	pieces,
+	Scripted,
+	type Answer,
+} from '../support/scripted.cts';
+
+const RENDER = {
+	renderId: 'r',
+	status: 'completed',
+	statusWord: 'completed',
+	url: 'https://cdn.test/r.mp4',
+} as const;
+const CDN = 'URL https://cdn.test/';
+const ENDPOINT = 'GET /api/render/proxy/r/download';
+const SIZED = { 'content-length': '10', etag: '"one"', 'content-type': 'video/mp4' };
+
+let nemo: Scripted;
+beforeEach(() => (nemo = new Scripted()));
+
+const open = async (): Promise<Download | 'gone'> =>
+	await nemo.run(openDownload(nemo.client, RENDER));
+async function read(): Promise<string> {
+	const download = await open();
+	if (download === 'gone') throw new Error('gone');
+	const take = async (): Promise<string> => {
+		const chunks: Uint8Array[] = [];
+		for await (const chunk of download.bytes) chunks.push(chunk);
+		return Buffer.concat(chunks).toString();
+	};
+	return await nemo.run(take());
+}
+/** The rest of the file, from a byte on, as a server that knows ranges sends it. */
+const rest = (from: number, text: string, tag = '"one"'): Answer =>
+	pieces([text], 206, { 'content-range': `bytes ${from}-9/10`, etag: tag });
+
+describe('a video', () => {
+	it('comes from the address that the render names', async () => {
+		nemo.on(CDN, pieces(['01234', '56789'], 200, SIZED));
+		expect(await read()).toBe('0123456789');
+		expect(nemo.urls.map(({ url }) => url)).toEqual([RENDER.url]);
+	});
+
+	it('has its type and size from the answer', async () => {
+		nemo.on(CDN, pieces([], 200, { ...SIZED, 'content-type': 'video/webm; codecs=vp9' }));
+		expect(await open()).toMatchObject({ mimeType: 'video/webm', sizeBytes: 10 });
+		nemo.on(CDN, pieces([], 200, { 'content-type': 'application/octet-stream' }));
+		expect(await open()).toMatchObject({ mimeType: 'video/mp4' });
+		expect(await open()).not.toHaveProperty('sizeBytes');
+	});
+
+	it.each([
+		['forbidden', answer({}, 403)],
+		['unreachable', lost()],
+		['out of order', answer({}, 500)],
+		[
+			'an error page with status 200',
+			answer('<html>no</html>', 200, { 'content-type': 'text/html' }),
+		],
+	])('comes from the endpoint where its address is %s', async (_why, given) => {
+		nemo.on(CDN, given).on(ENDPOINT, pieces(['0123456789'], 200, SIZED));
+		expect(await read()).toBe('0123456789');
+	});
+
+	it('comes from the address that the endpoint names in JSON', async () => {
+		nemo.on(CDN, answer({}, 403)).on(ENDPOINT, ok({ output: { url: 'https://other.test/v' } }));
+		nemo.on('URL https://other.test/', pieces(['0123456789'], 200, SIZED));
+		expect(await read()).toBe('0123456789');
+	});
+
+	it.each([403, 404, 410])('is gone where both say so (%i)', async (status) => {
+		nemo.on(CDN, answer({}, status)).on(ENDPOINT, answer({}, status));
+		expect(await open()).toBe('gone');
+	});
+
+	it('is not gone because its host is out of order', async () => {
+		nemo.on(CDN, answer({}, 503)).on(ENDPOINT, answer({}, 404));
+		expect((await failureOf(open())).kind).toBe('server');
+	});
+
+	it('is asked for again where the endpoint fails for passing reasons', async () => {
+		nemo.on(CDN, answer({}, 403));
+		nemo.on(ENDPOINT, lost(), answer({}, 503), pieces(['0123456789'], 200, SIZED));
+		expect(await read()).toBe('0123456789');
+	});
+});
+
+describe('a download that breaks', () => {
+	it('goes on where it broke', async () => {
+		nemo.on(CDN, pieces(['0123', lost()], 200, SIZED), rest(4, '456789'));
+		expect(await read()).toBe('0123456789');
+		expect(nemo.urls[1]?.headers).toEqual({ range: 'bytes=4-', 'if-range': '"one"' });
+	});
+
+	it('goes on after several breaks', async () => {
+		const broken = pieces(['45', lost()], 206, { 'content-range': 'bytes 4-9/10', etag: '"one"' });
+		nemo.on(CDN, pieces(['0123', lost()], 200, SIZED), broken, rest(6, '6789'));
+		expect(await read()).toBe('0123456789');
+	});
+
+	it('begins again where the server knows no ranges, and gives no byte twice', async () => {
+		nemo.on(CDN, pieces(['0123', lost()], 200, SIZED), pieces(['012', '3456789'], 200, SIZED));
+		expect(await read()).toBe('0123456789');
+	});
+
+	it.each([
+		['another length', pieces(['0123456789ab'], 200, { 'content-length': '12' })],
+		['another tag', pieces(['abcdefghij'], 200, { ...SIZED, etag: '"two"' })],
+		['another part', rest(5, '56789')],
+	])('is never put together from two files: %s', async (_what, other) => {
+		nemo.on(CDN, pieces(['0123', lost()], 200, SIZED), other);
+		nemo.on(ENDPOINT, answer({}, 404));
+		const error = await failureOf(read());
+		expect(error).toMatchObject({ kind: 'network', retryable: true });
+		expect(error.description).toMatch(/not rendered anew/);
+	});
+
+	it('that ends short of its length is no whole video', async () => {
+		nemo.on(CDN, pieces(['01234'], 200, SIZED), lost());
+		nemo.on(ENDPOINT, answer({}, 404));
+		expect((await failureOf(read())).message).toMatch(/after 5 of 10 bytes/);
+	});
+
+	it('is given up after breaks without a new byte', async () => {
+		nemo.on(CDN, pieces(['01234', lost()], 200, SIZED), lost());
+		nemo.on(ENDPOINT, lost());
+		await failureOf(read());
+		expect(nemo.urls.length).toBeLessThan(20);
+	});
+
+	it('ends with Stop, as the failure that Stop is', async () => {
+		nemo.on(CDN, pieces(['01234'], 200, SIZED), () => (nemo.stop.abort(), lost()));
+		expect((await failureOf(read())).kind).toBe('cancelled');
+	});
+});
