@@ -15,7 +15,7 @@ import { describe, summary, type Outcome } from './table.cts';
 import { World, type StartOwn } from './world.cts';
 
 /** How many rows run at once in each part of a run. */
-const AT_ONCE: Record<When, number> = { together: 4, quiet: 100, alone: 1 };
+const AT_ONCE: Record<When, number> = { together: 4, quiet: 100, alone: 1, last: 1 };
 
 function allRows(): Row[] {
 	const folder = join(__dirname, 'rows');
@@ -63,7 +63,7 @@ async function runVersion(
 	const n8n = await startOwn({});
 	try {
 		const outcomes: Outcome[] = [];
-		for (const when of ['together', 'quiet', 'alone'] as const) {
+		for (const when of ['together', 'quiet', 'alone', 'last'] as const) {
 			const part = rows.filter((row) => (row.when ?? 'together') === when);
 			const results = await inParallel(
 				part,

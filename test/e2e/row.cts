@@ -7,10 +7,11 @@ export type Figures = Record<string, string | number | boolean>;
 /**
  * When a row runs. Rows that run `together` share one n8n side by side, each with its own emulator
  * of the backend. Those that measure milliseconds come after them, side by side as well: `quiet`.
- * Those that need the machine for themselves come last, one by one: `alone`. A row that needs
- * another environment, or ends n8n, starts one of its own (`World.ownN8n`) instead.
+ * Those that need the machine for themselves come last, one by one: `alone`; and after them those
+ * that look at what all others have left: `last`. A row that needs another environment, or ends
+ * n8n, starts one of its own (`World.ownN8n`) instead.
  */
-export type When = 'together' | 'quiet' | 'alone';
+export type When = 'together' | 'quiet' | 'alone' | 'last';
 
 export interface Row {
 	/** What a user may rely on, as a sentence. */

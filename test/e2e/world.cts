@@ -5,6 +5,7 @@ import {
 	type EmulatorOptions,
 } from '../../emulator/server.cts';
 import type { Execution, N8nApi, SavedWorkflow, WorkflowFile } from './api.cts';
+import { lookBeforeRemoval, remember } from './leftBehind.cts';
 import type { N8n, N8nVersion } from './n8n.cts';
 
 /** An emulator, and the credential in n8n that leads to it. */
@@ -58,6 +59,7 @@ export class World {
 		const world = new World(n8n, this.startOwn);
 		this.atEnd(async () => {
 			await world.close();
+			await lookBeforeRemoval(n8n);
 			await n8n.close();
 		});
 		return world;
@@ -66,6 +68,7 @@ export class World {
 	/** A backend of the row's own, on its own port. */
 	async emulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
 		const emulator = await startEmulator(options);
+		remember(emulator);
 		this.atEnd(async () => await emulator.close());
 		return emulator;
 	}

@@ -13,7 +13,7 @@ let engine: Engine;
 beforeEach(async () => {
 	engine = await createEngine({
 		credential: connectedCredential(emulator()),
-		nodes: { 'test.echo': echo },
+		nodes: { 'test.echo': echo, 'test.request': request },
 	});
 });
 
@@ -153,6 +153,75 @@ describe('the address of a video', () => {
 		const photo = { fileName: 'a.png', mimeType: 'image/png', content: 'bytes' };
 		const result = await engine.runNode([{ json: { sessionId }, files: { data: photo } }], UPLOAD);
 		expect(result.items('Node 1')[0]?.json.files).toMatchObject([{ cdnUrl: '' }]);
+	});
+});
+
+/** Sends a request with the credential, as n8n's own HTTP Request node or newer nodes do. */
+const request: INodeType = {
+	description: {
+		...echo.description,
+		name: 'request',
+		displayName: 'Request',
+		credentials: [{ name: 'nemoVideoApi', required: true }],
+		properties: [
+			{ displayName: 'Old', name: 'old', type: 'boolean', default: false },
+			{ displayName: 'Base', name: 'base', type: 'string', default: '' },
+			{ displayName: 'URL', name: 'url', type: 'string', default: '' },
+		],
+	},
+	async execute() {
+		const read = (name: string): string => this.getNodeParameter(name, 0) as string;
+		const { httpRequestWithAuthentication, requestWithAuthentication } = this.helpers;
+		const base = read('base') === '' ? {} : { baseURL: read('base') };
+		const url = read('url');
+		const json: unknown = this.getNodeParameter('old', 0)
+			? await requestWithAuthentication.call(this, 'nemoVideoApi', {
+					...base,
+					uri: url,
+					json: true,
+				})
+			: await httpRequestWithAuthentication.call(this, 'nemoVideoApi', {
+					...base,
+					url,
+					json: true,
+				});
+		return [[{ json: Object(json) as IDataObject }]];
+	},
+};
+
+describe('the credential in any node', () => {
+	const BALANCE = '/api/credits/balance/simple';
+	const send = async (old: boolean, base: string, url: string): Promise<RunResult> =>
+		await engine.runNode([{}], { type: 'test.request', parameters: { old, base, url } });
+
+	it.each([true, false])('gives the token to the API (old client: %s)', async (old) => {
+		const { url } = emulator();
+		for (const [base, address] of [
+			['', `${url}${BALANCE}`],
+			[url, BALANCE],
+			[`${url}/`, BALANCE.slice(1)],
+		] as const) {
+			const result = await send(old, base, address);
+			expect(result.items('Node 1')[0]?.json).toMatchObject({ code: 0 });
+		}
+	});
+
+	it.each([true, false])('gives it to no other origin (old client: %s)', async (old) => {
+		const { url, cdnUrl } = emulator();
+		await send(old, '', `${cdnUrl}/uploads/a`);
+		await send(old, cdnUrl, '/uploads/b');
+		await send(old, url, `${cdnUrl}/uploads/c`);
+		await send(old, url, `${cdnUrl.replace('http:', '')}/uploads/d`);
+		await send(old, '', `${url.replace('://', '://x@')}.example/uploads/e`);
+		expect(elsewhere().length).toBeGreaterThanOrEqual(3);
+		expect(JSON.stringify(elsewhere())).not.toMatch(/nmv_usr_|x-skill/i);
+	});
+
+	it.each([true, false])('is not passed on by redirects (old client: %s)', async (old) => {
+		emulator().faults.add({ kind: 'redirect', endpoint: 'credits', origin: 'api', times: 0 });
+		await send(old, '', `${emulator().url}${BALANCE}`);
+		expect(elsewhere()).toHaveLength(1);
+		expect(JSON.stringify(elsewhere())).not.toContain(EMULATOR_TOKEN);
 	});
 });
 
