@@ -31,7 +31,7 @@ export class Backend {
 	cdnUrl = '';
 	closing = false;
 	/** Closes the API's listener and its connections; set by the server. */
-	refuse: () => Promise<void> = async () => undefined;
+	refuse: (gently?: boolean) => Promise<void> = async () => undefined;
 	listen: () => Promise<void> = async () => undefined;
 	private readonly given: Partial<EmulatorOptions>;
 

@@ -49,8 +49,12 @@ export interface Emulator {
 	openSockets(): number;
 	/** Event streams now open, and the most there ever were at once. */
 	streams(): { open: number; most: number };
-	/** Closes the API's listener, so that connecting is refused, until `listen` is called. */
-	refuse(): Promise<void>;
+	/**
+	 * Closes the API's listener, so that connecting is refused, until `listen` is called.
+	 *
+	 * @param gently lets the requests under way end
+	 */
+	refuse(gently?: boolean): Promise<void>;
 	/** Listens again, on the same port. */
 	listen(): Promise<void>;
 	/** Forgets everything and goes back to the options given at the start. */
@@ -135,7 +139,11 @@ export async function startEmulator(options: Partial<EmulatorOptions> = {}): Pro
 	const port = first.value;
 	backend.url = `http://${HOST}:${port}`;
 	backend.cdnUrl = `http://${HOST}:${second.value}`;
-	backend.refuse = async () => {
+	backend.refuse = async (gently = false) => {
+		if (gently) {
+			api.close();
+			return;
+		}
 		const stopped = stop(api);
 		backend.requests.destroySockets('api');
 		await stopped;

@@ -154,7 +154,9 @@ export class N8nApi extends Rest {
 		for (;;) {
 			const execution = await this.execution(id);
 			onUpdate(execution);
-			if (OVER.has(execution.status)) return execution;
+			// n8n 1 can write the status before the data.
+			const isWhole = execution.status !== 'success' || Object.keys(execution.runData).length > 0;
+			if (OVER.has(execution.status) && isWhole) return execution;
 			if (Date.now() > deadline) {
 				throw new Error(`Execution ${id} was still ${execution.status} after ${timeoutMs} ms`);
 			}

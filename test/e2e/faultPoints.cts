@@ -39,15 +39,19 @@ export async function plan(emulator: Emulator, nth: number, trouble: Trouble): P
 		return { settle: async () => emulator.faults.list().every(({ hits }) => hits === 1) };
 	}
 	let over: Promise<void> | undefined;
-	const outage = async (): Promise<void> => {
-		await emulator.refuse();
+	const comeBack = async (): Promise<void> => {
 		await new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));
 		await emulator.listen();
 	};
-	// Nothing tells when the first request is tried; it is tried for some seconds.
-	if (nth === 1) over = outage();
-	const forget = emulator.events.on((event) => {
-		if (event.type === 'request.closed' && event.request === nth - 1) over ??= outage();
+	if (nth === 1) {
+		// Nothing tells when the first request is tried; it is tried for some seconds.
+		await emulator.refuse();
+		over = comeBack();
+	}
+	const forget = emulator.events.on(({ type, request }) => {
+		if (request !== nth - 1) return;
+		if (type === 'request') void emulator.refuse(true);
+		if (type === 'request.closed') over ??= comeBack();
 	});
 	const settle = async (): Promise<boolean> => {
 		forget();

@@ -44,7 +44,7 @@ export async function nodeRuns(n8n: N8n, workflowId: string, node: string): Prom
 
 /** @returns when n8n aborted an execution, in milliseconds since the epoch; undefined: not yet */
 export async function cancelledAt(n8n: N8n, executionId: string): Promise<number | undefined> {
-	const all = await lines(n8n, 'Cancelling execution');
+	const all = await lines(n8n, 'Execution cancelled');
 	const line = all.find(({ metadata }) => metadata?.executionId === executionId);
 	return line && timeOf(line);
 }

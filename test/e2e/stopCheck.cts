@@ -52,27 +52,45 @@ export type Ending = 'stop' | 'timeout';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
-/**
- * Runs a workflow into a phase and ends it there. What happens then is measured at the emulator,
- * because n8n calls the execution "canceled" at once while a deaf node works on.
- *
- * @returns once it is ended; the measurement itself takes as long as the quiet window
- */
-export async function endIn(
+/** An execution that has come into its phase. */
+export interface Entered {
+	world: World;
+	emulator: Emulator;
+	phase: Phase;
+	workflowId: string;
+	executionId: string;
+}
+
+/** Runs a workflow into a phase. */
+export async function enter(
 	world: World,
 	emulator: Emulator,
 	credentialId: string,
 	phase: Phase,
-	ending: Ending,
-): Promise<{ measured: Promise<Measured> }> {
+): Promise<Entered> {
 	const saved = await world.save(phase.workflow, credentialId);
 	const since = emulator.events.last;
-	const id = await world.api.run(saved);
+	const executionId = await world.api.run(saved);
 	await emulator.waitFor(phase.reached, { since, nth: phase.nth, timeoutMs: REACHED_MS });
-	const cancelled = await (ending === 'stop' ? stopped(world, id) : timedOut(world, id));
+	return { world, emulator, phase, workflowId: saved.id, executionId };
+}
+
+/**
+ * Ends an execution in its phase. What happens then is measured at the emulator, because n8n calls
+ * the execution "canceled" at once while a deaf node works on.
+ *
+ * @returns once it is ended; the measurement itself takes as long as the quiet window
+ */
+export async function end(
+	entered: Entered,
+	ending: Ending,
+): Promise<{ measured: Promise<Measured> }> {
+	const { world, phase, executionId } = entered;
+	const cancelled = await (ending === 'stop'
+		? stopped(world, executionId)
+		: timedOut(world, executionId));
 	phase.afterwards?.();
-	const measured = measure(world, emulator, { workflowId: saved.id, id, phase, ...cancelled });
-	return { measured };
+	return { measured: measure({ ...entered, ...cancelled }) };
 }
 
 interface Cancelled {
@@ -98,17 +116,15 @@ async function timedOut(world: World, executionId: string): Promise<Cancelled> {
 	}
 }
 
-async function measure(
-	world: World,
-	emulator: Emulator,
-	{
-		workflowId,
-		id,
-		phase,
-		asked,
-		told,
-	}: Cancelled & { workflowId: string; id: string; phase: Phase },
-): Promise<Measured> {
+async function measure({
+	world,
+	emulator,
+	phase,
+	workflowId,
+	executionId,
+	asked,
+	told,
+}: Entered & Cancelled): Promise<Measured> {
 	await pause(asked + QUIET_MS - Date.now());
 	const all = emulator.requests.all();
 	const shared = new Set(
@@ -127,7 +143,7 @@ async function measure(
 	const cancels = all.filter(({ endpoint, at }) => endpoint === 'cancel' && at > asked);
 	const requests = all.filter(({ endpoint, at }) => endpoint !== 'cancel' && at > told);
 	const runs = await nodeRuns(world.n8n, workflowId, phase.node);
-	const { status } = await world.api.execution(id);
+	const { status } = await world.api.execution(executionId);
 	const measured = {
 		phase: phase.name,
 		status,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Emulator } from '../../../emulator/server.cts';
-import { assertSuccess, itemsOf } from '../results.cts';
+import { assertSuccess, at, itemsOf } from '../results.cts';
 import type { Row } from '../row.cts';
 import { rows as table, workflow, type Step } from '../workflows.cts';
 import type { World } from '../world.cts';
@@ -70,6 +70,31 @@ function tokenOf(emulator: Emulator): { token: string } {
 	return { token: Object.keys(emulator.options.tokens)[0] ?? '' };
 }
 
+const refused: Row = {
+	name: 'What is wrong with a credential is told by the node that uses it',
+	tags: ['credential'],
+	issue: 3,
+	async run(world) {
+		const cases: Array<[string, Record<string, unknown>, string, RegExp]> = [
+			['bad token', { token: 'nmv_usr_wrong' }, 'auth', /refused the token/],
+			['no token', { token: '' }, 'auth', /no access token/],
+			['quota used up', TRIAL, 'rateLimit', /no further free trial token/],
+			['unreachable', { baseUrl: 'http://127.0.0.1:9' }, 'network', /refused the connection/],
+		];
+		for (const [name, data, kind, message] of cases) {
+			const { credentialId } = await world.backend({ anonymousPerIp: 0 }, data);
+			const node: Step = { ...credits, onError: 'continueRegularOutput' };
+			const execution = await world.run(workflow(name, [node]), credentialId);
+			assertSuccess(execution);
+			const [item] = itemsOf(execution, 'nemoVideoCredits');
+			assert.equal(at(item?.json, 'error.kind'), kind, JSON.stringify(item?.json));
+			assert.match(String(at(item?.json, 'error.message')), message);
+			world.note(`${name.padEnd(14)} ${kind}: ${at(item?.json, 'error.message')}`);
+		}
+		return { cases: cases.length };
+	},
+};
+
 const ITEMS = 20;
 
 const underLoad: Row = {
@@ -137,4 +162,4 @@ const twoProcesses: Row = {
 	},
 };
 
-export const rows: readonly Row[] = [minted, tested, underLoad, twoProcesses];
+export const rows: readonly Row[] = [minted, tested, refused, underLoad, twoProcesses];

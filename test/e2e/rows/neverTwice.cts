@@ -63,7 +63,7 @@ function count(emulator: Emulator): Count {
 
 /** @returns what is wrong, or undefined */
 function complaint(
-	{ endpoint }: Point,
+	{ endpoint, trouble }: Point,
 	execution: Execution,
 	{ prompts, charged, renders, files }: Count,
 	price: number,
@@ -77,7 +77,8 @@ function complaint(
 	}
 	// A prompt that may have arrived is looked for and never sent again, also where it was lost.
 	const lostPrompt = endpoint === 'run' && prompts === 0 && files === 1;
-	return lostPrompt ? undefined : `it failed: ${failureOf(execution)}`;
+	const mayHaveArrived = trouble !== 'connection refused';
+	return lostPrompt && mayHaveArrived ? undefined : `it failed: ${failureOf(execution)}`;
 }
 
 /** A backend with the workflow that leads through it. */

@@ -1,16 +1,18 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { EmulatorOptions, Fault } from '../../../emulator/server.cts';
+import type { Emulator, EmulatorOptions, Fault } from '../../../emulator/server.cts';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import { DEAF_NODE } from '../control.cts';
-import { inParallel } from '../pool.cts';
 import type { Row } from '../row.cts';
-import { endIn, type Ending, type Measured, type Phase } from '../stopCheck.cts';
+import { end, enter, type Entered, type Ending, type Measured, type Phase } from '../stopCheck.cts';
 import { FIVE_TRIES, workflow, type Step } from '../workflows.cts';
 import type { World } from '../world.cts';
 
-/** How many workflows are on their way into their phase at once. */
-const AT_ONCE = 3;
+/**
+ * For connections to close before the next workflow begins, in milliseconds: what it takes to
+ * start one would otherwise be measured as well.
+ */
+const SETTLE_MS = 1_500;
 /** Seconds; long enough for a slow machine to get into every phase. */
 const TIME_LIMIT = 15;
 const NODE = 'Stopped';
@@ -137,9 +139,9 @@ const CASES: readonly Case[] = [
 async function begin(
 	world: World,
 	{ options, credential, fault, needsFile, readsOn, step, ...reached }: Case,
-	ending: Ending,
+	settings: Record<string, unknown>,
 	more: Partial<Step>,
-): Promise<{ measured: Promise<Measured> }> {
+): Promise<Entered> {
 	const { emulator, credentialId } = await world.backend(
 		{ heartbeatMs: 500, ...options },
 		credential,
@@ -148,7 +150,6 @@ async function begin(
 	emulator.events.clear();
 	if (fault) emulator.faults.add(fault);
 	const last = { ...step(sessionId, emulator.url), name: NODE, ...more };
-	const settings = ending === 'timeout' ? { executionTimeout: TIME_LIMIT } : {};
 	const before = needsFile ? [fetchFile(await fileServer(world))] : [];
 	const phase: Phase = {
 		...reached,
@@ -158,7 +159,15 @@ async function begin(
 			if (readsOn) emulator.options.uploadBytesPerSecond = 0;
 		},
 	};
-	return await endIn(world, emulator, credentialId, phase, ending);
+	return await enter(world, emulator, credentialId, phase);
+}
+
+/** Waits until the connections are closed, but not for ever. */
+async function settle(emulator: Emulator): Promise<void> {
+	const deadline = Date.now() + SETTLE_MS;
+	while (emulator.openSockets() > 0 && Date.now() < deadline) {
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
 }
 
 function inWords({ phase, status, verdict, ...measured }: Measured): string {
@@ -175,18 +184,36 @@ function inWords({ phase, status, verdict, ...measured }: Measured): string {
 	].join(', ');
 }
 
-/** All phases side by side, so that their quiet windows overlap. */
+let line: Promise<unknown> = Promise.resolve();
+
+/** One after another over all rows: the beginning of one phase must not disturb the end of another. */
+async function inLine<Result>(work: () => Promise<Result>): Promise<Result> {
+	const turn = line.then(work);
+	line = turn.catch(() => undefined);
+	return await turn;
+}
+
+/** The phases are entered and left one by one; their quiet windows overlap. */
 async function measureAll(
 	world: World,
 	cases: readonly Case[],
 	ending: Ending,
 	more: Partial<Step> = {},
 ): Promise<Measured[]> {
-	const atOnce = ending === 'timeout' ? cases.length : AT_ONCE;
-	const begun = await inParallel(
-		cases,
-		atOnce,
-		async (phase) => await begin(world, phase, ending, more),
+	const stop = async (phase: Case) => {
+		const entered = await begin(world, phase, {}, more);
+		const ended = await end(entered, 'stop');
+		await settle(entered.emulator);
+		return ended;
+	};
+	const wait = async (phase: Case) => {
+		const limit = { executionTimeout: TIME_LIMIT };
+		return await end(await inLine(async () => await begin(world, phase, limit, more)), 'timeout');
+	};
+	const begun = await Promise.all(
+		cases.map(async (phase) =>
+			ending === 'timeout' ? await wait(phase) : await inLine(async () => await stop(phase)),
+		),
 	);
 	const results = await Promise.all(begun.map(async ({ measured }) => await measured));
 	for (const result of results) world.note(inWords(result));
