@@ -1,0 +1,183 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { isRecord } from '../../../src/api/json';
+import { Memory, type ItemMemory } from '../../../src/n8n/memory';
+
+// flatted's types are those of its ES module; what is required here is its CommonJS build.
+const { parse, stringify } = require('flatted') as {
+	parse(text: string): IDataObject;
+	stringify(value: unknown): string;
+};
+
+/** A node's context as n8n keeps it for an execution, and in its database between two. */
+class Node {
+	constructor(
+		private context: IDataObject = {},
+		private readonly executionId = '1',
+	) {}
+
+	memory({ asTool = false, runIndex = 0 } = {}): Memory {
+		const context: Partial<IExecuteFunctions> = {
+			getContext: () => this.context,
+			getExecutionId: () => this.executionId,
+		};
+		return new Memory(context as IExecuteFunctions, asTool, runIndex);
+	}
+
+	/** What n8n's Retry makes of it. */
+	retried(executionId: string): Node {
+		return new Node(parse(stringify(this.context)), executionId);
+	}
+}
+
+interface Turn {
+	phase: string;
+	sessionId: string;
+	superseded?: boolean;
+}
+const isTurn = (value: unknown): value is Turn => isRecord(value) && 'phase' in value;
+const turnOf = (item: ItemMemory) => item.slot('turn', isTurn);
+const EDIT = { sessionId: '7', prompt: 'make it' };
+const FAILURE = { kind: 'credits', message: 'none left', handles: {} } as const;
+const FILES = { data: { mimeType: 'video/mp4', data: 'filesystem', id: 'filesystem:1' } };
+
+describe('what was done for an item', () => {
+	it('is known when n8n enters the node again', () => {
+		const node = new Node();
+		node
+			.memory()
+			.item(0, EDIT)
+			.finish({ fields: { text: 'done' }, files: FILES });
+		expect(node.memory().item(0, EDIT).finished).toMatchObject({
+			fields: { text: 'done' },
+			files: FILES,
+		});
+	});
+
+	it.each([
+		['another row', { index: 1 }],
+		['another round of a loop', { runIndex: 1 }],
+		['another prompt', { identity: { ...EDIT, prompt: 'another' } }],
+		['another session', { identity: { ...EDIT, sessionId: '8' } }],
+	])(
+		'says nothing of %s',
+		(
+			_what,
+			{
+				index = 0,
+				runIndex = 0,
+				identity = EDIT,
+			}: {
+				index?: number;
+				runIndex?: number;
+				identity?: object;
+			},
+		) => {
+			const node = new Node();
+			node.memory().item(0, EDIT).finish({ fields: {} });
+			expect(node.memory({ runIndex }).item(index, identity).finished).toBeUndefined();
+		},
+	);
+
+	it('is known whatever the order of what identifies it', () => {
+		const node = new Node();
+		node
+			.memory()
+			.item(0, { a: 1, b: { c: 2, d: 3 } })
+			.finish({ fields: {} });
+		expect(node.memory().item(0, { b: { d: 3, c: 2 }, a: 1 }).finished).toBeDefined();
+	});
+
+	it('is done anew where another shape of the result is asked for', () => {
+		const node = new Node();
+		node.memory().item(0, EDIT, { download: true }).finish({ fields: {} });
+		expect(node.memory().item(0, EDIT, { download: false }).finished).toBeUndefined();
+		expect(node.memory().item(0, EDIT, { download: true }).finished).toBeDefined();
+	});
+});
+
+describe("n8n's Retry of an execution", () => {
+	it('keeps results and turns under way, and drops failures', () => {
+		const node = new Node();
+		const memory = node.memory();
+		memory.item(0, EDIT).finish({ fields: { n: 1 } });
+		memory.item(1, EDIT).fail(FAILURE);
+		turnOf(memory.item(2, EDIT)).write({ phase: 'sent', sessionId: '7' });
+		expect(memory.item(1, EDIT).failure).toMatchObject(FAILURE);
+
+		const again = node.retried('2').memory();
+		expect(again.item(0, EDIT).finished).toMatchObject({ fields: { n: 1 } });
+		expect(again.item(1, EDIT).failure).toBeUndefined();
+		expect(turnOf(again.item(2, EDIT)).read()).toMatchObject({ phase: 'sent' });
+	});
+
+	it('drops results with files, which belong to the execution that stored them', () => {
+		const node = new Node();
+		node.memory().item(0, EDIT).finish({ fields: {}, files: FILES });
+		expect(node.retried('2').memory().item(0, EDIT).finished).toBeUndefined();
+	});
+
+	it('remembers its own failures again', () => {
+		const node = new Node().retried('2');
+		node.memory().item(0, EDIT).fail(FAILURE);
+		expect(node.memory().item(0, EDIT).failed).toBe(true);
+	});
+
+	it('is not misled by a context that holds something else', () => {
+		for (const nemoVideo of ['text', [1], { a: 1 }, { a: { slots: 7 } }, null]) {
+			const memory = new Node({ nemoVideo: nemoVideo as never }).memory();
+			expect(memory.item(0, EDIT).finished).toBeUndefined();
+			memory.item(0, EDIT).finish({ fields: {} });
+			expect(memory.item(0, EDIT).finished).toBeDefined();
+		}
+	});
+});
+
+describe('a tool of an agent', () => {
+	it('knows its work in a retry, which n8n gives another run index', () => {
+		const node = new Node();
+		turnOf(node.memory({ asTool: true }).item(0, EDIT)).write({ phase: 'sent', sessionId: '7' });
+		const retried = node.memory({ asTool: true, runIndex: 1 });
+		expect(turnOf(retried.item(0, EDIT)).read()).toMatchObject({ phase: 'sent' });
+	});
+
+	it('asked for the same edit after the first was delivered does it again', () => {
+		const node = new Node();
+		const memory = node.memory({ asTool: true });
+		const item = memory.item(0, EDIT);
+		item.finish({ fields: {} });
+		memory.delivered([item]);
+		expect(node.memory({ asTool: true }).item(0, EDIT).finished).toBeUndefined();
+	});
+
+	it('outside an agent nothing is forgotten when it is delivered', () => {
+		const memory = new Node().memory();
+		const item = memory.item(0, EDIT);
+		item.finish({ fields: {} });
+		memory.delivered([item]);
+		expect(memory.item(0, EDIT).finished).toBeDefined();
+	});
+});
+
+describe('work that goes to a session', () => {
+	it('marks what other items left unknown in it, and nothing else', () => {
+		const memory = new Node().memory();
+		const [mine, other] = [memory.item(0, EDIT), memory.item(1, EDIT)];
+		turnOf(mine).write({ phase: 'sent', sessionId: '7' });
+		turnOf(other).write({ phase: 'sent', sessionId: '8' });
+		other.slot('session', isRecord).write({ sessionId: '7' });
+		memory.supersede('7');
+		expect(turnOf(mine).read()).toMatchObject({ superseded: true });
+		expect(turnOf(other).read()).not.toHaveProperty('superseded');
+		expect(other.slot('session', isRecord).read()).not.toHaveProperty('superseded');
+	});
+});
+
+describe('a slot', () => {
+	it('gives back only what it knows to read', () => {
+		const item = new Node().memory().item(0, EDIT);
+		item.slot('turn', isRecord).write({ odd: true });
+		expect(turnOf(item).read()).toBeUndefined();
+		item.slot('turn', isRecord).clear();
+		expect(item.slot('turn', isRecord).read()).toBeUndefined();
+	});
+});

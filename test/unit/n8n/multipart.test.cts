@@ -1,0 +1,48 @@
+import type { UploadPart } from '../../../src/api/transport';
+import { StreamedForm } from '../../../src/n8n/multipart';
+
+let opened: number;
+beforeEach(() => (opened = 0));
+const part = (filename: string, text: string): UploadPart => ({
+	filename,
+	mimeType: 'image/png',
+	sizeBytes: text.length,
+	contentId: filename,
+	async *open() {
+		opened += 1;
+		for (const letter of text) yield Buffer.from(letter);
+	},
+});
+
+describe('a form of files', () => {
+	it('has the shape by which the HTTP client knows forms', () => {
+		const form = new StreamedForm();
+		expect(Object.prototype.toString.call(form)).toBe('[object FormData]');
+		expect(typeof form.append).toBe('function');
+	});
+
+	it('names each file with type and exact length, in order, under one field', () => {
+		const form = new StreamedForm();
+		form.addFile('files', part('a.png', 'one'));
+		form.addFile('files', part('b.png', 'three'));
+		expect([...form].map(([field, { name, type, size }]) => ({ field, name, type, size }))).toEqual(
+			[
+				{ field: 'files', name: 'a.png', type: 'image/png', size: 3 },
+				{ field: 'files', name: 'b.png', type: 'image/png', size: 5 },
+			],
+		);
+	});
+
+	it('opens a file only when it is read, and anew each time', async () => {
+		const form = new StreamedForm();
+		form.addFile('files', part('a.png', 'one'));
+		const [[, file] = []] = [...form.entries()];
+		expect(opened).toBe(0);
+		for (let time = 0; time < 2; time++) {
+			let text = '';
+			for await (const chunk of file?.stream() ?? []) text += Buffer.from(chunk).toString();
+			expect(text).toBe('one');
+		}
+		expect(opened).toBe(2);
+	});
+});
