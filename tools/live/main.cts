@@ -24,7 +24,7 @@ const plan = (baseUrl: string): string => `Against ${baseUrl}:
   1. read the credits                         free
   2. make a session                           free
   3. upload one photo of 34 kB                free
-  4. one prompt, sent once                    COSTS CREDITS (an edit; some tens are usual)
+  4. one prompt, sent once                    COSTS CREDITS
      "${PROMPT}"
   5. read the state                           free
   6. export the film and download it          free

@@ -54,7 +54,11 @@ export async function walk(options: WalkOptions): Promise<Walked> {
 	};
 	const client = clientFor(options, options.token, recorder);
 	const outcome = await source.settle(async () => await spend(client, options, step));
-	await expectRefusals(options, recorder, failures);
+	// Only steps may fail; anything else is a fault of this tool.
+	if (!outcome.ok && failures.length === 0) throw outcome.error;
+	// Who cannot be reached cannot refuse either.
+	const unreachable = !outcome.ok && kindOf(outcome.error) === 'network';
+	if (!unreachable) await expectRefusals(options, recorder, failures);
 	return {
 		sightings: await recorder.finish(),
 		failures,

@@ -50,27 +50,35 @@ async function showsPanels(stage: Stage, theme: Theme): Promise<void> {
 	await editor.close();
 }
 
-/** Every option of a node's collection, as they lie open. */
-async function showsOptions(stage: Stage): Promise<void> {
-	const options = { show: {} as Record<string, unknown> };
-	for (const node of nodes()) {
-		if (node.name !== 'nemoVideoCreateVideo') continue;
-		const collection = node.properties.find(({ name }) => name === 'options');
-		for (const option of collection?.options ?? []) {
-			if ('default' in option) options.show[option.name] = option.default;
-		}
-	}
-	const { n8n, browser, credentialId, gallery } = stage;
+const CREATE_VIDEO = 'NemoVideo Create Video';
+
+/** Every option of Create Video with its default, as if all had been added. */
+function allOptions(): Record<string, unknown> {
+	const node = nodes().find(({ displayName }) => displayName === CREATE_VIDEO);
+	const collection = node?.properties.find(({ name }) => name === 'options');
+	const options = (collection?.options ?? []).flatMap((option) =>
+		'default' in option ? [[option.name, option.default] as const] : [],
+	);
+	assert.ok(options.length > 10);
+	return Object.fromEntries(options);
+}
+
+async function showsOptions({ n8n, browser, credentialId, gallery }: Stage): Promise<void> {
 	const file = tour(nodes());
-	const createVideo = file.nodes.find(({ name }) => name === 'NemoVideo Create Video');
+	const createVideo = file.nodes.find(({ name }) => name === CREATE_VIDEO);
 	assert.ok(createVideo);
-	createVideo.parameters.options = options.show;
+	createVideo.parameters.options = allOptions();
 	const saved = await n8n.api.createWorkflow(file, { nemoVideoApi: credentialId });
-	const editor = await Editor.open(browser, n8n.url, { width: 1900, height: 2900 });
+	const editor = await Editor.open(browser, n8n.url, { width: 1900, height: 2500 });
 	await editor.openWorkflow(saved.id);
-	await editor.openNode('NemoVideo Create Video');
+	await editor.openNode(CREATE_VIDEO);
 	const panel = editor.nodePanel.locator('[data-test-id="node-parameters"]');
 	await panel.getByText('Stop When Out of Credits', { exact: true }).waitFor();
+	const timeout = panel.locator('[data-test-id="parameter-input-exportTimeoutMinutes"] input');
+	assert.equal(await timeout.inputValue(), '5', 'a whole number is shown without zeros');
+	await timeout.fill('0.25');
+	await timeout.press('Tab');
+	assert.equal(await timeout.inputValue(), '0.25', 'a fraction is taken');
 	await gallery.take(editor, 'panel-all-options', panel);
 	await editor.close();
 }
@@ -84,5 +92,5 @@ export const checks: Check[] = [
 		name: "Each node's panel does so in dark mode",
 		run: async (stage) => await showsPanels(stage, 'dark'),
 	},
-	{ name: 'All options of Create Video fit into its panel', run: showsOptions },
+	{ name: 'All options of Create Video fit into its panel and take fractions', run: showsOptions },
 ];

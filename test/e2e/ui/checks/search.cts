@@ -18,7 +18,7 @@ async function findsEveryNode(stage: Stage, theme: Theme): Promise<void> {
 	const editor = await openSearch(stage, theme);
 	for (const { description } of readNodes()) {
 		const { displayName } = description;
-		const entry = editor.page.locator('[data-test-id="node-creator-node-item"]').filter({
+		const entry = editor.page.locator('[data-test-id="item-iterator-item"]').filter({
 			has: editor.page.getByText(displayName, { exact: true }),
 		});
 		// n8n draws a long list bit by bit.
