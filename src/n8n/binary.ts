@@ -236,10 +236,13 @@ async function openable(
 		sizeBytes: fileSize,
 		contentId: id,
 		async *open() {
-			yield* exactly(await context.helpers.getBinaryStream(id), fileSize);
+			yield* exactly(await context.helpers.getBinaryStream(id, PIECE_BYTES), fileSize);
 		},
 	};
 }
+
+/** Reading a file in n8n's 64 kB takes 16 times as many turns between disk and socket. Bytes. */
+const PIECE_BYTES = 1_048_576;
 
 /** Sent with a Content-Length, a file that has changed its size would leave NemoVideo waiting. */
 async function* exactly(

@@ -42,6 +42,9 @@ export async function storeVideo(
 	return stored.value;
 }
 
+/** A socket gives 64 kB at most; larger pieces take fewer turns between socket and disk. Bytes. */
+const PIECE_BYTES = 262_144;
+
 async function* watched(
 	bytes: AsyncIterable<Uint8Array>,
 	limit: StoreLimit,
@@ -49,6 +52,8 @@ async function* watched(
 ): AsyncGenerator<Uint8Array> {
 	const reader = bytes[Symbol.asyncIterator]();
 	let received = 0;
+	let chunks: Uint8Array[] = [];
+	let size = 0;
 	for (;;) {
 		const next = await settle(async () => {
 			const result = await reader.next();
@@ -59,7 +64,14 @@ async function* watched(
 			failed(next.error);
 			throw next.error;
 		}
+		if (next.value.done !== true) {
+			chunks.push(next.value.value);
+			size += next.value.value.byteLength;
+			if (size < PIECE_BYTES) continue;
+		}
+		if (size > 0) yield Buffer.concat(chunks, size);
 		if (next.value.done) return;
-		yield next.value.value;
+		chunks = [];
+		size = 0;
 	}
 }
