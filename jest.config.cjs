@@ -3,6 +3,8 @@ module.exports = {
 	testEnvironment: 'node',
 	// Engine tests mostly wait for sockets, so one more than the two cores of a small machine.
 	maxWorkers: 3,
+	// A limit for what hangs, not for what is slow on a busy machine.
+	testTimeout: 60_000,
 	roots: [
 		'<rootDir>/test/unit',
 		'<rootDir>/test/engine',

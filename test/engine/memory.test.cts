@@ -151,10 +151,12 @@ describe.each([2, 3] as const)('an agent of version %i', (version) => {
 		// The prompt is taken, its answer lost, and the state unreadable for longer than one try.
 		emulator().faults.add({ kind: 'dropAfter', endpoint: 'run' });
 		emulator().faults.add({ kind: 'dropBefore', endpoint: 'state', nth: 2, times: 12 });
-		const result = await engine.run(agent(version, {}, [call], tool));
+		// n8n retries a tool for agents of version 3; those of version 2 read of it and ask again.
+		const calls = version === 2 ? [call, call] : [call];
+		const result = await engine.run(agent(version, {}, calls, tool));
 		expect(result.error?.message).toBeUndefined();
 		expect(sentTo(session)).toEqual([EDIT]);
-		expect(JSON.stringify(result.items('Result')[0]?.json)).toContain('Summer Sale');
+		expect(JSON.stringify(result.items('Result').map(({ json }) => json))).toContain('Summer Sale');
 	});
 });
 
