@@ -10,6 +10,10 @@ import { networkFailure } from './networkFailure';
 
 const TIMEOUT_MS = 60_000;
 
+/** Failures by their words, the latest last. */
+const told = new Map<string, NemoVideoError>();
+const MOST_TOLD = 50;
+
 /**
  * What credential code throws: n8n's credential test shows the `message` of an error, but prefers
  * a `code` where there is one, so the failure itself is kept aside.
@@ -24,7 +28,21 @@ export class CredentialFailure extends Error {
 		// The request that needed the token was never sent, whatever became of this one.
 		failure.outcome = 'refused';
 		this.failure = failure;
+		told.delete(this.message);
+		told.set(this.message, failure);
+		const oldest = told.size > MOST_TOLD ? told.keys().next().value : undefined;
+		if (oldest !== undefined) told.delete(oldest);
 	}
+}
+
+/**
+ * Finds the failure behind an error that n8n made of a CredentialFailure: n8n 1 keeps of it the
+ * message alone.
+ */
+export function failureTold(message: string): NemoVideoError | undefined {
+	const failure = told.get(message);
+	// Each finder adds the ids of its own work.
+	return failure && new NemoVideoError(failure.kind, failure.message, failure);
 }
 
 /**

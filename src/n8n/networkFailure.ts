@@ -54,7 +54,7 @@ function findCode(error: unknown): { code?: string; syscall?: string } {
 	let found: { code?: string; syscall?: string } = {};
 	let current: unknown = error;
 	for (let depth = 0; depth < DEEPEST && typeof current === 'object' && current !== null; depth++) {
-		const code = 'code' in current && typeof current.code === 'string' ? current.code : undefined;
+		const code = codeOf(current);
 		const syscall =
 			'syscall' in current && typeof current.syscall === 'string' ? current.syscall : undefined;
 		// The innermost code is Node's own; axios' ERR_… above it say less.
@@ -62,4 +62,11 @@ function findCode(error: unknown): { code?: string; syscall?: string } {
 		current = 'cause' in current ? current.cause : undefined;
 	}
 	return found;
+}
+
+/** n8n 1 keeps no cause of an error, but puts its code where HTTP statuses go. */
+function codeOf(error: object): string | undefined {
+	if ('code' in error && typeof error.code === 'string') return error.code;
+	if (!('httpCode' in error) || typeof error.httpCode !== 'string') return undefined;
+	return /^\d+$/.test(error.httpCode) ? undefined : error.httpCode;
 }

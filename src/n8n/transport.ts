@@ -14,7 +14,7 @@ import {
 	readCredential,
 	type NemoVideoCredential,
 } from './credential';
-import { headerTexts } from './credentialRequests';
+import { failureTold, headerTexts } from './credentialRequests';
 import { StreamedForm } from './multipart';
 import { networkFailure } from './networkFailure';
 import { learnReadable } from './readable';
@@ -309,6 +309,8 @@ function findFailure(error: unknown): NemoVideoError | undefined {
 	for (let depth = 0; depth < DEEPEST && current instanceof Error; depth++) {
 		if (current.name === 'NemoVideoError' && current instanceof NemoVideoError) return current;
 		if ('failure' in current && current.failure instanceof NemoVideoError) return current.failure;
+		const failure = failureTold(current.message);
+		if (failure) return failure;
 		current = current.cause;
 	}
 	return undefined;
