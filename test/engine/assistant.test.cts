@@ -261,6 +261,29 @@ describe('in a chat that is streamed', () => {
 	});
 });
 
+describe("n8n's Retry On Fail", () => {
+	it('sends nothing a second time and stays in the session, with a chat or without', async () => {
+		const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } as const;
+		for (const chat of [chatId, '']) {
+			emulator().reset();
+			emulator().faults.add({ kind: 'dropAfter', endpoint: 'upload' });
+			emulator().faults.add({ kind: 'dropAfterAnswer', endpoint: 'run' });
+			// The first try does not wait long enough for the render.
+			emulator().options.renderMs = 1_500;
+			const message = row(`${PROMPT}, then export it`, { chat, files: { data0: PHOTO } });
+			const parameters = { options: { exportTimeoutMinutes: 0.02 } };
+			const result = await run([message], parameters, retried);
+			expect(result.error?.message).toBeUndefined();
+			expect(emulator().ledger.summary()).toMatchObject({
+				sessions: 1,
+				uploads: 1,
+				promptsAccepted: 1,
+				renders: 1,
+			});
+		}
+	});
+});
+
 describe('what cannot be answered', () => {
 	it('is told in a chat that is streamed', async () => {
 		for (const { account } of emulator().tokens.all()) account.available = 0;

@@ -6,7 +6,7 @@ import type { WorkflowFile } from '../api.cts';
 import { McpClient } from '../mcp.cts';
 import type { Row } from '../row.cts';
 
-const SECONDS = 5_000;
+const SECONDS = 10_000;
 const FROM_MODEL = (key: string) => `={{ $fromAI('${key}', 'The ${key}', 'string') }}`;
 
 function server(path: string): WorkflowFile {
