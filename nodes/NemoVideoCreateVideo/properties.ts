@@ -171,6 +171,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 5529798706024415232',
+		hint: 'Leave it empty to start a new video',
 		description:
 			'Empty: each row gets a session of its own. Given: that session goes on, and its rows are edited and exported one after another, each with a video of its own.',
 	},

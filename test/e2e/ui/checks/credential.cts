@@ -34,7 +34,7 @@ async function showsRefusedTrial(stage: Stage): Promise<void> {
 			stage,
 			'credential-trial-fails',
 			{ connectWith: 'freeTrial', baseUrl: emulator.url },
-			[FAILURE],
+			[FAILURE, 'register at NemoVideo'],
 		);
 	} finally {
 		await emulator.close();
@@ -84,7 +84,7 @@ export const checks: Check[] = [
 				stage,
 				'credential-token-fails',
 				{ connectWith: 'accessToken', token: 'nmv_usr_mistyped', baseUrl: stage.emulator.url },
-				[FAILURE],
+				[FAILURE, 'paste a new access token'],
 			),
 	},
 	{
@@ -97,5 +97,5 @@ export const checks: Check[] = [
 				[SUCCESS],
 			),
 	},
-	{ name: 'A refused free trial says when to try again', run: showsRefusedTrial },
+	{ name: 'A refused free trial says what to do instead', run: showsRefusedTrial },
 ];
