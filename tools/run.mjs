@@ -7,6 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dependenciesAreInstalled } from './dependencies.mjs';
 import { withLock } from './lock.mjs';
+import { CHOICE, partsNamed } from './mutants.mjs';
 import { root, run, withProgress } from './process.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -53,6 +54,11 @@ const COMMANDS = {
 		await typescript('test/e2e/ui/main.cts', args);
 	},
 	live: (args) => typescript('tools/live/main.cts', args),
+	async mutants(args) {
+		partsNamed(args);
+		process.env[CHOICE] = args.join(' ');
+		await run(bin('stryker'), ['run']);
+	},
 	async bench(args) {
 		await build();
 		await typescript('bench/main.cts', args);

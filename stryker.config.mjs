@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module';
+import { chosenParts } from './tools/mutants.mjs';
+
+const parts = chosenParts();
+const jest = createRequire(import.meta.url)('./jest.config.cjs');
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+	mutate: parts.flatMap(({ mutate }) => mutate),
+	testRunner: 'jest',
+	plugins: ['@stryker-mutator/jest-runner'],
+	jest: {
+		projectType: 'custom',
+		config: {
+			...jest,
+			roots: ['<rootDir>/test/unit', '<rootDir>/test/engine'],
+			testMatch: parts.flatMap(({ tests }) => tests.map((pattern) => `<rootDir>/${pattern}`)),
+		},
+	},
+	// Each mutant meets the tests that reach it, and no others.
+	coverageAnalysis: 'perTest',
+	concurrency: 2,
+	timeoutMS: 10_000,
+	ignorePatterns: ['dist', 'output', 'docs', 'examples', '*.tgz', 'test/e2e', 'test/package'],
+	thresholds: { high: 90, low: 80, break: 80 },
+	reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
+	clearTextReporter: { allowColor: false, reportTests: false, reportMutants: false },
+	allowConsoleColors: false,
+	tempDirName: '.stryker-tmp',
+};
