@@ -54,8 +54,8 @@ export class NemoVideoApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			placeholder: 'e.g. nmv_usr_…',
-			description:
-				'Create it at NemoVideo under Settings, API Tokens. It is shown there only once.',
+			hint: 'Create it at NemoVideo under Settings, API Tokens',
+			description: 'A token of your NemoVideo account, which shows it only once',
 			displayOptions: { show: { connectWith: ['accessToken'] } },
 		},
 		{
