@@ -1,6 +1,12 @@
 import { Sequence } from '../../emulator/random.cts';
 import type { RequestEntry } from '../../emulator/requests.cts';
-import { startEmulator, type Emulator, type FaultKind } from '../../emulator/server.cts';
+import {
+	startEmulator,
+	type Emulator,
+	type EmulatorOptions,
+	type FaultKind,
+} from '../../emulator/server.cts';
+import { SHAPE_PRESETS } from '../../emulator/shapes.cts';
 import { systemClock, wait } from '../../src/n8n/wait';
 import { report } from '../report.cts';
 import { connectedCredential } from './support/emulator.cts';
@@ -41,7 +47,8 @@ interface Plan {
 	faults: ReadonlyArray<{ place: Place; fault: FaultName; times: number }>;
 	/** The first render fails at NemoVideo. */
 	renderFails: boolean;
-	cdnForbidden: boolean;
+	/** How NemoVideo words its answers; its documents show several ways. */
+	options: Partial<EmulatorOptions>;
 }
 
 /**
@@ -73,7 +80,12 @@ function planOf(seed: number): Plan {
 		dialect,
 		faults,
 		renderFails: chance.next() < 0.15,
-		cdnForbidden: faults.some(({ place }) => place === 'download') || chance.next() < 0.1,
+		options: {
+			shapes: some(Object.keys(SHAPE_PRESETS)),
+			duplicateRenderAs: some(['409', '400', '200'] as const),
+			unknownRenderAs: some(['404', '200'] as const),
+			cdnForbidden: faults.some(({ place }) => place === 'download') || chance.next() < 0.1,
+		},
 	};
 }
 
@@ -147,7 +159,7 @@ async function attempt(emulator: Emulator, engine: Engine, given: Plan): Promise
 	Object.assign(emulator.options, {
 		seed: given.seed,
 		dialect: given.dialect,
-		cdnForbidden: given.cdnForbidden,
+		...given.options,
 		renderOutcomes: given.renderFails ? ['failed'] : [],
 	});
 	const end = plan(emulator, given);
@@ -229,4 +241,4 @@ it(`charges no prompt twice, doubles no upload and no render, in ${RUNS} seeded 
 		'seeded fault runs',
 		`${RUNS}: ${once} charged once, ${RUNS - once - twice} refused or lost before NemoVideo, ${twice} charged twice`,
 	);
-}, 120_000);
+}, 600_000);

@@ -78,7 +78,7 @@ function observed<Name extends string>(cases: Record<Name, Case>): (name: Name) 
 				seen.set(name, await observe(given)),
 			),
 		);
-	}, 30_000);
+	}, 120_000);
 	return (name) => {
 		const found = seen.get(name);
 		if (!found) throw new Error(`${name} was not observed`);

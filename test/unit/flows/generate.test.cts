@@ -257,8 +257,10 @@ describe('a limit of time', () => {
 function hanging() {
 	let close: () => void = () => undefined;
 	const closed = new Promise<void>((resolve) => (close = resolve));
-	const bytes = async function* (): AsyncGenerator<Uint8Array> {
+	const next = async () => {
 		await closed;
+		return { done: true, value: undefined } as const;
 	};
-	return { status: 200, headers: { 'content-type': 'text/event-stream' }, bytes: bytes(), close };
+	const bytes: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => ({ next }) };
+	return { status: 200, headers: { 'content-type': 'text/event-stream' }, bytes, close };
 }
