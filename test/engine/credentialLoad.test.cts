@@ -5,6 +5,9 @@ import { CredentialStore } from './support/credentialStore.cts';
 import { createEngine, type Engine } from './support/engine.cts';
 import { chain, fullType } from './support/workflow.cts';
 
+// Some of these run several emulators side by side, also on busy machines.
+jest.setTimeout(60_000);
+
 const ID = 'nemoVideoApi-1';
 const HOUR_MS = 3_600_000;
 

@@ -9,11 +9,14 @@ import type { RunResult } from './support/result.cts';
 import { prepareSession, PROMPT } from './support/sessions.cts';
 import type { NodeSpec } from './support/workflow.cts';
 
+// Some of these run several emulators side by side, also on busy machines.
+jest.setTimeout(60_000);
+
 const QUICK = { turnMs: 20, stageGapMs: 10, editMs: 20, renderMs: 20 };
 /** 0.02 minutes, the shortest limit that a node takes. */
 const LIMIT_MS = 1_200;
-/** Beyond a limit: one last look, and what a busy machine takes. */
-const SLACK_MS = 3_500;
+/** One last look, and a busy machine; whatever does not heed the limit takes a minute or more. */
+const SLACK_MS = 20_000;
 
 interface Case {
 	node: NodeSpec;
@@ -233,9 +236,9 @@ describe('a rate limit', () => {
 		seconds: { node: STATE, prepare: on('state', tooMany('1')) },
 		date: {
 			node: STATE,
-			// HTTP dates have whole seconds: this one lies one to two seconds ahead.
+			// HTTP dates have whole seconds: this one lies three to four seconds ahead.
 			prepare: (emulator) =>
-				on('state', tooMany(new Date(Date.now() + 2_000).toUTCString()))(emulator),
+				on('state', tooMany(new Date(Date.now() + 4_000).toUTCString()))(emulator),
 		},
 		twice: { node: STATE, prepare: on('state', { ...tooMany('1'), times: 0 }) },
 		prompt: { node: generate('', {}), prepare: on('run', tooMany('1')) },
@@ -248,7 +251,7 @@ describe('a rate limit', () => {
 		shared: {
 			node: { ...STATE, parameters: { options: { parallel: 3 } } },
 			sessions: 6,
-			prepare: on('state', { ...tooMany('1'), nth: 2 }),
+			prepare: on('state', { ...tooMany('3'), nth: 2 }),
 		},
 	});
 
@@ -263,7 +266,7 @@ describe('a rate limit', () => {
 			expect(found.error).toEqual({});
 			const [gap, ...more] = gaps(found, endpoint);
 			expect(gap).toBeGreaterThanOrEqual(least);
-			expect(gap).toBeLessThan(4_000);
+			expect(gap).toBeLessThan(25_000);
 			expect(more).toEqual([]);
 		},
 	);
@@ -301,7 +304,7 @@ describe('a rate limit', () => {
 		expect(result.items('Node 1').map(({ json }) => json.error)).toEqual(Array(6).fill(undefined));
 		const refusedAt = requests.find(({ fault }) => fault !== undefined)?.closedAt ?? 0;
 		// What was on its way already is not held back; the other rows are.
-		const between = requests.filter(({ at }) => at > refusedAt + 100 && at < refusedAt + 980);
+		const between = requests.filter(({ at }) => at > refusedAt + 800 && at < refusedAt + 2_900);
 		expect(between).toEqual([]);
 		expect(requests).toHaveLength(7);
 	});

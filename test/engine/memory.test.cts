@@ -8,6 +8,9 @@ import type { RunResult } from './support/result.cts';
 import { prepareSession, PROMPT } from './support/sessions.cts';
 import { agent, chain, type NodeSpec, type WorkflowSpec } from './support/workflow.cts';
 
+// Some of these run several emulators side by side, also on busy machines.
+jest.setTimeout(60_000);
+
 const emulator = withEmulator({ turnMs: 20, stageGapMs: 10, editMs: 20, renderMs: 20 });
 let engine: Engine;
 
