@@ -20,7 +20,9 @@ export default {
 	// Each mutant meets the tests that reach it, and no others.
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
-	timeoutMS: 10_000,
+	// A machine at work is slow; only a mutant that never ends is to be taken for one.
+	timeoutMS: 30_000,
+	timeoutFactor: 4,
 	ignorePatterns: ['dist', 'output', 'docs', 'examples', '*.tgz', 'test/e2e', 'test/package'],
 	thresholds: { high: 90, low: 80, break: 80 },
 	reporters: ['clear-text', 'progress-append-only', 'html', 'json'],

@@ -3,7 +3,7 @@ export const CHOICE = 'MUTANTS';
 
 /**
  * What `npm run mutants` changes, and the fast tests that each mutant meets; by the name of the part:
- * `npm run mutants -- stream`.
+ * `npm run mutants -- stream`, or `npm run mutants -- flows src/flows/readWhole.ts` for one file.
  */
 export const PARTS = {
 	stream: {

@@ -55,9 +55,12 @@ const COMMANDS = {
 	},
 	live: (args) => typescript('tools/live/main.cts', args),
 	async mutants(args) {
-		partsNamed(args);
-		process.env[CHOICE] = args.join(' ');
-		await run(bin('stryker'), ['run']);
+		const names = args.filter((name) => !name.includes('/'));
+		const files = args.filter((name) => name.includes('/'));
+		partsNamed(names);
+		process.env[CHOICE] = names.join(' ');
+		const only = files.length === 0 ? [] : ['--mutate', files.join(',')];
+		await run(bin('stryker'), ['run', ...only]);
 	},
 	async bench(args) {
 		await build();
