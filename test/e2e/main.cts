@@ -64,7 +64,9 @@ async function runVersion(
 	try {
 		const outcomes: Outcome[] = [];
 		for (const when of ['together', 'quiet', 'alone', 'last'] as const) {
-			const part = rows.filter((row) => (row.when ?? 'together') === when);
+			const part = rows
+				.filter((row) => (row.when ?? 'together') === when)
+				.sort((a, b) => Number(b.isLong ?? false) - Number(a.isLong ?? false));
 			const results = await inParallel(
 				part,
 				AT_ONCE[when],

@@ -24,6 +24,8 @@ export interface Row {
 	versions?: readonly N8nVersion[];
 	/** `together` where left out. */
 	when?: When;
+	/** Takes minutes, so it begins before others. */
+	isLong?: boolean;
 	/** Throws where something is not as it should be; what it noted is shown all the same. */
 	run(world: World): Promise<Figures>;
 }

@@ -82,7 +82,7 @@ const refused: Row = {
 			['unreachable', { baseUrl: 'http://127.0.0.1:9' }, 'network', /refused the connection/],
 		];
 		for (const [name, data, kind, message] of cases) {
-			const { credentialId } = await world.backend({ anonymousPerIp: 0 }, data);
+			const { credentialId } = await world.backend({ anonymousPerIp: 0, retryAfter: 1 }, data);
 			const node: Step = { ...credits, onError: 'continueRegularOutput' };
 			const execution = await world.run(workflow(name, [node]), credentialId);
 			assertSuccess(execution);
@@ -131,6 +131,7 @@ const twoProcesses: Row = {
 	name: 'Two n8n processes that renew a trial token at once end with one that works',
 	tags: ['credential', 'trial', 'load', 'processes'],
 	issue: 3,
+	isLong: true,
 	async run(world) {
 		const own = await world.ownN8n();
 		const twin = await own.n8n.startTwin();

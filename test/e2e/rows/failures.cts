@@ -169,4 +169,42 @@ const stopMode: Row = {
 	},
 };
 
-export const rows: readonly Row[] = [errorOutput, regularOutput, stopMode];
+const wholeVideo: Row = {
+	name: 'A video that fails on its way keeps session, task and render, on both outputs',
+	tags: ['failures', 'handles', 'createvideo'],
+	issue: 3,
+	async run(world) {
+		for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
+			const { emulator, credentialId } = await world.backend({
+				renderOutcomes: ['failed', 'failed'],
+			});
+			const execution = await world.run(
+				workflow(`Create Video ${onError}`, [
+					{
+						type: 'nemoVideoCreateVideo',
+						name: 'Video',
+						onError,
+						parameters: {
+							prompt: 'Create a video of a quiet lake',
+							options: { pollIntervalSeconds: 0.1 },
+						},
+					},
+				]),
+				credentialId,
+			);
+			assertSuccess(execution);
+			const output = onError === 'continueErrorOutput' ? 1 : 0;
+			assert.equal(itemsOf(execution, 'Video', { output: 1 - output }).length, 0);
+			const [item] = itemsOf(execution, 'Video', { output });
+			const [session] = emulator.ledger.sessions;
+			assert.equal(at(item?.json, 'error.kind'), 'render');
+			assert.equal(at(item?.json, 'error.sessionId'), session?.sessionId);
+			assert.equal(at(item?.json, 'error.taskId'), session?.taskId);
+			assert.equal(at(item?.json, 'error.renderId'), emulator.ledger.renders.at(-1)?.id);
+			assert.equal(at(item?.json, 'error.stage'), 'export');
+		}
+		return { outputs: 2 };
+	},
+};
+
+export const rows: readonly Row[] = [errorOutput, regularOutput, stopMode, wholeVideo];

@@ -104,6 +104,7 @@ const everyFaultPoint: Row = {
 	name: 'Never twice: one fault at every request of Create Session, Upload, Generate and Export',
 	tags: ['twice', 'faults'],
 	issue: 3,
+	isLong: true,
 	async run(world) {
 		const stands = [await stand(world)];
 		const [first] = stands;

@@ -92,6 +92,7 @@ const dies: Row = {
 	name: 'n8n dies while a render runs: the next run attaches, and submit, Wait, get status goes on',
 	tags: ['dies', 'restart', 'shutdown'],
 	issue: 3,
+	isLong: true,
 	async run(world) {
 		const own = [await world.ownN8n(), await world.ownN8n()];
 		const [first, second] = own;
