@@ -5,7 +5,7 @@ import { PHOTOS } from '../../../tools/demo/example.cts';
 import type { WorkflowFile } from '../api.cts';
 import { activeExample, COLUMNS, fire, saveExample } from '../batchExamples.cts';
 import { DataTable } from '../dataTables.cts';
-import { readExample, webhookIdOf } from '../examples.cts';
+import { readExample } from '../examples.cts';
 import { assertSuccess, itemsOf } from '../results.cts';
 import type { Row } from '../row.cts';
 import type { World } from '../world.cts';
@@ -105,8 +105,7 @@ const csv: Row = {
 			'Create a video of a hill,not-a-link',
 		];
 		form.append('field-0', new Blob([lines.join('\n')], { type: 'text/csv' }), 'rows.csv');
-		const path = `form/${webhookIdOf(workflow, 'formTrigger')}`;
-		const sent = await world.api.callWebhook(path, { method: 'POST', body: form });
+		const sent = await world.api.callWebhook('form/csv-to-videos', { method: 'POST', body: form });
 		assert.ok(sent.ok, `The form answered ${sent.status}`);
 		await emulator.waitFor({ type: 'render.done' }, { nth: 2, timeoutMs: 120_000 });
 		const [id] = await world.api.executionIds(workflow);
@@ -181,19 +180,20 @@ interface NodeType {
 	properties: Array<{ name: string }>;
 }
 
+/** n8n names a type without its package where it describes it. */
+const shortName = (type: string): string => type.split('.').at(-1) ?? type;
+
 /** What n8n would find wrong, in a few words each. */
 function complaints(workflow: WorkflowFile, types: NodeType[]): string[] {
 	const names = new Set(workflow.nodes.map(({ name }) => name));
-	const wires = Object.entries(workflow.connections).flatMap(([from, outputs]) => [
-		from,
-		...JSON.stringify(outputs)
-			.matchAll(/"node":"([^"]+)"/g)
-			.map(([, to]) => to ?? ''),
-	]);
+	const wires = Object.entries(workflow.connections).flatMap(([from, outputs]) => {
+		const targets = JSON.stringify(outputs).matchAll(/"node":"([^"]+)"/g);
+		return [from, ...[...targets].map(([, to]) => to ?? '')];
+	});
 	return [
 		...wires.filter((name) => !names.has(name)).map((name) => `no node ${name}`),
 		...workflow.nodes.flatMap(({ name, type, parameters }) => {
-			const found = types.find((known) => known.name === type);
+			const found = types.find((known) => shortName(known.name) === shortName(type));
 			if (found === undefined) return [`${name}: no type ${type}`];
 			const known = new Set(found.properties.map((property) => property.name));
 			return Object.keys(parameters)

@@ -15,7 +15,7 @@ const SETTLE_MS = 3_000;
 const MOST_RUNS = 40;
 const PAUSE_MS = 400;
 
-/** Every node that does something in a run, in order: after each of them n8n may be killed. */
+/** The nodes on a row's way that others follow: after each of them n8n may be killed. */
 const STEPS = [
 	'New Rows',
 	'Open Session',
@@ -25,9 +25,8 @@ const STEPS = [
 	'Finished?',
 	'Mark as Generated',
 	'Submit Render',
-	'Mark as Rendering',
 	'Look at Render',
-	'Mark as Done',
+	'Render Ready?',
 ];
 
 interface Stand {
