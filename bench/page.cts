@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Comparison } from './bench.cts';
 
@@ -38,7 +38,9 @@ export function table(comparisons: readonly Comparison[]): string {
 function machine(): string {
 	const [first] = cpus();
 	const memory = `${Math.round(totalmem() / 1024 ** 3)} GB`;
-	return `${cpus().length} cores (${first?.model.trim() ?? 'unknown'}), ${memory}, Node ${process.version}`;
+	// A machine with other work tells less: ratios hold, seconds do not.
+	const load = `load ${loadavg()[1]?.toFixed(1) ?? 'unknown'}`;
+	return `${cpus().length} cores (${first?.model.trim() ?? 'unknown'}) under ${load}, ${memory}, Node ${process.version}`;
 }
 
 function section({ name, about }: Bench, comparisons: readonly Comparison[]): string {
