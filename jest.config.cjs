@@ -13,6 +13,7 @@ module.exports = {
 	],
 	testMatch: ['**/*.test.cts'],
 	moduleFileExtensions: ['js', 'cjs', 'ts', 'cts', 'json', 'node'],
+	moduleNameMapper: { '^fast-check$': '<rootDir>/test/fastCheck.cts' },
 	transform: {
 		'^.+\\.(?:c?ts|js)$': [
 			'@swc/jest',

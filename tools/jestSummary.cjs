@@ -11,7 +11,24 @@ function reportedLines(folder) {
 			.map((line) => JSON.parse(line)),
 	);
 	entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-	return entries.map(({ name, text }) => `${name}: ${text}`);
+	return addUp(entries).map(({ name, text }) => `${name}: ${text}`);
+}
+
+const NUMBER = /\d+/g;
+
+/** Makes one of the lines of a name that differ in nothing but whole numbers: their sums. */
+function addUp(entries) {
+	const sums = new Map();
+	for (const { name, text } of entries) {
+		const key = JSON.stringify([name, text.replace(NUMBER, '#')]);
+		const numbers = (text.match(NUMBER) ?? []).map(Number);
+		const before = sums.get(key)?.numbers;
+		sums.set(key, { name, text, numbers: numbers.map((n, at) => n + (before?.[at] ?? 0)) });
+	}
+	return [...sums.values()].map(({ name, text, numbers }) => {
+		const rest = [...numbers];
+		return { name, text: text.replace(NUMBER, () => String(rest.shift())) };
+	});
 }
 
 /**

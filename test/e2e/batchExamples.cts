@@ -1,6 +1,6 @@
 import { PHOTO_FOLDER } from '../../tools/demo/example.cts';
 import type { Execution, SavedWorkflow, WorkflowFile } from './api.cts';
-import { DataTable, type Column } from './dataTables.cts';
+import type { Column, DataTable } from './dataTables.cts';
 import { liveExample, readExample } from './examples.cts';
 import type { World } from './world.cts';
 

@@ -36,6 +36,18 @@ describe('the end of a test run', () => {
 		expect(lines.at(-1)).toBe('3 passed, 1 failed');
 	});
 
+	it('adds up what several test files report in the same words', () => {
+		const lines = summaryOf(
+			{ numPassedTests: 3 },
+			"add('properties', '2 held over 200 examples'); add('properties', '3 held over 50 examples'); add('other', '2 of 3');",
+		);
+		expect(lines.slice(-3)).toEqual([
+			'other: 2 of 3',
+			'properties: 5 held over 250 examples',
+			'3 passed, 0 failed',
+		]);
+	});
+
 	it('says before it what was skipped, and what tests reported, by name', () => {
 		const lines = summaryOf(
 			{ numPassedTests: 3, numPendingTests: 1 },

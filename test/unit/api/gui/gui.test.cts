@@ -2,7 +2,6 @@ import fc from 'fast-check';
 
 import { translateGuiTalk } from '../../../../src/api/gui/gui';
 import { CONTENT, MIXED, ORDERS } from '../../../fixtures/guiTalk.cts';
-import { report } from '../../../report.cts';
 
 describe('translating the talk of a graphical interface', () => {
 	it.each(ORDERS)('takes out %j', (said, left, ...actions) => {
@@ -103,7 +102,6 @@ describe('properties of the translation', () => {
 			}),
 			{ numRuns: 500 },
 		);
-		report('properties', 'a translated text stays as it is: 500 texts');
 	});
 
 	it('loses no action, and no sentence about the video', () => {
@@ -119,7 +117,6 @@ describe('properties of the translation', () => {
 			}),
 			{ numRuns: 300 },
 		);
-		report('properties', 'no action and no content is lost in translation: 300 texts');
 	});
 
 	it('names an action exactly where it takes something out', () => {
@@ -131,6 +128,5 @@ describe('properties of the translation', () => {
 			}),
 			{ numRuns: 1_000 },
 		);
-		report('properties', 'what is taken out is named as an action: 1000 texts');
 	});
 });

@@ -86,10 +86,6 @@ describe('properties of routing', () => {
 			}),
 			{ numRuns: 500 },
 		);
-		report(
-			'properties',
-			'no order to export and no question for credits reaches the agent: 500 messages',
-		);
 	});
 
 	it('takes any text, and a message keeps its words', () => {
@@ -101,6 +97,5 @@ describe('properties of routing', () => {
 			}),
 			{ numRuns: 500 },
 		);
-		report('properties', 'any text is routed: 500 messages');
 	});
 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 
 import { readAgentEvents } from '../../../../src/api/stream/dialects';
 import { Turn } from '../../../../src/api/stream/turn';
-import { report } from '../../../report.cts';
 import { adk, flatText, play } from './reading.cts';
 
 const ISSUE = 'I encountered a temporary issue. Please try again in a moment.';
@@ -384,7 +383,6 @@ describe('any answer, streamed any way', () => {
 			}),
 			{ numRuns: RUNS },
 		);
-		report('properties', `text is told once (ADK): ${RUNS} runs`);
 	});
 
 	it('shows live what it tells at the end, where nothing is out of order', () => {
@@ -400,7 +398,6 @@ describe('any answer, streamed any way', () => {
 			}),
 			{ numRuns: RUNS },
 		);
-		report('properties', `live text equals the final text: ${RUNS} runs`);
 	});
 
 	it('comes out once in the flat dialect where every event comes twice', () => {
@@ -417,6 +414,5 @@ describe('any answer, streamed any way', () => {
 			}),
 			{ numRuns: RUNS },
 		);
-		report('properties', `text is told once (flat): ${RUNS} runs`);
 	});
 });

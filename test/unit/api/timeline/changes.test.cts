@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
 import { describeChanges, UNNAMED_CHANGE } from '../../../../src/api/timeline/changes';
-import { report } from '../../../report.cts';
 import { nested, segment, track, urbanDreams, view } from '../drafts.cts';
 
 type Draft = ReturnType<typeof urbanDreams>;
@@ -262,7 +261,6 @@ describe('properties of telling changes', () => {
 			}),
 			{ numRuns: 300 },
 		);
-		report('properties', 'equal states have no differences: 300 states');
 	});
 
 	it('never throws and never gives an empty or many-lined line', () => {
@@ -274,7 +272,6 @@ describe('properties of telling changes', () => {
 			}),
 			{ numRuns: 500 },
 		);
-		report('properties', 'differences of any two states are sound: 500 pairs');
 	});
 
 	it('says something whenever the draft differs', () => {
@@ -285,6 +282,5 @@ describe('properties of telling changes', () => {
 			}),
 			{ numRuns: 100 },
 		);
-		report('properties', 'a difference is never passed over: 100 pairs');
 	});
 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 
 import { parseJson } from '../../../../src/api/json';
 import { hasTimeline, isReadyToExport, readTimeline } from '../../../../src/api/timeline/timeline';
-import { report } from '../../../report.cts';
 import { nested, segment, track, urbanDreams } from '../drafts.cts';
 
 const summaryOf = (draft: unknown) => readTimeline(draft).summary;
@@ -272,7 +271,6 @@ describe('properties of reading a draft', () => {
 			}),
 			{ numRuns: 500 },
 		);
-		report('properties', 'a timeline is sound for any JSON: 500 drafts');
 	});
 
 	it('counts the tracks and reads times back exactly', () => {
@@ -296,6 +294,5 @@ describe('properties of reading a draft', () => {
 			}),
 			{ numRuns: 300 },
 		);
-		report('properties', 'a timeline’s times are those of its segments: 300 drafts');
 	});
 });
