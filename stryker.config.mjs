@@ -28,5 +28,6 @@ export default {
 	reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
 	clearTextReporter: { allowColor: false, reportTests: false, reportMutants: false },
 	allowConsoleColors: false,
-	tempDirName: '.stryker-tmp',
+	// Where no lint and no build looks.
+	tempDirName: 'node_modules/.cache/stryker',
 };

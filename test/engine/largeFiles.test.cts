@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { type Readable } from 'node:stream';
 import { CannedVideo } from '../../emulator/canned.cts';
 import { systemClock, wait } from '../../src/n8n/wait';
 import { connectedCredential, withEmulator } from './support/emulator.cts';

@@ -18,7 +18,10 @@ export function exampleList(): string {
 			const [, kind] = /^n8n-nodes-nemovideo\.nemoVideo(\w+?)(?:Tool)?$/.exec(type) ?? [];
 			return kind === undefined ? [] : [kind.replace(/([a-z])([A-Z])/g, '$1 $2')];
 		});
-		return `| [${file}](examples/${file}) | ${cell(name)} | ${[...new Set(own)].join(', ')} |`;
+		const picture = `docs/images/examples/${file.replace(/\.json$/, '.png')}`;
+		return `| [${file}](examples/${file}) | ${cell(name)} | ${[...new Set(own)].join(', ')} | [picture](${picture}) |`;
 	});
-	return ['| File | Workflow | NemoVideo nodes |', '| --- | --- | --- |', ...rows].join('\n');
+	return ['| File | Workflow | NemoVideo nodes | |', '| --- | --- | --- | --- |', ...rows].join(
+		'\n',
+	);
 }

@@ -2,6 +2,7 @@
  * `npm run screenshots`: the README's pictures, taken from a real n8n with the packed nodes and the
  * emulator. They are kept in docs/images, which is not published.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -42,13 +43,27 @@ async function takeAll(n8n: N8n, browser: Browser, baseUrl: string): Promise<voi
 	await editor.close();
 }
 
+/** Every example as it stands in the editor after its import. */
+async function takeExamples(n8n: N8n, browser: Browser): Promise<void> {
+	const editor = await Editor.open(browser, n8n.url, { width: 1600, height: 800 });
+	for (const file of readdirSync(join(ROOT, 'examples')).sort()) {
+		if (!file.endsWith('.json')) continue;
+		const example = JSON.parse(readFileSync(join(ROOT, 'examples', file), 'utf8'));
+		const workflow = await n8n.api.createWorkflow(example, {});
+		await editor.openWorkflow(workflow.id);
+		await picture(editor, join('examples', file.replace(/\.json$/, '')));
+	}
+	await editor.close();
+}
+
 async function main(): Promise<void> {
-	await mkdir(FOLDER, { recursive: true });
+	await mkdir(join(FOLDER, 'examples'), { recursive: true });
 	const browser = await startBrowser();
 	const emulator = await startEmulator({ renders: 'canned' });
 	const n8n = await startN8n({ env: { N8N_RESTRICT_FILE_ACCESS_TO: PHOTO_FOLDER } });
 	try {
 		await takeAll(n8n, browser, emulator.url);
+		await takeExamples(n8n, browser);
 	} finally {
 		await Promise.all([n8n.close(), emulator.close(), browser.close()]);
 	}

@@ -207,6 +207,8 @@ const valid: Row = {
 	name: 'Examples of batches: n8n knows every node and every parameter in them',
 	tags: ['example', 'batch'],
 	issue: 5,
+	// n8n 1 lists no node types over this part of its REST API.
+	versions: ['2.41.1'],
 	async run(world) {
 		const credentialId = await world.credential(await world.emulator());
 		let nodes = 0;
