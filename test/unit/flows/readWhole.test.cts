@@ -185,7 +185,7 @@ describe('after a break', () => {
 		['a refusal', refusal(404)],
 	])('%s ends it at once', async (_what, answer) => {
 		const source = new Source(answer);
-		const tag = _what === 'another tag' ? { etag: '"one"' } : {};
+		const tag: Record<string, string> = _what === 'another tag' ? { etag: '"one"' } : {};
 		const error = await failureOf(read(broken('0123', { 'content-length': '10', ...tag }), source));
 		expect(error.message).toMatch(/after 4 of 10 bytes/);
 		expect(error.description).toMatch(/not rendered anew/);
