@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chosenParts } from './tools/mutants.mjs';
 
 const parts = chosenParts();
@@ -28,6 +30,6 @@ export default {
 	reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
 	clearTextReporter: { allowColor: false, reportTests: false, reportMutants: false },
 	allowConsoleColors: false,
-	// Where no lint and no build looks.
-	tempDirName: 'node_modules/.cache/stryker',
+	// Where no lint and no build looks; in node_modules jest would not look either.
+	tempDirName: join(tmpdir(), 'nemovideo-mutants'),
 };
