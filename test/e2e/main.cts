@@ -5,28 +5,43 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHOTO_FOLDER } from '../../tools/demo/example.cts';
+import { record, type RowResult, type Suite } from '../../tools/docs/compatibility.cts';
 import { CONTROL_FOLDER } from './control.cts';
 import { READABLE_LOG } from './log.cts';
 import { startN8n, type N8n, type N8nVersion } from './n8n.cts';
 import { HELP, isWanted, readOptions, type Options } from './options.cts';
+import { takeChecked } from './outputCheck.cts';
 import { inParallel } from './pool.cts';
-import type { Figures, Row, When } from './row.cts';
+import { areaOf, type Figures, type Row, type RowFile, type When } from './row.cts';
 import { describe, summary, type Outcome } from './table.cts';
 import { World, type StartOwn } from './world.cts';
+
+const SUITE: Suite = { name: 'Regular mode', command: 'npm run e2e' };
 
 /** How many rows run at once in each part of a run. */
 const AT_ONCE: Record<When, number> = { together: 4, quiet: 100, alone: 1, last: 1 };
 
-function allRows(): Row[] {
+interface RowOfArea extends Row {
+	area: string;
+}
+
+interface AreaOutcome extends Outcome {
+	row: RowOfArea;
+}
+
+function allRows(): RowOfArea[] {
 	const folder = join(__dirname, 'rows');
 	const files = readdirSync(folder).filter((name) => name.endsWith('.cts'));
 	return files
 		.sort()
-		.flatMap((file): readonly Row[] => require(join(folder, file)).rows)
+		.flatMap((file) => {
+			const { rows, area = areaOf(file) }: RowFile = require(join(folder, file));
+			return rows.map((row) => ({ ...row, area }));
+		})
 		.sort((a, b) => a.issue - b.issue || a.name.localeCompare(b.name, 'en'));
 }
 
-async function runRow(row: Row, n8n: N8n, startOwn: StartOwn): Promise<Outcome> {
+async function runRow(row: RowOfArea, n8n: N8n, startOwn: StartOwn): Promise<AreaOutcome> {
 	const started = Date.now();
 	const world = new World(n8n, startOwn);
 	let figures: Figures = {};
@@ -54,15 +69,15 @@ const ENVIRONMENT = {
 
 async function runVersion(
 	version: N8nVersion,
-	rows: Row[],
+	rows: RowOfArea[],
 	{ tarball }: Options,
-): Promise<Outcome[]> {
+): Promise<AreaOutcome[]> {
 	console.log(`\nStarting n8n ${version} …`);
 	const startOwn: StartOwn = async (more) =>
 		await startN8n({ version, tarball, env: { ...ENVIRONMENT, ...more } });
 	const n8n = await startOwn({});
 	try {
-		const outcomes: Outcome[] = [];
+		const outcomes: AreaOutcome[] = [];
 		for (const when of ['together', 'quiet', 'alone', 'last'] as const) {
 			const part = rows
 				.filter((row) => (row.when ?? 'together') === when)
@@ -79,6 +94,12 @@ async function runVersion(
 		await n8n.close();
 	}
 }
+
+const toResult = ({ row: { area, name }, failure }: AreaOutcome): RowResult => ({
+	area,
+	name,
+	passed: failure === undefined,
+});
 
 async function main(args: string[]): Promise<void> {
 	// Every emulator cleans up at the end of the process.
@@ -99,7 +120,8 @@ async function main(args: string[]): Promise<void> {
 		const started = Date.now();
 		const outcomes = await runVersion(version, ofVersion, options);
 		const took = `${((Date.now() - started) / 1000).toFixed(0)} s in all`;
-		tables.push(`${summary(version, outcomes)}\n${took}`);
+		tables.push(`${summary(version, outcomes)}\n${took}; ${takeChecked()}`);
+		if (options.record) record(SUITE, version, outcomes.map(toResult));
 		hasFailed ||= outcomes.some(({ failure }) => failure !== undefined);
 	}
 	console.log(`\n${tables.join('\n\n')}`);

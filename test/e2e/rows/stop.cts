@@ -294,4 +294,6 @@ const control: Row = {
 	},
 };
 
+export const area = 'Stop';
+
 export const rows: readonly Row[] = [stop, stopWithRetries, timeLimit, control];
