@@ -51,7 +51,8 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 5529798706024415232',
-		description: 'A NemoVideo session to work in. Empty: the one that is kept for the chat.',
+		hint: 'Leave it empty to go on with the session of the chat',
+		description: 'A NemoVideo session to work in, instead of the one that is kept for the chat',
 	},
 	{
 		displayName: 'Input Data Field Name',
@@ -59,8 +60,9 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '*',
 		placeholder: 'e.g. data',
+		hint: 'Enter * to send every file of the message',
 		description:
-			'The name of the input field that holds files of the message; * means every file. Without files nothing is uploaded.',
+			'The name of the input field that holds files of the message; several names with commas, or * for every file. Without files nothing is uploaded.',
 	},
 	optionsField([
 		{

@@ -18,8 +18,7 @@ export class NemoVideoCreateVideo implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["prompt"] }}',
-		description:
-			'Make a finished video from a prompt and files in one step: session, upload, generation, export and download',
+		description: 'Make a finished video from a prompt and files, all in one step',
 		defaults: { name: 'NemoVideo Create Video' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -13,8 +13,10 @@ import {
 	urlsField,
 } from '../../src/n8n/fields';
 
-const sampleDescription =
-	'Text to detect the language from, such as the caption. Empty: the prompt is used.';
+const languageSample = {
+	hint: 'Leave it empty to go by the prompt',
+	description: 'Text to detect the language from, such as the caption',
+};
 
 const creditOptions: INodeProperties[] = [
 	{
@@ -146,7 +148,7 @@ export const properties: INodeProperties[] = [
 		description: 'Shape of the picture; NemoVideo is told in words',
 	},
 	...languageFields.map((field) =>
-		field.name === 'languageSample' ? { ...field, description: sampleDescription } : field,
+		field.name === 'languageSample' ? { ...field, ...languageSample } : field,
 	),
 	{
 		displayName: 'Export Video',
@@ -161,7 +163,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos and AI agents.',
+			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos.',
 		// A language model reads no files.
 		displayOptions: { show: { exportVideo: [true] }, hide: { '@tool': [true] } },
 	},

@@ -58,14 +58,17 @@ function failureOf({ json }: INodeExecutionData): Failure | undefined {
 	};
 }
 
-/** How many rows failed of which kind and where, e.g. `2 render at export`. */
+/** Which kinds of failures there were and where, e.g. `2 of kind render at export, 1 of kind input`. */
 function reasons(failures: readonly Failure[]): string {
 	const counts = new Map<string, number>();
 	for (const { kind, stage } of failures) {
 		const reason = stage === '' || stage === kind ? kind : `${kind} at ${stage}`;
 		counts.set(reason, (counts.get(reason) ?? 0) + 1);
 	}
-	return [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');
+	const [only] = counts.keys();
+	// A number beside "credits" would be taken for an amount of them.
+	if (counts.size === 1) return `kind ${only}`;
+	return [...counts].map(([reason, count]) => `${count} of kind ${reason}`).join(', ');
 }
 
 /** The median time of each stage. */

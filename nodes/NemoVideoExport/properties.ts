@@ -76,7 +76,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos and AI agents.',
+			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos.',
 		displayOptions: { ...ofVideo, ...notOfTool },
 	},
 	{

@@ -23,7 +23,7 @@ const AUTH: Row = {
 	kind: 'auth',
 	message: 'NemoVideo refused the token',
 	description:
-		'The token is wrong, has expired or lacks a permission. Open the NemoVideo API credential and paste a new access token, or choose the free trial.',
+		'The token is wrong, has expired or lacks a permission. Paste a new access token into the NemoVideo API credential, or choose the free trial there.',
 	outcome: 'refused',
 };
 

@@ -234,8 +234,9 @@ export const languageFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.caption }}',
+		hint: 'Leave it empty for English',
 		description:
-			'Text to detect the language from, such as the caption. Empty or very short: English.',
+			'Text to detect the language from, such as the caption; short text in Latin letters counts as English',
 		displayOptions: { show: { language: ['auto'] } },
 	},
 ];

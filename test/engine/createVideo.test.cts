@@ -224,7 +224,7 @@ describe('what people see of a run', () => {
 		});
 		expect(result.hints(NODE)).toMatchObject([{ type: 'warning' }]);
 		const [hint] = result.hints(NODE);
-		expect(hint?.message).toMatch(/^2 of 3 rows finished, 1 failed \(1 input\)\./);
+		expect(hint?.message).toMatch(/^2 of 3 rows finished, 1 failed \(kind input\)\./);
 		expect(hint?.message).toMatch(/session [\d.]+ s, generate [\d.]+ s, export [\d.]+ s/);
 		expect(hint?.message).toMatch(/About 200 credits used \(approximate/);
 	});

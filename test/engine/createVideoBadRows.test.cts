@@ -173,7 +173,7 @@ describe('500 rows', () => {
 		expect(failed(result)).toHaveLength(498);
 		expect(emulator().ledger.summary()).toMatchObject({ promptsAccepted: 2, sessions: 2 });
 		expect(result.hints(NODE)[0]?.message).toMatch(
-			/^2 of 500 rows finished, 498 failed \(498 credits\)/,
+			/^2 of 500 rows finished, 498 failed \(kind credits\)/,
 		);
 	});
 
