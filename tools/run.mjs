@@ -41,10 +41,6 @@ const COMMANDS = {
 	},
 	contract: (args) => typescript('tools/contract/main.cts', args),
 	docs: (args) => typescript('tools/docs/main.cts', args),
-	async screenshots(args) {
-		await build();
-		await typescript('tools/screenshots/main.cts', args);
-	},
 	async e2e(args) {
 		await build();
 		await typescript('test/e2e/main.cts', args);

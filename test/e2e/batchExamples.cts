@@ -18,6 +18,8 @@ export const COLUMNS: Record<'scheduled-batch' | 'submit-and-collect', Column[]>
 };
 
 interface Setup {
+	/** Where the photos are. */
+	photos?: string;
 	table?: DataTable;
 	/** Milliseconds that stand for the example's 15 minutes. */
 	settleMs?: number;
@@ -30,11 +32,12 @@ interface Setup {
  *
  * @throws Error where the example has nothing to fill in any more
  */
-export function setUp(workflow: WorkflowFile, { table, settleMs, cutAfter }: Setup): WorkflowFile {
+export function setUp(workflow: WorkflowFile, setup: Setup): WorkflowFile {
+	const { photos = PHOTO_FOLDER, table, settleMs, cutAfter } = setup;
 	for (const { type, name, parameters } of workflow.nodes) {
 		if (name === 'Photos') {
 			const values = JSON.parse(String(parameters.jsonOutput));
-			parameters.jsonOutput = JSON.stringify({ ...values, folder: PHOTO_FOLDER });
+			parameters.jsonOutput = JSON.stringify({ ...values, folder: photos });
 		}
 		if (type.endsWith('.dataTable') && table !== undefined) {
 			parameters.dataTableId = { __rl: true, mode: 'id', value: table.id };

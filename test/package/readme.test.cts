@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readCredentials, readNodes, ROOT } from '../../tools/descriptions.cts';
 import { MEANINGS, wordsOf } from '../../tools/docs/failures.cts';
 import { anchor } from '../../tools/docs/nodes.cts';
+import { keptPictures, shownPictures } from '../e2e/ui/album.cts';
 import { DOCUMENTS as MADE, withParts } from '../../tools/docs/parts.cts';
 
 const DOCUMENTS = [
@@ -70,6 +71,29 @@ describe.each(DOCUMENTS)('%s', (document) => {
 		const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
 		const commands = [...read(document).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
 		expect(commands.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+	});
+});
+
+describe('CONTRIBUTING', () => {
+	it('names every command there is', () => {
+		const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
+		const text = read('CONTRIBUTING.md');
+		const named = (name: string) => new RegExp(`\\bnpm (?:run )?${name}\\b`).test(text);
+		const silent = Object.keys(scripts).filter((name) => name !== 'prepublishOnly' && !named(name));
+		expect(silent).toEqual([]);
+	});
+});
+
+describe('the pictures of the documents', () => {
+	it('are those of the last npm run e2e:ui -- --record, and no others lie about', async () => {
+		expect(await keptPictures()).toEqual(shownPictures());
+	});
+
+	it('take less than 3 MB together', async () => {
+		const files = (await keptPictures()).map((name) => join(ROOT, 'docs/images', `${name}.png`));
+		const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+		expect(bytes).toBeGreaterThan(0);
+		expect(bytes).toBeLessThan(3_000_000);
 	});
 });
 

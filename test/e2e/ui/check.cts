@@ -9,6 +9,8 @@ export interface Stage {
 	browser: Browser;
 	emulator: Emulator;
 	gallery: Gallery;
+	/** A folder with the examples' photos; its name does not tell whose machine this is. */
+	photos: string;
 	/** A credential whose test passes. */
 	credentialId: string;
 }

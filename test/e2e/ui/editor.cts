@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { OWNER } from '../rest.cts';
 
@@ -9,8 +10,14 @@ export interface EditorOptions {
 	height?: number;
 }
 
+/** What n8n says of a run that went well. */
+const SUCCESS = 'executed successfully';
 /** Time for a run in the editor; milliseconds. */
 const RUN_MS = 120_000;
+/** How far the chat is drawn up. */
+const CHAT_PX = 220;
+/** What stands below a node: its name and what it is set to. */
+const LABEL_PX = 60;
 
 /** n8n's editor as a person sees it. */
 export class Editor {
@@ -53,6 +60,25 @@ export class Editor {
 		await this.settle();
 	}
 
+	/** Steps back from the canvas where n8n's button at its foot lies over one of these nodes. */
+	async clearButton(names: readonly string[]): Promise<void> {
+		const button = await this.runButton.boundingBox();
+		if (button === null) return;
+		for (const name of names) {
+			const node = await this.node(name).boundingBox();
+			if (node === null || node.y + node.height + LABEL_PX < button.y) continue;
+			if (node.x > button.x + button.width || node.x + node.width < button.x) continue;
+			await this.page.keyboard.press('-');
+			return await this.settle();
+		}
+	}
+
+	/** The one at the canvas's foot: "Execute workflow" or "Open chat". */
+	private get runButton(): Locator {
+		const ids = ['^="execute-workflow-button"', '="workflow-chat-button"'];
+		return this.page.locator(ids.map((id) => `[data-test-id${id}]`).join(', ')).last();
+	}
+
 	/** A node on the canvas, by its name in the workflow. */
 	node(name: string): Locator {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
@@ -60,7 +86,7 @@ export class Editor {
 
 	/** Presses "Execute workflow" and waits until n8n says that all went well. */
 	async execute(): Promise<void> {
-		await this.executeUntil('executed successfully');
+		await this.executeUntil(SUCCESS);
 	}
 
 	/** Presses "Execute workflow" and waits until n8n says which node failed. */
@@ -69,8 +95,12 @@ export class Editor {
 	}
 
 	private async executeUntil(news: string): Promise<void> {
-		await this.page.locator('[data-test-id^="execute-workflow-button"]').last().click();
-		const toast = this.page.locator('.el-notification', { hasText: news });
+		await this.runButton.click();
+		await this.closeToast(news);
+	}
+
+	private async closeToast(news: string): Promise<void> {
+		const toast = this.page.locator('.el-notification', { hasText: news }).last();
 		await toast.waitFor({ timeout: RUN_MS });
 		// It would cover a part of the picture.
 		await toast.locator('.el-notification__closeBtn').click();
@@ -102,6 +132,11 @@ export class Editor {
 		await this.settle();
 	}
 
+	/** The panel of all nodes. */
+	get nodeCreator(): Locator {
+		return this.page.locator('[data-test-id="node-creator"]');
+	}
+
 	/** The panel of a node that is open. */
 	get nodePanel(): Locator {
 		return this.page.locator('[data-test-id="ndv"]');
@@ -110,6 +145,34 @@ export class Editor {
 	/** What a node that is open gave. */
 	get output(): Locator {
 		return this.page.locator('[data-test-id="output-panel"]');
+	}
+
+	/** Opens the chat of a workflow that begins with a Chat Trigger. */
+	async openChat(): Promise<void> {
+		await this.runButton.click();
+		await this.chatInput.waitFor();
+		const { page } = this;
+		const top = await page.locator('[data-test-id="canvas-chat"]').boundingBox();
+		assert.ok(top);
+		// The panel shows two lines of a chat unless it is drawn up.
+		await page.mouse.move(top.x + 100, top.y);
+		await page.mouse.down();
+		await page.mouse.move(top.x + 100, top.y - CHAT_PX, { steps: 5 });
+		await page.mouse.up();
+		await this.fitToView();
+	}
+
+	private get chatInput(): Locator {
+		return this.page.locator('[data-test-id="canvas-chat"] textarea');
+	}
+
+	/** Sends a chat message and waits until an answer holds these words. */
+	async say(message: string, words: string): Promise<void> {
+		await this.chatInput.fill(message);
+		await this.chatInput.press('Enter');
+		const answer = this.page.locator('.chat-message-from-bot', { hasText: words });
+		await answer.last().waitFor({ timeout: RUN_MS });
+		await this.closeToast(SUCCESS);
 	}
 
 	/** The dialog of a credential that is open. */

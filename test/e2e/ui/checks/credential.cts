@@ -16,7 +16,7 @@ async function showsTest(
 	words: string[],
 ): Promise<void> {
 	const id = await n8n.api.createCredential(`NemoVideo account ${randomUUID().slice(0, 4)}`, data);
-	const editor = await Editor.open(browser, n8n.url, { height: 1000 });
+	const editor = await Editor.open(browser, n8n.url, { width: 1200, height: 860 });
 	await editor.openCredential(id);
 	const dialog = editor.credentialDialog;
 	for (const word of words) {
@@ -46,7 +46,7 @@ async function showsNewCredential({ n8n, browser, gallery }: Stage): Promise<voi
 	const saved = await n8n.api.createWorkflow(
 		workflow('New credential', [{ type: 'nemoVideoCredits', name: 'NemoVideo Credits' }]),
 	);
-	const editor = await Editor.open(browser, n8n.url, { height: 1000 });
+	const editor = await Editor.open(browser, n8n.url, { width: 1200, height: 860 });
 	await editor.openWorkflow(saved.id);
 	await editor.openNode('NemoVideo Credits');
 	await editor.nodePanel.locator('[data-test-id="node-credentials-select"]').click();

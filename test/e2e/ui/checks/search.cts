@@ -8,7 +8,7 @@ const EMPTY = workflow('Search', []);
 
 async function openSearch({ n8n, browser }: Stage, theme: Theme): Promise<Editor> {
 	const saved = await n8n.api.createWorkflow(EMPTY);
-	const editor = await Editor.open(browser, n8n.url, { theme, height: 1000 });
+	const editor = await Editor.open(browser, n8n.url, { theme, width: 1200, height: 920 });
 	await editor.openWorkflow(saved.id);
 	await editor.searchNodes('nemo');
 	return editor;
@@ -27,8 +27,8 @@ async function findsEveryNode(stage: Stage, theme: Theme): Promise<void> {
 		const words = entry.locator('[data-test-id="node-creator-item-description"]');
 		assert.equal(await words.innerText(), description.description);
 		const icon = entry.locator('img').first();
-		const shown = await icon.evaluate((image: HTMLImageElement) => image.naturalWidth > 0);
-		assert.ok(shown, `${displayName} has an icon`);
+		// Ends when it is drawn, and fails where it cannot be.
+		await icon.evaluate(async (image: HTMLImageElement) => await image.decode());
 		assert.match(
 			(await icon.getAttribute('src')) ?? '',
 			theme === 'dark' ? /\.dark\.svg$/ : /o[A-Z]\w+\.svg$/,
@@ -41,7 +41,7 @@ async function findsEveryNode(stage: Stage, theme: Theme): Promise<void> {
 async function showsActions(stage: Stage): Promise<void> {
 	const editor = await openSearch(stage, 'light');
 	await editor.page.getByText('NemoVideo Export', { exact: true }).first().click();
-	const panel = editor.page.locator('[data-test-id="node-creator"]');
+	const panel = editor.nodeCreator;
 	await panel.getByText('Actions (4)').waitFor();
 	const operation = readNodes()
 		.find(({ description }) => description.name === 'nemoVideoExport')
@@ -51,7 +51,7 @@ async function showsActions(stage: Stage): Promise<void> {
 	);
 	assert.equal(actions.length, 4);
 	for (const action of actions) await panel.getByText(action, { exact: true }).waitFor();
-	await stage.gallery.take(editor, 'actions');
+	await stage.gallery.take(editor, 'actions', panel);
 	await editor.close();
 }
 
