@@ -1,4 +1,5 @@
 import type { IBinaryData, IRunData, IRunExecutionData } from 'n8n-workflow';
+import { checkExecution, type RanNode } from './outputCheck.cts';
 import { Rest, RestError } from './rest.cts';
 
 /** Its type declarations are for ES modules only. */
@@ -47,6 +48,7 @@ interface RawExecution {
 	id: string;
 	status: string;
 	data: string;
+	workflowData: { nodes: RanNode[] };
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -133,11 +135,16 @@ export class N8nApi extends Rest {
 		return executionId;
 	}
 
+	/** @throws Error where what our nodes gave is not what their output schemas say */
 	async execution(id: string): Promise<Execution> {
 		const raw = await this.call<RawExecution>('GET', `/executions/${id}`);
 		// A run that has only just begun has no data yet.
 		const data = parse(raw.data) ?? NOTHING_YET;
-		return { id: raw.id, status: raw.status, data, runData: data.resultData.runData };
+		const { runData } = data.resultData;
+		if (OVER.has(raw.status)) {
+			checkExecution(`${this.url} ${id}`, runData, raw.workflowData.nodes);
+		}
+		return { id: raw.id, status: raw.status, data, runData };
 	}
 
 	/**

@@ -8,13 +8,15 @@ export const HELP = `npm run e2e [-- words] [-- options]
   words              only rows whose name or tags hold one of them, e.g. stop
   --version 2.41.1   one n8n instead of both (${VERSIONS.join(', ')})
   --tarball FILE     test this package instead of the one just built
-  --list             name the rows`;
+  --list             name the rows
+  --record           keep the results of a whole run for the compatibility table (npm run docs)`;
 
 export interface Options {
 	words: string[];
 	versions: readonly N8nVersion[];
 	tarball?: string;
 	list: boolean;
+	record: boolean;
 	help: boolean;
 }
 
@@ -30,6 +32,7 @@ export function readOptions(args: string[]): Options {
 			version: { type: 'string', multiple: true, default: [...VERSIONS] },
 			tarball: { type: 'string' },
 			list: { type: 'boolean', default: false },
+			record: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -37,8 +40,12 @@ export function readOptions(args: string[]): Options {
 	if (versions.length < values.version.length) {
 		throw new Error(`--version takes ${VERSIONS.join(' or ')}`);
 	}
-	const { tarball, list, help } = values;
-	return { words: positionals.map((word) => word.toLowerCase()), versions, tarball, list, help };
+	const { tarball, list, record, help } = values;
+	const words = positionals.map((word) => word.toLowerCase());
+	if (record && (words.length > 0 || tarball !== undefined)) {
+		throw new Error('--record keeps a run of all rows with the package of these sources alone');
+	}
+	return { words, versions, tarball, list, record, help };
 }
 
 /** Whether one of the words stands in the row's name or is one of its tags. */

@@ -29,3 +29,18 @@ export interface Row {
 	/** Throws where something is not as it should be; what it noted is shown all the same. */
 	run(world: World): Promise<Figures>;
 }
+
+/** A file of rows. */
+export interface RowFile {
+	/** What they are about, in a few words, for the compatibility table; else the file's name tells. */
+	area?: string;
+	rows: readonly Row[];
+}
+
+/** `neverTwice.cts` -> `Never twice` */
+export function areaOf(file: string): string {
+	const words = file
+		.replace(/\.cts$/, '')
+		.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+	return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

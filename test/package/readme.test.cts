@@ -1,11 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readCredentials, readNodes, ROOT } from '../../tools/descriptions.cts';
 import { MEANINGS, wordsOf } from '../../tools/docs/failures.cts';
 import { anchor } from '../../tools/docs/nodes.cts';
-import { withParts } from '../../tools/docs/parts.cts';
+import { DOCUMENTS as MADE, withParts } from '../../tools/docs/parts.cts';
 
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const DOCUMENTS = [
+	'README.md',
+	'CONTRIBUTING.md',
+	'CHANGELOG.md',
+	'docs/nodes.md',
+	'docs/compatibility.md',
+];
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```/g, '');
 
@@ -15,21 +21,23 @@ function anchorsIn(file: string): string[] {
 	);
 }
 
-describe('the README', () => {
-	it('says what the sources say (npm run docs)', () => {
-		expect(withParts(read('README.md'))).toBe(read('README.md'));
+describe('the documents', () => {
+	const README = MADE['README.md'] ?? {};
+
+	it.each(Object.entries(MADE))('say what the sources say (npm run docs): %s', (file, parts) => {
+		expect(withParts(read(file), parts)).toBe(read(file));
 	});
 
-	it('drifts when a description changes, and then the check tells', () => {
+	it('drift when a description changes, and then the check tells', () => {
 		const [node] = readNodes();
 		const name = node?.description.displayName ?? '';
 		const old = read('README.md').replaceAll(name, 'Another Name');
-		expect(withParts(old)).not.toBe(old);
+		expect(withParts(old, README)).not.toBe(old);
 	});
 
-	it('refuses markers that fit no part', () => {
+	it('refuse markers that fit no part', () => {
 		const text = read('README.md').replace('<!-- begin words -->', '<!-- begin wrods -->');
-		expect(() => withParts(text)).toThrow(/wrods.*words/);
+		expect(() => withParts(text, README)).toThrow(/wrods.*words/);
 	});
 });
 
@@ -51,7 +59,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
 		const broken = links.filter((link) => {
 			if (/^https?:/.test(link)) return false;
 			const [file = '', heading] = link.split('#');
-			const target = file === '' ? document : file;
+			const target = file === '' ? document : join(dirname(document), file);
 			if (!existsSync(join(ROOT, target))) return true;
 			return heading !== undefined && !anchorsIn(target).includes(heading);
 		});

@@ -28,27 +28,47 @@ export function nodeReference(): string {
 	return readNodes().map(nodeSection).join('\n\n');
 }
 
-function nodeSection(node: NodeSource): string {
-	const { displayName, description, properties } = node.description;
-	const main = properties.filter(({ type }) => type !== 'collection');
-	const options = properties.flatMap((property) =>
-		property.type === 'collection' ? propertiesIn(property) : [],
-	);
-	return [
-		`### ${displayName}`,
-		`${description}.`,
-		...(main.length > 0 ? [parameterTable(main, properties)] : []),
-		details('Options', parameterTable(options, properties)),
-		...readSchemas(node).map(({ operation, schema }) => {
-			const name = operation === undefined ? '' : ` of ${choiceName(properties, operation)}`;
-			return details(`Output${name}`, fieldsWithWords(schema));
-		}),
-	].join('\n\n');
+/** Every node in a few lines: what its parameters mean, what its options are called. */
+export function nodeSummaries(): string {
+	return readNodes()
+		.map(({ description: { displayName, description, properties } }) => {
+			const lines = mainParameters(properties).map((property) => {
+				return `- **${property.displayName}**: ${cell(inShort(property))}`;
+			});
+			const options = optionsIn(properties).map((option) => option.displayName);
+			return [
+				`### ${displayName}`,
+				`${description}.`,
+				...(lines.length > 0 ? [lines.join('\n')] : []),
+				`Options: ${options.join(', ')}. [All parameters and the output](docs/nodes.md#${anchor(displayName)})`,
+			].join('\n\n');
+		})
+		.join('\n\n');
 }
 
-/** GitHub and npm render what stands between blank lines. */
-function details(summary: string, content: string): string {
-	return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
+/** Without those that stand in another's place where the node is an agent's tool. */
+const mainParameters = (properties: readonly INodeProperties[]): INodeProperties[] =>
+	properties.filter(
+		({ type, displayOptions }) => type !== 'collection' && !displayOptions?.show?.['@tool'],
+	);
+
+const optionsIn = (properties: readonly INodeProperties[]): INodeProperties[] =>
+	properties.flatMap((property) => (property.type === 'collection' ? propertiesIn(property) : []));
+
+function nodeSection(node: NodeSource): string {
+	const { displayName, description, properties } = node.description;
+	const main = mainParameters(properties);
+	return [
+		`## ${displayName}`,
+		`${description}.`,
+		...(main.length > 0 ? ['### Parameters', parameterTable(main, properties)] : []),
+		'### Options',
+		parameterTable(optionsIn(properties), properties),
+		...readSchemas(node).flatMap(({ operation, schema }) => {
+			const name = operation === undefined ? '' : ` of ${choiceName(properties, operation)}`;
+			return [`### Output${name}`, fieldsWithWords(schema)];
+		}),
+	].join('\n\n');
 }
 
 /** The fields of the credential. */
@@ -104,9 +124,21 @@ function choices(property: INodeProperties): string {
 		.join('. ');
 }
 
-function shownFor({ displayOptions }: INodeProperties, all: readonly INodeProperties[]): string {
-	const conditions = Object.entries(displayOptions?.show ?? {}).flatMap(([name, values = []]) => {
-		const other = all.find((property) => property.name === name);
+/** What a parameter is for, with its choices where they are few. */
+function inShort(property: INodeProperties): string {
+	const { description } = property;
+	if (description === undefined) return sentences([choices(property)]);
+	const names = choicesIn(property).map(({ name }) => name);
+	const few = names.length > 0 && names.length < 6 ? `One of: ${names.join(', ')}` : '';
+	return sentences([description, few]);
+}
+
+function shownFor(
+	{ name, displayOptions }: INodeProperties,
+	all: readonly INodeProperties[],
+): string {
+	const conditions = Object.entries(displayOptions?.show ?? {}).flatMap(([key, values = []]) => {
+		const other = all.find((property) => property.name === key);
 		if (!other || !Array.isArray(values)) return [];
 		const names = values.map((value) => {
 			if (typeof value === 'boolean') return value ? 'on' : 'off';
@@ -114,7 +146,10 @@ function shownFor({ displayOptions }: INodeProperties, all: readonly INodeProper
 		});
 		return [`${other.displayName}: ${names.join(', ')}`];
 	});
-	return conditions.length === 0 ? '' : `Shown for ${conditions.join('; ')}`;
+	const shown = conditions.length === 0 ? '' : `Shown for ${conditions.join('; ')}`;
+	const isReplaced = all.filter((property) => property.name === name).length > 1;
+	const noTool = displayOptions?.hide?.['@tool'] && !isReplaced ? 'Not for tools of agents' : '';
+	return sentences([shown, noTool]);
 }
 
 function choiceName(properties: readonly INodeProperties[], operation: string): string {

@@ -1,15 +1,23 @@
-import { failureTable, wordTable } from './failures.cts';
+import { compatibilityRows, compatibilityTables, readResults } from './compatibility.cts';
 import { exampleList } from './examples.cts';
-import { credentialTable, nodeList, nodeReference } from './nodes.cts';
+import { failureTable, wordTable } from './failures.cts';
+import { credentialTable, nodeList, nodeReference, nodeSummaries } from './nodes.cts';
 
-/** The parts of the README that are made from the sources, by the name in their markers. */
-const PARTS: Record<string, () => string> = {
-	nodes: nodeList,
-	credential: credentialTable,
-	reference: nodeReference,
-	failures: failureTable,
-	words: wordTable,
-	examples: exampleList,
+type Parts = Readonly<Record<string, () => string>>;
+
+/** What is made from the sources, by document and the name in its markers. */
+export const DOCUMENTS: Readonly<Record<string, Parts>> = {
+	'README.md': {
+		nodes: nodeList,
+		credential: credentialTable,
+		parameters: nodeSummaries,
+		failures: failureTable,
+		words: wordTable,
+		examples: exampleList,
+		compatibility: () => compatibilityTables(readResults()),
+	},
+	'docs/nodes.md': { reference: nodeReference },
+	'docs/compatibility.md': { rows: () => compatibilityRows(readResults()) },
 };
 
 /**
@@ -17,10 +25,10 @@ const PARTS: Record<string, () => string> = {
  *
  * @throws Error where a marker is missing or names no part
  */
-export function withParts(readme: string): string {
-	const wanted = [...readme.matchAll(/<!-- begin (\w+) -->/g)].map(([, name = '']) => name);
-	const strangers = wanted.filter((name) => !Object.hasOwn(PARTS, name));
-	const missing = Object.keys(PARTS).filter((name) => !wanted.includes(name));
+export function withParts(document: string, parts: Parts): string {
+	const wanted = [...document.matchAll(/<!-- begin (\w+) -->/g)].map(([, name = '']) => name);
+	const strangers = wanted.filter((name) => !Object.hasOwn(parts, name));
+	const missing = Object.keys(parts).filter((name) => !wanted.includes(name));
 	if (strangers.length + missing.length > 0) {
 		throw new Error(`Markers that fit no part: ${strangers}; parts without markers: ${missing}`);
 	}
@@ -29,7 +37,7 @@ export function withParts(readme: string): string {
 		const end = `<!-- end ${name} -->`;
 		const [from, to] = [text.indexOf(begin), text.indexOf(end)];
 		if (to < from) throw new Error(`${end} is missing`);
-		const part = PARTS[name]?.() ?? '';
+		const part = parts[name]?.() ?? '';
 		return `${text.slice(0, from)}${begin}\n\n${part}\n\n${text.slice(to)}`;
-	}, readme);
+	}, document);
 }

@@ -178,6 +178,8 @@ function agentRows(agentVersion: number, versions?: readonly N8nVersion[]): Row[
 	];
 }
 
+export const area = 'AI agents and MCP';
+
 export const rows: readonly Row[] = [
 	...agentRows(2.2),
 	...agentRows(3),

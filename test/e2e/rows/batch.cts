@@ -252,4 +252,6 @@ const badRows: Row = {
 	},
 };
 
+export const area = 'Batches';
+
 export const rows: readonly Row[] = [inParallel, oneGate, outOfCredits, capped, badRows];

@@ -228,4 +228,6 @@ const valid: Row = {
 	},
 };
 
+export const area = 'Example workflows';
+
 export const rows: readonly Row[] = [quickEdit, batchStyle, iterative, csv, scheduled, valid];

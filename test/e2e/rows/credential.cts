@@ -163,4 +163,6 @@ const twoProcesses: Row = {
 	},
 };
 
+export const area = 'Credential and NEMO_TOKEN';
+
 export const rows: readonly Row[] = [minted, tested, refused, underLoad, twoProcesses];

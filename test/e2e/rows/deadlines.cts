@@ -82,4 +82,6 @@ const deadlines: Row = {
 	},
 };
 
+export const area = 'Deadlines';
+
 export const rows: readonly Row[] = [deadlines];

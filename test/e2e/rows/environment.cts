@@ -51,4 +51,6 @@ const blocked: Row = {
 	},
 };
 
+export const area = 'Credential and NEMO_TOKEN';
+
 export const rows: readonly Row[] = [nemoToken, blocked];

@@ -232,6 +232,8 @@ const errorOutput: Row = {
 	},
 };
 
+export const area = 'Example workflows';
+
 export const rows: readonly Row[] = [
 	formToVideo,
 	chatToVideo,

@@ -207,4 +207,6 @@ const wholeVideo: Row = {
 	},
 };
 
+export const area = 'Failures, and the IDs they keep';
+
 export const rows: readonly Row[] = [errorOutput, regularOutput, stopMode, wholeVideo];

@@ -76,4 +76,6 @@ const cancelled: Row = {
 	},
 };
 
+export const area = 'Every node and operation';
+
 export const rows: readonly Row[] = [happyPath, cancelled];

@@ -107,4 +107,6 @@ const refused: Row = {
 	},
 };
 
+export const area = 'Large files';
+
 export const rows: readonly Row[] = [bothWays, broken, refused];

@@ -84,4 +84,6 @@ const submitAndStatus: Row = {
 	},
 };
 
+export const area = 'AI agents and MCP';
+
 export const rows: readonly Row[] = [submitAndStatus];

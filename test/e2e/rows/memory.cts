@@ -136,4 +136,6 @@ const sameExport: Row = {
 	},
 };
 
+export const area = 'Loops, retries and what is remembered';
+
 export const rows: readonly Row[] = [loop, topUp, sameExport];

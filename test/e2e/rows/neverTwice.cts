@@ -158,4 +158,6 @@ const everyFaultPoint: Row = {
 	},
 };
 
+export const area = 'Never paid twice';
+
 export const rows: readonly Row[] = [everyFaultPoint];

@@ -146,4 +146,6 @@ const limits: Row = {
 	},
 };
 
+export const area = 'Rate limits and passing faults';
+
 export const rows: readonly Row[] = [limits];

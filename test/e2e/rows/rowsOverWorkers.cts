@@ -46,4 +46,5 @@ const claimed: Row = {
 	},
 };
 
+export const area = 'Example workflows';
 export const rows: readonly Row[] = [claimed];

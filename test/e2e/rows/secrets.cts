@@ -262,4 +262,6 @@ const secrets: Row = {
 	},
 };
 
+export const area = 'Secrets';
+
 export const rows: readonly Row[] = [secrets];

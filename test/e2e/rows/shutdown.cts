@@ -103,4 +103,6 @@ const dies: Row = {
 	},
 };
 
+export const area = 'n8n ends in the middle';
+
 export const rows: readonly Row[] = [dies];

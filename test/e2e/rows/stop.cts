@@ -61,4 +61,6 @@ const control: Row = {
 	},
 };
 
+export const area = 'Stop';
+
 export const rows: readonly Row[] = [stop, stopWithRetries, timeLimit, control];

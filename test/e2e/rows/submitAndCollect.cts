@@ -137,4 +137,6 @@ const killed: Row = {
 	},
 };
 
+export const area = 'Example workflows';
+
 export const rows: readonly Row[] = [betweenSteps, killed];

@@ -93,4 +93,5 @@ const inSharedFolder: Row = {
 	},
 };
 
+export const area = 'Batches over workers';
 export const rows: readonly Row[] = [inDatabase, inSharedFolder];

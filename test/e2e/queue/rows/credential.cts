@@ -59,4 +59,5 @@ const renewed: Row = {
 	},
 };
 
+export const area = 'Credential';
 export const rows: readonly Row[] = [renewed];

@@ -92,4 +92,5 @@ const killed: Row = {
 	},
 };
 
+export const area = 'A worker dies';
 export const rows: readonly Row[] = [killed];

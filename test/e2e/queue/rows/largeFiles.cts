@@ -52,4 +52,5 @@ const inDatabase: Row = {
 	},
 };
 
+export const area = 'Large files';
 export const rows: readonly Row[] = [inDatabase];

@@ -17,4 +17,5 @@ const stop: Row = {
 	},
 };
 
+export const area = 'Stop';
 export const rows: readonly Row[] = [stop];
