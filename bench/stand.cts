@@ -27,7 +27,14 @@ export class Stand {
 		private readonly credentialId: string,
 	) {}
 
-	static async open(options: Partial<EmulatorOptions> = {}): Promise<Stand> {
+	/**
+	 * @param options what differs from the emulator's defaults
+	 * @param env added to n8n's environment
+	 */
+	static async open(
+		options: Partial<EmulatorOptions> = {},
+		env: Record<string, string> = {},
+	): Promise<Stand> {
 		const folder = await mkdtemp(join(tmpdir(), 'nemovideo-bench-'));
 		const emulator = await startEmulator({ keepUploads: false, ...options });
 		const n8n = await startN8n({
@@ -36,6 +43,7 @@ export class Stand {
 			env: {
 				N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 				N8N_RESTRICT_FILE_ACCESS_TO: folder,
+				...env,
 			},
 		});
 		const credentialId = await n8n.api.createCredential('NemoVideo', {

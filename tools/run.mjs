@@ -45,6 +45,10 @@ const COMMANDS = {
 		await build();
 		await typescript('test/e2e/main.cts', args);
 	},
+	async 'e2e:queue'(args) {
+		await build();
+		await typescript('test/e2e/queue/main.cts', args);
+	},
 	async 'e2e:ui'(args) {
 		await build();
 		await typescript('test/e2e/ui/main.cts', args);

@@ -189,14 +189,41 @@ export class N8nApi extends Rest {
 		return await this.waitForExecution(await this.run(workflow), { timeoutMs });
 	}
 
-	/** @returns ids of the workflow's executions, the newest first */
-	async executionIds(workflow: SavedWorkflow): Promise<string[]> {
+	/** @returns the workflow's executions (100 at most), the newest first */
+	async executions(workflow: SavedWorkflow): Promise<Array<Pick<Execution, 'id' | 'status'>>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
-		const answer = await this.call<{ results: Array<{ id: string }> }>(
+		const answer = await this.call<{ results: Array<{ id: string; status: string }> }>(
 			'GET',
 			`/executions?filter=${filter}&limit=100`,
 		);
-		return answer.results.map(({ id }) => id);
+		return answer.results.map(({ id, status }) => ({ id, status }));
+	}
+
+	/** @returns ids of the workflow's executions, the newest first */
+	async executionIds(workflow: SavedWorkflow): Promise<string[]> {
+		return (await this.executions(workflow)).map(({ id }) => id);
+	}
+
+	/**
+	 * Waits until so many executions of a workflow are there and all of them are over.
+	 *
+	 * @throws Error with their states when that takes longer than `timeoutMs`
+	 */
+	async waitForAll(
+		workflow: SavedWorkflow,
+		count: number,
+		timeoutMs: number,
+	): Promise<Array<Pick<Execution, 'id' | 'status'>>> {
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const all = await this.executions(workflow);
+			if (all.length >= count && all.every(({ status }) => OVER.has(status))) return all;
+			if (Date.now() > deadline) {
+				const states = all.map(({ status }) => status).join(' ');
+				throw new Error(`After ${timeoutMs} ms, ${all.length} of ${count} executions: ${states}`);
+			}
+			await pause(POLL_MS * 5);
+		}
 	}
 
 	/** Presses "Stop". */

@@ -1,18 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nApi } from './api.cts';
 import { installPackage, packedTarball } from './communityPackage.cts';
 import { n8nEnvironment, type Ports } from './environment.cts';
+import { N8nProcess, START_MS } from './n8nProcess.cts';
 import { freePort } from './ports.cts';
 
-/** n8n answers in about 8 s on a quiet machine. */
-const START_MS = 180_000;
-/** n8n itself gives up waiting for running nodes after 30 s. */
-const STOP_MS = 40_000;
 const POLL_MS = 100;
 
 export type N8nVersion = '2.41.1' | '1.123.81';
@@ -32,35 +26,23 @@ export interface N8nOptions {
 	logFile?: string;
 }
 
-const running = new Set<ChildProcess>();
-
-// A test that dies must not leave an n8n behind; the group holds n8n's task runners too.
-process.on('exit', () => {
-	for (const child of running) killGroup(child, 'SIGKILL');
-});
-
-// A signal by itself would end the process without the above.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => {
-		if (process.listenerCount(signal) === 1) process.exit(1);
-	});
+export interface WorkerOptions {
+	/** Executions that it takes on at once; n8n's default where left out. */
+	concurrency?: number;
+	/** Added to the environment that it shares with main. */
+	env?: Record<string, string>;
 }
 
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-	if (child.pid === undefined) return;
-	try {
-		process.kill(-child.pid, signal);
-	} catch {
-		// It has ended in the meantime.
-	}
+async function freePorts(): Promise<Ports> {
+	return { http: await freePort(), broker: await freePort(), health: await freePort() };
 }
 
 /** A real n8n, driven from outside. */
 export class N8n {
 	api: N8nApi;
-	private child: ChildProcess | undefined;
+	private main: N8nProcess | undefined;
 	/** Queue workers and second main processes. */
-	private readonly workers = new Set<ChildProcess>();
+	private readonly others: N8nProcess[] = [];
 
 	/** Use `startN8n`. */
 	constructor(
@@ -81,27 +63,37 @@ export class N8n {
 	}
 
 	get pid(): number | undefined {
-		return this.child?.pid;
+		return this.main?.pid;
 	}
 
 	/** Starts n8n, waits until it answers and logs in. */
 	async start(): Promise<void> {
-		const child = this.spawn('start', this.ports);
-		this.child = child;
-		await this.waitUntilReady(child, `${this.url}/healthz/readiness`);
+		const main = this.spawn(['start'], this.ports, this.userFolder);
+		this.main = main;
+		await main.waitUntilReady(`${this.url}/healthz/readiness`);
 		this.api = new N8nApi(this.url);
 		await this.logIn(this.api);
 	}
 
 	/**
-	 * Starts a queue worker on the same database and folder; the queue itself (EXECUTIONS_MODE and
-	 * Redis) comes with the options' `env`.
+	 * Starts a queue worker with a folder of its own, as in a container of its own, in which the
+	 * package is installed as well. The queue itself (EXECUTIONS_MODE, Redis, the database and the
+	 * encryption key) comes with the options' `env`.
 	 */
-	async startWorker(env: Record<string, string> = {}): Promise<ChildProcess> {
-		const ports = { http: await freePort(), broker: await freePort(), health: await freePort() };
-		const worker = this.spawn('worker', ports, { QUEUE_HEALTH_CHECK_ACTIVE: 'true', ...env });
-		this.workers.add(worker);
-		await this.waitUntilReady(worker, `http://127.0.0.1:${ports.health}/healthz/readiness`);
+	async startWorker({ concurrency, env = {} }: WorkerOptions = {}): Promise<N8nProcess> {
+		const ports = await freePorts();
+		const folder = join(this.userFolder, `worker-${this.others.length + 1}`);
+		const nodes = join('.n8n', 'nodes');
+		await cp(join(this.userFolder, nodes), join(folder, nodes), { recursive: true });
+		const flags = concurrency === undefined ? [] : [`--concurrency=${concurrency}`];
+		const worker = this.spawn(['worker', ...flags], ports, folder, {
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			// Else a worker would take its own port for that of the webhooks.
+			WEBHOOK_URL: `${this.url}/`,
+			...env,
+		});
+		this.others.push(worker);
+		await worker.waitUntilReady(`http://127.0.0.1:${ports.health}/healthz/readiness`);
 		return worker;
 	}
 
@@ -110,11 +102,11 @@ export class N8n {
 	 * the new one begin before the old one has ended.
 	 */
 	async startTwin(): Promise<N8nApi> {
-		const ports = { http: await freePort(), broker: await freePort(), health: await freePort() };
-		const twin = this.spawn('start', ports);
-		this.workers.add(twin);
+		const ports = await freePorts();
+		const twin = this.spawn(['start'], ports, this.userFolder);
+		this.others.push(twin);
 		const url = `http://127.0.0.1:${ports.http}`;
-		await this.waitUntilReady(twin, `${url}/healthz/readiness`);
+		await twin.waitUntilReady(`${url}/healthz/readiness`);
 		const api = new N8nApi(url);
 		await this.logIn(api);
 		return api;
@@ -122,10 +114,8 @@ export class N8n {
 
 	/** Sends a signal to n8n's main process and waits for its end. */
 	async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-		const { child } = this;
-		if (child === undefined) return;
-		await end(child, signal);
-		this.child = undefined;
+		await this.main?.end(signal);
+		this.main = undefined;
 	}
 
 	/**
@@ -139,49 +129,32 @@ export class N8n {
 		await this.start();
 	}
 
-	/** @returns all that n8n has printed since the first start */
+	/** @returns all that n8n's processes have printed since the first start */
 	async log(): Promise<string> {
-		return await readFile(this.logFile, 'utf8');
+		const files = new Set([this.logFile, ...this.others.map(({ logFile }) => logFile)]);
+		const logs = await Promise.all([...files].map(async (file) => await readFile(file, 'utf8')));
+		return logs.join('\n');
 	}
 
 	/** Ends n8n and its workers, and removes the user folder where it is a temporary one. */
 	async close(): Promise<void> {
-		await Promise.all([...this.workers].map((worker) => end(worker, 'SIGTERM')));
+		await Promise.all(this.others.map(async (other) => await other.end('SIGTERM')));
 		await this.kill('SIGTERM');
 		if (this.isTemporary) await rm(this.userFolder, { recursive: true, force: true });
 	}
 
-	private spawn(command: string, ports: Ports, env: Record<string, string> = {}): ChildProcess {
-		const output = openSync(this.logFile, 'a');
-		const { node, bin } = this.program;
-		const child = spawn(node, [bin, command], {
-			cwd: this.userFolder,
-			env: n8nEnvironment(node, this.userFolder, ports, { ...this.env, ...env }),
-			stdio: ['ignore', output, output],
-			detached: true,
+	private spawn(
+		args: readonly string[],
+		ports: Ports,
+		folder: string,
+		env: Record<string, string> = {},
+	): N8nProcess {
+		const isOwn = folder !== this.userFolder;
+		return new N8nProcess(this.program, args, {
+			cwd: folder,
+			env: n8nEnvironment(this.program.node, folder, ports, { ...this.env, ...env }),
+			logFile: isOwn ? join(folder, 'n8n.log') : this.logFile,
 		});
-		closeSync(output);
-		running.add(child);
-		child.on('exit', () => {
-			running.delete(child);
-			killGroup(child, 'SIGKILL');
-		});
-		return child;
-	}
-
-	private async waitUntilReady(child: ChildProcess, address: string): Promise<void> {
-		const deadline = Date.now() + START_MS;
-		for (;;) {
-			const response = await fetch(address).catch(() => undefined);
-			if (response?.ok === true) return;
-			const hasEnded = child.exitCode !== null || child.signalCode !== null;
-			if (hasEnded || Date.now() > deadline) {
-				const tail = (await this.log()).slice(-3000);
-				const what = hasEnded ? 'ended while starting' : 'did not get ready in time';
-				throw new Error(`n8n ${this.version} ${what}:\n${tail}`);
-			}
-			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-		}
 	}
 
 	/** The REST interface can open a moment after n8n calls itself ready. */
@@ -198,16 +171,6 @@ export class N8n {
 	}
 }
 
-/** Sends a signal and waits for the end; a process that does not listen is killed. */
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	const ended = once(child, 'exit');
-	child.kill(signal);
-	const last = setTimeout(() => killGroup(child, 'SIGKILL'), STOP_MS);
-	await ended;
-	clearTimeout(last);
-}
-
 /**
  * Starts a real n8n of a version, from the per-user cache (filled where it is empty), with the
  * packed package installed the way n8n installs it, an owner's account, and logged in.
@@ -222,11 +185,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	await mkdir(userFolder, { recursive: true });
 	const tarball = options.tarball === undefined ? await packedTarball() : options.tarball;
 	if (tarball !== null) await installPackage(userFolder, tarball);
-	const ports = {
-		http: options.port ?? (await freePort()),
-		broker: await freePort(),
-		health: await freePort(),
-	};
+	const ports = { ...(await freePorts()), ...(options.port && { http: options.port }) };
 	const n8n = new N8n(
 		version,
 		program,

@@ -61,18 +61,31 @@ export interface Entered {
 	executionId: string;
 }
 
+/** How a workflow is begun: saves it and starts an execution. */
+export type Begin = (
+	world: World,
+	workflow: WorkflowFile,
+	credentialId: string,
+) => Promise<{ workflowId: string; executionId: string }>;
+
+/** With the editor's button. */
+export const byHand: Begin = async (world, workflow, credentialId) => {
+	const saved = await world.save(workflow, credentialId);
+	return { workflowId: saved.id, executionId: await world.api.run(saved) };
+};
+
 /** Runs a workflow into a phase. */
 export async function enter(
 	world: World,
 	emulator: Emulator,
 	credentialId: string,
 	phase: Phase,
+	begin: Begin = byHand,
 ): Promise<Entered> {
-	const saved = await world.save(phase.workflow, credentialId);
 	const since = emulator.events.last;
-	const executionId = await world.api.run(saved);
+	const begun = await begin(world, phase.workflow, credentialId);
 	await emulator.waitFor(phase.reached, { since, nth: phase.nth, timeoutMs: REACHED_MS });
-	return { world, emulator, phase, workflowId: saved.id, executionId };
+	return { world, emulator, phase, ...begun };
 }
 
 /**

@@ -1,0 +1,138 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { record, type RowResult, type Suite } from '../../tools/docs/compatibility.cts';
+import type { N8n, N8nVersion } from './n8n.cts';
+import { HELP, isWanted, readOptions, type Options } from './options.cts';
+import { takeChecked } from './outputCheck.cts';
+import { inParallel } from './pool.cts';
+import { areaOf, type Figures, type Row, type RowFile, type When } from './row.cts';
+import { describe, summary, type Outcome } from './table.cts';
+import { World, type StartOwn } from './world.cts';
+
+/** Rows, and the n8n that they run in. */
+export interface SuitePlan extends Suite {
+	/** Each file in it exports rows as `rows`. */
+	folder: string;
+	/** How many rows run at once in each part of a run. */
+	atOnce: Record<When, number>;
+	/** How an n8n of a version is started, for all rows together or for one. */
+	starting(version: N8nVersion, options: Options): StartOwn;
+}
+
+interface RowOfArea extends Row {
+	area: string;
+}
+
+interface AreaOutcome extends Outcome {
+	row: RowOfArea;
+}
+
+function rowsIn(folder: string): RowOfArea[] {
+	const files = readdirSync(folder).filter((name) => name.endsWith('.cts'));
+	return files
+		.sort()
+		.flatMap((file) => {
+			const { rows, area = areaOf(file) }: RowFile = require(join(folder, file));
+			return rows.map((row) => ({ ...row, area }));
+		})
+		.sort((a, b) => a.issue - b.issue || a.name.localeCompare(b.name, 'en'));
+}
+
+async function runRow(row: RowOfArea, n8n: N8n, startOwn: StartOwn): Promise<AreaOutcome> {
+	const started = Date.now();
+	const world = new World(n8n, startOwn);
+	let figures: Figures = {};
+	let failure: string | undefined;
+	try {
+		figures = await row.run(world);
+	} catch (error) {
+		failure = error instanceof Error ? error.message || error.name : String(error);
+	}
+	try {
+		await world.close();
+	} catch (error) {
+		failure ??= `It did not end well: ${String(error)}`;
+	}
+	const outcome = { row, ms: Date.now() - started, figures, notes: world.notes, failure };
+	console.log(describe(outcome));
+	return outcome;
+}
+
+async function runVersion(
+	{ atOnce }: SuitePlan,
+	rows: readonly RowOfArea[],
+	startOwn: StartOwn,
+): Promise<AreaOutcome[]> {
+	const n8n = await startOwn({});
+	try {
+		const outcomes: AreaOutcome[] = [];
+		for (const when of ['together', 'quiet', 'alone', 'last'] as const) {
+			const part = rows
+				.filter((row) => (row.when ?? 'together') === when)
+				.sort((a, b) => Number(b.isLong ?? false) - Number(a.isLong ?? false));
+			const results = await inParallel(
+				part,
+				atOnce[when],
+				async (row) => await runRow(row, n8n, startOwn),
+			);
+			outcomes.push(...results);
+		}
+		return outcomes;
+	} finally {
+		await n8n.close();
+	}
+}
+
+const toResult = ({ row: { area, name }, failure }: AreaOutcome): RowResult => ({
+	area,
+	name,
+	passed: failure === undefined,
+});
+
+/**
+ * Runs the rows that the arguments name, in the versions that they name, and prints the results.
+ *
+ * @returns whether all of them passed
+ * @throws Error where an argument is none or names no row
+ */
+async function runRows(plan: SuitePlan, args: string[]): Promise<boolean> {
+	const { name, command } = plan;
+	const options = readOptions(args);
+	if (options.help) {
+		console.log(HELP.replace('npm run e2e', command));
+		return true;
+	}
+	const rows = rowsIn(plan.folder).filter((row) => isWanted(row, options.words));
+	if (options.list) {
+		for (const row of rows) console.log(`${row.issue}  ${row.name} [${row.tags.join(' ')}]`);
+		return true;
+	}
+	if (rows.length === 0) throw new Error(`No row is named after ${options.words.join(' or ')}`);
+	const tables: string[] = [];
+	let hasFailed = false;
+	for (const version of options.versions) {
+		const ofVersion = rows.filter(({ versions }) => versions?.includes(version) ?? true);
+		if (ofVersion.length === 0) continue;
+		const started = Date.now();
+		console.log(`\nStarting n8n ${version}, ${name.toLowerCase()} …`);
+		const outcomes = await runVersion(plan, ofVersion, plan.starting(version, options));
+		const took = `${((Date.now() - started) / 1000).toFixed(0)} s in all`;
+		tables.push(`${summary(version, outcomes)}\n${took}; ${takeChecked()}`);
+		if (options.record) record({ name, command }, version, outcomes.map(toResult));
+		hasFailed ||= outcomes.some(({ failure }) => failure !== undefined);
+	}
+	console.log(`\n${tables.join('\n\n')}`);
+	return !hasFailed;
+}
+
+/** The whole of a suite's command; its exit code says whether all rows passed. */
+export async function runSuite(plan: SuitePlan, args: string[]): Promise<void> {
+	// Every emulator cleans up at the end of the process.
+	process.setMaxListeners(0);
+	try {
+		if (!(await runRows(plan, args))) process.exitCode = 1;
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	}
+}
