@@ -17,6 +17,9 @@ export default {
 		config: {
 			...jest,
 			roots: ['<rootDir>/test/unit'],
+			// Hundreds of random examples for each of thousands of mutants take hours, and chance
+			// would decide the score.
+			globals: { examplesAtMost: 40 },
 			testMatch: tests.map((pattern) => `<rootDir>/${pattern}`),
 		},
 	},
