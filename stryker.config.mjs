@@ -29,6 +29,8 @@ export default {
 	incremental: true,
 	incrementalFile: output(`${name}.incremental.json`),
 	concurrency: 2,
+	// Jest keeps some memory of every run.
+	maxTestRunnerReuse: 100,
 	// A machine at work is slow; only a mutant that never ends is to be taken for one.
 	timeoutMS: 15_000,
 	timeoutFactor: 4,

@@ -71,7 +71,7 @@ const execute = async (work: ItemWork<Settings>): Promise<INodeExecutionData[]> 
 	return outputs ?? [];
 };
 const texts = (outputs: INodeExecutionData[]): unknown[] => outputs.map(({ json }) => json.text);
-const failing = (...kinds: Array<ConstructorParameters<typeof NemoVideoError>>) =>
+const failing = (...kinds: Array<Readonly<ConstructorParameters<typeof NemoVideoError>>>) =>
 	doing(async ({ prompt }) => {
 		const kind = kinds[begun.length - 1];
 		if (kind) throw new NemoVideoError(...kind);
