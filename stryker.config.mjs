@@ -17,6 +17,10 @@ export default {
 		config: {
 			...jest,
 			roots: ['<rootDir>/test/unit'],
+			moduleNameMapper: {
+				...jest.moduleNameMapper,
+				'^n8n-workflow$': '<rootDir>/test/unit/support/n8nWorkflow.cts',
+			},
 			// Hundreds of random examples for each of thousands of mutants take hours, and chance
 			// would decide the score.
 			globals: { examplesAtMost: 40 },
