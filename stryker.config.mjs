@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { currentPart } from './tools/mutants/parts.mjs';
+import { currentGroup } from './tools/mutants/parts.mjs';
 
-const { name, mutate, tests } = currentPart();
+const { name, mutate, tests } = currentGroup();
 const jest = createRequire(import.meta.url)('./jest.config.cjs');
 const output = (file) => join('output', 'mutants', file);
 

@@ -1,55 +1,80 @@
-/** Name of the part that is measured, for Stryker's and jest's settings. */
+/** Name of the group that is measured, for Stryker's and jest's settings. */
 export const CHOICE = 'MUTANTS';
 
-/** What `npm run mutants` changes, and the fast tests that each mutant meets; by name. */
-export const PARTS = {
-	stream: {
-		folder: 'src/api/stream/',
-		mutate: ['src/api/stream/**/*.ts'],
-		// Without its attacks: every cut and chunking of the recordings is too slow for each mutant.
-		tests: ['test/unit/api/stream/{answer,decode,dialects,failure,falseError,turn}*.test.cts'],
-	},
-	flows: {
-		folder: 'src/flows/',
-		mutate: ['src/flows/**/*.ts'],
-		tests: ['test/unit/flows/**/*.test.cts'],
-	},
-	n8n: {
-		folder: 'src/n8n/',
-		mutate: ['src/n8n/memory.ts', 'src/n8n/items.ts', 'src/n8n/transport.ts'],
-		// Without n8n's engine, which takes seconds to load for each mutant.
-		tests: ['test/unit/n8n/**/*.test.cts'],
-	},
-};
+const STREAM = 'api/stream';
 
 /**
- * What a run was told to measure: `stream`, `src/flows/readWhole.ts`, or everything.
+ * What `npm run mutants` changes: by part, the groups of files, and the tests that each mutant of a
+ * group meets. Jest loads every test file anew for every mutant, so these are few: the ones that
+ * speak about the group. All tests of a part together would find a little more, in hours.
+ */
+export const PARTS = {
+	stream: [
+		group(STREAM, ['answer', 'turn'], ['turn', 'answer']),
+		// Without the attacks: every cut and chunking of the recordings is too slow for each mutant.
+		group(STREAM, ['decode'], ['decode', 'dialectsWords']),
+		group(STREAM, ['dialects', 'streamFailure'], ['dialects', 'failure']),
+		group(STREAM, ['falseError'], ['falseError', 'turn']),
+	],
+	flows: [
+		group('flows', ['assistant', 'conversation', 'notices', 'replies'], ['assistant', 'replies']),
+		group('flows', ['budget', 'turnMeter'], ['budget', 'turnMeter']),
+		group('flows', ['createVideo', 'stages'], ['createVideo', 'stages']),
+		group('flows', ['exportVideo', 'renderJob'], ['exportVideo', 'renderJob']),
+		group('flows', ['download', 'readWhole'], ['download', 'readWhole']),
+		group('flows', ['generate', 'recover'], ['generate', 'recover']),
+		group('flows', ['liveText', 'mp4Boxes'], ['liveText', 'mp4Boxes']),
+		group('flows', ['streamTurn'], ['streamTurn', 'generate']),
+		group('flows', ['upload'], ['upload']),
+	],
+	// Without n8n's engine, which takes seconds to load for each mutant.
+	n8n: [
+		group('n8n', ['items', 'memory'], ['items', 'memory']),
+		group('n8n', ['transport'], ['transport', 'oldN8n']),
+	],
+};
+
+function group(folder, files, tests) {
+	return {
+		name: `${folder.split('/').at(-1)}-${files[0]}`,
+		mutate: files.map((file) => `src/${folder}/${file}.ts`),
+		tests: tests.map((test) => `test/unit/${folder}/${test}*.test.cts`),
+	};
+}
+
+/**
+ * What a run was told to measure: everything, parts, or files.
  *
- * @param {string[]} words names of parts and files
- * @returns {Array<{ name: string, files: string[] }>} parts; all of a part where it has no files
+ * @param {string[]} words names such as `stream`, and paths such as `src/flows/readWhole.ts`
+ * @returns {Array<{ part: string, group: object, files: string[] }>} groups, with the files of each
  * @throws {Error} for a word that is neither
  */
 export function chosen(words) {
-	if (words.length === 0) return Object.keys(PARTS).map((name) => ({ name, files: [] }));
-	const parts = new Map();
-	for (const word of words) {
-		const isFile = word.includes('/');
-		const name = isFile ? partOf(word) : word;
-		if (name === undefined || !Object.hasOwn(PARTS, name)) {
-			throw new Error(`Nothing to measure in ${word}; parts are ${Object.keys(PARTS).join(', ')}`);
-		}
-		parts.set(name, [...(parts.get(name) ?? []), ...(isFile ? [word] : [])]);
+	const all = Object.entries(PARTS).flatMap(([part, groups]) =>
+		groups.map((one) => ({ part, group: one, files: one.mutate })),
+	);
+	const isKnown = (word) => all.some((one) => one.part === word || one.files.includes(word));
+	const stranger = words.find((word) => !isKnown(word));
+	if (stranger !== undefined) {
+		throw new Error(
+			`Nothing to measure in ${stranger}; parts are ${Object.keys(PARTS).join(', ')}`,
+		);
 	}
-	return [...parts].map(([name, files]) => ({ name, files }));
+	if (words.length === 0) return all;
+	return all
+		.map((one) => ({
+			...one,
+			files: words.includes(one.part) ? one.files : one.files.filter((f) => words.includes(f)),
+		}))
+		.filter(({ files }) => files.length > 0);
 }
 
-function partOf(file) {
-	return Object.keys(PARTS).find((name) => file.startsWith(PARTS[name].folder));
-}
-
-/** The part that this process measures. */
-export function currentPart() {
-	const name = process.env[CHOICE] ?? '';
-	if (!Object.hasOwn(PARTS, name)) throw new Error('Run it by `npm run mutants`');
-	return { name, ...PARTS[name] };
+/** The group that this process measures. */
+export function currentGroup() {
+	const name = process.env[CHOICE];
+	const found = Object.values(PARTS)
+		.flat()
+		.find((one) => one.name === name);
+	if (found === undefined) throw new Error('Run it by `npm run mutants`');
+	return found;
 }

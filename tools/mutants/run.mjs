@@ -1,7 +1,7 @@
 /**
- * Measures the parts one after another and says at the end what share of the mutants the tests
- * found. Takes names of parts, files, and options of Stryker's such as `--concurrency=1`; results
- * lie under output/mutants, and a further run measures only what has changed.
+ * Measures group by group and says at the end what share of the mutants the tests found. Takes
+ * names of parts, files, and options of Stryker's such as `--concurrency=1`; results lie under
+ * output/mutants, and a further run measures only what has changed.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -9,28 +9,31 @@ import { join } from 'node:path';
 import { root, run } from '../process.mjs';
 import { CHOICE, chosen } from './parts.mjs';
 
-const { lineOf, LOWEST, scoreOf, sumOf, tableOf } = createRequire(import.meta.url)('./score.cjs');
+const { joined, lineOf, LOWEST, scoreOf, sumOf, tableOf } = createRequire(import.meta.url)(
+	'./score.cjs',
+);
 const folder = join(root, 'output', 'mutants');
 
-async function measure({ name, files }, options) {
-	const only = files.length === 0 ? [] : ['--mutate', files.join(',')];
-	await run(join(root, 'node_modules', '.bin', 'stryker'), ['run', ...only, ...options], {
-		cwd: root,
-		env: { ...process.env, [CHOICE]: name },
-	});
-	const report = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'));
-	return { name, report };
+async function measure({ part, group, files }, options) {
+	await run(
+		join(root, 'node_modules', '.bin', 'stryker'),
+		['run', '--mutate', files.join(','), ...options],
+		{ cwd: root, env: { ...process.env, [CHOICE]: group.name } },
+	);
+	const report = JSON.parse(await readFile(join(folder, `${group.name}.json`), 'utf8'));
+	return { name: part, report };
 }
 
 try {
 	const args = process.argv.slice(2);
 	const options = args.filter((arg) => arg.startsWith('--'));
-	const parts = chosen(args.filter((arg) => !arg.startsWith('--')));
+	const groups = chosen(args.filter((arg) => !arg.startsWith('--')));
 	await mkdir(folder, { recursive: true });
 	const measured = [];
-	for (const part of parts) measured.push(await measure(part, options));
-	await writeFile(join(folder, 'scores.md'), tableOf(measured));
-	const counts = measured.map(({ name, report }) => ({ name, ...sumOf(report) }));
+	for (const one of groups) measured.push(await measure(one, options));
+	const parts = joined(measured);
+	await writeFile(join(folder, 'scores.md'), tableOf(parts));
+	const counts = parts.map(({ name, report }) => ({ name, ...sumOf(report) }));
 	for (const part of counts) console.log(lineOf(part));
 	const whole = scoreOf(counts);
 	console.log(whole.line);

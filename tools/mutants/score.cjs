@@ -38,6 +38,15 @@ const percentOf = (count) => (100 * (count.killed + count.endless)) / (totalOf(c
 const percent = (count) => percentOf(count).toFixed(1);
 const number = (value) => value.toLocaleString('en-US');
 
+/** The reports of each part as one. */
+function joined(reports) {
+	const parts = new Map();
+	for (const { name, report } of reports) {
+		parts.set(name, { files: { ...parts.get(name)?.files, ...report.files } });
+	}
+	return [...parts].map(([name, report]) => ({ name, report }));
+}
+
 /** One part in a line. */
 function lineOf(part) {
 	const { killed, endless, survived, unreached } = part;
@@ -74,4 +83,4 @@ function tableOf(measured) {
 	return [head, rule, ...lines, ''].join('\n');
 }
 
-module.exports = { LOWEST, lineOf, scoreOf, sumOf, tableOf };
+module.exports = { LOWEST, joined, lineOf, scoreOf, sumOf, tableOf };

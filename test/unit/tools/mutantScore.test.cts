@@ -10,6 +10,7 @@ interface Count {
 	unreached: number;
 }
 interface Score {
+	joined(reports: Array<{ name: string; report: Report }>): Array<{ name: string; report: Report }>;
 	sumOf(report: Report): Count;
 	lineOf(part: Count & { name: string }): string;
 	scoreOf(parts: Array<Count & { name: string }>): { percent: number; line: string };
@@ -49,6 +50,16 @@ describe('the score of the mutation tests', () => {
 
 	it('is none where nothing was measured', () => {
 		expect(score.scoreOf([]).percent).toBe(0);
+	});
+
+	it('of a part is that of all its files', () => {
+		const other = { files: { 'src/b.ts': { mutants: [{ status: 'Survived' }] } } };
+		const [part, ...more] = score.joined([
+			{ name: 'flows', report: report('Killed') },
+			{ name: 'flows', report: other },
+		]);
+		expect(more).toEqual([]);
+		expect(score.sumOf(part?.report ?? report())).toMatchObject({ killed: 1, survived: 1 });
 	});
 
 	it('is told by file too', () => {
