@@ -6,7 +6,7 @@ import type {
 } from '../../../src/flows/conversation';
 import { segment, track, urbanDreams } from '../api/drafts.cts';
 import { pieces } from '../support/scripted.cts';
-import { FakeNemoVideo, Heard, slot } from './fakeNemoVideo.cts';
+import { FakeNemoVideo, FakeStream, Heard, slot } from './fakeNemoVideo.cts';
 
 const MINUTE = 60_000;
 const photo = (filename = 'front.png') => ({
@@ -221,6 +221,12 @@ describe('an export', () => {
 		expect(reply.url).toBeUndefined();
 	});
 
+	it('says how large the video is where NemoVideo does', async () => {
+		await withFilm();
+		nemo.renderBytes = 1_572_864;
+		expect((await say('export')).text).toMatch(/^Your video is ready \(1\.5 MB\): https:/);
+	});
+
 	it('that takes too long can be asked for again', async () => {
 		await withFilm();
 		nemo.renderStatus = 'processing';
@@ -243,7 +249,53 @@ describe('an export', () => {
 	});
 });
 
+describe('a message that n8n tries again', () => {
+	it('does not count as other work in its session', async () => {
+		const remembered = memory();
+		nemo.turns = [{ breaks: true }];
+		const message = 'Turn this photo into a film';
+		const files = [photo()];
+		await expect(say(message, { files }, remembered)).rejects.toMatchObject({ kind: 'stream' });
+		const before = superseded.length;
+		const [session] = nemo.sessions.values();
+		if (session) session.draft = urbanDreams();
+		expect(await say(message, { files }, remembered)).toMatchObject({ status: 'completed' });
+		expect(superseded).toHaveLength(before);
+	});
+
+	it('gives the video it gave, and asks for nothing', async () => {
+		await withFilm();
+		const remembered = memory();
+		const first = await say('export', {}, remembered);
+		nemo.requests.length = 0;
+		expect(await say('export', {}, remembered)).toEqual(first);
+		expect(nemo.requests).toEqual([]);
+	});
+});
+
 describe('a message', () => {
+	it('whose work is not over in time is not followed by what was to be done after it', async () => {
+		nemo.stream = new FakeStream();
+		const turn = { ...settings('', {}).turn, timeoutMs: MINUTE, onTimeout: 'continue' as const };
+		const reply = await say('Create a film of a city, then export it', { turn });
+		expect(reply).toMatchObject({ action: 'message', status: 'running', timedOut: true });
+		expect(reply.text).toMatch(/^NemoVideo is still working/);
+		expect(asked('/render/')).toBe(0);
+	});
+
+	it('tells each edit on a line of its own', async () => {
+		await withFilm();
+		const edited = urbanDreams();
+		edited.t = [edited.t[0], track(1, segment('Lo-fi', 0, 10_000, { volume: 0.2 }))] as never;
+		generates({ says: ['Done.'], draft: edited });
+		const { text } = await say('Make the music quieter and remove the title');
+		const [, edits = ''] = text.split('\n\n');
+		expect(edits.split('\n')).toEqual([
+			expect.stringMatching(/ -> | removed/),
+			expect.stringMatching(/ -> | removed/),
+		]);
+	});
+
 	it('without words and files is refused before anything is sent to the agent', async () => {
 		await withFilm();
 		await expect(say('   ')).rejects.toMatchObject({
@@ -302,6 +354,21 @@ describe('a session that NemoVideo has forgotten', () => {
 		const reply = await say('Turn this photo into a film', { files: [photo()] }, remembered);
 		expect(reply.sessionId).toBe(known);
 		expect(remembered.session.read()).toEqual({ sessionId: known });
+		expect(asked('upload-video')).toBe(2);
+	});
+
+	it('is not made anew once the prompt was sent: it may have been charged', async () => {
+		await withFilm();
+		nemo.turns = [{ tool: 'generate', says: ['Done.'] }];
+		const open = nemo.open.bind(nemo);
+		nemo.open = async (request) => {
+			const stream = await open(request);
+			nemo.sessions.clear();
+			return stream;
+		};
+		await expect(say('Create another film of a city')).rejects.toMatchObject({ kind: 'session' });
+		expect(asked('with-session')).toBe(0);
+		expect(nemo.prompts).toHaveLength(1);
 	});
 
 	it('after another failure is kept', async () => {

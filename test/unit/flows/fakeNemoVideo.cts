@@ -85,6 +85,7 @@ export class FakeNemoVideo implements Transport {
 	/** Where a test writes the stream itself. */
 	stream: FakeStream | undefined;
 	renderStatus = 'completed';
+	renderBytes: number | undefined;
 
 	get client(): NemoVideoClient {
 		return {
@@ -150,7 +151,8 @@ export class FakeNemoVideo implements Transport {
 		if (method === 'GET' && !this.rendered.has(id)) return { ...json(undefined), status: 404 };
 		this.rendered.add(id);
 		const status = method === 'GET' ? this.renderStatus : 'pending';
-		const output = status === 'completed' ? { url: `https://files.test/${id}.mp4` } : undefined;
+		const video = { url: `https://files.test/${id}.mp4`, size: this.renderBytes };
+		const output = status === 'completed' ? video : undefined;
 		return json({ id, status, ...(output ? { output } : {}) });
 	}
 }
