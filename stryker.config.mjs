@@ -36,7 +36,7 @@ export default {
 	// Jest keeps some memory of every run.
 	maxTestRunnerReuse: 100,
 	// A machine at work is slow; only a mutant that never ends is to be taken for one.
-	timeoutMS: 15_000,
+	timeoutMS: 10_000,
 	timeoutFactor: 4,
 	ignorePatterns: ['dist', 'output', 'docs', 'examples', '*.tgz', 'test/e2e', 'test/package'],
 	// tools/mutants/run.mjs judges, by all parts together.
