@@ -72,6 +72,7 @@ async function say(
 	const reply = assist(nemo.client, settings(message, more), keeper, remembered, heard);
 	reply.then(end, end);
 	for (let second = 0; second < 1_200 && !isOver; second++) await nemo.clock.advance(1_000);
+	if (!isOver) throw new Error('There is no reply after twenty minutes');
 	return await reply;
 }
 const generates = (more: object = {}): void => {
