@@ -9,6 +9,7 @@ import {
 	Scripted,
 	type Answer,
 } from '../support/scripted.cts';
+import { over } from '../support/over.cts';
 import { FakeNemoVideo, FakeStream, Heard } from './fakeNemoVideo.cts';
 
 const RUN = 'POST /run_sse';
@@ -155,7 +156,7 @@ describe('while a stream is open', () => {
 	beforeEach(async () => {
 		live = new FakeNemoVideo();
 		stream = live.stream = new FakeStream();
-		ended = streamTurn(live.client, { sessionId: '1', prompt: 'make it' }, LIMITS, heard);
+		ended = over(streamTurn(live.client, { sessionId: '1', prompt: 'make it' }, LIMITS, heard));
 		await live.clock.advance(0);
 	});
 	const every = async (seconds: number, times: number, say: () => void): Promise<void> => {

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NemoVideoError } from '../../../src/api/errors';
 import { runItems, type ItemOutput, type ItemRun, type ItemWork } from '../../../src/n8n/items';
 import { FakeN8n } from '../support/n8nContext.cts';
+import { over } from '../support/over.cts';
 
 interface Settings {
 	prompt: string;
@@ -66,7 +67,7 @@ const open = async (...prompts: string[]): Promise<void> => {
 	await settled();
 };
 const execute = async (work: ItemWork<Settings>): Promise<INodeExecutionData[]> => {
-	const [outputs, ...more] = await runItems(n8n.context, work);
+	const [outputs, ...more] = await over(runItems(n8n.context, work));
 	expect(more).toEqual([]);
 	return outputs ?? [];
 };

@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { NemoVideoError, type FailureKind } from '../../../src/api/errors';
 import { runItems, type ItemOutput, type ItemWork } from '../../../src/n8n/items';
 import { FakeN8n } from '../support/n8nContext.cts';
+import { over } from '../support/over.cts';
 
 interface Settings {
 	prompt: string;
@@ -21,7 +22,7 @@ beforeEach(() => {
 });
 
 async function execute(more: Partial<ItemWork<Settings>> = {}): Promise<INodeExecutionData[]> {
-	const [outputs] = await runItems(n8n.context, {
+	const work = runItems(n8n.context, {
 		read: () => settings,
 		run: async () => {
 			runs += 1;
@@ -29,6 +30,7 @@ async function execute(more: Partial<ItemWork<Settings>> = {}): Promise<INodeExe
 		},
 		...more,
 	});
+	const [outputs] = await over(work);
 	return outputs ?? [];
 }
 const fails = (kind: FailureKind) => (): never => {

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NemoVideoError } from '../../../src/api/errors';
 import { N8nTransport } from '../../../src/n8n/transport';
-import { failureOf } from '../support/scripted.cts';
 import { FakeN8n, type HttpCall } from '../support/n8nContext.cts';
+import { over } from '../support/over.cts';
+import * as scripted from '../support/scripted.cts';
 
 const encoder = new TextEncoder();
 
@@ -49,10 +50,14 @@ const answered = (...given: unknown[]): void => {
 		return answer;
 	});
 };
-const get = async () => await transport().send({ method: 'GET', path: '/api/x' });
+const get = async () => await over(transport().send({ method: 'GET', path: '/api/x' }));
+const failureOf = async (work: Promise<unknown>) => await scripted.failureOf(over(work));
 const textOf = async (bytes: AsyncIterable<Uint8Array>): Promise<string> => {
 	const chunks: Uint8Array[] = [];
-	for await (const chunk of bytes) chunks.push(chunk);
+	const read = async () => {
+		for await (const chunk of bytes) chunks.push(chunk);
+	};
+	await over(read());
 	return Buffer.concat(chunks).toString();
 };
 /** Waits as a request does that only its signal ends. */

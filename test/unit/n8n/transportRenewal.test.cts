@@ -3,8 +3,9 @@ import { CredentialFailure } from '../../../src/n8n/credentialRequests';
 import { RENEW_HEADER } from '../../../src/n8n/renewal';
 import { N8nTransport } from '../../../src/n8n/transport';
 import { tokenMark } from '../../../src/n8n/trialToken';
-import { failureOf } from '../support/scripted.cts';
 import { FakeN8n, type HttpCall } from '../support/n8nContext.cts';
+import { over } from '../support/over.cts';
+import { failureOf } from '../support/scripted.cts';
 
 const BALANCE = 'https://api.test/api/credits/balance/simple';
 const LATER = '2999-01-01T00:00:00.000Z';
@@ -29,7 +30,7 @@ function node(): FakeN8n {
 	return n8n;
 }
 const transport = ({ context }: FakeN8n): N8nTransport => new N8nTransport(context);
-const get = async (n8n: FakeN8n) => await transport(n8n).send({ method: 'GET', path: '/x' });
+const get = async (n8n: FakeN8n) => await over(transport(n8n).send({ method: 'GET', path: '/x' }));
 const renewals = (...nodes: FakeN8n[]): HttpCall[] =>
 	nodes.flatMap(({ calls }) => calls.filter(isRenewal));
 const settled = async (): Promise<void> => {
