@@ -282,7 +282,7 @@ describe('a failure', () => {
 		expect(begun).toEqual(['bad', 'good']);
 		expect(error.message).toBe('The connection broke');
 		expect(error.context).toMatchObject({ itemIndex: 0, kind: 'network', retryable: true });
-		expect(error.description).toMatch(/1 of 3 items were finished/);
+		expect(error.description).toMatch(/^1 of 3 items were finished/);
 	});
 
 	it('is told of the first item that met one', async () => {
@@ -386,6 +386,12 @@ describe('a failure that the account or the input explains', () => {
 		if (isChat)
 			expect(description).toMatch(/^This looks like the ID of an n8n chat.* Create one\.$/);
 		else expect(description).toBe('Create one.');
+	});
+
+	it('of a chat says no more where there is no more to say', async () => {
+		const handles = { sessionId: '0123456789abcdef0123456789abcdef' };
+		const failure = new NemoVideoError('session', 'gone', { handles });
+		expect(await descriptionOf(failure)).toMatch(/pass its sessionId on\.$/);
 	});
 
 	it('of another kind is not about chats', async () => {

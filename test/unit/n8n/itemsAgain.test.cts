@@ -55,6 +55,7 @@ describe('a node that n8n enters again', () => {
 		await execute();
 		n8n.runIndex = 1;
 		await execute();
+		expect(runs).toBe(2);
 		n8n.runIndex = undefined;
 		await execute();
 		expect(runs).toBe(2);

@@ -139,11 +139,21 @@ describe("n8n's Retry of an execution", () => {
 	});
 
 	it('is not misled by a context that holds something else', () => {
-		for (const nemoVideo of ['text', [1], { a: 1 }, { a: { slots: 7 } }, null]) {
+		const odd = [
+			'text',
+			[1],
+			{ a: 1 },
+			{ a: { slots: 7 } },
+			{ a: { slots: {} }, b: { slots: null } },
+			{ a: { slots: {} }, b: null },
+			null,
+		];
+		for (const nemoVideo of odd) {
 			const memory = new Node({ nemoVideo: nemoVideo as never }).memory();
 			expect(memory.item(0, EDIT).finished).toBeUndefined();
 			memory.item(0, EDIT).finish({ fields: {} });
 			expect(memory.item(0, EDIT).finished).toBeDefined();
+			memory.supersede('7');
 		}
 	});
 });
