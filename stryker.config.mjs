@@ -33,8 +33,9 @@ export default {
 	incremental: true,
 	incrementalFile: output(`${name}.incremental.json`),
 	concurrency: 2,
-	// Jest keeps some memory of every run.
+	// Jest keeps some memory of every run, and throws most of it away.
 	maxTestRunnerReuse: 100,
+	testRunnerNodeArgs: ['--max-semi-space-size=64'],
 	// A machine at work is slow; only a mutant that never ends is to be taken for one.
 	timeoutMS: 10_000,
 	timeoutFactor: 4,
