@@ -2,7 +2,7 @@
 const { setImmediate } = globalThis;
 
 /** More turns of the event loop than anything takes that waits for no time. */
-const MOST_TURNS = 20_000;
+const MOST_TURNS = 5_000;
 
 /** Waits for work that only the test itself can hold up, and fails instead of waiting for ever. */
 export async function over<T>(work: Promise<T>): Promise<T> {
