@@ -1,5 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { NemoVideoError } from '../../../src/api/errors';
+import { checkAccessToken } from '../../../src/n8n/accessToken';
+import { readCredential } from '../../../src/n8n/credential';
 import { N8nTransport } from '../../../src/n8n/transport';
 import { FakeN8n, type HttpCall } from '../support/n8nContext.cts';
 import { over } from '../support/over.cts';
@@ -156,6 +158,24 @@ describe('a request', () => {
 	it('whose body is no stream is empty', async () => {
 		answered({ statusCode: 204, headers: {}, body: undefined });
 		expect(await get()).toMatchObject({ status: 204, body: '' });
+	});
+});
+
+describe('a token that NemoVideo has just taken', () => {
+	/** How often the credential itself asks whether its token is taken. */
+	const checks = async (status: number): Promise<number> => {
+		n8n.credential.token = `nmv_usr_${status}`;
+		answered(response(status));
+		await get();
+		const httpRequest = jest.fn(async () => await Promise.resolve(response(200, ['{"code":0}'])));
+		const helpers = { httpRequest } as unknown as IHttpRequestHelper['helpers'];
+		await checkAccessToken({ helpers }, readCredential(n8n.credential));
+		return httpRequest.mock.calls.length;
+	};
+
+	it('is not checked before the next request, and one it did not take is', async () => {
+		expect(await checks(200)).toBe(0);
+		expect(await checks(503)).toBe(1);
 	});
 });
 
