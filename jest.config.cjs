@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/jest/environment.cjs',
+	runtime: '<rootDir>/test/jest/runtime.cjs',
 	// Engine tests mostly wait for sockets, so one more than the two cores of a small machine.
 	maxWorkers: 3,
 	// A limit for what hangs, not for what is slow on a busy machine.

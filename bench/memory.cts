@@ -1,4 +1,4 @@
-import { measureGrowth, residentBytes } from '../test/e2e/residentMemory.cts';
+import { measureGrowth, residentBytes } from '../test/e2e/processUse.cts';
 import { inMib, median, times, type Bench, type Comparison } from './bench.cts';
 import { downloadSteps, OURS, RIVAL, Stand, uploadSteps } from './stand.cts';
 import type { Step } from '../test/e2e/workflows.cts';

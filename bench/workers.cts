@@ -4,8 +4,9 @@ import { startN8n } from '../test/e2e/n8n.cts';
 import { Cluster } from '../test/e2e/queue/cluster.cts';
 import { CONCURRENCY } from '../test/e2e/queue/workers.cts';
 import { behindWebhook, callRow } from '../test/e2e/webhook.cts';
+import { cpuMs, measureGrowth, residentBytes } from '../test/e2e/processUse.cts';
 import { workflow } from '../test/e2e/workflows.cts';
-import { inSeconds, times, type Bench, type Comparison } from './bench.cts';
+import { inMib, inSeconds, times, type Bench, type Comparison } from './bench.cts';
 
 const ROWS = 40;
 const LEAST = 1.7;
@@ -47,8 +48,16 @@ async function run(): Promise<Comparison[]> {
 		]);
 		const live = await api.createWorkflow(behindWebhook(row), { nemoVideoApi: credentialId });
 		await api.activate(live);
-		await n8n.startWorker({ concurrency: CONCURRENCY });
-		const one = await rowsThrough(api, live, 0);
+		const { pid } = await n8n.startWorker({ concurrency: CONCURRENCY });
+		if (pid === undefined || n8n.pid === undefined) throw new Error('n8n does not run');
+		const idle = await residentBytes(pid);
+		const before = { worker: await cpuMs(pid), main: await cpuMs(n8n.pid) };
+		const { result: one, growth } = await measureGrowth(
+			pid,
+			async () => await rowsThrough(api, live, 0),
+		);
+		const workerMs = ((await cpuMs(pid)) - before.worker) / ROWS;
+		const mainMs = ((await cpuMs(n8n.pid)) - before.main) / ROWS;
 		console.log(`  one worker: ${inSeconds(one)}`);
 		await n8n.startWorker({ concurrency: CONCURRENCY });
 		const two = await rowsThrough(api, live, ROWS);
@@ -61,6 +70,22 @@ async function run(): Promise<Comparison[]> {
 				promise: `at least ${LEAST} x as fast`,
 				result: times(one / two),
 				passed: one >= LEAST * two,
+			},
+			{
+				what: 'processor time of the worker for a video',
+				ours: `${workerMs.toFixed(0)} ms`,
+				rival: `main ${mainMs.toFixed(0)} ms`,
+				promise: 'none',
+				result: `${workerMs.toFixed(0)} ms`,
+				passed: true,
+			},
+			{
+				what: `memory of a worker with ${CONCURRENCY} videos under way`,
+				ours: inMib(idle + growth),
+				rival: `at rest ${inMib(idle)}`,
+				promise: 'none',
+				result: `+${inMib(growth)}`,
+				passed: true,
 			},
 		];
 	} finally {

@@ -7,7 +7,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dependenciesAreInstalled } from './dependencies.mjs';
 import { withLock } from './lock.mjs';
-import { CHOICE, partsNamed } from './mutants.mjs';
 import { root, run, withProgress } from './process.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -55,12 +54,7 @@ const COMMANDS = {
 	},
 	live: (args) => typescript('tools/live/main.cts', args),
 	async mutants(args) {
-		const names = args.filter((name) => !name.includes('/'));
-		const files = args.filter((name) => name.includes('/'));
-		partsNamed(names);
-		process.env[CHOICE] = names.join(' ');
-		const only = files.length === 0 ? [] : ['--mutate', files.join(',')];
-		await run(bin('stryker'), ['run', ...only]);
+		await run(process.execPath, [join(root, 'tools/mutants/run.mjs'), ...args]);
 	},
 	async bench(args) {
 		await build();

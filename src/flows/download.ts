@@ -6,6 +6,7 @@ import { downloadPath, readRender, type Render } from '../api/render';
 import { withRetry } from '../api/retry';
 import { settle } from '../api/settle';
 import type { ByteStream } from '../api/transport';
+import { webAddress } from '../api/webAddress';
 import { lengthOf, readWhole, type Open } from './readWhole';
 
 /** A video on its way: read `bytes` to the end, which throws rather than ending short. */
@@ -89,8 +90,9 @@ function fromEndpoint(client: NemoVideoClient, renderId: string): Open {
 		if (stream.status >= 300 && stream.status < 400 && location !== undefined) {
 			stream.close();
 			const { baseUrl } = await client.account();
-			const target = new URL(location, `${baseUrl}${downloadPath(renderId)}`).href;
-			return await client.transport.openUrl(target, headers);
+			const target = webAddress(location, `${baseUrl}${downloadPath(renderId)}`);
+			// What cannot be resolved is refused where addresses are opened.
+			return await client.transport.openUrl(target ?? location, headers);
 		}
 		const isJson = /json/i.test(stream.headers['content-type'] ?? '');
 		if (!isJson || stream.status >= 300) return stream;

@@ -33,6 +33,7 @@ export class FalseErrorFilter {
 
 	/** @returns what may be shown of this piece and those held back before it */
 	pass(piece: string): string | undefined {
+		// A blank line sets the next message apart from the one that claims.
 		if (this.claiming && !piece.startsWith('\n\n')) return undefined;
 		this.claiming = false;
 		let text = this.waiting + piece;
@@ -47,11 +48,6 @@ export class FalseErrorFilter {
 			text = text.slice(0, begun);
 		}
 		return text.trim() === '' && this.claiming ? undefined : text || undefined;
-	}
-
-	/** The claim, if one was under way, is over. */
-	nextMessage(): void {
-		this.claiming = false;
 	}
 }
 

@@ -75,7 +75,6 @@ export class Turn {
 	private addTool(seen: Set<string>, { name, id }: { name: string; id?: string }): void {
 		this.started = true;
 		this.answer.seal();
-		this.filter.nextMessage();
 		if (name !== '') this.tools.add(name);
 		seen.add(id === undefined ? `#${seen.size}` : `id ${id}`);
 	}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MOST_FILE_BYTES } from '../../../src/api/upload';
-import { measureGrowth } from '../residentMemory.cts';
+import { measureGrowth } from '../processUse.cts';
 import { assertSuccess, itemsOf } from '../results.cts';
 import type { Row } from '../row.cts';
 import { workflow, type Step } from '../workflows.cts';

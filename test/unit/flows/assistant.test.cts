@@ -74,6 +74,7 @@ async function say(
 		() => (isOver = true),
 	);
 	for (let second = 0; second < 1_200 && !isOver; second++) await nemo.clock.advance(1_000);
+	if (!isOver) throw new Error('There is no reply after twenty minutes');
 	await end;
 	return await reply;
 }

@@ -1,3 +1,5 @@
+import { NemoVideoError } from '../../../src/api/errors';
+import type { Render } from '../../../src/api/render';
 import { openDownload, type Download } from '../../../src/flows/download';
 import {
 	answer,
@@ -135,5 +137,106 @@ describe('a download that breaks', () => {
 	it('ends with Stop, as the failure that Stop is', async () => {
 		nemo.on(CDN, pieces(['01234'], 200, SIZED), () => (nemo.stop.abort(), lost()));
 		expect((await failureOf(read())).kind).toBe('cancelled');
+	});
+});
+
+describe('the endpoint of a video', () => {
+	const NAMELESS: Render = { renderId: 'r', status: 'completed', statusWord: 'completed' };
+	const film = (): Answer => pieces(['0123456789'], 200, SIZED);
+	const fromEndpoint = async () => await nemo.run(openDownload(nemo.client, NAMELESS));
+	const textOf = async (download: Download | 'gone'): Promise<string> => {
+		if (download === 'gone') return download;
+		const chunks: Uint8Array[] = [];
+		for await (const chunk of download.bytes) chunks.push(chunk);
+		return Buffer.concat(chunks).toString();
+	};
+	const redirect = (location: string): Answer => pieces([], 302, { location });
+
+	it('is asked at once where the render names no address, for the file as it is', async () => {
+		nemo.on(ENDPOINT, film());
+		expect(await textOf(await fromEndpoint())).toBe('0123456789');
+		expect(nemo.urls).toEqual([]);
+		expect(nemo.requests[0]).toMatchObject({
+			accept: '*/*',
+			headers: { 'accept-encoding': 'identity' },
+		});
+	});
+
+	it.each([
+		['https://cdn.test/v.mp4', 'https://cdn.test/v.mp4'],
+		['/files/v.mp4', 'https://api.test/files/v.mp4'],
+		['other', 'https://api.test/api/render/proxy/r/other'],
+	])('may send on to %s', async (location, url) => {
+		nemo.on(ENDPOINT, redirect(location)).on('URL https://', film());
+		expect(await textOf(await fromEndpoint())).toBe('0123456789');
+		expect(nemo.urls.map((asked) => asked.url)).toEqual([url]);
+	});
+
+	it('that sends on to no address at all is a failure of NemoVideo, not of the node', async () => {
+		nemo.on(ENDPOINT, redirect('http://[')).on('URL http', answer({}, 404));
+		expect(await fromEndpoint()).toBe('gone');
+	});
+
+	it('is asked for the rest where the connection breaks, wherever it sends on to', async () => {
+		nemo.on(ENDPOINT, redirect('https://cdn.test/v.mp4'));
+		nemo.on('URL https://', pieces(['0123', lost()], 200, SIZED), rest(4, '456789'));
+		expect(await nemo.run(textOf(await fromEndpoint()))).toBe('0123456789');
+		expect(nemo.urls[1]?.headers).toEqual({ range: 'bytes=4-', 'if-range': '"one"' });
+		expect(nemo.requests[1]?.headers).toMatchObject({ range: 'bytes=4-' });
+	});
+
+	it('alone says that a video is gone', async () => {
+		nemo.on(ENDPOINT, answer({}, 410));
+		expect(await fromEndpoint()).toBe('gone');
+	});
+
+	it.each([
+		['names no address', ok({ output: {} }), /named no address/],
+		[
+			'sends a page',
+			answer('<html>', 200, { 'content-type': 'text/html' }),
+			/not be downloaded|answer/,
+		],
+		['does not know where', pieces([], 304), /./],
+	])('that %s is a failure', async (_how, given, message) => {
+		nemo.on(ENDPOINT, given);
+		const error = await failureOf(fromEndpoint());
+		expect(error.kind).toBe('protocol');
+		expect(error.message).toMatch(message);
+	});
+});
+
+describe('a video that is opened', () => {
+	it.each([
+		['Video/MP4', 'video/mp4'],
+		['video/quicktime ; x=y', 'video/quicktime'],
+		['image/gif', 'video/mp4'],
+		[undefined, 'video/mp4'],
+	])('of type %s is of type %s', async (given, mimeType) => {
+		const headers: Record<string, string> = given === undefined ? {} : { 'content-type': given };
+		nemo.on(CDN, pieces(['x'], 200, headers));
+		expect(await open()).toMatchObject({ mimeType });
+	});
+
+	it('can be closed before it is read', async () => {
+		let closed = false;
+		nemo.on(CDN, { ...pieces([], 200, SIZED), close: () => (closed = true) });
+		const download = await open();
+		if (download !== 'gone') download.close();
+		expect(closed).toBe(true);
+	});
+
+	it('and stopped meanwhile asks nowhere else', async () => {
+		nemo.on(CDN, new NemoVideoError('cancelled', 'Stopped'));
+		expect((await failureOf(open())).kind).toBe('cancelled');
+		expect(nemo.requests).toEqual([]);
+	});
+
+	it('waits while NemoVideo asks for patience', async () => {
+		nemo.on(CDN, pieces([], 200, SIZED));
+		nemo.client.gate.close(10_000);
+		const begun = nemo.clock.now();
+		await open();
+		expect(nemo.clock.now() - begun).toBeGreaterThanOrEqual(10_000);
 	});
 });

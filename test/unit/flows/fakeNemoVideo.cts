@@ -85,6 +85,7 @@ export class FakeNemoVideo implements Transport {
 	/** Where a test writes the stream itself. */
 	stream: FakeStream | undefined;
 	renderStatus = 'completed';
+	renderBytes: number | undefined;
 
 	get client(): NemoVideoClient {
 		return {
@@ -112,10 +113,11 @@ export class FakeNemoVideo implements Transport {
 		const held = this.sessions.get(session);
 		if (held === undefined) return json(undefined, 1002);
 		if (request.path.includes('/upload-video/')) {
-			held.files.push(...(request.files ?? []).map(({ filename }) => filename));
-			return json({ files: filesOf(held) });
+			const added = request.files?.map(({ filename }) => filename) ?? namesIn(request.json);
+			held.files.push(...added);
+			return json({ files: filesOf(added) });
 		}
-		return json({ state: { draft: held.draft, video_infos: filesOf(held) } });
+		return json({ state: { draft: held.draft, video_infos: filesOf(held.files) } });
 	}
 
 	async open(request: ApiRequest): Promise<ByteStream> {
@@ -149,13 +151,20 @@ export class FakeNemoVideo implements Transport {
 		if (method === 'GET' && !this.rendered.has(id)) return { ...json(undefined), status: 404 };
 		this.rendered.add(id);
 		const status = method === 'GET' ? this.renderStatus : 'pending';
-		const output = status === 'completed' ? { url: `https://files.test/${id}.mp4` } : undefined;
+		const video = { url: `https://files.test/${id}.mp4`, size: this.renderBytes };
+		const output = status === 'completed' ? video : undefined;
 		return json({ id, status, ...(output ? { output } : {}) });
 	}
 }
 
-function filesOf({ files }: FakeSession): object[] {
-	return files.map((filename) => ({
+/** Names of the files that an upload of addresses brings. */
+function namesIn(body = '{}'): string[] {
+	const { urls = [] }: { urls?: string[] } = JSON.parse(body);
+	return urls.map((url) => url.split('/').pop() ?? '');
+}
+
+function filesOf(filenames: readonly string[]): object[] {
+	return filenames.map((filename) => ({
 		filename,
 		file_type: 'image',
 		cdn_url: `https://cdn.test/${filename}`,

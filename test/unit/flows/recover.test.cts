@@ -58,6 +58,13 @@ describe('a turn whose stream was lost', () => {
 		expect(found).toMatchObject({ how: 'unchanged', state: undefined });
 	});
 
+	it('whose state cannot be read is looked for as often as one that is unchanged', async () => {
+		const tries = 5;
+		const found = await recover([lost()], { ...LIMITS, checks: 3 });
+		expect(found).toMatchObject({ how: 'unchanged', readings: 3 * tries });
+		expect(found.elapsedMs).toBeGreaterThanOrEqual(30_000 + 2 * 60_000);
+	});
+
 	it('of a session that is gone fails at once', async () => {
 		const error = await failureOf(recover([answer({ code: 1002 })]));
 		expect(error.kind).toBe('session');

@@ -66,6 +66,12 @@ describe('a render that is wanted', () => {
 		expect((await failureOf(ensure())).description).toMatch(/Render Again/);
 	});
 
+	it('whose submission never left is submitted again without a look', async () => {
+		nemo.on(LOOK, UNKNOWN).on(SUBMIT, lost('refused'), render('pending'));
+		expect(await ensure()).toMatchObject({ attached: false });
+		expect(nemo.log.filter((entry) => entry.startsWith('GET'))).toHaveLength(1);
+	});
+
 	it.each([
 		[answer({}, 402), 'plan'],
 		[answer({ code: 1002 }), 'session'],
@@ -138,6 +144,37 @@ describe('the wait for a render', () => {
 		expect(error).toMatchObject({ kind: 'render', handles: { renderId: 'r' } });
 	});
 
+	it('looks for a video that is finished three times more, and no longer', async () => {
+		const nameless = render('completed');
+		expect(await waitFor([nameless, nameless, nameless, done])).toMatchObject({
+			render: { url: 'https://cdn.test/r.mp4' },
+		});
+		nemo.requests.length = 0;
+		expect((await waitFor([nameless])).render).not.toHaveProperty('url');
+		expect(nemo.requests).toHaveLength(4);
+	});
+
+	it('bears three looks in a row in which it is not known', async () => {
+		const three = [UNKNOWN, UNKNOWN, UNKNOWN];
+		const twice = [...three, render('processing'), ...three, done];
+		expect(await waitFor(twice, { ...LIMITS, timeoutMs: 3_600_000 })).toMatchObject({
+			how: 'ended',
+		});
+		nemo.requests.length = 0;
+		const error = await failureOf(waitFor([UNKNOWN]));
+		expect(error.message).toMatch(/no longer knows this render/);
+		expect(error.description).toMatch(/costs no credits/);
+		expect(nemo.requests).toHaveLength(4);
+	});
+
+	it('tells how far it is', async () => {
+		const stages: string[] = [];
+		const told = Object.assign(new Heard(), { stage: (name: string) => stages.push(name) });
+		nemo.on(LOOK, render('processing', { progress: 39.6 }), done);
+		await nemo.run(waitForRender(nemo.client, FIRST, LIMITS, told));
+		expect(stages).toEqual(['Rendering', 'Rendering (40%)']);
+	});
+
 	it('ends at once for a lasting refusal, and with Stop', async () => {
 		expect((await failureOf(waitFor([answer({}, 403)]))).kind).toBe('auth');
 		nemo.on(LOOK, render('processing'));
@@ -156,6 +193,22 @@ describe('the failure of a render', () => {
 		expect(error).toMatchObject({ kind: 'render', handles: { renderId: 'r' } });
 		expect(error.description).toContain('"no audio"');
 		expect(error.description).toContain("'Render Again'");
+	});
+
+	it('says how it ended, and at which attempt', () => {
+		const once = renderFailure(failed, 1);
+		expect(once.message).toBe('The render did not succeed');
+		expect(once.description).toMatch(/^Check the timeline/);
+		const cancelled = renderFailure({ ...failed, status: 'cancelled' }, 2);
+		expect(cancelled.message).toBe('The render was cancelled, also at the second attempt');
+	});
+
+	it('that took too long has the name of its limit, and no progress where none is known', () => {
+		const limits = { intervalMs: 1, timeoutMs: 61_000, timeoutLabel: 'Export Timeout' };
+		const error = renderTimeout({ ...failed, statusWord: 'queued' }, limits);
+		expect(error).toMatchObject({ kind: 'timeout', handles: { renderId: 'r' } });
+		expect(error.message).toBe("The render was not ready within 1.02 min ('Export Timeout')");
+		expect(error.description).toMatch(/^Last state seen: 'queued'\. The render goes on/);
 	});
 
 	it('that took too long names limit, state and id', () => {

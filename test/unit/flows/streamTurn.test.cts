@@ -1,4 +1,5 @@
 import { streamTurn, type StreamEnd } from '../../../src/flows/streamTurn';
+import { over } from '../support/over.cts';
 import { FakeNemoVideo, FakeStream, Heard } from './fakeNemoVideo.cts';
 
 const MINUTE = 60_000;
@@ -13,7 +14,7 @@ beforeEach(async () => {
 	nemo = new FakeNemoVideo();
 	stream = nemo.stream = new FakeStream();
 	heard = new Heard();
-	ended = streamTurn(nemo.client, { sessionId: '1', prompt: 'make it' }, LIMITS, heard);
+	ended = over(streamTurn(nemo.client, { sessionId: '1', prompt: 'make it' }, LIMITS, heard));
 	await nemo.clock.advance(0);
 });
 

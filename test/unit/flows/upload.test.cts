@@ -1,6 +1,6 @@
 import type { UploadPart } from '../../../src/api/transport';
 import type { UploadedFile } from '../../../src/api/upload';
-import { upload, type UploadRecord } from '../../../src/flows/upload';
+import { isUploadRecord, upload, type UploadRecord } from '../../../src/flows/upload';
 import type { Slot } from '../../../src/flows/slot';
 import { answer, failureOf, lost, ok, Scripted, state, type Answer } from '../support/scripted.cts';
 import { Heard, slot as newSlot } from './fakeNemoVideo.cts';
@@ -162,5 +162,93 @@ describe('an upload that is tried again', () => {
 		nemo.on(UPLOAD, () => (nemo.stop.abort(), held.push('a.png'), lost()));
 		expect((await failureOf(send('a.png'))).kind).toBe('cancelled');
 		expect(slot.read()).toMatchObject({ phase: 'sending' });
+	});
+
+	it('beside files of another item, and lost again, takes none of theirs for its own', async () => {
+		await interrupted(0, 'a.png');
+		overtakenBy('other.png');
+		meets(LOST, FINE);
+		expect(await send('a.png')).toEqual(['a.png']);
+		expect(held).toEqual(['other.png', 'a.png']);
+	});
+
+	it('beside files without a name says that it cannot be told', async () => {
+		await interrupted(0, 'a.png');
+		overtakenBy('');
+		const error = await failureOf(send('a.png'));
+		expect(error).toMatchObject({ kind: 'input', stage: 'upload' });
+		expect(error.message).toMatch(/whether its files have arrived can no longer be told/);
+		expect(error.description).toMatch(/State node/);
+	});
+
+	it('and refused then is still known to have been under way', async () => {
+		await interrupted(0, 'a.png');
+		nemo.on(UPLOAD, answer({ code: 4001 }));
+		await failureOf(send('a.png'));
+		expect(slot.read()).toMatchObject({ phase: 'sending' });
+	});
+});
+
+describe('an upload', () => {
+	const stages: string[] = [];
+	const told = Object.assign(new Heard(), { stage: (name: string) => stages.push(name) });
+	beforeEach(() => (stages.length = 0));
+
+	it('says how many files are under way', async () => {
+		meets({ arrive: 1, answered: lost() }, FINE);
+		const media = { files: ['a.png', 'b.png'].map(part) };
+		await nemo.run(upload(nemo.client, { sessionId: '7', media }, told));
+		expect(stages).toEqual(['Uploading 2 files', 'Uploading 1 file']);
+	});
+
+	it('of addresses sends those that have not arrived', async () => {
+		const sent: unknown[] = [];
+		nemo.on(UPLOAD, ({ json = '{}' }) => {
+			const { urls } = JSON.parse(json);
+			sent.push(urls);
+			if (sent.length > 1) return ok({ files: [{ filename: 'b.png' }] });
+			held.push('a.png');
+			return lost();
+		});
+		const urls = ['https://files.test/a.png', 'https://files.test/b.png'];
+		const files = await nemo.run(upload(nemo.client, { sessionId: '7', media: { urls } }, told));
+		expect(files.map(({ filename }) => filename)).toEqual(['a.png', 'b.png']);
+		expect(sent).toEqual([urls, urls.slice(1)]);
+	});
+
+	it('whose third sending arrives without an answer is done', async () => {
+		meets(LOST, LOST, ARRIVED);
+		expect(await send('a.png')).toEqual(['a.png']);
+		expect(nemo.count(UPLOAD)).toBe(3);
+	});
+
+	it('gives files their names where NemoVideo omits them', async () => {
+		nemo.on(UPLOAD, () => (held.push('', ''), lost()));
+		expect(await send('a.png', 'b.png')).toEqual(['a.png', 'b.png']);
+	});
+
+	it('is not sent again after an answer that nobody understands', async () => {
+		nemo.on(UPLOAD, ok({ odd: true }));
+		expect((await failureOf(send('a.png'))).kind).toBe('protocol');
+		expect(nemo.count(UPLOAD)).toBe(1);
+	});
+
+	it('that is refused after a first one got lost is still known to have been under way', async () => {
+		meets(LOST, { arrive: 0, answered: answer({ code: 4001 }) });
+		expect((await failureOf(send('a.png'))).kind).toBe('fileType');
+		expect(slot.read()).toMatchObject({ phase: 'sending', held: 0 });
+	});
+
+	it('that fails by a bug of our own fails with it', async () => {
+		const bug = new TypeError('a bug');
+		nemo.on(UPLOAD, () => {
+			throw bug;
+		});
+		await expect(send('a.png')).rejects.toBe(bug);
+	});
+
+	it('is remembered only as what it is', () => {
+		const given = [{ phase: 'sending' }, { phase: 'done' }, { phase: 'sent' }, {}, null];
+		expect(given.map(isUploadRecord)).toEqual([true, true, false, false, false]);
 	});
 });

@@ -122,12 +122,38 @@ describe("n8n's Retry of an execution", () => {
 		expect(node.memory().item(0, EDIT).failed).toBe(true);
 	});
 
+	it('remembers a failure of its own for an item that earlier executions knew', () => {
+		const node = new Node();
+		turnOf(node.memory().item(0, EDIT)).write({ phase: 'sent', sessionId: '7' });
+		const again = node.retried('2');
+		again.memory().item(0, EDIT).fail(FAILURE);
+		const item = again.memory().item(0, EDIT);
+		expect(item.failure).toMatchObject(FAILURE);
+		expect(turnOf(item).read()).toMatchObject({ phase: 'sent' });
+	});
+
+	it('keeps files that belong to the execution itself', () => {
+		const node = new Node().retried('2');
+		node.memory().item(0, EDIT).finish({ fields: {}, files: FILES });
+		expect(node.memory().item(0, EDIT).finished?.files).toEqual(FILES);
+	});
+
 	it('is not misled by a context that holds something else', () => {
-		for (const nemoVideo of ['text', [1], { a: 1 }, { a: { slots: 7 } }, null]) {
+		const odd = [
+			'text',
+			[1],
+			{ a: 1 },
+			{ a: { slots: 7 } },
+			{ a: { slots: {} }, b: { slots: null } },
+			{ a: { slots: {} }, b: null },
+			null,
+		];
+		for (const nemoVideo of odd) {
 			const memory = new Node({ nemoVideo: nemoVideo as never }).memory();
 			expect(memory.item(0, EDIT).finished).toBeUndefined();
 			memory.item(0, EDIT).finish({ fields: {} });
 			expect(memory.item(0, EDIT).finished).toBeDefined();
+			memory.supersede('7');
 		}
 	});
 });
@@ -149,12 +175,49 @@ describe('a tool of an agent', () => {
 		expect(node.memory({ asTool: true }).item(0, EDIT).finished).toBeUndefined();
 	});
 
+	it('keeps what it has begun where its answer is a failure', () => {
+		const node = new Node();
+		const memory = node.memory({ asTool: true });
+		const [done, failed] = [memory.item(0, EDIT), memory.item(1, { prompt: 'other' })];
+		for (const item of [done, failed]) turnOf(item).write({ phase: 'sent', sessionId: '7' });
+		failed.fail(FAILURE);
+		memory.delivered([done, failed]);
+		const again = node.memory({ asTool: true });
+		expect(turnOf(again.item(0, EDIT)).read()).toBeUndefined();
+		expect(turnOf(again.item(0, { prompt: 'other' })).read()).toBeDefined();
+	});
+
+	it('is no other row because it comes in another place', () => {
+		const node = new Node();
+		node.memory({ asTool: true }).item(0, EDIT).finish({ fields: {} });
+		expect(node.memory({ asTool: true }).item(3, EDIT).finished).toBeDefined();
+		expect(node.memory().item(0, EDIT).finished).toBeUndefined();
+	});
+
 	it('outside an agent nothing is forgotten when it is delivered', () => {
 		const memory = new Node().memory();
 		const item = memory.item(0, EDIT);
 		item.finish({ fields: {} });
 		memory.delivered([item]);
 		expect(memory.item(0, EDIT).finished).toBeDefined();
+	});
+});
+
+describe('what concerns a run as a whole', () => {
+	const spent = (memory: Memory) => memory.run().slot('budget', isRecord);
+
+	it('is known when n8n enters the node again, and in no other round of a loop', () => {
+		const node = new Node();
+		spent(node.memory()).write({ spent: 100 });
+		expect(spent(node.memory()).read()).toEqual({ spent: 100 });
+		expect(spent(node.memory({ runIndex: 1 })).read()).toBeUndefined();
+		expect(node.memory().item(0, 'run').slot('budget', isRecord).read()).toBeUndefined();
+	});
+
+	it('is forgotten between the calls of a tool, which have nothing to do with one another', () => {
+		const node = new Node();
+		spent(node.memory({ asTool: true })).write({ spent: 100 });
+		expect(spent(node.memory({ asTool: true })).read()).toBeUndefined();
 	});
 });
 
@@ -165,6 +228,7 @@ describe('work that goes to a session', () => {
 		turnOf(mine).write({ phase: 'sent', sessionId: '7' });
 		turnOf(other).write({ phase: 'sent', sessionId: '8' });
 		other.slot('session', isRecord).write({ sessionId: '7' });
+		other.slot('note', (value): value is string => typeof value === 'string').write('7');
 		memory.supersede('7');
 		expect(turnOf(mine).read()).toMatchObject({ superseded: true });
 		expect(turnOf(other).read()).not.toHaveProperty('superseded');
@@ -173,6 +237,23 @@ describe('work that goes to a session', () => {
 });
 
 describe('a slot', () => {
+	it('forgets what it is told to, and nothing beside it', () => {
+		const item = new Node().memory().item(0, EDIT);
+		turnOf(item).clear();
+		turnOf(item).write({ phase: 'sent', sessionId: '7' });
+		item.slot('upload', isRecord).write({ phase: 'done' });
+		turnOf(item).clear();
+		expect(turnOf(item).read()).toBeUndefined();
+		expect(item.slot('upload', isRecord).read()).toEqual({ phase: 'done' });
+	});
+
+	it('lies in the context of the node, where n8n keeps it', () => {
+		const context: IDataObject = {};
+		turnOf(new Node(context).memory().item(0, EDIT)).write({ phase: 'sent', sessionId: '7' });
+		expect(Object.keys(context)).toEqual(['nemoVideo']);
+		expect(turnOf(new Node(context).memory().item(0, EDIT)).read()).toBeDefined();
+	});
+
 	it('gives back only what it knows to read', () => {
 		const item = new Node().memory().item(0, EDIT);
 		item.slot('turn', isRecord).write({ odd: true });

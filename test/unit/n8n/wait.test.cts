@@ -1,3 +1,8 @@
+/**
+ * The engine's own timers are set here.
+ *
+ * @jest-environment-options {"ownPackages": true}
+ */
 import { getEventListeners } from 'node:events';
 import { stopped, systemClock, wait } from '../../../src/n8n/wait';
 import { failureOf } from '../support/scripted.cts';

@@ -128,6 +128,7 @@ export class Scripted implements Transport {
 			await settled();
 			if (!done) await this.clock.advance(1_000);
 		}
+		if (!done) throw new Error('The work is not over after almost three hours');
 		return await work;
 	}
 

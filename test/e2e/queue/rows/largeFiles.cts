@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { measureGrowth } from '../../residentMemory.cts';
+import { measureGrowth } from '../../processUse.cts';
 import { assertSuccess, itemsOf } from '../../results.cts';
 import type { Row } from '../../row.cts';
 import { behindWebhook, callRow, goLive } from '../../webhook.cts';

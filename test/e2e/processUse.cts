@@ -11,6 +11,17 @@ export async function residentBytes(pid: number): Promise<number> {
 	return Number(kib) * KIB;
 }
 
+/** Linux counts processor time in hundredths of a second. */
+const TICK_MS = 10;
+
+/** @returns milliseconds of processor time that a process has used so far; Linux only */
+export async function cpuMs(pid: number): Promise<number> {
+	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+	// The name before them, in brackets, may hold spaces.
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
 /**
  * Looks at a process while some work runs.
  *

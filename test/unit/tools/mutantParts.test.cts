@@ -1,0 +1,64 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..', '..');
+/** Types alone, in which nothing can be changed. */
+const WITHOUT_CODE = ['src/flows/progress.ts', 'src/flows/slot.ts'];
+
+interface Chosen {
+	part: string;
+	group: { name: string; mutate: string[]; tests: string[] };
+	files: string[];
+}
+
+const script = (words: string[]): string[] => [
+	'--input-type=module',
+	'-e',
+	`import { chosen } from './tools/mutants/parts.mjs';
+	console.log(JSON.stringify(chosen(${JSON.stringify(words)})));`,
+];
+const chosen = (...words: string[]): Chosen[] =>
+	JSON.parse(execFileSync(process.execPath, script(words), { cwd: ROOT, encoding: 'utf8' }));
+
+const all = chosen();
+
+it('every file of the streams and flows belongs to one group', () => {
+	const measured = all.flatMap(({ files }) => files);
+	expect(new Set(measured).size).toBe(measured.length);
+	const present = ['src/api/stream', 'src/flows'].flatMap((folder) =>
+		readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`),
+	);
+	const missing = present.filter(
+		(file) => !measured.includes(file) && !WITHOUT_CODE.includes(file),
+	);
+	expect(missing).toEqual([]);
+});
+
+it('every group has tests by each of its patterns', () => {
+	for (const pattern of all.flatMap(({ group }) => group.tests)) {
+		const [, folder = '', name = ''] = /^(.*)\/([^/]*)\*\.test\.cts$/.exec(pattern) ?? [];
+		const files = readdirSync(join(ROOT, folder)).filter((file) => file.startsWith(name));
+		expect({ pattern, found: files.some((file) => file.endsWith('.test.cts')) }).toEqual({
+			pattern,
+			found: true,
+		});
+	}
+});
+
+it('a part, a file, or both can be chosen', () => {
+	expect(new Set(chosen('n8n').map(({ part }) => part))).toEqual(new Set(['n8n']));
+	expect(chosen('src/flows/budget.ts').map(({ files }) => files)).toEqual([
+		['src/flows/budget.ts'],
+	]);
+	expect(chosen('src/flows/budget.ts', 'stream').map(({ part }) => part)).toContain('flows');
+});
+
+it('what is neither is refused, with the names of the parts', () => {
+	const { status, stderr } = spawnSync(process.execPath, script(['flow']), {
+		cwd: ROOT,
+		encoding: 'utf8',
+	});
+	expect(status).not.toBe(0);
+	expect(stderr).toMatch(/Nothing to measure in flow; parts are stream, flows, n8n/);
+});
