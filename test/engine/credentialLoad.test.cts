@@ -135,17 +135,22 @@ describe('a trial token that has expired', () => {
 		const node = { type: 'nemoVideoCredits' };
 		await engine.runNode([{}], node);
 		emulator.requests.clear();
-		// Both are refused once; then the token turns out to be good, so there is none to renew.
+		// Both are refused; then the token turns out to be good, so there is none to renew. That is
+		// found out by the first, while the second waits for it.
 		const faults = [
-			{ kind: 'body', body: '{"code":1001}', times: 2 },
-			{ kind: 'delay', ms: 150, nth: 3 },
-			{ kind: 'delay', ms: 1_000, nth: 4 },
+			{ kind: 'body', body: '{"code":1001}', nth: 1 },
+			{ kind: 'delay', ms: 3_000, nth: 2 },
+			{ kind: 'body', body: '{"code":1001}', nth: 3 },
 		] as const;
 		for (const fault of faults) emulator.faults.add({ ...fault, endpoint: 'credits' });
 		const since = emulator.events.last;
-		const executions = [engine.start(chain([{}], node)), engine.start(chain([{}], node))];
-		await emulator.waitFor({ type: 'request', endpoint: 'credits' }, { since, nth: 4 });
-		executions[0]?.stop();
+		const request = { type: 'request', endpoint: 'credits' } as const;
+		const first = engine.start(chain([{}], node));
+		await emulator.waitFor(request, { since, nth: 2, timeoutMs: 30_000 });
+		const second = engine.start(chain([{}], node));
+		await emulator.waitFor(request, { since, nth: 3, timeoutMs: 30_000 });
+		first.stop();
+		const executions = [first, second];
 		const results = await Promise.all(executions.map(async ({ finished }) => await finished));
 		expect(results.map(({ status }) => status)).toEqual(['canceled', 'error']);
 		expect(results[1]?.error).toMatchObject({ context: { kind: 'auth' } });
