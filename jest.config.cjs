@@ -2,8 +2,8 @@
 module.exports = {
 	testEnvironment: '<rootDir>/test/jest/environment.cjs',
 	runtime: '<rootDir>/test/jest/runtime.cjs',
-	// Engine tests mostly wait for sockets, so one more than the two cores of a small machine.
-	maxWorkers: 3,
+	// Engine tests mostly wait for sockets, so more than the two cores of a small machine.
+	maxWorkers: 4,
 	// A limit for what hangs, not for what is slow on a busy machine.
 	testTimeout: 60_000,
 	roots: [

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildWhereChanged } from './build.mjs';
 import { dependenciesAreInstalled } from './dependencies.mjs';
 import { withLock } from './lock.mjs';
 import { root, run, withProgress } from './process.mjs';
@@ -14,7 +15,7 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const typescript = (script, args = []) =>
 	run(process.execPath, ['--require', 'tsx/cjs', join(root, script), ...args]);
 
-const build = () => run(bin('gulp'), ['build', '-L']);
+const build = () => buildWhereChanged(root, () => run(bin('gulp'), ['build', '-L']));
 
 const COMMANDS = {
 	async test(args) {

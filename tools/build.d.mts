@@ -1,0 +1,1 @@
+export function buildWhereChanged(root: string, build: () => Promise<unknown>): Promise<void>;
