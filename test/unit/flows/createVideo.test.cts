@@ -201,10 +201,12 @@ describe('time that is over', () => {
 	const hanging = () => {
 		let close: () => void = () => undefined;
 		const closed = new Promise<void>((resolve) => (close = resolve));
-		const bytes = async function* (): AsyncGenerator<Uint8Array> {
+		const next = async () => {
 			await closed;
+			return { done: true, value: undefined } as const;
 		};
-		return { status: 200, headers: {}, bytes: bytes(), close: () => close() };
+		const bytes: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => ({ next }) };
+		return { status: 200, headers: {}, bytes, close: () => close() };
 	};
 
 	it('in the turn gives what there is, without a render, where the user chose to continue', async () => {
