@@ -143,8 +143,22 @@ describe('a run that stops when credits run out', () => {
 
 	it('sends on after a turn that failed otherwise', async () => {
 		begin(WATCHFUL, 5_000);
-		await turn(100, new Error('the agent failed'));
+		await turn(100, new NemoVideoError('server', 'the agent failed'));
 		expect(await turn(100)).toBe(100);
+	});
+
+	it('leaves it to NemoVideo where the balance can no longer be read', async () => {
+		begin(WATCHFUL, 150);
+		await turn(100);
+		nemo.on(BALANCE, answer({}, 418));
+		await expect(admit()).resolves.toBeDefined();
+	});
+
+	it('ends with Stop while it looks again', async () => {
+		begin(WATCHFUL, 150);
+		await turn(100);
+		nemo.on(BALANCE, () => (nemo.stop.abort(), lost()));
+		expect((await refusal()).kind).toBe('cancelled');
 	});
 });
 
@@ -303,6 +317,13 @@ describe('a cap of credits', () => {
 		expect((await refusal()).httpStatus).toBe(418);
 		expect((await refusal()).httpStatus).toBe(418);
 		expect(nemo.count(BALANCE)).toBe(1);
+	});
+
+	it('sends nothing more where the balance can no longer be read', async () => {
+		begin(cap(150), 10_000);
+		await turn(100);
+		nemo.on(BALANCE, answer({}, 418));
+		expect((await refusal()).httpStatus).toBe(418);
 	});
 
 	it('counts what earlier tries of the execution have spent', async () => {

@@ -272,7 +272,34 @@ describe('Stop', () => {
 	it('is what cancels a render, and no other failure does', async () => {
 		begin('processing');
 		await refusal();
+		nemo.on(LOOK, ok({ status: 'processing' }), answer({}, 403));
+		expect((await refusal()).kind).toBe('auth');
 		expect(nemo.log.some((entry) => entry.endsWith('/cancel'))).toBe(false);
+	});
+});
+
+describe('submit', () => {
+	const submit = async (): Promise<ExportResult> => {
+		return await nemo.run(submitExport(nemo.client, SETTINGS, slot, heard));
+	};
+
+	it.each(['failed', 'cancelled'])(
+		'starts the second attempt where an earlier render has %s, and no third',
+		async (ending) => {
+			begin(ending, ending);
+			expect(await submit()).toMatchObject({ status: 'pending', attempts: 1 });
+			expect(await submit()).toMatchObject({ status: 'pending', attempts: 2 });
+			expect(await submit()).toMatchObject({ status: ending, attempts: 2 });
+			expect(renders.ids).toHaveLength(2);
+		},
+	);
+
+	it.each(['processing', 'completed'])('attaches to a render that is %s', async (status) => {
+		begin(status);
+		await submit();
+		slot = newSlot();
+		expect(await submit()).toMatchObject({ status, attempts: 1 });
+		expect(renders.ids).toHaveLength(1);
 	});
 });
 

@@ -30,6 +30,12 @@ export class FakeClock implements Clock {
 		});
 	}
 
+	/** How long it is until something that waits goes on; undefined where nothing waits. */
+	untilNext(): number | undefined {
+		const times = this.timers.map(({ at }) => at - this.time);
+		return times.length === 0 ? undefined : Math.min(...times);
+	}
+
 	/** Lets time pass; everything that waits for it goes on at its own moment. */
 	async advance(ms: number): Promise<void> {
 		const end = this.time + ms;

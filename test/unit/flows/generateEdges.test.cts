@@ -95,6 +95,7 @@ describe('what is told while a turn runs', () => {
 	])('is what has changed where the agent says %s', async (_what, said) => {
 		const result = await attempt([OLD, NEW], [events(...said)]);
 		expect(told.words.trim()).toBe(result.text);
+		expect(told.pieces.at(-1)).toBe(result.text);
 		expect(result.text).toMatch(/new.*\.$/);
 	});
 

@@ -158,6 +158,14 @@ describe('an upload that is tried again', () => {
 		expect(held).toEqual(['a.png']);
 	});
 
+	it('beside files of which some may be its own and some are not says so', async () => {
+		await interrupted(0, 'a.png');
+		overtakenBy('other.png');
+		overtakenBy('a.png');
+		expect((await failureOf(send('a.png'))).kind).toBe('input');
+		expect(held).toEqual(['other.png', 'a.png']);
+	});
+
 	it('after Stop is still known to have been under way', async () => {
 		nemo.on(UPLOAD, () => (nemo.stop.abort(), held.push('a.png'), lost()));
 		expect((await failureOf(send('a.png'))).kind).toBe('cancelled');
@@ -219,6 +227,25 @@ describe('an upload', () => {
 	it('whose third sending arrives without an answer is done', async () => {
 		meets(LOST, LOST, ARRIVED);
 		expect(await send('a.png')).toEqual(['a.png']);
+		expect(nemo.count(UPLOAD)).toBe(3);
+	});
+
+	it('of which only the second file arrived is completed by the first', async () => {
+		nemo.on(
+			UPLOAD,
+			() => (held.push('b.png'), lost()),
+			({ files = [] }) => {
+				held.push(...files.map(({ filename }) => filename));
+				return ok({ files: files.map(({ filename }) => ({ filename })) });
+			},
+		);
+		expect(await send('a.png', 'b.png')).toEqual(['a.png', 'b.png']);
+		expect(held).toEqual(['b.png', 'a.png']);
+	});
+
+	it('of which a part is missing after three sendings is a failure', async () => {
+		meets(LOST, LOST, { arrive: 1, answered: lost() });
+		expect((await failureOf(send('a.png', 'b.png'))).kind).toBe('network');
 		expect(nemo.count(UPLOAD)).toBe(3);
 	});
 

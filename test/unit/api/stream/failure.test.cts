@@ -1,4 +1,4 @@
-import { type NemoVideoError } from '../../../../src/api/errors';
+import type { NemoVideoError } from '../../../../src/api/errors';
 import { readAgentEvents } from '../../../../src/api/stream/dialects';
 import { adk, flatText } from './reading.cts';
 
