@@ -18,7 +18,7 @@ export default {
 			...jest,
 			// Stryker has an environment of its own, and the packages are not worth sharing here.
 			testEnvironment: 'node',
-			runtime: undefined,
+			runtime: 'jest-runtime',
 			roots: ['<rootDir>/test/unit'],
 			moduleNameMapper: {
 				...jest.moduleNameMapper,
