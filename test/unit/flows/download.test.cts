@@ -63,6 +63,9 @@ describe('a video', () => {
 			'an error page with status 200',
 			answer('<html>no</html>', 200, { 'content-type': 'text/html' }),
 		],
+		['XML', answer('<Error/>', 200, { 'content-type': 'application/xml' })],
+		['JSON', answer({}, 200, { 'content-type': 'application/json' })],
+		['a problem', answer({}, 200, { 'content-type': 'application/problem+json' })],
 	])('comes from the endpoint where its address is %s', async (_why, given) => {
 		nemo.on(CDN, given).on(ENDPOINT, pieces(['0123456789'], 200, SIZED));
 		expect(await read()).toBe('0123456789');
@@ -72,6 +75,17 @@ describe('a video', () => {
 		nemo.on(CDN, answer({}, 403)).on(ENDPOINT, ok({ output: { url: 'https://other.test/v' } }));
 		nemo.on('URL https://other.test/', pieces(['0123456789'], 200, SIZED));
 		expect(await read()).toBe('0123456789');
+	});
+
+	it('that is words at both places is a failure, and no video', async () => {
+		const words = answer('{"code":0,"data":{}}', 200, { 'content-type': 'text/plain' });
+		nemo.on(CDN, words).on(ENDPOINT, words);
+		expect(await nemo.run(failureOf(openDownload(nemo.client, RENDER)))).toMatchObject({
+			kind: 'protocol',
+			message: 'The video could not be downloaded',
+			outcome: 'refused',
+			httpStatus: 200,
+		});
 	});
 
 	it.each([403, 404, 410])('is gone where both say so (%i)', async (status) => {
