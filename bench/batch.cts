@@ -4,14 +4,12 @@ import type { WorkflowFile } from '../test/e2e/api.cts';
 import { itemsOf } from '../test/e2e/results.cts';
 import { rows as tableRows } from '../test/e2e/workflows.cts';
 import { inSeconds, median, times, type Bench, type Comparison } from './bench.cts';
-import { nodeMs, OURS, Stand } from './stand.cts';
+import { nodeMs, OURS, PACE, Stand } from './stand.cts';
 
 const ROWS = 20;
 const PARALLEL = 5;
 const SINGLES = 3;
 const POLL_SECONDS = 1;
-/** Milliseconds: a turn of 3 s, a render of 2 s. */
-const PACE = { turnMs: 2400, stageGapMs: 600, renderMs: 2000 };
 const MOST_OF_IDEAL = 1.15;
 const LEAST_OF_STOCK = 4;
 

@@ -3,15 +3,16 @@ import { itemsOf } from '../test/e2e/results.cts';
 import { rows as tableRows } from '../test/e2e/workflows.cts';
 import { inSeconds, type Bench, type Comparison } from './bench.cts';
 import { profileWhile, selfTimes } from './inspector.cts';
-import { OURS, Stand } from './stand.cts';
+import { OURS, PACE, Stand } from './stand.cts';
 
 const ROWS = 50;
 const PARALLEL = 10;
-/** Milliseconds: a turn of 3 s, a render of 2 s. */
-const PACE = { turnMs: 2400, stageGapMs: 600, renderMs: 2000 };
 /** The most of one core that our own code may take while it waits for so many videos. */
 const MOST_OF_CORE = 0.05;
 const SHOWN = 8;
+
+const isOurs = (url: string): boolean => /node_modules\/n8n-nodes-nemovideo\//.test(url);
+const THIS_PACKAGE = 'this package';
 
 interface Part {
 	name: string;
@@ -22,7 +23,7 @@ interface Part {
 const PARTS: readonly Part[] = [
 	{ name: 'waiting', fits: (_, name) => name === '(idle)' },
 	{ name: 'collecting garbage', fits: (_, name) => name === '(garbage collector)' },
-	{ name: 'this package', fits: (url) => /node_modules\/n8n-nodes-nemovideo\//.test(url) },
+	{ name: THIS_PACKAGE, fits: isOurs },
 	{
 		name: "n8n's HTTP client",
 		fits: (url) => /node_modules\/(axios|follow-redirects|form-data)\//.test(url),
@@ -63,9 +64,7 @@ async function run(): Promise<Comparison[]> {
 			const part = PARTS.find(({ fits }) => fits(url, functionName))?.name ?? 'Node';
 			parts.set(part, (parts.get(part) ?? 0) + ms);
 		}
-		const ours = times
-			.filter(({ url }) => PARTS[2]?.fits(url, ''))
-			.sort((one, other) => other.ms - one.ms);
+		const ours = times.filter(({ url }) => isOurs(url)).sort((one, other) => other.ms - one.ms);
 		for (const { functionName, url, ms } of ours.slice(0, SHOWN)) {
 			console.log(
 				`  ${ms.toFixed(0).padStart(5)} ms  ${functionName || '(anonymous)'}  ${url.split('/dist/')[1]}`,
@@ -73,15 +72,15 @@ async function run(): Promise<Comparison[]> {
 		}
 		const busy = wall - (parts.get('waiting') ?? 0);
 		return [...parts].map(([name, ms]) => {
-			const isOurs = name === 'this package';
+			const isJudged = name === THIS_PACKAGE;
 			const share = ms / wall;
 			return {
 				what: name,
 				ours: inSeconds(ms),
 				rival: name === 'waiting' ? `all ${inSeconds(wall)}` : `n8n at work ${inSeconds(busy)}`,
-				promise: isOurs ? `at most ${MOST_OF_CORE * 100} % of a core` : 'none',
+				promise: isJudged ? `at most ${MOST_OF_CORE * 100} % of a core` : 'none',
 				result: `${(share * 100).toFixed(1)} %`,
-				passed: !isOurs || share <= MOST_OF_CORE,
+				passed: !isJudged || share <= MOST_OF_CORE,
 			};
 		});
 	} finally {

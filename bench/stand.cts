@@ -18,6 +18,9 @@ const RUN_MS = 900_000;
 export const RIVAL = 'Stock';
 export const OURS = 'Ours';
 
+/** Milliseconds: a turn of 3 s, a render of 2 s. */
+export const PACE = { turnMs: 2400, stageGapMs: 600, renderMs: 2000 };
+
 /** n8n 2.41.1 with the packed package, an emulator, and a credential between them. */
 export class Stand {
 	private constructor(

@@ -7,11 +7,10 @@ import { behindWebhook, callRow } from '../test/e2e/webhook.cts';
 import { cpuMs, measureGrowth, residentBytes } from '../test/e2e/processUse.cts';
 import { workflow } from '../test/e2e/workflows.cts';
 import { inMib, inSeconds, times, type Bench, type Comparison } from './bench.cts';
+import { PACE } from './stand.cts';
 
 const ROWS = 40;
 const LEAST = 1.7;
-/** Milliseconds: a turn of 3 s, a render of 2 s. */
-const PACE = { turnMs: 2400, stageGapMs: 600, renderMs: 2000 };
 const ALL_MS = 600_000;
 
 /** @returns milliseconds from the first call of the webhook to the end of the last row */

@@ -5,9 +5,8 @@ import type {
 	AssistantSettings,
 } from '../../../src/flows/conversation';
 import { segment, track, urbanDreams } from '../api/drafts.cts';
-import { FakeNemoVideo, Heard, slot } from './fakeNemoVideo.cts';
-
-const MINUTE = 60_000;
+import { memoryOf, settings } from './chat.cts';
+import { FakeNemoVideo, Heard } from './fakeNemoVideo.cts';
 
 let nemo: FakeNemoVideo;
 let heard: Heard;
@@ -32,34 +31,7 @@ beforeEach(() => {
 	};
 });
 
-const memory = (): AssistantMemory => ({
-	session: slot(),
-	upload: slot(),
-	uploadOfUrls: slot(),
-	turn: slot(),
-	render: slot(),
-	supersede: (sessionId) => superseded.push(sessionId),
-});
-
-const settings = (message: string, more: Partial<AssistantSettings> = {}): AssistantSettings => ({
-	message,
-	files: [],
-	afterSuggestedExport: 'offer',
-	turn: {
-		timeoutMs: 15 * MINUTE,
-		idleMs: 10 * MINUTE,
-		recovery: { firstWaitMs: 30_000, intervalMs: MINUTE, checks: 5 },
-		onTimeout: 'error',
-		minimumCredits: 0,
-	},
-	render: {
-		output: { format: 'mp4', quality: 'high' },
-		renderAgain: false,
-		poll: { intervalMs: 30_000, timeoutMs: 5 * MINUTE },
-		onTimeout: 'error',
-	},
-	...more,
-});
+const memory = (): AssistantMemory => memoryOf((sessionId) => superseded.push(sessionId));
 
 /** Says something in the chat; time passes until the reply is there. */
 async function say(

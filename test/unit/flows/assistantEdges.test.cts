@@ -6,7 +6,8 @@ import type {
 } from '../../../src/flows/conversation';
 import { segment, track, urbanDreams } from '../api/drafts.cts';
 import { pieces } from '../support/scripted.cts';
-import { FakeNemoVideo, FakeStream, Heard, slot } from './fakeNemoVideo.cts';
+import { memoryOf, settings } from './chat.cts';
+import { FakeNemoVideo, FakeStream, Heard } from './fakeNemoVideo.cts';
 
 const MINUTE = 60_000;
 const photo = (filename = 'front.png') => ({
@@ -34,33 +35,7 @@ const keeper: SessionKeeper = {
 		return !named;
 	},
 };
-const memory = (): AssistantMemory => ({
-	session: slot(),
-	upload: slot(),
-	uploadOfUrls: slot(),
-	turn: slot(),
-	render: slot(),
-	supersede: (sessionId) => superseded.push(sessionId),
-});
-const settings = (message: string, more: Partial<AssistantSettings>): AssistantSettings => ({
-	message,
-	files: [],
-	afterSuggestedExport: 'offer',
-	turn: {
-		timeoutMs: 15 * MINUTE,
-		idleMs: 10 * MINUTE,
-		recovery: { firstWaitMs: 30_000, intervalMs: MINUTE, checks: 5 },
-		onTimeout: 'error',
-		minimumCredits: 0,
-	},
-	render: {
-		output: { format: 'mp4', quality: 'high' },
-		renderAgain: false,
-		poll: { intervalMs: 30_000, timeoutMs: 5 * MINUTE },
-		onTimeout: 'error',
-	},
-	...more,
-});
+const memory = (): AssistantMemory => memoryOf((sessionId) => superseded.push(sessionId));
 
 async function say(
 	message: string,
