@@ -4,6 +4,7 @@ import type { Render } from '../api/render';
 import { settle } from '../api/settle';
 import type { Download } from '../flows/download';
 import { safeFileName } from './binary';
+import { collectQuickly } from './quickCollection';
 import { toReadable } from './readable';
 import { StoreLimit } from './storeLimit';
 
@@ -69,7 +70,11 @@ async function* watched(
 			size += next.value.value.byteLength;
 			if (size < PIECE_BYTES) continue;
 		}
-		if (size > 0) yield Buffer.concat(chunks, size);
+		if (size > 0) {
+			// What came, and its copy.
+			collectQuickly(2 * size);
+			yield Buffer.concat(chunks, size);
+		}
 		if (next.value.done) return;
 		chunks = [];
 		size = 0;
