@@ -10,7 +10,7 @@ import { NemoVideoError } from '../api/errors';
 import type { UploadPart } from '../api/transport';
 import { MOST_FILE_BYTES } from '../api/upload';
 import { isRecord } from '../api/json';
-import { collectQuickly } from './quickCollection';
+import { lendPieces, PIECE_BYTES } from './lentPieces';
 
 const FIELD = "'Input Data Field Name'";
 
@@ -237,13 +237,11 @@ async function openable(
 		sizeBytes: fileSize,
 		contentId: id,
 		async *open() {
-			yield* exactly(await context.helpers.getBinaryStream(id, PIECE_BYTES), fileSize);
+			const bytes = await context.helpers.getBinaryStream(id, PIECE_BYTES);
+			yield* lendPieces(exactly(bytes, fileSize));
 		},
 	};
 }
-
-/** Reading a file in n8n's 64 kB takes four times as many turns between disk and socket. Bytes. */
-const PIECE_BYTES = 262_144;
 
 /** Sent with a Content-Length, a file that has changed its size would leave NemoVideo waiting. */
 async function* exactly(
@@ -254,7 +252,6 @@ async function* exactly(
 	for await (const chunk of bytes) {
 		left -= chunk.byteLength;
 		if (left < 0) break;
-		collectQuickly(chunk.byteLength);
 		yield chunk;
 	}
 	if (left === 0) return;
@@ -265,7 +262,7 @@ async function* exactly(
 }
 
 /** Decoded while it is sent, a file in memory is there only once. A multiple of four characters. */
-const BASE64_PIECE = 349_528;
+const BASE64_PIECE = 1_048_576;
 
 function inlineFile(base64: string): Pick<UploadPart, 'sizeBytes' | 'contentId' | 'open'> {
 	// Line breaks in it would shift the pieces.
@@ -275,14 +272,14 @@ function inlineFile(base64: string): Pick<UploadPart, 'sizeBytes' | 'contentId' 
 	return {
 		sizeBytes: Buffer.byteLength(text, BINARY_ENCODING),
 		contentId: createHash('sha256').update(text, BINARY_ENCODING).digest('hex'),
-		async *open() {
-			for (let at = 0; at < text.length; at += BASE64_PIECE) {
-				const piece = Buffer.from(text.slice(at, at + BASE64_PIECE), BINARY_ENCODING);
-				collectQuickly(piece.byteLength);
-				yield piece;
-			}
-		},
+		open: () => lendPieces(decoded(text)),
 	};
+}
+
+async function* decoded(base64: string): AsyncGenerator<Uint8Array> {
+	for (let at = 0; at < base64.length; at += BASE64_PIECE) {
+		yield Buffer.from(base64.slice(at, at + BASE64_PIECE), BINARY_ENCODING);
+	}
 }
 
 /** What ends header lines or quotations, or makes a name look like another one. */
