@@ -8,7 +8,8 @@ export class Throttle extends Transform {
 
 	/** @param bytesPerSecond asked again for every piece; 0: no limit */
 	constructor(private readonly bytesPerSecond: () => number) {
-		super({ highWaterMark: 256 * 1024 });
+		// As much as a socket gives at once.
+		super({ highWaterMark: 64 * 1024 });
 	}
 
 	override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { PassThrough, Transform, Writable, type Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
 import type { Backend } from './backend.cts';
@@ -27,6 +27,8 @@ interface Received {
 }
 
 const HEAD_BYTES = 64 * 1024;
+/** What a socket gives at most: streams that hold no more need not put it into line. */
+const SOCKET_BYTES = 64 * 1024;
 
 function baseName(filename: string): string {
 	return filename.replace(/^.*[\\/]/, '') || 'file';
@@ -66,7 +68,7 @@ export class UploadStore {
 			throw new ApiFailure(400, 'Multipart without a boundary', 400);
 		}
 		const headers: BusboyHeaders = { ...request.headers, 'content-type': type };
-		const parser = new Busboy({ headers, highWaterMark: 1024 * 1024, fileHwm: 1024 * 1024 });
+		const parser = new Busboy({ headers, highWaterMark: SOCKET_BYTES, fileHwm: 1024 * 1024 });
 		const saved: Array<Promise<Received>> = [];
 		const streams: Readable[] = [];
 		let wrongField: string | undefined;
@@ -102,32 +104,26 @@ export class UploadStore {
 	private async save(stream: Readable, filename: string): Promise<Received> {
 		const path = join(this.backend.folder, `upload-${this.backend.ids.short('file')}`);
 		const hash = createHash('sha256');
-		const limit = this.backend.options.maxUploadBytes;
+		const { maxUploadBytes: limit, keepUploads } = this.backend.options;
 		let sizeBytes = 0;
 		let head = Buffer.alloc(0);
-		const meter = new Transform({
-			highWaterMark: 1024 * 1024,
-			transform(chunk: Buffer, _encoding, done) {
+		let file: FileHandle | undefined;
+		try {
+			for await (const chunk of stream as AsyncIterable<Buffer>) {
 				sizeBytes += chunk.length;
-				if (sizeBytes > limit) {
-					done();
-					return;
-				}
+				if (sizeBytes > limit) continue;
 				hash.update(chunk);
 				if (head.length < HEAD_BYTES) {
 					head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
 				}
-				done(null, chunk);
-			},
-		});
-		const target = this.backend.options.keepUploads
-			? createWriteStream(path, { highWaterMark: 4 * 1024 * 1024 })
-			: new Writable({ write: (_chunk, _encoding, done) => done() });
-		try {
-			await pipeline(stream, meter, target);
+				if (keepUploads) await (file ??= await open(path, 'w')).appendFile(chunk);
+			}
+			if (keepUploads) file ??= await open(path, 'w');
 		} catch (error) {
 			await rm(path, { force: true });
 			throw error;
+		} finally {
+			await file?.close();
 		}
 		const tooLarge = sizeBytes > limit;
 		return { filename, path, sizeBytes, sha256: hash.digest('hex'), head, tooLarge };
