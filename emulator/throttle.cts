@@ -1,5 +1,8 @@
 import { Transform, type TransformCallback } from 'node:stream';
 
+/** What a socket gives at most: streams that hold no more need not put it into line. */
+export const SOCKET_BYTES = 64 * 1024;
+
 /** Passes bytes on at no more than a given speed, measured from the first byte. */
 export class Throttle extends Transform {
 	private passed = 0;
@@ -8,8 +11,7 @@ export class Throttle extends Transform {
 
 	/** @param bytesPerSecond asked again for every piece; 0: no limit */
 	constructor(private readonly bytesPerSecond: () => number) {
-		// As much as a socket gives at once.
-		super({ highWaterMark: 64 * 1024 });
+		super({ highWaterMark: SOCKET_BYTES });
 	}
 
 	override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {

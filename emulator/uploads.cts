@@ -13,7 +13,7 @@ import { ApiFailure, messageOf } from './failure.cts';
 import { imageSize, mediaTypeOf } from './mediaTypes.cts';
 import { chance } from './random.cts';
 import type { Session, VideoInfo } from './sessions.cts';
-import { Throttle } from './throttle.cts';
+import { SOCKET_BYTES, Throttle } from './throttle.cts';
 
 /** A file as it arrived. */
 interface Received {
@@ -27,8 +27,6 @@ interface Received {
 }
 
 const HEAD_BYTES = 64 * 1024;
-/** What a socket gives at most: streams that hold no more need not put it into line. */
-const SOCKET_BYTES = 64 * 1024;
 
 function baseName(filename: string): string {
 	return filename.replace(/^.*[\\/]/, '') || 'file';

@@ -4,6 +4,7 @@ import type { Render } from '../api/render';
 import { settle } from '../api/settle';
 import type { Download } from '../flows/download';
 import { safeFileName } from './binary';
+import { PIECE_BYTES } from './lentPieces';
 import { collectQuickly } from './quickCollection';
 import { toReadable } from './readable';
 import { StoreLimit } from './storeLimit';
@@ -43,9 +44,6 @@ export async function storeVideo(
 	return stored.value;
 }
 
-/** A socket gives 64 kB at most; larger pieces take fewer turns between socket and disk. Bytes. */
-const PIECE_BYTES = 262_144;
-
 async function* watched(
 	bytes: AsyncIterable<Uint8Array>,
 	limit: StoreLimit,
@@ -68,6 +66,7 @@ async function* watched(
 		if (next.value.done !== true) {
 			chunks.push(next.value.value);
 			size += next.value.value.byteLength;
+			// A socket gives 64 kB at most; larger pieces take fewer turns between it and the disk.
 			if (size < PIECE_BYTES) continue;
 		}
 		if (size > 0) {
