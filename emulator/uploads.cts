@@ -13,6 +13,7 @@ import { ApiFailure, messageOf } from './failure.cts';
 import { imageSize, mediaTypeOf } from './mediaTypes.cts';
 import { chance } from './random.cts';
 import type { Session, VideoInfo } from './sessions.cts';
+import { Sha256 } from './sha256.cts';
 import { SOCKET_BYTES, Throttle } from './throttle.cts';
 
 /** A file as it arrived. */
@@ -101,7 +102,7 @@ export class UploadStore {
 
 	private async save(stream: Readable, filename: string): Promise<Received> {
 		const path = join(this.backend.folder, `upload-${this.backend.ids.short('file')}`);
-		const hash = createHash('sha256');
+		const hash = new Sha256();
 		const { maxUploadBytes: limit, keepUploads } = this.backend.options;
 		let sizeBytes = 0;
 		let head = Buffer.alloc(0);
@@ -110,21 +111,22 @@ export class UploadStore {
 			for await (const chunk of stream as AsyncIterable<Buffer>) {
 				sizeBytes += chunk.length;
 				if (sizeBytes > limit) continue;
-				hash.update(chunk);
 				if (head.length < HEAD_BYTES) {
 					head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
 				}
 				if (keepUploads) await (file ??= await open(path, 'w')).appendFile(chunk);
+				await hash.update(chunk);
 			}
 			if (keepUploads) file ??= await open(path, 'w');
+			const sha256 = await hash.digest();
+			return { filename, path, sizeBytes, sha256, head, tooLarge: sizeBytes > limit };
 		} catch (error) {
 			await rm(path, { force: true });
 			throw error;
 		} finally {
 			await file?.close();
+			await hash.close();
 		}
-		const tooLarge = sizeBytes > limit;
-		return { filename, path, sizeBytes, sha256: hash.digest('hex'), head, tooLarge };
 	}
 
 	private async keep(

@@ -1,18 +1,10 @@
-import { createHash } from 'node:crypto';
-import {
-	BINARY_ENCODING,
-	sanitizeFilename,
-	type IBinaryData,
-	type IExecuteFunctions,
-} from 'n8n-workflow';
+import { sanitizeFilename, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { ACCEPTED_FORMATS, ACCEPTED_FORMATS_TEXT } from '../api/errorTable';
 import { NemoVideoError } from '../api/errors';
 import type { UploadPart } from '../api/transport';
 import { MOST_FILE_BYTES } from '../api/upload';
 import { isRecord } from '../api/json';
-import { lendPieces, PIECE_BYTES } from './lentPieces';
-
-const FIELD = "'Input Data Field Name'";
+import { FILE_FIELD, fileBytes } from './fileBytes';
 
 /** MIME types of the accepted formats, as n8n and browsers name them. */
 const MIME_TYPES: Readonly<Record<string, string>> = {
@@ -110,7 +102,7 @@ function selectFiles(
 			: `The item has ${all.map(([name]) => `'${name}'`).join(', ')}`;
 	if (fieldNames.trim() === '*') {
 		if (all.length > 0) return all;
-		throw new NemoVideoError('input', `${FIELD} is '*', but the item has no files`, {
+		throw new NemoVideoError('input', `${FILE_FIELD} is '*', but the item has no files`, {
 			description:
 				'Connect a node that outputs files, such as a form with a file field, HTTP Request or Read/Write Files from Disk.',
 		});
@@ -120,7 +112,7 @@ function selectFiles(
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
 	if (names.length === 0) {
-		throw new NemoVideoError('input', `${FIELD} is empty`, {
+		throw new NemoVideoError('input', `${FILE_FIELD} is empty`, {
 			description: `Enter the name of the field that holds the file, or * for every file. ${held}.`,
 		});
 	}
@@ -130,9 +122,13 @@ function selectFiles(
 			: name;
 		const found = all.find(([held]) => held === wanted);
 		if (found) return found;
-		throw new NemoVideoError('input', `${FIELD} names '${name}', which the item does not have`, {
-			description: `${held}. Enter one of these names, or * for every file.`,
-		});
+		throw new NemoVideoError(
+			'input',
+			`${FILE_FIELD} names '${name}', which the item does not have`,
+			{
+				description: `${held}. Enter one of these names, or * for every file.`,
+			},
+		);
 	});
 }
 
@@ -188,13 +184,13 @@ async function toPart(
 	if (format === undefined) {
 		throw new NemoVideoError(
 			'fileType',
-			`The file '${shown}' in ${FIELD} has a type that NemoVideo does not take (${data.mimeType})`,
+			`The file '${shown}' in ${FILE_FIELD} has a type that NemoVideo does not take (${data.mimeType})`,
 			{ description: `Accepted formats: ${ACCEPTED_FORMATS_TEXT}.` },
 		);
 	}
-	const { sizeBytes, contentId, open } = await openable(context, data);
+	const { sizeBytes, contentId, open } = await fileBytes(context, data);
 	if (sizeBytes === 0) {
-		throw new NemoVideoError('input', `The file '${shown}' in ${FIELD} is empty`, {
+		throw new NemoVideoError('input', `The file '${shown}' in ${FILE_FIELD} is empty`, {
 			description: 'Check the node that made the file: it has no bytes.',
 		});
 	}
@@ -202,7 +198,7 @@ async function toPart(
 		const megabytes = (sizeBytes / 1_048_576).toFixed(1);
 		throw new NemoVideoError(
 			'fileSize',
-			`The file '${shown}' in ${FIELD} has ${megabytes} MB; NemoVideo takes 500 MB at most`,
+			`The file '${shown}' in ${FILE_FIELD} has ${megabytes} MB; NemoVideo takes 500 MB at most`,
 			{ description: 'Compress or trim it, then run the workflow again.' },
 		);
 	}
@@ -224,62 +220,6 @@ function fileReference(
 
 function withFormat(fileName: string, format: string): string {
 	return acceptedFormat(fileName, '') === undefined ? `${fileName}.${format}` : fileName;
-}
-
-async function openable(
-	context: IExecuteFunctions,
-	data: IBinaryData,
-): Promise<Pick<UploadPart, 'sizeBytes' | 'contentId' | 'open'>> {
-	const { id } = data;
-	if (id === undefined) return inlineFile(data.data);
-	const { fileSize } = await context.helpers.getBinaryMetadata(id);
-	return {
-		sizeBytes: fileSize,
-		contentId: id,
-		async *open() {
-			const bytes = await context.helpers.getBinaryStream(id, PIECE_BYTES);
-			yield* lendPieces(exactly(bytes, fileSize));
-		},
-	};
-}
-
-/** Sent with a Content-Length, a file that has changed its size would leave NemoVideo waiting. */
-async function* exactly(
-	bytes: AsyncIterable<Uint8Array>,
-	sizeBytes: number,
-): AsyncGenerator<Uint8Array> {
-	let left = sizeBytes;
-	for await (const chunk of bytes) {
-		left -= chunk.byteLength;
-		if (left < 0) break;
-		yield chunk;
-	}
-	if (left === 0) return;
-	throw new NemoVideoError('input', `A file in ${FIELD} is not as long as n8n says`, {
-		description: "It was changed in n8n's store since. Make the file anew.",
-		outcome: 'refused',
-	});
-}
-
-/** Decoded while it is sent, a file in memory is there only once. A multiple of four characters. */
-const BASE64_PIECE = 1_048_576;
-
-function inlineFile(base64: string): Pick<UploadPart, 'sizeBytes' | 'contentId' | 'open'> {
-	// Line breaks in it would shift the pieces.
-	const text = /[^A-Za-z0-9+/=]/.test(base64)
-		? Buffer.from(base64, BINARY_ENCODING).toString(BINARY_ENCODING)
-		: base64;
-	return {
-		sizeBytes: Buffer.byteLength(text, BINARY_ENCODING),
-		contentId: createHash('sha256').update(text, BINARY_ENCODING).digest('hex'),
-		open: () => lendPieces(decoded(text)),
-	};
-}
-
-async function* decoded(base64: string): AsyncGenerator<Uint8Array> {
-	for (let at = 0; at < base64.length; at += BASE64_PIECE) {
-		yield Buffer.from(base64.slice(at, at + BASE64_PIECE), BINARY_ENCODING);
-	}
 }
 
 /** What ends header lines or quotations, or makes a name look like another one. */

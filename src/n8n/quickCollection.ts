@@ -13,9 +13,9 @@ export const litter: { last: readonly number[] } = { last: template };
  * Leaves twice as much young garbage as a piece of a file has bytes, so that V8 collects quickly.
  *
  * Pieces lie outside of V8's heap. Its quick collector, which runs when the young part of the heap
- * is full, frees those that were sent; but a file on its way makes hardly any young objects.
- * Without them the full collector runs for every 64 MB, through all that n8n holds: three quarters
- * of n8n's processor time during an upload of 500 MB, and five sixths during a download (compare
+ * is full, frees those that nobody holds; but a file on its way makes hardly any young objects.
+ * Without them the full collector runs for every 64 MB, through all that n8n holds (see
+ * `freePiece`): five sixths of n8n's processor time during a download of 500 MB (compare
  * `npm run bench -- transfer`).
  *
  * The garbage is copies of an array, because copies are always made young. Of `new Array` V8 learns

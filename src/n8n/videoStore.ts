@@ -4,7 +4,7 @@ import type { Render } from '../api/render';
 import { settle } from '../api/settle';
 import type { Download } from '../flows/download';
 import { safeFileName } from './binary';
-import { PIECE_BYTES } from './lentPieces';
+import { freePiece, PIECE_BYTES } from './pieces';
 import { collectQuickly } from './quickCollection';
 import { toReadable } from './readable';
 import { StoreLimit } from './storeLimit';
@@ -70,9 +70,11 @@ async function* watched(
 			if (size < PIECE_BYTES) continue;
 		}
 		if (size > 0) {
-			// What came, and its copy.
-			collectQuickly(2 * size);
-			yield Buffer.concat(chunks, size);
+			const piece = Buffer.concat(chunks, size);
+			chunks.forEach(freePiece);
+			// Who stores a piece may keep it, so it is left to V8.
+			collectQuickly(size);
+			yield piece;
 		}
 		if (next.value.done) return;
 		chunks = [];

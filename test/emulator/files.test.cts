@@ -50,6 +50,22 @@ describe('an upload', () => {
 		expect((await bytesOf(answer.json.data.files[0].cdn_url)).equals(bytes)).toBe(true);
 	});
 
+	it('of many megabytes is hashed and kept as it came, beside others', async () => {
+		const large = randomBytes(20_000_003);
+		const session = await client.session();
+		const answer = await client.upload(session, [
+			{ name: 'small.png', bytes: large.subarray(0, 70_000) },
+			{ name: 'large.mp4', bytes: large },
+			{ name: 'other.mov', bytes: large.subarray(1, 1_500_000) },
+		]);
+		expect(emulator.ledger.uploads.map((upload) => upload.sha256)).toEqual([
+			sha256(large.subarray(0, 70_000)),
+			sha256(large),
+			sha256(large.subarray(1, 1_500_000)),
+		]);
+		expect((await bytesOf(answer.json.data.files[1].cdn_url)).equals(large)).toBe(true);
+	});
+
 	it('tells a PNG its real size', async () => {
 		const png = Buffer.alloc(64);
 		png.writeUInt32BE(0x89504e47, 0);
