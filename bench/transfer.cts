@@ -7,7 +7,7 @@ import { downloadSteps, nodeMs, OURS, RIVAL, Stand, uploadSteps } from './stand.
 
 const MIB = 1024 * 1024;
 const LIMIT = 40e6;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /** @returns milliseconds that curl says the whole transfer took */
 async function curl(args: string[]): Promise<number> {
@@ -84,6 +84,6 @@ async function run(): Promise<Comparison[]> {
 export const bench: Bench = {
 	name: 'transfer',
 	about:
-		"500 MiB between n8n 2.41.1's file system store and the emulator on the same machine: curl's own total time, and what n8n says a node took. Unlimited: median of 3. The emulator hashes what is uploaded, in a second thread, and makes what is downloaded, for all alike.",
+		"500 MiB between n8n 2.41.1's file system store and the emulator on the same machine: curl's own total time, and what n8n says a node took. Unlimited: median of 5. The emulator hashes what is uploaded, in a second thread, and makes what is downloaded, for all alike.",
 	run,
 };
