@@ -7,6 +7,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { checkAccessToken } from '../src/n8n/connection/accessToken';
 import {
 	activeToken,
 	attributionHeaders,
@@ -14,10 +15,9 @@ import {
 	DEFAULT_WEB_URL,
 	hasApiOrigin,
 	readCredential,
-} from '../src/n8n/credential';
-import { checkAccessToken } from '../src/n8n/accessToken';
-import { RENEW_HEADER, renewalNeeded } from '../src/n8n/renewal';
-import { trialTokenFor } from '../src/n8n/trialToken';
+} from '../src/n8n/connection/credential';
+import { RENEW_HEADER, renewalNeeded } from '../src/n8n/connection/renewal';
+import { trialTokenFor } from '../src/n8n/connection/trialToken';
 
 export class NemoVideoApi implements ICredentialType {
 	name = 'nemoVideoApi';

@@ -1,8 +1,8 @@
 import { isNemoVideoError } from '../../src/api/errors';
 import { settle } from '../../src/api/settle';
 import { assist, isSessionRecord } from '../../src/flows/assistant';
-import { isExportRecord } from '../../src/flows/exportVideo';
-import { isTurnRecord } from '../../src/flows/generate';
+import { isExportRecord } from '../../src/flows/exportRecord';
+import { isTurnRecord } from '../../src/flows/turnRecord';
 import { isUploadRecord } from '../../src/flows/upload';
 import { namedSession, sessionOfChat } from '../../src/n8n/chatSessions';
 import type { ItemOutput, ItemRun } from '../../src/n8n/items';

@@ -1,4 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { canonicalJson } from '../../src/api/json';
 import { projectLink } from '../../src/api/session';
 import { Budget, isBudgetRecord } from '../../src/flows/budget';
 import {
@@ -8,16 +9,16 @@ import {
 	type VideoMemory,
 	type VideoResult,
 } from '../../src/flows/createVideo';
-import { isExportRecord, type Sink } from '../../src/flows/exportVideo';
-import { isTurnRecord } from '../../src/flows/generate';
+import { isExportRecord } from '../../src/flows/exportRecord';
+import type { Sink } from '../../src/flows/exportVideo';
 import { isStages } from '../../src/flows/stages';
+import { isTurnRecord } from '../../src/flows/turnRecord';
 import { isUploadRecord } from '../../src/flows/upload';
-import { canonicalJson } from '../../src/api/json';
+import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/items';
 import type { ItemMemory } from '../../src/n8n/memory';
 import { toItemJson } from '../../src/n8n/output';
 import type { Parameters } from '../../src/n8n/parameters';
-import { storeVideo } from '../../src/n8n/videoStore';
 import {
 	identityOf,
 	readBudgetLimits,

@@ -2,18 +2,17 @@ import type { IBinaryData } from 'n8n-workflow';
 import { projectLink } from '../../src/api/session';
 import { settle } from '../../src/api/settle';
 import { readState } from '../../src/api/state';
+import { isExportRecord, type ExportResult } from '../../src/flows/exportRecord';
 import {
 	cancelExport,
 	exportStatus,
 	exportVideo,
-	isExportRecord,
 	submitExport,
-	type ExportResult,
 	type Sink,
 } from '../../src/flows/exportVideo';
+import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun } from '../../src/n8n/items';
 import { toItemJson } from '../../src/n8n/output';
-import { storeVideo } from '../../src/n8n/videoStore';
 import type { ExportItem } from './readExport';
 
 /** Does what the operation says for one item. */

@@ -5,7 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { generate, isTurnRecord } from '../../src/flows/generate';
+import { generate } from '../../src/flows/generate';
+import { isTurnRecord } from '../../src/flows/turnRecord';
 import {
 	includeInputFieldsOption,
 	minimumCreditsOption,

@@ -9,17 +9,14 @@ import { toSubtitles } from '../api/timeline/subtitles';
 import { isReadyToExport, readTimeline } from '../api/timeline/timeline';
 import type { UploadPart } from '../api/transport';
 import type { UploadedFile } from '../api/upload';
-import {
-	exportVideo,
-	type ExportRecord,
-	type ExportResult,
-	type ExportSettings,
-} from './exportVideo';
-import { generate, type GenerateResult, type GenerateSettings, type TurnRecord } from './generate';
+import type { ExportRecord, ExportResult } from './exportRecord';
+import { exportVideo, type ExportSettings } from './exportVideo';
+import { generate, type GenerateSettings } from './generate';
 import { withNotices } from './notices';
 import type { Progress } from './progress';
 import type { Replies } from './replies';
 import type { Slot } from './slot';
+import type { GenerateResult, TurnRecord } from './turnRecord';
 import { upload, type UploadRecord } from './upload';
 
 export interface AssistantSettings {

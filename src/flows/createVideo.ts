@@ -7,17 +7,13 @@ import { settle } from '../api/settle';
 import { readState } from '../api/state';
 import type { Timeline } from '../api/timeline/timeline';
 import type { Budget, Ticket } from './budget';
-import {
-	exportVideo,
-	type ExportRecord,
-	type ExportResult,
-	type ExportSettings,
-	type Sink,
-} from './exportVideo';
-import { generate, type GenerateResult, type GenerateSettings, type TurnRecord } from './generate';
+import type { ExportRecord, ExportResult } from './exportRecord';
+import { exportVideo, type ExportSettings, type Sink } from './exportVideo';
+import { generate, type GenerateSettings } from './generate';
 import type { Progress } from './progress';
 import type { Slot } from './slot';
 import { Stages, type Stage } from './stages';
+import type { GenerateResult, TurnRecord } from './turnRecord';
 import { upload, type UploadRecord, type UploadSettings } from './upload';
 
 export interface VideoSettings {

@@ -1,72 +1,28 @@
 import type { NemoVideoClient } from '../api/client';
-import { quoteBackend } from '../api/errorTable';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
-import { isRecord } from '../api/json';
-import {
-	cancelRender,
-	downloadPath,
-	freshRenderId,
-	getRender,
-	renderIdFor,
-	type Render,
-	type RenderOutput,
-	type RenderStatus,
-} from '../api/render';
+import { quoteBackend } from '../api/errorTable';
+import { cancelRender, downloadPath, getRender, type Render } from '../api/render';
 import { settle } from '../api/settle';
-import { readState } from '../api/state';
-import { isReadyToExport, readTimeline } from '../api/timeline/timeline';
 import { openDownload, type Download } from './download';
+import type { ExportRecord, ExportResult } from './exportRecord';
 import type { Progress } from './progress';
 import {
-	ensureRender,
-	isCancelled,
+	cancelOnStop,
 	renderFailure,
 	renderTimeout,
 	waitForRender,
 	type PollLimits,
 } from './renderJob';
 import type { Slot } from './slot';
+import { startAttempt, startExport, type StartSettings } from './startExport';
 
-export interface ExportSettings {
-	sessionId: string;
-	output: RenderOutput;
-	/** Whether a render that exists already is passed over. */
-	renderAgain: boolean;
+export interface ExportSettings extends StartSettings {
 	poll: PollLimits;
 	onTimeout: 'error' | 'continue';
-	/** The timeline has moved on: only a render that was begun before is of use. */
-	existingOnly?: boolean;
 }
-
-export interface ExportResult {
-	sessionId: string;
-	renderId: string;
-	status: RenderStatus;
-	/** 0 to 100. */
-	progress: number;
-	/** Empty until the render is completed. */
-	url: string;
-	durationSeconds?: number;
-	sizeBytes?: number;
-	/** Why a render failed, in NemoVideo's words. */
-	reason?: string;
-	attempts: number;
-	timedOut?: true;
-}
-
-export type ExportRecord =
-	| { phase: 'rendering'; renderId: string; attempt: number }
-	| { phase: 'done'; result: ExportResult };
 
 /** Takes a video in; returns how many bytes it stored. */
 export type Sink = (download: Download, render: Render) => Promise<{ sizeBytes: number }>;
-
-interface Started {
-	render: Render;
-	attempt: number;
-	attached: boolean;
-	draft: unknown;
-}
 
 /**
  * Starts the render of a session's timeline, or attaches to the one that is there, and returns at
@@ -80,7 +36,7 @@ export async function submitExport(
 	slot: Slot<ExportRecord>,
 	progress: Progress,
 ): Promise<ExportResult> {
-	const started = await start(client, settings, slot, progress);
+	const started = await startExport(client, settings, slot, progress);
 	return await toResult(client, settings.sessionId, started.render, started.attempt);
 }
 
@@ -123,7 +79,7 @@ async function renderAndFetch(
 	sink: Sink | undefined,
 ): Promise<ExportResult> {
 	const { sessionId } = settings;
-	let started = await start(client, settings, slot, progress);
+	let started = await startExport(client, settings, slot, progress);
 	for (;;) {
 		const { render, attempt } = started;
 		const wait = await cancelOnStop(
@@ -147,110 +103,6 @@ async function renderAndFetch(
 		}
 		started = await startAttempt(client, settings, slot, { draft: started.draft, attempt: 2 });
 	}
-}
-
-async function start(
-	client: NemoVideoClient,
-	settings: ExportSettings,
-	slot: Slot<ExportRecord>,
-	progress: Progress,
-): Promise<Started> {
-	if (settings.existingOnly) return await attach(client, settings, slot);
-	const { draft } = await readState(client, settings.sessionId);
-	if (!isReadyToExport(draft)) {
-		throw new NemoVideoError('input', 'There is nothing to export in this session yet', {
-			description: `${readTimeline(draft).summary}. Run the Generate node first and wait until it has finished.`,
-			outcome: 'refused',
-			handles: { sessionId: settings.sessionId },
-			stage: 'export',
-		});
-	}
-	progress.stage('Starting the render');
-	const { attempt, renderId } = begun(slot.read(), settings, draft);
-	const started = await startAttempt(client, settings, slot, { draft, attempt, renderId });
-	const { status } = started.render;
-	// A render that ended badly in an earlier run is the first attempt of this one.
-	if (started.attached && attempt === 1 && (status === 'failed' || status === 'cancelled')) {
-		return await startAttempt(client, settings, slot, { draft, attempt: 2 });
-	}
-	return started;
-}
-
-/** A render begun in an earlier try is gone on with as long as it shows the timeline as it is now. */
-function begun(
-	record: ExportRecord | undefined,
-	{ sessionId, output, renderAgain }: ExportSettings,
-	draft: unknown,
-): { renderId?: string; attempt: number } {
-	if (record?.phase === 'done') {
-		return { renderId: record.result.renderId, attempt: record.result.attempts };
-	}
-	if (!record) return { attempt: 1 };
-	const { renderId, attempt } = record;
-	const current = renderAgain || renderId === renderIdFor(sessionId, draft, output, attempt);
-	return current ? { renderId, attempt } : { attempt: 1 };
-}
-
-/** Finds the render that was begun when the timeline was as it is wanted. */
-async function attach(
-	client: NemoVideoClient,
-	{ sessionId }: ExportSettings,
-	slot: Slot<ExportRecord>,
-): Promise<Started> {
-	const record = slot.read();
-	const known = record?.phase === 'done' ? record.result : record;
-	const renderId = known?.renderId;
-	const attempt = (record?.phase === 'done' ? record.result.attempts : record?.attempt) ?? 1;
-	const render = renderId === undefined ? undefined : await getRender(client, renderId);
-	if (render) return { render, attempt, attached: true, draft: undefined };
-	throw new NemoVideoError(
-		'render',
-		'The timeline has changed since this edit, before its video was rendered',
-		{
-			description:
-				'Another prompt went to the same session meanwhile, so a render now would show that one too. Export the session as it is, or run this edit again.',
-			handles: { sessionId, renderId },
-			outcome: 'refused',
-		},
-	);
-}
-
-async function startAttempt(
-	client: NemoVideoClient,
-	settings: ExportSettings,
-	slot: Slot<ExportRecord>,
-	wanted: { draft: unknown; attempt: number; renderId?: string },
-): Promise<Started> {
-	const { sessionId, output } = settings;
-	const { draft, attempt } = wanted;
-	const renderId =
-		wanted.renderId ??
-		(settings.renderAgain ? freshRenderId() : renderIdFor(sessionId, draft, output, attempt));
-	slot.write({ phase: 'rendering', renderId, attempt });
-	const ensured = await cancelOnStop(
-		client,
-		renderId,
-		async () => await ensureRender(client, { renderId, sessionId, draft, output }),
-	);
-	return { ...ensured, attempt, draft };
-}
-
-/** How long the one request after Stop may take, in milliseconds. */
-const CANCEL_MS = 5_000;
-
-/** Runs a part of the work in which a render may be under way; Stop cancels that render. */
-async function cancelOnStop<T>(
-	client: NemoVideoClient,
-	renderId: string,
-	work: () => Promise<T>,
-): Promise<T> {
-	const outcome = await settle(work);
-	if (outcome.ok) return outcome.value;
-	if (isCancelled(outcome.error)) {
-		const ownSignal = AbortSignal.timeout(CANCEL_MS);
-		await settle(async () => await cancelRender(client, renderId, ownSignal));
-	}
-	throw outcome.error;
 }
 
 async function fetchVideo(
@@ -340,9 +192,4 @@ async function toResult(
 		...(render.reason === undefined ? {} : { reason: quoteBackend(render.reason) }),
 		attempts,
 	};
-}
-
-/** Whether a remembered value is an export's record. */
-export function isExportRecord(value: unknown): value is ExportRecord {
-	return isRecord(value) && (value.phase === 'rendering' || value.phase === 'done');
 }

@@ -1,20 +1,27 @@
-import { describeChanges, type SessionView } from '../api/timeline/changes';
 import type { NemoVideoClient } from '../api/client';
 import { requireCredits } from '../api/credits';
 import { Deadline } from '../api/deadline';
-import { isNemoVideoError, NemoVideoError, type FailureKind } from '../api/errors';
-import { translateGuiTalk, type SuggestedAction } from '../api/gui/gui';
-import { isRecord, toPlainJson } from '../api/json';
+import { isNemoVideoError, NemoVideoError } from '../api/errors';
+import { translateGuiTalk } from '../api/gui/gui';
 import { isTransient } from '../api/retry';
 import { settle } from '../api/settle';
 import { readState, type SessionState } from '../api/state';
 import type { TurnResult } from '../api/stream/turn';
-import { readTimeline, type Timeline } from '../api/timeline/timeline';
+import { readTimeline } from '../api/timeline/timeline';
 import { withNotices } from './notices';
 import type { Progress } from './progress';
 import { recoverFromState, type RecoveryLimits } from './recover';
 import type { Slot } from './slot';
 import { streamTurn, type StreamEnd, type StreamLimits } from './streamTurn';
+import {
+	changesOf,
+	rememberState,
+	restoreFailure,
+	storeFailure,
+	type GenerateResult,
+	type SentRecord,
+	type TurnRecord,
+} from './turnRecord';
 
 export interface GenerateSettings extends StreamLimits {
 	sessionId: string;
@@ -26,59 +33,6 @@ export interface GenerateSettings extends StreamLimits {
 	/** Display name of the parameter that sets the timeout. */
 	timeoutLabel?: string;
 }
-
-export interface GenerateResult {
-	sessionId: string;
-	status: 'completed' | 'awaitingInput' | 'running';
-	/** Never empty after a finished turn. */
-	text: string;
-	suggestedActions: SuggestedAction[];
-	completedBy: 'stream' | 'state';
-	changes: string[];
-	timeline: Timeline;
-	tools: string[];
-	elapsedMs: number;
-	timedOut?: true;
-}
-
-/** What is remembered of a turn. Written before the prompt leaves. */
-export type TurnRecord =
-	| {
-			phase: 'sent';
-			sessionId: string;
-			startedAt: number;
-			before: Before;
-			/** The agent's answer, where only the reading of the state was still missing. */
-			answer?: TurnResult;
-			/** How the turn failed, where NemoVideo told it or the state stayed as it was. */
-			failure?: StoredFailure;
-			/** Another prompt went to the session since: a changed state proves nothing any more. */
-			superseded?: boolean;
-	  }
-	| {
-			phase: 'done';
-			sessionId: string;
-			result: GenerateResult;
-			/** Another prompt went to the session since: its timeline may be another. */
-			superseded?: boolean;
-	  };
-
-interface Before {
-	fingerprint: string;
-	/** Left out where it is too large to be kept. */
-	view?: SessionView;
-}
-
-export interface StoredFailure {
-	kind: FailureKind;
-	message: string;
-	description?: string;
-	code?: number;
-	httpStatus?: number;
-}
-
-/** A draft beyond this size is not kept for telling changes after a retry. Characters of JSON. */
-const MOST_REMEMBERED = 200_000;
 
 /**
  * Sends a prompt and sees the turn to its end: by the stream, and by the session's state where
@@ -121,8 +75,6 @@ export async function generate(
 	throw outcome.error;
 }
 
-type SentRecord = Extract<TurnRecord, { phase: 'sent' }>;
-
 async function begin(
 	client: NemoVideoClient,
 	settings: GenerateSettings,
@@ -136,7 +88,7 @@ async function begin(
 		phase: 'sent',
 		sessionId,
 		startedAt: client.clock.now(),
-		before: remember(before),
+		before: rememberState(before),
 	};
 	slot.write(record);
 	progress.stage('Generating');
@@ -145,7 +97,7 @@ async function begin(
 		const { error } = outcome;
 		if (isNemoVideoError(error) && error.outcome === 'refused') slot.clear();
 		else if (isNemoVideoError(error) && error.kind !== 'cancelled') {
-			slot.write({ ...record, failure: store(error) });
+			slot.write({ ...record, failure: storeFailure(error) });
 		}
 		throw error;
 	}
@@ -217,7 +169,7 @@ async function recover(
 		},
 	);
 	// Where nothing could be read, a retry looks with as much patience again.
-	if (state) slot.write({ ...record, failure: store(failure) });
+	if (state) slot.write({ ...record, failure: storeFailure(failure) });
 	throw failure;
 }
 
@@ -231,7 +183,8 @@ async function resume(
 ): Promise<GenerateResult> {
 	const { sessionId } = settings;
 	if (record.answer) return await finish(client, settings, record, record.answer);
-	if (record.superseded) throw record.failure ? restore(record.failure) : overtaken(sessionId);
+	if (record.superseded)
+		throw record.failure ? restoreFailure(record.failure) : overtaken(sessionId);
 	const limits: RecoveryLimits = {
 		...settings.recovery,
 		firstWaitMs: 0,
@@ -249,7 +202,7 @@ async function resume(
 	if (outcome.ok) return outcome.value;
 	if (record.failure && isNemoVideoError(outcome.error) && outcome.error.kind === 'stream') {
 		slot.write(record);
-		throw restore(record.failure);
+		throw restoreFailure(record.failure);
 	}
 	throw outcome.error;
 }
@@ -343,36 +296,4 @@ function tell(changes: string[], changed: boolean): string {
 	return changed
 		? 'NemoVideo changed the timeline.'
 		: 'NemoVideo finished without a message, and the timeline is as it was before.';
-}
-
-function changesOf(record: SentRecord, after: SessionState): string[] {
-	if (after.fingerprint === record.before.fingerprint || !record.before.view) return [];
-	return describeChanges(record.before.view, viewOf(after));
-}
-
-function viewOf({ draft, videoInfos, generatedMedia }: SessionState): SessionView {
-	return {
-		draft: toPlainJson(draft),
-		videoInfos: toPlainJson(videoInfos),
-		generatedMedia: toPlainJson(generatedMedia),
-	};
-}
-
-function remember(state: SessionState): Before {
-	const view = viewOf(state);
-	const { fingerprint } = state;
-	return JSON.stringify(view).length > MOST_REMEMBERED ? { fingerprint } : { fingerprint, view };
-}
-
-function store({ kind, message, description, code, httpStatus }: NemoVideoError): StoredFailure {
-	return { kind, message, description, code, httpStatus };
-}
-
-function restore(failure: StoredFailure): NemoVideoError {
-	return new NemoVideoError(failure.kind, failure.message, failure);
-}
-
-/** Whether a remembered value is a turn's record. */
-export function isTurnRecord(value: unknown): value is TurnRecord {
-	return isRecord(value) && (value.phase === 'sent' || value.phase === 'done');
 }

@@ -1,8 +1,14 @@
 import type { NemoVideoClient } from '../api/client';
 import { Deadline } from '../api/deadline';
-import { quoteBackend } from '../api/errorTable';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
-import { getRender, submitRender, type Render, type RenderOutput } from '../api/render';
+import { quoteBackend } from '../api/errorTable';
+import {
+	cancelRender,
+	getRender,
+	submitRender,
+	type Render,
+	type RenderOutput,
+} from '../api/render';
 import { isTransient, withRetry } from '../api/retry';
 import { settle } from '../api/settle';
 import type { Progress } from './progress';
@@ -131,4 +137,22 @@ export function renderTimeout(render: Render, limits: PollLimits): NemoVideoErro
 
 export function isCancelled(error: unknown): boolean {
 	return isNemoVideoError(error) && error.kind === 'cancelled';
+}
+
+/** How long the one request after Stop may take, in milliseconds. */
+const CANCEL_MS = 5_000;
+
+/** Runs a part of the work in which a render may be under way; Stop cancels that render. */
+export async function cancelOnStop<T>(
+	client: NemoVideoClient,
+	renderId: string,
+	work: () => Promise<T>,
+): Promise<T> {
+	const outcome = await settle(work);
+	if (outcome.ok) return outcome.value;
+	if (isCancelled(outcome.error)) {
+		const ownSignal = AbortSignal.timeout(CANCEL_MS);
+		await settle(async () => await cancelRender(client, renderId, ownSignal));
+	}
+	throw outcome.error;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../api/json';
 import type { SessionKeeper } from '../flows/assistant';
-import { CREDENTIAL_NAME } from './credential';
+import { CREDENTIAL_NAME } from './connection/credential';
 
 interface Kept {
 	sessionId: string;

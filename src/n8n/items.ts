@@ -5,17 +5,17 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
-import { creditsAdvice } from '../api/errorTable';
 import { NemoVideoError, type Handles } from '../api/errors';
+import { creditsAdvice } from '../api/errorTable';
 import { isRecord } from '../api/json';
 import { RateGate } from '../api/rateGate';
 import { settle } from '../api/settle';
+import { N8nTransport } from './connection/transport';
 import { asFailure, failureItem, isFailureJson, toNodeError } from './errors';
 import { Memory, type ItemMemory } from './memory';
 import { isTool, Parameters } from './parameters';
 import { ItemProgress } from './progress';
 import { failureForAgent, flatForAgent } from './toolOutput';
-import { N8nTransport } from './transport';
 import { stopped, systemClock } from './wait';
 
 export interface ItemOutput {

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readMediaUrls } from '../api/mediaUrls';
 import type { UploadPart } from '../api/transport';
-import { givenFiles, hasFiles, readFiles, readGivenFiles } from './binary';
 import { inputFileField, urlsField } from './fields';
+import { givenFiles, hasFiles, readFiles, readGivenFiles } from './files/inputFiles';
 import type { Parameters } from './parameters';
 
 export type Media = { files: UploadPart[] } | { urls: string[] };

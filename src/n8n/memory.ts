@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { canonicalJson, isRecord } from '../api/json';
-import type { StoredFailure } from '../flows/generate';
 import type { Handles } from '../api/errors';
+import { canonicalJson, isRecord } from '../api/json';
 import type { Slot } from '../flows/slot';
+import type { StoredFailure } from '../flows/turnRecord';
 
 /** The result of an item whose work is done. */
 interface FinishedItem {

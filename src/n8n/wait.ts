@@ -51,6 +51,24 @@ async function oneTimer(ms: number, signal: AbortSignal | undefined): Promise<vo
 	signal.removeEventListener('abort', wake);
 }
 
+/**
+ * Waits for work that others share: Stop ends the waiting, not the work.
+ *
+ * @throws NemoVideoError of kind `cancelled`, or what the work throws
+ */
+export async function raceStop<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+	if (!signal) return await work;
+	let stop: () => void = () => undefined;
+	const aborted = new Promise<never>((_resolve, reject) => {
+		stop = () => reject(stopped());
+		if (signal.aborted) stop();
+		signal.addEventListener('abort', stop, { once: true });
+	});
+	return await Promise.race([work, aborted]).finally(() =>
+		signal.removeEventListener('abort', stop),
+	);
+}
+
 /** Real time. */
 export const systemClock: Clock = {
 	now: () => Date.now(),

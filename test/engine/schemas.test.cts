@@ -126,7 +126,10 @@ const CASES: Case[] = [
 	{ what: 'a chat without a session', node: assistant({ message: 'export', sessionId: '' }) },
 	{ what: 'a chat about the balance', node: assistant({ message: 'credits' }) },
 	{ what: 'a chat about the timeline', node: assistant({ message: 'status' }), film: true },
-	{ what: 'a chat with a file', node: assistant({ message: '={{ "" }}', binaryPropertyName: '*' }) },
+	{
+		what: 'a chat with a file',
+		node: assistant({ message: '={{ "" }}', binaryPropertyName: '*' }),
+	},
 	{ what: 'a chat that asks for the video', node: assistant({ message: 'export' }), film: true },
 	{
 		what: 'a chat that is told to export',

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { StoreLimit } from '../../src/n8n/storeLimit';
+import { StoreLimit } from '../../src/n8n/files/storeLimit';
 
 const MIB = 1024 * 1024;
 

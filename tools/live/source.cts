@@ -12,8 +12,8 @@ type Source = typeof import('../../src/api/credits') &
 	typeof import('../../src/api/upload') &
 	typeof import('../../src/flows/exportVideo') &
 	typeof import('../../src/flows/generate') &
-	typeof import('../../src/n8n/credential') &
-	typeof import('../../src/n8n/networkFailure') &
+	typeof import('../../src/n8n/connection/credential') &
+	typeof import('../../src/n8n/connection/networkFailure') &
 	typeof import('../../src/n8n/wait');
 
 const FILES = [
@@ -29,8 +29,8 @@ const FILES = [
 	'api/upload',
 	'flows/exportVideo',
 	'flows/generate',
-	'n8n/credential',
-	'n8n/networkFailure',
+	'n8n/connection/credential',
+	'n8n/connection/networkFailure',
 	'n8n/wait',
 ];
 

@@ -20,17 +20,25 @@ export const PARTS = {
 		group('flows', ['assistant', 'conversation', 'notices', 'replies'], ['assistant', 'replies']),
 		group('flows', ['budget', 'turnMeter'], ['budget', 'turnMeter']),
 		group('flows', ['createVideo', 'stages'], ['createVideo', 'stages']),
-		group('flows', ['exportVideo', 'renderJob'], ['exportVideo', 'renderJob']),
+		group(
+			'flows',
+			['exportVideo', 'exportRecord', 'renderJob', 'startExport'],
+			['exportVideo', 'renderJob'],
+		),
 		group('flows', ['download', 'readWhole'], ['download', 'readWhole']),
-		group('flows', ['generate', 'recover'], ['generate', 'recover']),
+		group('flows', ['generate', 'recover', 'turnRecord'], ['generate', 'recover']),
 		group('flows', ['liveText', 'mp4Boxes'], ['liveText', 'mp4Boxes']),
 		group('flows', ['streamTurn'], ['streamTurn', 'generate']),
 		group('flows', ['upload'], ['upload']),
 	],
 	// Without n8n's engine, which takes seconds to load for each mutant.
 	n8n: [
-		group('n8n', ['items', 'memory'], ['items', 'memory']),
-		group('n8n', ['transport'], ['transport', 'oldN8n']),
+		group('n8n', ['items', 'memory', 'wait'], ['items', 'memory', 'wait']),
+		group(
+			'n8n/connection',
+			['transport', 'answerStream', 'requestLimits'],
+			['transport', 'oldN8n'],
+		),
 	],
 };
 

@@ -1,10 +1,9 @@
+import type { ExportRecord, ExportResult } from '../../../src/flows/exportRecord';
 import {
 	cancelExport,
 	exportStatus,
 	exportVideo,
 	submitExport,
-	type ExportRecord,
-	type ExportResult,
 	type ExportSettings,
 	type Sink,
 } from '../../../src/flows/exportVideo';

@@ -1,11 +1,13 @@
 import {
+	isExportRecord,
+	type ExportRecord,
+	type ExportResult,
+} from '../../../src/flows/exportRecord';
+import {
 	cancelExport,
 	exportStatus,
 	exportVideo,
-	isExportRecord,
 	submitExport,
-	type ExportRecord,
-	type ExportResult,
 	type ExportSettings,
 	type Sink,
 } from '../../../src/flows/exportVideo';

@@ -1,9 +1,5 @@
-import {
-	generate,
-	type GenerateResult,
-	type GenerateSettings,
-	type TurnRecord,
-} from '../../../src/flows/generate';
+import { generate, type GenerateSettings } from '../../../src/flows/generate';
+import type { GenerateResult, TurnRecord } from '../../../src/flows/turnRecord';
 import type { Slot } from '../../../src/flows/slot';
 import {
 	answer,

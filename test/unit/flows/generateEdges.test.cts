@@ -1,10 +1,5 @@
-import {
-	generate,
-	isTurnRecord,
-	type GenerateResult,
-	type GenerateSettings,
-	type TurnRecord,
-} from '../../../src/flows/generate';
+import { generate, type GenerateSettings } from '../../../src/flows/generate';
+import { isTurnRecord, type GenerateResult, type TurnRecord } from '../../../src/flows/turnRecord';
 import type { Slot } from '../../../src/flows/slot';
 import type { ByteStream } from '../../../src/api/transport';
 import {

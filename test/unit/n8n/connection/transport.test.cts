@@ -1,11 +1,11 @@
 import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
-import { NemoVideoError } from '../../../src/api/errors';
-import { checkAccessToken } from '../../../src/n8n/accessToken';
-import { readCredential } from '../../../src/n8n/credential';
-import { N8nTransport } from '../../../src/n8n/transport';
-import { FakeN8n, type HttpCall } from '../support/n8nContext.cts';
-import { over } from '../support/over.cts';
-import * as scripted from '../support/scripted.cts';
+import { NemoVideoError } from '../../../../src/api/errors';
+import { checkAccessToken } from '../../../../src/n8n/connection/accessToken';
+import { readCredential } from '../../../../src/n8n/connection/credential';
+import { N8nTransport } from '../../../../src/n8n/connection/transport';
+import { FakeN8n, type HttpCall } from '../../support/n8nContext.cts';
+import { over } from '../../support/over.cts';
+import * as scripted from '../../support/scripted.cts';
 
 const encoder = new TextEncoder();
 

@@ -1,4 +1,4 @@
-import type { UploadPart } from '../api/transport';
+import type { UploadPart } from '../../api/transport';
 
 /** What the HTTP client reads of a file: a blob without its bytes in memory. */
 interface BlobLike {

@@ -1,4 +1,4 @@
-import { NemoVideoError, type Outcome } from '../api/errors';
+import { NemoVideoError, type Outcome } from '../../api/errors';
 
 /** Codes of connections that were never made: nothing of the request has left. */
 const NEVER_CONNECTED = new Set([

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BINARY_ENCODING, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
-import { NemoVideoError } from '../api/errors';
-import type { UploadPart } from '../api/transport';
+import { NemoVideoError } from '../../api/errors';
+import type { UploadPart } from '../../api/transport';
 import { freeBehind, PIECE_BYTES } from './pieces';
 
 /** What the editor calls the field that names an item's files. */

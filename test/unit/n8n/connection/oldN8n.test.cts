@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { NemoVideoError } from '../../../src/api/errors';
-import { CredentialFailure } from '../../../src/n8n/credentialRequests';
-import { networkFailure } from '../../../src/n8n/networkFailure';
-import { N8nTransport } from '../../../src/n8n/transport';
+import { NemoVideoError } from '../../../../src/api/errors';
+import { CredentialFailure } from '../../../../src/n8n/connection/credentialRequests';
+import { networkFailure } from '../../../../src/n8n/connection/networkFailure';
+import { N8nTransport } from '../../../../src/n8n/connection/transport';
 
 /** What n8n 1.123 makes of any error in a request: the cause is gone, a code is in `httpCode`. */
 function asN8n1(error: Error & { code?: string }): Error {

@@ -1,4 +1,4 @@
-import { networkFailure } from '../../../src/n8n/networkFailure';
+import { networkFailure } from '../../../../src/n8n/connection/networkFailure';
 
 /** An error of Node inside one of the HTTP client inside one of n8n. */
 const wrapped = (inner: object): Error =>

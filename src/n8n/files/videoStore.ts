@@ -1,9 +1,9 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { isNemoVideoError } from '../api/errors';
-import type { Render } from '../api/render';
-import { settle } from '../api/settle';
-import type { Download } from '../flows/download';
-import { safeFileName } from './binary';
+import { isNemoVideoError } from '../../api/errors';
+import type { Render } from '../../api/render';
+import { settle } from '../../api/settle';
+import type { Download } from '../../flows/download';
+import { safeFileName } from './fileNames';
 import { freePiece, PIECE_BYTES } from './pieces';
 import { collectQuickly } from './quickCollection';
 import { toReadable } from './readable';

@@ -1,4 +1,4 @@
-import { NemoVideoError } from '../api/errors';
+import { NemoVideoError } from '../../api/errors';
 
 /**
  * The largest answer in text that is taken, unpacked; bytes. States with drafts are some hundred

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable, Transform } from 'node:stream';
-import { freeBehind, freePiece, PIECE_BYTES } from '../../../src/n8n/pieces';
+import { freeBehind, freePiece, PIECE_BYTES } from '../../../../src/n8n/files/pieces';
 
 /** A file of 40 pieces and a short one, the same each time it is read. */
 const file = randomBytes(40 * PIECE_BYTES + 17);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import { checkShape, openEnvelope } from '../api/envelope';
-import { isNemoVideoError, NemoVideoError } from '../api/errors';
-import { settle } from '../api/settle';
-import { uuidV4, z } from '../vendor';
+import { checkShape, openEnvelope } from '../../api/envelope';
+import { isNemoVideoError, NemoVideoError } from '../../api/errors';
+import { settle } from '../../api/settle';
+import { uuidV4, z } from '../../vendor';
 import { baseUrlOf, type NemoVideoCredential } from './credential';
 import { CredentialFailure, sendForCredential, tokenRefusal } from './credentialRequests';
 

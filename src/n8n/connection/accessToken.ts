@@ -1,5 +1,5 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import { NemoVideoError } from '../api/errors';
+import { NemoVideoError } from '../../api/errors';
 import { baseUrlOf, type NemoVideoCredential } from './credential';
 import { CredentialFailure, tokenRefusal } from './credentialRequests';
 import { tokenMark } from './trialToken';

@@ -1,55 +1,12 @@
-import { sanitizeFilename, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
-import { ACCEPTED_FORMATS, ACCEPTED_FORMATS_TEXT } from '../api/errorTable';
-import { NemoVideoError } from '../api/errors';
-import type { UploadPart } from '../api/transport';
-import { MOST_FILE_BYTES } from '../api/upload';
-import { isRecord } from '../api/json';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { NemoVideoError } from '../../api/errors';
+import { ACCEPTED_FORMATS_TEXT } from '../../api/errorTable';
+import { isRecord } from '../../api/json';
+import type { UploadPart } from '../../api/transport';
+import { MOST_FILE_BYTES } from '../../api/upload';
 import { FILE_FIELD, fileBytes } from './fileBytes';
-
-/** MIME types of the accepted formats, as n8n and browsers name them. */
-const MIME_TYPES: Readonly<Record<string, string>> = {
-	mp4: 'video/mp4',
-	mov: 'video/quicktime',
-	avi: 'video/x-msvideo',
-	webm: 'video/webm',
-	mkv: 'video/x-matroska',
-	jpg: 'image/jpeg',
-	jpeg: 'image/jpeg',
-	png: 'image/png',
-	gif: 'image/gif',
-	webp: 'image/webp',
-	mp3: 'audio/mpeg',
-	wav: 'audio/wav',
-	m4a: 'audio/mp4',
-	aac: 'audio/aac',
-};
-
-/** Other names for the same types. */
-const MIME_ALIASES: Readonly<Record<string, string>> = {
-	'video/avi': 'avi',
-	'video/msvideo': 'avi',
-	'video/matroska': 'mkv',
-	'image/jpg': 'jpg',
-	'audio/mp3': 'mp3',
-	'audio/x-wav': 'wav',
-	'audio/wave': 'wav',
-	'audio/vnd.wave': 'wav',
-	'audio/x-m4a': 'm4a',
-	'audio/m4a': 'm4a',
-	'audio/x-aac': 'aac',
-	'audio/aacp': 'aac',
-};
-
-const EXTENSIONS: ReadonlySet<string> = new Set(Object.values(ACCEPTED_FORMATS).flat());
-
-/** @returns the extension of an accepted format, or undefined */
-export function acceptedFormat(fileName: string, mimeType: string): string | undefined {
-	const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase();
-	if (extension !== undefined && EXTENSIONS.has(extension)) return extension;
-	const type = mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
-	if (Object.hasOwn(MIME_ALIASES, type)) return MIME_ALIASES[type];
-	return Object.keys(MIME_TYPES).find((format) => MIME_TYPES[format] === type);
-}
+import { acceptedFormat, mimeTypeOf } from './fileFormats';
+import { safeFileName } from './fileNames';
 
 /**
  * The files of an item that are to be uploaded, checked before anything is sent.
@@ -205,7 +162,7 @@ async function toPart(
 	const filename = safeFileName(
 		given === '' ? `${fieldName}.${format}` : withFormat(given, format),
 	);
-	return { filename, mimeType: MIME_TYPES[format] ?? data.mimeType, sizeBytes, contentId, open };
+	return { filename, mimeType: mimeTypeOf(format) ?? data.mimeType, sizeBytes, contentId, open };
 }
 
 /** By name where the engine knows it, so that its own checks apply; else the file itself. */
@@ -220,16 +177,4 @@ function fileReference(
 
 function withFormat(fileName: string, format: string): string {
 	return acceptedFormat(fileName, '') === undefined ? `${fileName}.${format}` : fileName;
-}
-
-/** What ends header lines or quotations, or makes a name look like another one. */
-const UNSAFE_IN_NAMES = /[\p{Cc}\p{Cs}"\\\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]+/gu;
-const MOST_NAME_CHARACTERS = 200;
-
-/** A name that can neither leave a folder nor end a header line, and shows its true ending. */
-export function safeFileName(name: string): string {
-	const oneLine = name.replace(UNSAFE_IN_NAMES, '_');
-	const characters = [...sanitizeFilename(oneLine)];
-	// Its end says what the file is.
-	return characters.slice(-MOST_NAME_CHARACTERS).join('') || 'file';
 }

@@ -1,5 +1,5 @@
-import type { UploadPart } from '../../../src/api/transport';
-import { StreamedForm } from '../../../src/n8n/multipart';
+import type { UploadPart } from '../../../../src/api/transport';
+import { StreamedForm } from '../../../../src/n8n/connection/multipart';
 
 let opened: number;
 beforeEach(() => (opened = 0));

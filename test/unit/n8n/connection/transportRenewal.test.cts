@@ -3,14 +3,14 @@
  *
  * @jest-environment-options {"ownPackages": true}
  */
-import { NemoVideoError } from '../../../src/api/errors';
-import { CredentialFailure } from '../../../src/n8n/credentialRequests';
-import { RENEW_HEADER } from '../../../src/n8n/renewal';
-import { N8nTransport } from '../../../src/n8n/transport';
-import { tokenMark } from '../../../src/n8n/trialToken';
-import { FakeN8n, type HttpCall } from '../support/n8nContext.cts';
-import { over } from '../support/over.cts';
-import { failureOf } from '../support/scripted.cts';
+import { NemoVideoError } from '../../../../src/api/errors';
+import { CredentialFailure } from '../../../../src/n8n/connection/credentialRequests';
+import { RENEW_HEADER } from '../../../../src/n8n/connection/renewal';
+import { N8nTransport } from '../../../../src/n8n/connection/transport';
+import { tokenMark } from '../../../../src/n8n/connection/trialToken';
+import { FakeN8n, type HttpCall } from '../../support/n8nContext.cts';
+import { over } from '../../support/over.cts';
+import { failureOf } from '../../support/scripted.cts';
 
 const BALANCE = 'https://api.test/api/credits/balance/simple';
 const LATER = '2999-01-01T00:00:00.000Z';

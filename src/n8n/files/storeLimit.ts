@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { NemoVideoError } from '../api/errors';
-import { settle } from '../api/settle';
+import { NemoVideoError } from '../../api/errors';
+import { settle } from '../../api/settle';
 
 const MIB = 1_048_576;
 

@@ -1,9 +1,9 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
-import { openEnvelope } from '../api/envelope';
-import { isNemoVideoError, NemoVideoError } from '../api/errors';
-import { isRecord } from '../api/json';
-import { settle } from '../api/settle';
-import type { ApiResponse } from '../api/transport';
+import { openEnvelope } from '../../api/envelope';
+import { isNemoVideoError, NemoVideoError } from '../../api/errors';
+import { isRecord } from '../../api/json';
+import { settle } from '../../api/settle';
+import type { ApiResponse } from '../../api/transport';
 import { isByteSource, readAnswerText } from './answerText';
 import { attributionHeaders, baseUrlOf, type NemoVideoCredential } from './credential';
 import { networkFailure } from './networkFailure';

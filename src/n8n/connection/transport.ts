@@ -1,11 +1,13 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import type { Account } from '../api/errorTable';
-import { isNemoVideoError, NemoVideoError } from '../api/errors';
-import { settle } from '../api/settle';
-import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../api/transport';
-import { webAddress } from '../api/webAddress';
+import { isNemoVideoError, NemoVideoError } from '../../api/errors';
+import type { Account } from '../../api/errorTable';
+import { settle } from '../../api/settle';
+import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../api/transport';
+import { webAddress } from '../../api/webAddress';
+import { raceStop, stopped, wait } from '../wait';
 import { trust } from './accessToken';
-import { isByteSource, readAnswerText } from './answerText';
+import { toStream } from './answerStream';
+import { readAnswerText } from './answerText';
 import {
 	activeToken,
 	baseUrlOf,
@@ -14,17 +16,13 @@ import {
 	readCredential,
 	type NemoVideoCredential,
 } from './credential';
-import { failureTold, headerTexts } from './credentialRequests';
 import { StreamedForm } from './multipart';
-import { networkFailure } from './networkFailure';
-import { learnReadable } from './readable';
 import { RENEW_HEADER } from './renewal';
+import { RequestLimits } from './requestLimits';
 import { hasExpired, tokenMark } from './trialToken';
-import { stopped, wait } from './wait';
 
 /** n8n ends requests after five minutes unless told otherwise; our own limits are the signals'. */
 const NO_CLIENT_TIMEOUT_MS = 2_147_483_647;
-const DEFAULT_TIMEOUT_MS = 120_000;
 const MOST_REDIRECTS = 5;
 
 /** How long another process may take to store a token that it was given: 3 s in all. */
@@ -56,7 +54,7 @@ export class N8nTransport implements Transport {
 
 	async send(request: ApiRequest): Promise<ApiResponse> {
 		const credential = await this.readyCredential(request.signal ?? this.signal);
-		const limits = new Limits(request.signal ?? this.signal, request.timeoutMs);
+		const limits = new RequestLimits(request.signal ?? this.signal, request.timeoutMs);
 		const outcome = await settle(
 			async () =>
 				await this.authenticated(
@@ -73,7 +71,7 @@ export class N8nTransport implements Transport {
 
 	async open(request: ApiRequest): Promise<ByteStream> {
 		const credential = await this.readyCredential(this.signal);
-		const limits = new Limits(request.signal ?? this.signal, request.timeoutMs);
+		const limits = new RequestLimits(request.signal ?? this.signal, request.timeoutMs);
 		const outcome = await settle(
 			async () =>
 				await this.authenticated(
@@ -114,7 +112,7 @@ export class N8nTransport implements Transport {
 		headers: Readonly<Record<string, string>>,
 	): Promise<ByteStream> {
 		const credential = await this.readyCredential(this.signal);
-		const limits = new Limits(this.signal, DEFAULT_TIMEOUT_MS);
+		const limits = new RequestLimits(this.signal);
 		const options: IHttpRequestOptions = {
 			method: 'GET',
 			url,
@@ -179,7 +177,7 @@ export class N8nTransport implements Transport {
 	}
 
 	private async renewNow(refusedMark: string): Promise<void> {
-		const limits = new Limits(this.signal, DEFAULT_TIMEOUT_MS);
+		const limits = new RequestLimits(this.signal);
 		const before = await this.credential();
 		const outcome = await settle(
 			async () =>
@@ -242,108 +240,4 @@ function toOptions(credential: NemoVideoCredential, request: ApiRequest): IHttpR
 
 function markOf(credential: NemoVideoCredential): string {
 	return tokenMark(activeToken(credential));
-}
-
-/** Waits for work that others share: Stop ends the waiting, not the work. */
-async function raceStop<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-	if (!signal) return await work;
-	let stop: () => void = () => undefined;
-	const aborted = new Promise<never>((_resolve, reject) => {
-		stop = () => reject(stopped());
-		if (signal.aborted) stop();
-		signal.addEventListener('abort', stop, { once: true });
-	});
-	return await Promise.race([work, aborted]).finally(() =>
-		signal.removeEventListener('abort', stop),
-	);
-}
-
-/** What can end a request from our side: Stop, its time limit, and the reader who closes it. */
-class Limits {
-	readonly signal: AbortSignal;
-	private readonly closing = new AbortController();
-	private readonly late: AbortSignal;
-	private answered = false;
-
-	constructor(
-		private readonly stop: AbortSignal | undefined,
-		private readonly timeoutMs = DEFAULT_TIMEOUT_MS,
-	) {
-		this.late = AbortSignal.timeout(timeoutMs);
-		const end = () => {
-			if (!this.answered) this.closing.abort();
-		};
-		this.late.addEventListener('abort', end, { once: true });
-		this.signal = stop ? AbortSignal.any([stop, this.closing.signal]) : this.closing.signal;
-	}
-
-	/** From now on only Stop and `close` end the request. */
-	hasAnswer(): void {
-		this.answered = true;
-	}
-
-	close(): void {
-		this.closing.abort();
-	}
-
-	explain(error: unknown): NemoVideoError {
-		if (this.stop?.aborted) return stopped('unknown');
-		const failure = findFailure(error);
-		if (failure) return failure;
-		if (this.late.aborted && !this.answered) {
-			return new NemoVideoError(
-				'timeout',
-				`NemoVideo did not answer within ${Math.round(this.timeoutMs / 1000)} s`,
-				{ description: 'It may be busy or the connection slow. Try again later.' },
-			);
-		}
-		return networkFailure(error);
-	}
-}
-
-const DEEPEST = 6;
-
-/** A failure of the credential's own requests, inside the errors that n8n wraps around it. */
-function findFailure(error: unknown): NemoVideoError | undefined {
-	let current: unknown = error;
-	for (let depth = 0; depth < DEEPEST && current instanceof Error; depth++) {
-		if (current.name === 'NemoVideoError' && current instanceof NemoVideoError) return current;
-		if ('failure' in current && current.failure instanceof NemoVideoError) return current.failure;
-		const failure = failureTold(current.message);
-		if (failure) return failure;
-		current = current.cause;
-	}
-	return undefined;
-}
-
-function toStream(answer: unknown, limits: Limits): ByteStream {
-	const { statusCode, headers, body } = isFullResponse(answer)
-		? answer
-		: { statusCode: 0, headers: {}, body: undefined };
-	learnReadable(body);
-	return {
-		status: statusCode,
-		headers: headerTexts(headers),
-		bytes: readBody(body, limits),
-		close: () => limits.close(),
-	};
-}
-
-function isFullResponse(
-	answer: unknown,
-): answer is { statusCode: number; headers: unknown; body: unknown } {
-	return (
-		typeof answer === 'object' && answer !== null && 'statusCode' in answer && 'body' in answer
-	);
-}
-
-async function* readBody(body: unknown, limits: Limits): AsyncGenerator<Uint8Array> {
-	if (!isByteSource(body)) return;
-	const reader = body[Symbol.asyncIterator]();
-	for (;;) {
-		const next = await settle(async () => await reader.next());
-		if (!next.ok) throw limits.explain(next.error);
-		if (next.value.done) return;
-		yield next.value.value;
-	}
 }

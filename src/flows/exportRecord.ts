@@ -1,0 +1,28 @@
+import { isRecord } from '../api/json';
+import type { RenderStatus } from '../api/render';
+
+export interface ExportResult {
+	sessionId: string;
+	renderId: string;
+	status: RenderStatus;
+	/** 0 to 100. */
+	progress: number;
+	/** Empty until the render is completed. */
+	url: string;
+	durationSeconds?: number;
+	sizeBytes?: number;
+	/** Why a render failed, in NemoVideo's words. */
+	reason?: string;
+	attempts: number;
+	timedOut?: true;
+}
+
+/** What is remembered of an export. */
+export type ExportRecord =
+	| { phase: 'rendering'; renderId: string; attempt: number }
+	| { phase: 'done'; result: ExportResult };
+
+/** Whether a remembered value is an export's record. */
+export function isExportRecord(value: unknown): value is ExportRecord {
+	return isRecord(value) && (value.phase === 'rendering' || value.phase === 'done');
+}
