@@ -25,8 +25,13 @@ export class FakeClock implements Clock {
 		if (signal?.aborted) throw cancelled();
 		if (ms <= 0) return;
 		await new Promise<void>((resolve, reject) => {
-			this.timers.push({ at: this.time + ms, ring: resolve });
-			signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
+			const stop = (): void => reject(cancelled());
+			const ring = (): void => {
+				signal?.removeEventListener('abort', stop);
+				resolve();
+			};
+			this.timers.push({ at: this.time + ms, ring });
+			signal?.addEventListener('abort', stop, { once: true });
 		});
 	}
 
