@@ -4,7 +4,7 @@
  * @jest-environment-options {"ownPackages": true}
  */
 import { getEventListeners } from 'node:events';
-import { stopped, systemClock, wait } from '../../../src/n8n/wait';
+import { raceStop, stopped, systemClock, wait } from '../../../src/n8n/wait';
 import { failureOf } from '../support/scripted.cts';
 
 beforeEach(() => void jest.useFakeTimers());
@@ -61,6 +61,79 @@ describe('a wait', () => {
 		await work;
 		expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
 	});
+});
+
+describe('a wait in an older n8n, whose own sleep knows no Stop', () => {
+	let older: { wait: typeof wait };
+	beforeEach(() => {
+		jest.isolateModules(() => {
+			jest.doMock('n8n-workflow', () => ({
+				...jest.requireActual<object>('n8n-workflow'),
+				sleep: async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms)),
+			}));
+			older = require('../../../src/n8n/wait');
+		});
+	});
+	afterEach(() => void jest.dontMock('n8n-workflow'));
+
+	it('ends at once with Stop', async () => {
+		const stop = new AbortController();
+		const work = older.wait(1_000, stop.signal);
+		const ended = hasEnded(work);
+		stop.abort();
+		expect(await ended).toBe(true);
+		await expect(work).rejects.toMatchObject({ kind: 'cancelled' });
+	});
+
+	it('leaves nothing listening for Stop', async () => {
+		const stop = new AbortController();
+		const work = older.wait(10, stop.signal);
+		const listening = getEventListeners(stop.signal, 'abort').length;
+		stop.abort();
+		await expect(work).rejects.toMatchObject({ kind: 'cancelled' });
+		expect([listening, getEventListeners(stop.signal, 'abort').length]).toEqual([1, 0]);
+	});
+});
+
+describe('waiting for work that others share', () => {
+	it('brings what the work brings, and leaves nothing listening for Stop', async () => {
+		const stop = new AbortController();
+		expect(await raceStop(Promise.resolve('token'), stop.signal)).toBe('token');
+		expect(await raceStop(Promise.resolve('token'), undefined)).toBe('token');
+		expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+	});
+
+	it('fails as the work fails', async () => {
+		const refused = new Error('no token');
+		const { signal } = new AbortController();
+		await expect(raceStop(Promise.reject(refused), signal)).rejects.toBe(refused);
+		await expect(raceStop(Promise.reject(refused), undefined)).rejects.toBe(refused);
+	});
+
+	it('ends with Stop, not the work', async () => {
+		const stop = new AbortController();
+		let finish: (value: string) => void = () => undefined;
+		const work = new Promise<string>((resolve) => (finish = resolve));
+		const stoppedOne = failureOf(raceStop(work, stop.signal));
+		const other = raceStop(work, new AbortController().signal);
+		stop.abort();
+		expect(await stoppedOne).toMatchObject({ kind: 'cancelled', outcome: 'refused' });
+		finish('token');
+		expect(await other).toBe('token');
+	});
+
+	it('does not begin after Stop', async () => {
+		const never = new Promise<never>(() => undefined);
+		expect((await failureOf(raceStop(never, AbortSignal.abort()))).kind).toBe('cancelled');
+	});
+});
+
+it('real time is what the system says, and no chance comes twice', () => {
+	jest.setSystemTime(1_234_567);
+	expect(systemClock.now()).toBe(1_234_567);
+	const chances = Array.from({ length: 5 }, () => systemClock.random());
+	expect(new Set(chances).size).toBe(5);
+	expect(chances.every((chance) => chance >= 0 && chance < 1)).toBe(true);
 });
 
 it('Stop while a request is under way leaves its outcome open', () => {

@@ -195,6 +195,7 @@ describe('time', () => {
 		expect(await failure).toMatchObject({
 			kind: 'timeout',
 			message: 'NemoVideo did not answer within 5 s',
+			description: expect.stringContaining('Try again later'),
 			outcome: 'unknown',
 		});
 	});
