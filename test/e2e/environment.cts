@@ -54,6 +54,8 @@ export function n8nEnvironment(
 		DB_TYPE: 'sqlite',
 		// Without a pool, n8n 1 runs transactions of parallel requests over one connection and breaks.
 		DB_SQLITE_POOL_SIZE: '3',
+		// Else n8n 2 answers 503 for a while where the machine stands still for five seconds.
+		DB_PING_TIMEOUT_MS: '60000',
 		...overrides,
 	};
 }
