@@ -67,15 +67,18 @@ class HashThread {
 				this.hashed();
 			});
 		});
-		// A failure belongs to whoever asks for the hash.
-		this.digest.catch(() => this.hashed());
+		// A failure belongs to whoever waits for the thread next.
+		this.digest.catch(() => undefined);
 	}
 
-	/** @returns when there is room for more */
+	/**
+	 * @returns when there is room for more
+	 * @throws what ended the thread
+	 */
 	async hash(pieces: Uint8Array[]): Promise<void> {
 		this.post({ pieces, isLast: false });
 		if (this.waiting < MOST_WAITING) return;
-		await new Promise<void>((resolve) => (this.hashed = resolve));
+		await Promise.race([new Promise<void>((resolve) => (this.hashed = resolve)), this.digest]);
 	}
 
 	async end(pieces: Uint8Array[]): Promise<string> {

@@ -7,7 +7,7 @@ import { settle } from '../api/settle';
 import { readState } from '../api/state';
 import type { Timeline } from '../api/timeline/timeline';
 import type { Budget, Ticket } from './budget';
-import type { ExportRecord, ExportResult } from './exportRecord';
+import { renderOf, type ExportRecord, type ExportResult } from './exportRecord';
 import { exportVideo, type ExportSettings, type Sink } from './exportVideo';
 import { generate, type GenerateSettings } from './generate';
 import type { Progress } from './progress';
@@ -114,9 +114,7 @@ export async function createVideo(
 
 function handlesOf(settings: VideoSettings, memory: VideoMemory): Handles {
 	const { sessionId = settings.sessionId, taskId } = memory.session.read() ?? {};
-	const render = memory.render.read();
-	const renderId = render?.phase === 'rendering' ? render.renderId : render?.result.renderId;
-	return { sessionId, taskId, renderId };
+	return { sessionId, taskId, renderId: renderOf(memory.render.read())?.renderId };
 }
 
 function fieldsOf(video: ExportResult): Partial<VideoResult> {

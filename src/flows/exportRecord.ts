@@ -22,6 +22,15 @@ export type ExportRecord =
 	| { phase: 'rendering'; renderId: string; attempt: number }
 	| { phase: 'done'; result: ExportResult };
 
+/** The render that an export has come to, and which attempt it is. */
+export function renderOf(
+	record: ExportRecord | undefined,
+): { renderId: string; attempt: number } | undefined {
+	if (record?.phase !== 'done') return record;
+	const { renderId, attempts } = record.result;
+	return { renderId, attempt: attempts };
+}
+
 /** Whether a remembered value is an export's record. */
 export function isExportRecord(value: unknown): value is ExportRecord {
 	return isRecord(value) && (value.phase === 'rendering' || value.phase === 'done');

@@ -9,7 +9,7 @@ import {
 } from '../api/render';
 import { readState } from '../api/state';
 import { isReadyToExport, readTimeline } from '../api/timeline/timeline';
-import type { ExportRecord } from './exportRecord';
+import { renderOf, type ExportRecord } from './exportRecord';
 import type { Progress } from './progress';
 import { cancelOnStop, ensureRender } from './renderJob';
 import type { Slot } from './slot';
@@ -69,12 +69,13 @@ function begun(
 	{ sessionId, output, renderAgain }: StartSettings,
 	draft: unknown,
 ): { renderId?: string; attempt: number } {
-	if (record?.phase === 'done') {
-		return { renderId: record.result.renderId, attempt: record.result.attempts };
-	}
-	if (!record) return { attempt: 1 };
-	const { renderId, attempt } = record;
-	const current = renderAgain || renderId === renderIdFor(sessionId, draft, output, attempt);
+	const render = renderOf(record);
+	if (!render) return { attempt: 1 };
+	const { renderId, attempt } = render;
+	const current =
+		record?.phase === 'done' ||
+		renderAgain ||
+		renderId === renderIdFor(sessionId, draft, output, attempt);
 	return current ? { renderId, attempt } : { attempt: 1 };
 }
 
@@ -84,19 +85,16 @@ async function attach(
 	{ sessionId }: StartSettings,
 	slot: Slot<ExportRecord>,
 ): Promise<Started> {
-	const record = slot.read();
-	const known = record?.phase === 'done' ? record.result : record;
-	const renderId = known?.renderId;
-	const attempt = (record?.phase === 'done' ? record.result.attempts : record?.attempt) ?? 1;
-	const render = renderId === undefined ? undefined : await getRender(client, renderId);
-	if (render) return { render, attempt, attached: true, draft: undefined };
+	const known = renderOf(slot.read());
+	const render = known && (await getRender(client, known.renderId));
+	if (render) return { render, attempt: known.attempt, attached: true, draft: undefined };
 	throw new NemoVideoError(
 		'render',
 		'The timeline has changed since this edit, before its video was rendered',
 		{
 			description:
 				'Another prompt went to the same session meanwhile, so a render now would show that one too. Export the session as it is, or run this edit again.',
-			handles: { sessionId, renderId },
+			handles: { sessionId, renderId: known?.renderId },
 			outcome: 'refused',
 		},
 	);

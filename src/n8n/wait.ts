@@ -25,30 +25,16 @@ export function stopped(outcome: Outcome = 'refused'): NemoVideoError {
  */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	if (signal?.aborted) throw stopped();
-	if (ms <= 0) return;
 	const end = Date.now() + ms;
-	while (!signal?.aborted) {
-		const left = end - Date.now();
-		if (left <= 0) return;
-		await oneTimer(Math.min(left, LONGEST_TIMER_MS), signal);
+	for (let left = ms; left > 0; left = end - Date.now()) {
+		const timer = sleep(Math.min(left, LONGEST_TIMER_MS), signal);
+		// The timer rejects in newer n8n when the signal is aborted; the signal itself is looked at.
+		await raceStop(
+			timer.catch(() => undefined),
+			signal,
+		);
+		if (signal?.aborted) throw stopped();
 	}
-	throw stopped();
-}
-
-async function oneTimer(ms: number, signal: AbortSignal | undefined): Promise<void> {
-	if (!signal) {
-		await sleep(ms);
-		return;
-	}
-	let wake: () => void = () => undefined;
-	const aborted = new Promise<void>((resolve) => {
-		wake = resolve;
-		signal.addEventListener('abort', wake, { once: true });
-	});
-	// The timer rejects in newer n8n when the signal is aborted; the caller looks at the signal.
-	const timer = Promise.resolve(sleep(ms, signal)).catch(() => undefined);
-	await Promise.race([timer, aborted]);
-	signal.removeEventListener('abort', wake);
 }
 
 /**

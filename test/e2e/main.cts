@@ -27,4 +27,6 @@ void runSuite(
 				await startN8n({ version, tarball, env: { ...ENVIRONMENT, ...more } }),
 	},
 	process.argv.slice(2),
-);
+)
+	// A row that failed half-way may have left a server open.
+	.finally(() => process.exit());

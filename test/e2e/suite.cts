@@ -135,6 +135,4 @@ export async function runSuite(plan: SuitePlan, args: string[]): Promise<void> {
 		console.error(error instanceof Error ? error.message : error);
 		process.exitCode = 1;
 	}
-	// A row that failed half-way may have left a server open.
-	process.exit();
 }

@@ -53,35 +53,17 @@ export class N8nTransport implements Transport {
 	}
 
 	async send(request: ApiRequest): Promise<ApiResponse> {
-		const credential = await this.readyCredential(request.signal ?? this.signal);
-		const limits = new RequestLimits(request.signal ?? this.signal, request.timeoutMs);
-		const outcome = await settle(
-			async () =>
-				await this.authenticated(
-					{ ...toOptions(credential, request), encoding: 'stream' },
-					limits.signal,
-				),
-		);
-		if (!outcome.ok) throw limits.explain(outcome.error);
-		const { status, headers, bytes, close } = toStream(outcome.value, limits);
+		const { credential, answer } = await this.exchange(request);
+		const { status, headers, bytes, close } = answer;
 		const body = await readAnswerText(bytes, close);
 		if (status === 200) trust(credential);
 		return { status, headers, body, credentialMark: markOf(credential) };
 	}
 
 	async open(request: ApiRequest): Promise<ByteStream> {
-		const credential = await this.readyCredential(this.signal);
-		const limits = new RequestLimits(request.signal ?? this.signal, request.timeoutMs);
-		const outcome = await settle(
-			async () =>
-				await this.authenticated(
-					{ ...toOptions(credential, request), encoding: 'stream' },
-					limits.signal,
-				),
-		);
-		if (!outcome.ok) throw limits.explain(outcome.error);
+		const { credential, limits, answer } = await this.exchange(request);
 		limits.hasAnswer();
-		return { ...toStream(outcome.value, limits), credentialMark: markOf(credential) };
+		return { ...answer, credentialMark: markOf(credential) };
 	}
 
 	async openUrl(url: string, headers: Readonly<Record<string, string>> = {}): Promise<ByteStream> {
@@ -105,6 +87,24 @@ export class N8nTransport implements Transport {
 		if (markOf(credential) !== credentialMark && credential.trialToken !== '') return true;
 		await this.renewOnce(credentialMark ?? '');
 		return markOf(await this.credential()) !== credentialMark;
+	}
+
+	/** Sends a request to NemoVideo, up to where the answer's body begins. */
+	private async exchange(
+		request: ApiRequest,
+	): Promise<{ credential: NemoVideoCredential; limits: RequestLimits; answer: ByteStream }> {
+		const stop = request.signal ?? this.signal;
+		const credential = await this.readyCredential(stop);
+		const limits = new RequestLimits(stop, request.timeoutMs);
+		const outcome = await settle(
+			async () =>
+				await this.authenticated(
+					{ ...toOptions(credential, request), encoding: 'stream' },
+					limits.signal,
+				),
+		);
+		if (!outcome.ok) throw limits.explain(outcome.error);
+		return { credential, limits, answer: toStream(outcome.value, limits) };
 	}
 
 	private async openOneUrl(

@@ -39,7 +39,10 @@ async function main(args: string[]): Promise<void> {
 	}
 }
 
-void main(process.argv.slice(2)).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+void main(process.argv.slice(2))
+	.catch((error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	})
+	// A row that failed half-way may have left a server open.
+	.finally(() => process.exit());
