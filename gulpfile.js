@@ -2,6 +2,7 @@ const { spawnSync } = require('node:child_process');
 const { rmSync } = require('node:fs');
 const { mkdir, rename, rm, writeFile } = require('node:fs/promises');
 const { join } = require('node:path');
+const { pathToFileURL } = require('node:url');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 
@@ -39,9 +40,27 @@ async function bundleVendor() {
 		target: 'node20',
 		format: 'cjs',
 		drop: ['console'],
+		plugins: [onlyOurLanguages()],
 		metafile: true,
 	});
 	await writeFile(join(fresh, 'THIRD-PARTY-LICENSES.txt'), await licensesOf(result.metafile));
+}
+
+/** The detection library's data of languages that nobody asks it for are most of the package. */
+function onlyOurLanguages() {
+	const { LATIN_LANGUAGES } = require(join(fresh, 'src/api/latinLanguages.js'));
+	return {
+		name: 'only-our-languages',
+		setup(build) {
+			build.onLoad({ filter: /franc-min[\\/]data\.js$/ }, async ({ path }) => {
+				const { data } = await import(pathToFileURL(path));
+				// In the library's order, which decides between languages that are equally likely.
+				const kept = Object.entries(data.Latin).filter(([code]) => code in LATIN_LANGUAGES);
+				const latin = JSON.stringify(Object.fromEntries(kept), null, '\t');
+				return { contents: `export const data = { Latin: ${latin} };` };
+			});
+		},
+	};
 }
 
 /** @returns the licence texts of every package that went into the bundle, as they demand */

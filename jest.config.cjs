@@ -11,6 +11,8 @@ module.exports = {
 		'<rootDir>/test/engine',
 		'<rootDir>/test/emulator',
 		'<rootDir>/test/package',
+		'<rootDir>/test/situations',
+		'<rootDir>/test/simulation',
 	],
 	testMatch: ['**/*.test.cts'],
 	moduleFileExtensions: ['js', 'cjs', 'ts', 'cts', 'json', 'node'],

@@ -122,7 +122,7 @@ async function readOurs(bytes: AsyncIterable<Uint8Array>): Promise<number> {
 async function readTurn(bytes: AsyncIterable<Uint8Array>): Promise<number> {
 	const turn = new Turn();
 	for await (const message of decodeSse(bytes)) {
-		if (message.kind === 'keepAlive') continue;
+		if (message.kind !== 'data') continue;
 		for (const event of readAgentEvents(message.data)) turn.push(event);
 	}
 	return turn.finish().toolCalls;

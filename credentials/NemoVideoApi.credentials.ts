@@ -16,6 +16,7 @@ import {
 	hasApiOrigin,
 	readCredential,
 } from '../src/n8n/connection/credential';
+import { requireAddresses } from '../src/n8n/connection/credentialRequests';
 import { RENEW_HEADER, renewalNeeded } from '../src/n8n/connection/renewal';
 import { trialTokenFor } from '../src/n8n/connection/trialToken';
 
@@ -134,6 +135,7 @@ export class NemoVideoApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<ICredentialDataDecryptedObject> {
 		const credential = readCredential(credentials);
+		requireAddresses(credential);
 		if (credential.connectWith === 'freeTrial') {
 			return { ...(await trialTokenFor(this, credential)) };
 		}

@@ -96,6 +96,8 @@ export interface EmulatorOptions {
 	maxUploadBytes: number;
 	/** Bytes per second and connection; 0: no limit. */
 	uploadBytesPerSecond: number;
+	/** Milliseconds from a file's last byte until the session shows it, whoever still waits for it. */
+	uploadSettleMs: number;
 	downloadBytesPerSecond: number;
 	/** Keeps uploaded bytes on disk; off: only counted and hashed. */
 	keepUploads: boolean;
@@ -161,6 +163,7 @@ export const DEFAULT_OPTIONS: Readonly<EmulatorOptions> = {
 	requestsPerSecond: 0,
 	maxUploadBytes: 500 * 1024 * 1024,
 	uploadBytesPerSecond: 0,
+	uploadSettleMs: 0,
 	downloadBytesPerSecond: 0,
 	keepUploads: true,
 	cannedBytes: 64 * 1024,

@@ -49,6 +49,8 @@ export interface SocketEntry {
 	requests: number;
 	/** Requests under way. */
 	busy: number;
+	/** Of the client's end. */
+	clientPort?: number;
 	lastPath?: string;
 }
 
@@ -91,6 +93,7 @@ export class RequestLog {
 			control: false,
 			requests: 0,
 			busy: 0,
+			clientPort: socket.remotePort,
 		};
 		this.live.set(socket, { entry, socket });
 		this.counted.set(socket, { bytesIn: 0, bytesOut: 0 });

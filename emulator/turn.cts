@@ -19,8 +19,14 @@ export const TEMPORARY_ISSUE = 'I encountered a temporary issue. Please try agai
 /** Payloads no dialect knows; a client must live with them. */
 const GARBAGE = ['not json at all', '{"half":', '[1,2', 'null', '"text"', '{}', '{"type":42}'];
 
-/** Where a marker may break the stream: before anything, in a call, at the raw clip, before the answer. */
-type Point = 'accepted' | 'call' | 'raw' | 'end';
+/** Where a marker may break the stream: before anything, in a call, at the raw clip, around the answer. */
+type Point = 'accepted' | 'call' | 'raw' | 'end' | 'said';
+const POINTS: readonly Point[] = ['accepted', 'raw', 'end', 'said'];
+
+const ANNOUNCEMENT = "I'll generate it now.";
+const QUESTION = 'Which music do you want?';
+/** How long work goes on behind a stream that closed with an open call. Milliseconds. */
+const OPEN_MS = 2_000;
 
 export interface TurnDetail {
 	session: Session;
@@ -100,8 +106,7 @@ export class Turn {
 		const at = (marker: string): Point | undefined => {
 			const wanted = markers.get(marker);
 			if (wanted === undefined) return undefined;
-			if (wanted === 'accepted' || wanted === 'raw' || wanted === 'end') return wanted;
-			return 'call';
+			return POINTS.find((name) => name === wanted) ?? 'call';
 		};
 		if (at('drop') === point) await stream.drop();
 		if (at('stall') === point) stream.silence();
@@ -128,9 +133,20 @@ export class Turn {
 		if (markers.has('garbage')) {
 			for (const payload of GARBAGE) this.say({ kind: 'raw', payload });
 		}
-		const failure = failureOf(markers.get('error'));
+		if (markers.has('announce')) this.say({ kind: 'text', text: ANNOUNCEMENT });
+		if (markers.has('open')) {
+			await this.workBehind(Number(markers.get('open') || OPEN_MS));
+			return;
+		}
+		if (markers.has('asks')) {
+			await this.askAfterTool();
+			return;
+		}
+		const failure = failureOf(markers.get('error')) ?? codeOf(markers.get('code'));
 		if (failure) {
 			await timers.sleep(options.questionMs);
+			// A code that comes after a sign of life refuses nothing: the prompt was taken on.
+			if (markers.has('code')) this.detail.stream.write(': keep-alive\n\n');
 			this.say(failure);
 			this.settle('failed');
 			void this.detail.stream.end();
@@ -140,6 +156,30 @@ export class Turn {
 		else await this.work();
 		this.detail.session.asked = plan.kind === 'question';
 		if (!this.answersEarly) await this.answer();
+	}
+
+	/** Closes the stream with a call that was never answered, and does its work afterwards. */
+	private async workBehind(ms: number): Promise<void> {
+		const { plan } = this;
+		const id = `adk-${this.backend.ids.short('call')}`;
+		this.say({ kind: 'call', id, name: plan.tool, args: plan.args });
+		await this.detail.stream.end();
+		await this.backend.timers.sleep(ms);
+		plan.stages.forEach((_stage, index) => this.show(index));
+		this.settle('done');
+	}
+
+	/** Uses a tool that changes nothing, and asks. */
+	private async askAfterTool(): Promise<void> {
+		const id = `adk-${this.backend.ids.short('call')}`;
+		const name = 'understand_media';
+		this.say({ kind: 'call', id, name, args: {} });
+		await this.backend.timers.sleep(this.backend.options.questionMs);
+		this.say({ kind: 'result', id, name, result: { ok: true }, stateDelta: {} });
+		this.say({ kind: 'text', text: QUESTION });
+		this.detail.session.asked = true;
+		this.settle('done');
+		void this.detail.stream.end();
 	}
 
 	/** The stream ends with the raw clip; the second stage comes later. */
@@ -219,9 +259,19 @@ export class Turn {
 			}
 		}
 		if (!this.answersEarly) this.settle('done');
+		await this.reach('said');
 		// Not waited for: a client that does not read must not hold the session's next turn.
 		if (!markers.has('stall') && !this.beatsOnly) void this.detail.stream.end();
 	}
+}
+
+/** A tool's failure in words that sound like a lost session. */
+const TOOL_FAILURE = 'Tool generate_video failed: music of session 55 not found in library';
+
+/** What `[[code:…]]` sends, after a sign of life. */
+function codeOf(wanted: string | undefined): AgentEvent | undefined {
+	if (wanted === undefined) return undefined;
+	return { kind: 'code', code: Number(wanted), message: messageOf(Number(wanted)) };
 }
 
 /** What `[[error:…]]` sends: a body code, or one of the ADK forms. */
@@ -230,6 +280,7 @@ function failureOf(wanted: string | undefined): AgentEvent | undefined {
 	if (/^\d+$/.test(wanted)) {
 		return { kind: 'code', code: Number(wanted), message: messageOf(Number(wanted)) };
 	}
+	if (wanted === 'tool') return { kind: 'error', form: 'json', message: TOOL_FAILURE };
 	const form = ADK_ERROR_FORMS.find((name) => name === wanted) ?? 'json';
 	return { kind: 'error', form, message: 'agent said "no"\nand broke' };
 }

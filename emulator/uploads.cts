@@ -153,6 +153,8 @@ export class UploadStore {
 			await Promise.all(received.map(async (file) => await rm(file.path, { force: true })));
 			throw new ApiFailure(refusedWith, messageOf(refusedWith));
 		}
+		const { uploadSettleMs } = this.backend.options;
+		if (uploadSettleMs > 0) await this.backend.timers.sleep(uploadSettleMs);
 		return received.map((file) => this.register(file, session));
 	}
 

@@ -11,4 +11,22 @@ export {
 	stringify as stringifyLossless,
 } from 'lossless-json';
 export { v4 as uuidV4, v5 as uuidV5 } from 'uuid';
-export { z } from 'zod';
+export {
+	array,
+	check,
+	getDotPath,
+	type GenericSchema,
+	type InferOutput,
+	looseObject,
+	minLength,
+	nullish,
+	optional,
+	parse as parseShape,
+	pipe,
+	record,
+	safeParse,
+	string,
+	transform,
+	union,
+	unknown,
+} from 'valibot';

@@ -70,6 +70,12 @@ export interface NodeSchema {
 	schema: OutputSchema;
 }
 
+/** The operation that a node performs unless told otherwise; undefined for a node that has none. */
+export function defaultOperation({ properties }: INodeTypeDescription): string | undefined {
+	const choice = properties.find(({ name }) => name === 'operation');
+	return choice === undefined ? undefined : String(choice.default);
+}
+
 /** A node's output schemas where n8n looks for them; missing ones are left out. */
 export function readSchemas({ description, folder }: NodeSource): NodeSchema[] {
 	const choice = description.properties.find(({ name }) => name === 'operation');

@@ -21,7 +21,8 @@ const COMMANDS = {
 	async test(args) {
 		await build();
 		const reporters = ['--reporters', 'default', '--reporters', './tools/jestSummary.cjs'];
-		await run(bin('jest'), [...reporters, ...args]);
+		// Jest takes every word behind --reporters for one more of them.
+		await run(bin('jest'), [...args, ...reporters]);
 	},
 	async lint(args) {
 		await run(process.execPath, [join(root, 'tools/lint/lint.mjs'), ...args]);
@@ -56,6 +57,9 @@ const COMMANDS = {
 	live: (args) => typescript('tools/live/main.cts', args),
 	async mutants(args) {
 		await run(process.execPath, [join(root, 'tools/mutants/run.mjs'), ...args]);
+	},
+	async simulate(args) {
+		await run(process.execPath, [join(root, 'simulation/main.mjs'), ...args]);
 	},
 	async bench(args) {
 		await build();

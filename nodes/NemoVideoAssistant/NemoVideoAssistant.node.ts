@@ -8,7 +8,7 @@ import {
 import { runItems } from '../../src/n8n/items';
 import { properties } from './properties';
 import { identityOf, readAssistant } from './readAssistant';
-import { runAssistant } from './runAssistant';
+import { runAssistant, tellFailure } from './runAssistant';
 
 export class NemoVideoAssistant implements INodeType {
 	description: INodeTypeDescription = {
@@ -34,6 +34,7 @@ export class NemoVideoAssistant implements INodeType {
 			lane: ({ sessionId, chatId }) => sessionId || chatId || undefined,
 			identity: identityOf,
 			run: runAssistant,
+			tell: tellFailure,
 		});
 	}
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	includeInputFieldsOption,
+	languageField,
 	minimumCreditsOption,
 	onTimeoutOption,
 	optionsField,
@@ -9,6 +10,32 @@ import {
 	renderOptions,
 	turnOptions,
 } from '../../src/n8n/fields';
+
+export const afterSuggestedExportOption: INodeProperties = {
+	displayName: 'After Suggested Export',
+	name: 'afterSuggestedExport',
+	type: 'options',
+	options: [
+		{
+			name: 'Offer',
+			value: 'offer',
+			description: 'Tell the user how to ask for the video',
+		},
+		{
+			name: 'Perform',
+			value: 'perform',
+			description: 'Export at once and reply with the link',
+		},
+	],
+	default: 'offer',
+	description: 'What to do when NemoVideo tells the user to click Export',
+};
+
+const languageOption: INodeProperties = {
+	...languageField,
+	description:
+		"Language of the answers. Automatic: each message's own. An expression may give any ISO code.",
+};
 
 export const properties: INodeProperties[] = [
 	{
@@ -65,24 +92,14 @@ export const properties: INodeProperties[] = [
 			'The name of the input field that holds files of the message; several names with commas, or * for every file. Without files nothing is uploaded.',
 	},
 	optionsField([
+		afterSuggestedExportOption,
 		{
-			displayName: 'After Suggested Export',
-			name: 'afterSuggestedExport',
-			type: 'options',
-			options: [
-				{
-					name: 'Offer',
-					value: 'offer',
-					description: 'Tell the user how to ask for the video',
-				},
-				{
-					name: 'Perform',
-					value: 'perform',
-					description: 'Export at once and reply with the link',
-				},
-			],
-			default: 'offer',
-			description: 'What to do when NemoVideo tells the user to click Export',
+			displayName: 'Download',
+			name: 'download',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to put the exported MP4 itself into the output field data, for example to send it to the chat. Otherwise the answer holds the link alone.',
 		},
 		{
 			displayName: 'Export Timeout (Minutes)',
@@ -101,6 +118,7 @@ export const properties: INodeProperties[] = [
 			description: 'How long NemoVideo may work on a message, 0.02 to 60 minutes',
 		},
 		includeInputFieldsOption,
+		languageOption,
 		minimumCreditsOption,
 		onTimeoutOption,
 		parallelOption,

@@ -1,14 +1,24 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import type { AssistantSettings } from '../../src/flows/conversation';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { isRecord } from '../../src/api/json';
+import type { AssistantSettings } from '../../src/flows/chat';
 import { describeMedia, readMessageFiles } from '../../src/n8n/media';
-import { refused, type Parameters } from '../../src/n8n/parameters';
-import { readExportSettings, readRenderOutput, readTurnSettings } from '../../src/n8n/settings';
+import type { Parameters } from '../../src/n8n/parameters';
+import { refused } from '../../src/n8n/refused';
+import {
+	readExportSettings,
+	readLanguageOption,
+	readRenderOutput,
+	readTurnSettings,
+} from '../../src/n8n/settings';
+import { afterSuggestedExportOption } from './properties';
 
 export interface AssistantItem extends AssistantSettings {
 	/** Given by the user; empty: the chat's. */
 	sessionId: string;
 	/** Empty: the session is not kept. */
 	chatId: string;
+	/** Whether the MP4 itself is wanted. */
+	download: boolean;
 }
 
 const MOST_CHAT_ID_CHARACTERS = 256;
@@ -18,10 +28,10 @@ export async function readAssistant(
 	context: IExecuteFunctions,
 	parameters: Parameters,
 ): Promise<AssistantItem> {
-	const message = parameters.text('message', 'Message');
-	const files = await readMessageFiles(context, parameters);
-	if (message.trim() === '' && files.length === 0) {
-		throw refused("'Message' is empty", 'Say what NemoVideo is to do, or send a file.');
+	const message = parameters.message();
+	const { files, refusedFiles } = await readMessageFiles(context, parameters);
+	if (files.length === 0 && refusedFiles.length === 0) {
+		refuseFileLeftBehind(context.getInputData()[parameters.itemIndex]?.json);
 	}
 	const named = parameters.text('sessionId', 'Session ID').trim() !== '';
 	const chatId = parameters.text('chatId', 'Chat ID').trim();
@@ -34,13 +44,15 @@ export async function readAssistant(
 	return {
 		message,
 		files,
+		refusedFiles,
+		language: readLanguageOption(parameters),
+		download: !parameters.ofTool && parameters.boolean('options.download', 'Download', false),
 		chatId,
 		sessionId: named ? parameters.sessionId() : '',
 		afterSuggestedExport: parameters.choice(
-			'options.afterSuggestedExport',
-			'After Suggested Export',
+			afterSuggestedExportOption,
 			['offer', 'perform'],
-			'offer',
+			'options.afterSuggestedExport',
 		),
 		turn: readTurnSettings(parameters, 'generateTimeoutMinutes', 'Generate Timeout (Minutes)'),
 		render: {
@@ -51,6 +63,32 @@ export async function readAssistant(
 }
 
 /** What decides about the answer; how long to wait for it does not. */
-export function identityOf({ message, files, chatId, sessionId }: AssistantItem): unknown {
-	return { message, files: describeMedia({ files }), chatId, sessionId };
+export function identityOf(item: AssistantItem): unknown {
+	const { message, files, refusedFiles, chatId, sessionId, download } = item;
+	return { message, files: describeMedia({ files }), refusedFiles, chatId, sessionId, download };
+}
+
+/** Where the triggers of chat apps tell of a file: Telegram's and WhatsApp's kinds of messages. */
+const FILE_KEYS = ['photo', 'video', 'document', 'audio', 'voice', 'animation', 'sticker', 'image'];
+
+/**
+ * A file that the chat app has and n8n has not: the prompt would be paid without it.
+ *
+ * @throws NemoVideoError of kind `input`
+ */
+function refuseFileLeftBehind(json: IDataObject = {}): void {
+	const { message, messages, files } = json;
+	const told = [message, ...(Array.isArray(messages) ? messages : [])].filter(isRecord);
+	const isTelegram = told.some((one) => FILE_KEYS.some((key) => isFilled(one[key])));
+	const isSlack =
+		Array.isArray(files) && files.some((file) => isRecord(file) && 'url_private' in file);
+	if (!isTelegram && !isSlack) return;
+	throw refused(
+		"'Message' came with a file that n8n has not downloaded",
+		'Switch on the download of files in the trigger: Download Images/Files in the Telegram Trigger, Download Files in the Slack Trigger. Or put a node before this one that fetches the file.',
+	);
+}
+
+function isFilled(value: unknown): boolean {
+	return Array.isArray(value) ? value.length > 0 : isRecord(value);
 }

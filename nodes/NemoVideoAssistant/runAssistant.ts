@@ -1,18 +1,22 @@
+import type { IBinaryData } from 'n8n-workflow';
 import { isNemoVideoError } from '../../src/api/errors';
 import { settle } from '../../src/api/settle';
 import { assist, isSessionRecord } from '../../src/flows/assistant';
 import { isExportRecord } from '../../src/flows/exportRecord';
+import type { Sink } from '../../src/flows/exportVideo';
 import { isTurnRecord } from '../../src/flows/turnRecord';
-import { isUploadRecord } from '../../src/flows/upload';
+import { isUploadRecord } from '../../src/flows/uploadRecord';
 import { namedSession, sessionOfChat } from '../../src/n8n/chatSessions';
+import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun } from '../../src/n8n/items';
 import { toItemJson } from '../../src/n8n/output';
+import type { ItemProgress } from '../../src/n8n/progress';
 import type { AssistantItem } from './readAssistant';
 
 /** Answers the message of one item. */
 export async function runAssistant(settings: AssistantItem, item: ItemRun): Promise<ItemOutput> {
-	const { client, context, memory, progress, supersede } = item;
-	const { sessionId, chatId } = settings;
+	const { client, context, memory, progress } = item;
+	const { sessionId, chatId, download } = settings;
 	const keeper = sessionId === '' ? sessionOfChat(context, chatId) : namedSession(sessionId);
 	const remembered = {
 		session: memory.slot('session', isSessionRecord),
@@ -20,24 +24,34 @@ export async function runAssistant(settings: AssistantItem, item: ItemRun): Prom
 		uploadOfUrls: memory.slot('uploadOfUrls', isUploadRecord),
 		turn: memory.slot('turn', isTurnRecord),
 		render: memory.slot('render', isExportRecord),
-		supersede,
 	};
+	let video: IBinaryData | undefined;
+	const sink: Sink | undefined = download
+		? async (bytes, render) => {
+				video = await storeVideo(context, bytes, render, '');
+				return { sizeBytes: video.bytes ?? bytes.sizeBytes ?? 0 };
+			}
+		: undefined;
 	const outcome = await settle(
-		async () => await assist(client, settings, keeper, remembered, progress),
+		async () => await assist(client, settings, { keeper, memory: remembered, progress, sink }),
 	);
 	if (!outcome.ok) {
-		tellFailure(outcome.error, item);
+		tellFailure(outcome.error, progress, context.continueOnFail());
 		throw outcome.error;
 	}
 	const { value: result } = outcome;
-	// A turn's text was streamed as it came.
-	if (result.action !== 'message') progress.text(result.text);
-	return { fields: toItemJson(result) };
+	// A turn's text was streamed as it came; everything else is told at once.
+	const isTurn = result.action === 'message' && result.status !== undefined;
+	if (!isTurn) progress.text(result.text);
+	return { fields: toItemJson(result), ...(video ? { files: { data: video } } : {}) };
 }
 
-/** Who reads a streamed chat sees no items; of a failed node, n8n streams the description alone. */
-function tellFailure(error: unknown, { context, progress }: ItemRun): void {
+/**
+ * Tells a failure to who reads a streamed chat and sees no items; of a node that stops, n8n streams
+ * the description by itself.
+ */
+export function tellFailure(error: unknown, progress: ItemProgress, goesOn: boolean): void {
 	if (!isNemoVideoError(error) || error.kind === 'cancelled') return;
 	const { message, description = '' } = error;
-	progress.paragraph(`${message}.\n\n${context.continueOnFail() ? description : ''}`);
+	progress.paragraph(`${message}.\n\n${goesOn ? description : ''}`);
 }

@@ -5,9 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { addHints } from '../../src/n8n/executionFacts';
 import { runItems } from '../../src/n8n/items';
 import { properties } from './properties';
-import { summarise } from './summary';
+import { oneFilmHint, summarise } from './summary';
 import { VideoBatch } from './VideoBatch';
 
 export class NemoVideoCreateVideo implements INodeType {
@@ -31,7 +32,10 @@ export class NemoVideoCreateVideo implements INodeType {
 		const batch = new VideoBatch(this);
 		const output = await runItems(this, batch);
 		const [items = []] = output;
-		if (items.length > 0) this.addExecutionHints(...summarise(items, await batch.creditsSpent()));
+		if (items.length > 0) {
+			const hints = summarise(items, await batch.creditsSpent());
+			addHints(this, [...hints, ...oneFilmHint(batch.items)]);
+		}
 		return output;
 	}
 }

@@ -13,7 +13,8 @@ import { isExportRecord } from '../../src/flows/exportRecord';
 import type { Sink } from '../../src/flows/exportVideo';
 import { isStages } from '../../src/flows/stages';
 import { isTurnRecord } from '../../src/flows/turnRecord';
-import { isUploadRecord } from '../../src/flows/upload';
+import { isUploadRecord } from '../../src/flows/uploadRecord';
+import { executionFacts } from '../../src/n8n/executionFacts';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/items';
 import type { ItemMemory } from '../../src/n8n/memory';
@@ -31,10 +32,19 @@ import {
 export class VideoBatch implements ItemWork<VideoItem> {
 	private budget: Budget | undefined;
 
+	/** The items as far as they could be read. */
+	readonly items: VideoItem[] = [];
+
 	constructor(private readonly context: IExecuteFunctions) {}
 
 	async read(parameters: Parameters): Promise<VideoItem> {
-		return await readCreateVideo(this.context, parameters);
+		const item = await readCreateVideo(this.context, parameters);
+		this.items.push(item);
+		return item;
+	}
+
+	onlyOnce({ onlyOnce }: VideoItem): string | undefined {
+		return onlyOnce;
 	}
 
 	lane({ sessionId }: VideoItem): string | undefined {
@@ -50,7 +60,7 @@ export class VideoBatch implements ItemWork<VideoItem> {
 	}
 
 	async run(settings: VideoItem, item: ItemRun): Promise<ItemOutput> {
-		const { client, progress, supersede } = item;
+		const { client, progress } = item;
 		const budget = this.budgetOf(item);
 		let video: IBinaryData | undefined;
 		const sink: Sink | undefined = settings.download
@@ -63,7 +73,6 @@ export class VideoBatch implements ItemWork<VideoItem> {
 		const result = await createVideo(client, settings, memory, {
 			budget,
 			progress,
-			supersede,
 			sink,
 		});
 		const link = settings.includeLink ? await projectLink(client, result) : undefined;
@@ -83,7 +92,7 @@ export class VideoBatch implements ItemWork<VideoItem> {
 			client,
 			readBudgetLimits(this.context),
 			runMemory.slot('budget', isBudgetRecord),
-			this.context.getExecutionId(),
+			executionFacts(this.context).executionId,
 		);
 		return this.budget;
 	}

@@ -9,6 +9,7 @@ import {
 	parallelOption,
 	pollIntervalOption,
 	renderOptions,
+	sendEqualPromptsOption,
 	turnOptions,
 	urlsField,
 } from '../../src/n8n/fields';
@@ -47,6 +48,51 @@ const creditOptions: INodeProperties[] = [
 	},
 ];
 
+export const captionsOption: INodeProperties = {
+	displayName: 'Captions',
+	name: 'captions',
+	type: 'options',
+	options: [
+		{ name: 'Automatic', value: 'auto', description: 'As the prompt says, else up to NemoVideo' },
+		{ name: 'Off', value: 'off', description: 'Ask for a video without captions' },
+		{ name: 'On', value: 'on', description: 'Ask for captions' },
+	],
+	default: 'auto',
+	description: "Whether the video has captions. It's added to the prompt.",
+};
+
+/** What is added to the prompt in words, only where it is set. */
+const wishOptions: INodeProperties[] = [
+	captionsOption,
+	{
+		displayName: 'Duration (Seconds)',
+		name: 'durationSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 600 },
+		default: 30,
+		description:
+			"Length of the video, 1 to 600 seconds. It's added to the prompt. Leave empty or set to 0 to let the prompt decide.",
+	},
+	{
+		displayName: 'Music',
+		name: 'music',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. calm piano',
+		description:
+			"Background music of the video. It's added to the prompt. Leave empty to let the prompt decide.",
+	},
+	{
+		displayName: 'Voice-Over',
+		name: 'voiceOver',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. a warm female voice that reads the caption',
+		description:
+			"What is spoken over the video, or by what kind of voice. It's added to the prompt. Leave empty to let the prompt decide.",
+	},
+];
+
 const ownOptions: INodeProperties[] = [
 	{
 		displayName: 'Export Timeout (Minutes)',
@@ -62,7 +108,8 @@ const ownOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. promo.mp4',
-		description: 'Name of the downloaded file. Empty: the render ID.',
+		description:
+			"Name of the downloaded file. Leave empty to use the task name if you've set one, else the prompt's first words.",
 	},
 	{
 		displayName: 'Generate Timeout (Minutes)',
@@ -107,6 +154,38 @@ const ownOptions: INodeProperties[] = [
 	},
 ];
 
+export const videoSourceField: INodeProperties = {
+	displayName: 'Source',
+	name: 'source',
+	type: 'options',
+	options: [
+		{
+			name: 'Automatic',
+			value: 'auto',
+			description: 'The files of the input item if it has any, else the prompt alone',
+		},
+		{ name: 'Binary File', value: 'binary', description: 'Files of the input item' },
+		{ name: 'None', value: 'none', description: 'The prompt alone' },
+		{ name: 'URL', value: 'url', description: 'Links that NemoVideo fetches itself' },
+	],
+	default: 'auto',
+	description: 'Where the images, clips or music of the video come from',
+};
+
+export const aspectRatioField: INodeProperties = {
+	displayName: 'Aspect Ratio',
+	name: 'aspectRatio',
+	type: 'options',
+	options: [
+		{ name: 'Automatic', value: 'auto', description: 'As the prompt says, else up to NemoVideo' },
+		{ name: 'Landscape (16:9)', value: '16:9' },
+		{ name: 'Square (1:1)', value: '1:1' },
+		{ name: 'Vertical (9:16)', value: '9:16' },
+	],
+	default: 'auto',
+	description: "Aspect ratio of the video. It's added to the prompt.",
+};
+
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Prompt',
@@ -120,33 +199,10 @@ export const properties: INodeProperties[] = [
 		description:
 			'What NemoVideo is to make or change. A generation costs credits and takes minutes; the prompt is sent once and never again on its own.',
 	},
-	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'options',
-		options: [
-			{ name: 'Binary File', value: 'binary', description: 'Files of the input item' },
-			{ name: 'None', value: 'none', description: 'The prompt alone' },
-			{ name: 'URL', value: 'url', description: 'Links that NemoVideo fetches itself' },
-		],
-		default: 'none',
-		description: 'Where the images, clips or music of the video come from',
-	},
-	inputFileField({ show: { source: ['binary'] } }),
+	videoSourceField,
+	inputFileField({ show: { source: ['auto', 'binary'] } }),
 	urlsField({ show: { source: ['url'] } }),
-	{
-		displayName: 'Aspect Ratio',
-		name: 'aspectRatio',
-		type: 'options',
-		options: [
-			{ name: 'Automatic', value: 'auto', description: 'As the prompt says, else up to NemoVideo' },
-			{ name: 'Landscape (16:9)', value: '16:9' },
-			{ name: 'Square (1:1)', value: '1:1' },
-			{ name: 'Vertical (9:16)', value: '9:16' },
-		],
-		default: 'auto',
-		description: 'Shape of the picture; NemoVideo is told in words',
-	},
+	aspectRatioField,
 	...languageFields.map((field) =>
 		field.name === 'languageSample' ? { ...field, ...languageSample } : field,
 	),
@@ -179,6 +235,7 @@ export const properties: INodeProperties[] = [
 	},
 	optionsField([
 		...ownOptions,
+		...wishOptions,
 		...creditOptions,
 		...renderOptions,
 		...turnOptions,
@@ -187,5 +244,6 @@ export const properties: INodeProperties[] = [
 		onTimeoutOption,
 		parallelOption,
 		pollIntervalOption,
+		sendEqualPromptsOption,
 	]),
 ];

@@ -1,9 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { isNemoVideoError } from '../../src/api/errors';
+import { settle } from '../../src/api/settle';
+import type { Media } from '../../src/api/upload';
 import type { BudgetLimits } from '../../src/flows/budget';
 import type { VideoSettings } from '../../src/flows/createVideo';
-import { describeMedia, readMedia, type Media } from '../../src/n8n/media';
+import { equalPromptKey } from '../../src/n8n/equalPrompts';
+import { firstWords } from '../../src/n8n/files/fileNames';
+import { bringsFiles, describeMedia, readMediaFrom } from '../../src/n8n/media';
 import { Parameters } from '../../src/n8n/parameters';
 import {
+	DEFAULT_TASK_NAME,
 	readExportSettings,
 	readLanguage,
 	readMinimumCredits,
@@ -11,32 +17,26 @@ import {
 	readTaskName,
 	readTurnSettings,
 } from '../../src/n8n/settings';
+import { videoSourceField } from './properties';
+import { readPrompt } from './readPrompt';
 
 export interface VideoItem extends VideoSettings {
 	download: boolean;
 	/** Output field of the video. */
 	field: string;
+	/** Of the downloaded video. Empty: the render's id names it. */
 	fileName: string;
 	includeLink: boolean;
+	/** What no other item may share, where the session is given. */
+	onlyOnce: string | undefined;
 }
-
-/** How each aspect ratio is put to the agent. */
-const RATIO_IN_WORDS = {
-	auto: '',
-	'9:16': 'Make it vertical, with the aspect ratio 9:16.',
-	'16:9': 'Make it landscape, with the aspect ratio 16:9.',
-	'1:1': 'Make it square, with the aspect ratio 1:1.',
-} as const;
-const RATIOS = ['auto', '9:16', '16:9', '1:1'] as const;
 
 /** Reads and checks the parameters of one item. */
 export async function readCreateVideo(
 	context: IExecuteFunctions,
 	parameters: Parameters,
 ): Promise<VideoItem> {
-	const prompt = parameters.prompt();
-	const instructions = parameters.text('options.instructions', 'Instructions');
-	const ratio = parameters.choice('aspectRatio', 'Aspect Ratio', RATIOS, 'auto');
+	const { prompt, whole } = readPrompt(parameters);
 	const sessionId = readGivenSession(parameters);
 	const exportVideo = parameters.boolean('exportVideo', 'Export Video', true);
 	// A language model reads no files.
@@ -48,20 +48,22 @@ export async function readCreateVideo(
 		'Generate Timeout (Minutes)',
 	);
 	const media = await readGivenMedia(context, parameters);
+	const taskName = readTaskName(parameters, 'options.taskName');
 	return {
 		...(sessionId === undefined ? {} : { sessionId }),
-		taskName: readTaskName(parameters, 'options.taskName'),
+		onlyOnce:
+			sessionId === undefined
+				? undefined
+				: equalPromptKey(parameters, { sessionId, prompt: whole }),
+		taskName,
 		language: readLanguage(parameters, prompt),
 		...(media ? { media } : {}),
-		prompt: [instructions, prompt, RATIO_IN_WORDS[ratio]]
-			.map((part) => part.trim())
-			.filter((part) => part !== '')
-			.join('\n\n'),
+		prompt: whole,
 		turn,
 		...(exportVideo ? { render: readRender(parameters) } : {}),
 		download,
 		field: download ? readField(parameters) : '',
-		fileName: parameters.text('options.fileName', 'File Name'),
+		fileName: readFileName(parameters, taskName, prompt),
 		includeLink: parameters.boolean('options.includeLink', 'Include Link', false),
 	};
 }
@@ -77,8 +79,16 @@ async function readGivenMedia(
 	context: IExecuteFunctions,
 	parameters: Parameters,
 ): Promise<Media | undefined> {
-	const source = parameters.choice('source', 'Source', ['none', 'binary', 'url'], 'none');
-	return source === 'none' ? undefined : await readMedia(context, parameters);
+	const source = parameters.choice(videoSourceField, ['auto', 'none', 'binary', 'url']);
+	if (source === 'none') return undefined;
+	if (source !== 'auto') return await readMediaFrom(context, parameters, source);
+	if (!bringsFiles(context, parameters)) return undefined;
+	const media = await settle(async () => await readMediaFrom(context, parameters, 'binary'));
+	if (media.ok) return media.value;
+	// Nobody chose these files: they may be of no concern to the video.
+	const advice = "To leave the item's files out, set 'Source' to None.";
+	if (!isNemoVideoError(media.error)) throw media.error;
+	throw media.error.with({ description: `${media.error.description ?? ''} ${advice}`.trim() });
 }
 
 function readRender(parameters: Parameters): VideoSettings['render'] {
@@ -92,6 +102,13 @@ function readRender(parameters: Parameters): VideoSettings['render'] {
 function readField(parameters: Parameters): string {
 	const field = parameters.text('options.outputBinaryPropertyName', 'Output Data Field Name');
 	return field.trim() === '' ? 'data' : field.trim();
+}
+
+/** The most telling name that there is. */
+function readFileName(parameters: Parameters, taskName: string, prompt: string): string {
+	const given = parameters.text('options.fileName', 'File Name').trim();
+	if (given !== '') return given;
+	return taskName === DEFAULT_TASK_NAME ? firstWords(prompt) : taskName;
 }
 
 /** What is paid for: the rest may change between two tries without the row being done anew. */

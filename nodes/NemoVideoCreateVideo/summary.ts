@@ -2,6 +2,7 @@ import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { asPlainText } from '../../src/api/backendWords';
 import { isRecord } from '../../src/api/json';
 import { STAGE_NAMES } from '../../src/flows/stages';
+import type { VideoItem } from './readCreateVideo';
 
 /**
  * What a run came to, as n8n shows it beside the output.
@@ -37,6 +38,28 @@ export function summarise(
 			location: 'outputPane',
 		},
 	];
+}
+
+/** For several items of one file and the same prompt: perhaps one film was meant. */
+export function oneFilmHint(items: readonly VideoItem[]): NodeExecutionHint[] {
+	const [first] = items;
+	const alike = items.every(
+		({ sessionId, prompt, media }) =>
+			sessionId === undefined && prompt === first?.prompt && countFiles(media) === 1,
+	);
+	if (items.length < 2 || !alike) return [];
+	return [
+		{
+			message: `Each of the ${items.length} items became a video of its own, with the same prompt and one file. For one film of all the files, put an Aggregate node before this one: Aggregate All Item Data, with the option Include Binaries.`,
+			type: 'info',
+			location: 'outputPane',
+		},
+	];
+}
+
+function countFiles(media: VideoItem['media']): number {
+	if (media === undefined) return 0;
+	return 'files' in media ? media.files.length : media.urls.length;
 }
 
 function finishedOf(finished: number, all: number): string {

@@ -15,41 +15,42 @@ const ofRenderId = { show: { operation: ['getStatus', 'cancel'] } };
 const notOfTool = { hide: { '@tool': [true] } };
 const ofVideo = { show: { operation: ['exportAndWait', 'getStatus'] } };
 
+export const operationField: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Cancel',
+			value: 'cancel',
+			action: 'Cancel render',
+			description: 'Cancel a render that is under way',
+		},
+		{
+			name: 'Export and Wait',
+			value: 'exportAndWait',
+			action: 'Export video and wait for it',
+			description: 'Render the timeline, wait until the video is ready, and download it',
+		},
+		{
+			name: 'Get Status',
+			value: 'getStatus',
+			action: 'Get status of render',
+			description: 'Look at a render that Submit has started, and download it once it is completed',
+		},
+		{
+			name: 'Submit',
+			value: 'submit',
+			action: 'Submit render without waiting',
+			description: 'Start the render and return its ID at once',
+		},
+	],
+	default: 'exportAndWait',
+};
+
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Cancel',
-				value: 'cancel',
-				action: 'Cancel render',
-				description: 'Cancel a render that is under way',
-			},
-			{
-				name: 'Export and Wait',
-				value: 'exportAndWait',
-				action: 'Export video and wait for it',
-				description: 'Render the timeline, wait until the video is ready, and download it',
-			},
-			{
-				name: 'Get Status',
-				value: 'getStatus',
-				action: 'Get status of render',
-				description:
-					'Look at a render that Submit has started, and download it once it is completed',
-			},
-			{
-				name: 'Submit',
-				value: 'submit',
-				action: 'Submit render without waiting',
-				description: 'Start the render and return its ID at once',
-			},
-		],
-		default: 'exportAndWait',
-	},
+	operationField,
 	sessionIdField,
 	{
 		displayName: 'Render ID',
@@ -95,7 +96,7 @@ export const properties: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. promo.mp4',
-			description: 'Name of the downloaded file. Empty: the render ID.',
+			description: 'Name of the downloaded file. Leave empty to use the render ID.',
 		},
 		includeInputFieldsOption,
 		includeLinkOption,

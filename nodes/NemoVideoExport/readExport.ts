@@ -2,6 +2,7 @@ import type { RenderOutput } from '../../src/api/render';
 import type { ExportSettings } from '../../src/flows/exportVideo';
 import type { Parameters } from '../../src/n8n/parameters';
 import { readExportSettings, readRenderOutput } from '../../src/n8n/settings';
+import { operationField } from './properties';
 
 const OPERATIONS = ['exportAndWait', 'submit', 'getStatus', 'cancel'] as const;
 
@@ -19,7 +20,7 @@ export interface ExportItem extends ExportSettings {
 
 /** Reads and checks the parameters of one item. */
 export function readExport(parameters: Parameters): ExportItem {
-	const operation = parameters.choice('operation', 'Operation', OPERATIONS, 'exportAndWait');
+	const operation = parameters.choice(operationField, OPERATIONS);
 	const known = operation === 'getStatus' || operation === 'cancel';
 	const brings = operation === 'exportAndWait' || operation === 'getStatus';
 	// A language model reads no files.

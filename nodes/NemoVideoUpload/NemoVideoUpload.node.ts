@@ -5,7 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { isUploadRecord, upload } from '../../src/flows/upload';
+import { upload } from '../../src/flows/upload';
+import { isUploadRecord } from '../../src/flows/uploadRecord';
 import { describeMedia, mediaFields, readMedia } from '../../src/n8n/media';
 import {
 	includeInputFieldsOption,
@@ -45,9 +46,8 @@ export class NemoVideoUpload implements INodeType {
 			}),
 			lane: ({ sessionId }) => sessionId,
 			identity: ({ sessionId, media }) => ({ sessionId, media: describeMedia(media) }),
-			run: async (settings, { client, memory, progress, supersede }) => {
+			run: async (settings, { client, memory, progress }) => {
 				const slot = memory.slot('upload', isUploadRecord);
-				if (!slot.read()) supersede(settings.sessionId);
 				const files = await upload(client, settings, progress, slot);
 				return {
 					fields: { sessionId: settings.sessionId, files: files.map((file) => ({ ...file })) },

@@ -4,7 +4,7 @@ import { checkShape, openEnvelope, type Endpoint } from './envelope';
 import { toJson } from './json';
 import { withRetry } from './retry';
 import type { ApiRequest } from './transport';
-import type { z } from '../vendor';
+import type { GenericSchema } from '../vendor';
 
 /** How long an answer in JSON may take, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 60_000;
@@ -16,16 +16,16 @@ export interface Call<Output> {
 	request: Omit<ApiRequest, 'json' | 'method'>;
 	/** Sent as JSON. */
 	body?: unknown;
-	schema: z.ZodType<Output, z.ZodTypeDef, unknown>;
+	schema: GenericSchema<unknown, Output>;
 	/** Some shapes put fields beside `data`: which part of the answer the schema is about. */
 	pick?: (data: Record<string, unknown>, body: Record<string, unknown>) => unknown;
 	deadline?: Deadline;
-	/** False where the caller's own loop does the repeating. */
-	repeat?: boolean;
+	/** 1 where the caller's own loop does the repeating. */
+	maxTries?: number;
 }
 
 /**
- * Makes a call that may be repeated without harm, and checks its answer.
+ * Makes a call that may be made twice without harm, and checks its answer.
  *
  * @throws NemoVideoError
  */
@@ -41,10 +41,7 @@ export async function call<Output>(client: NemoVideoClient, spec: Call<Output>):
 		const { data, body } = openEnvelope(response, spec.endpoint);
 		return checkShape(spec.schema, spec.pick ? spec.pick(data, body) : data, spec.endpoint);
 	};
-	if (spec.repeat === false) return await attempt();
-	return await withRetry(
-		client,
-		{ as: 'read', deadline: spec.deadline, signal: spec.request.signal },
-		attempt,
-	);
+	const { deadline, maxTries } = spec;
+	const rules = { idempotent: true, deadline, maxTries, signal: spec.request.signal };
+	return await withRetry(client, rules, attempt);
 }

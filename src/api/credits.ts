@@ -1,9 +1,11 @@
 import { call } from './call';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
-import { creditsAdvice } from './errorTable';
+import { creditsAdvice } from './account';
 import { NemoVideoError } from './errors';
-import { z } from '../vendor';
+import { outcomeOf } from './outcome';
+import { toNumber } from './json';
+import { check, looseObject, nullish, pipe, transform, unknown } from '../vendor';
 
 export interface Credits {
 	available: number;
@@ -13,10 +15,16 @@ export interface Credits {
 	total: number;
 }
 
-const amount = z.coerce.number().finite();
-const creditsSchema = z
-	.object({ available: amount, frozen: amount.nullish(), total: amount.nullish() })
-	.passthrough();
+const amount = pipe(
+	unknown(),
+	check((value) => toNumber(value) !== undefined, 'Expected a number'),
+	transform((value) => toNumber(value) ?? 0),
+);
+const creditsSchema = looseObject({
+	available: amount,
+	frozen: nullish(amount),
+	total: nullish(amount),
+});
 
 /** Reads the balance (seed: credits). */
 export async function readCredits(client: NemoVideoClient, deadline?: Deadline): Promise<Credits> {
@@ -34,19 +42,25 @@ export async function readCredits(client: NemoVideoClient, deadline?: Deadline):
  * Refuses to go on with too few credits, before anything is spent.
  *
  * @param minimum credits that must be available; 0 asks nothing
+ * @param deadline until when the reading may be tried again
  * @returns the balance, or undefined when it was not asked for
  * @throws NemoVideoError of kind `credits`
  */
 export async function requireCredits(
 	client: NemoVideoClient,
 	minimum: number,
+	deadline?: Deadline,
 ): Promise<Credits | undefined> {
 	if (minimum <= 0) return undefined;
-	const credits = await readCredits(client);
+	const credits = await readCredits(client, deadline);
 	if (credits.available >= minimum) return credits;
 	throw new NemoVideoError(
 		'credits',
 		`NemoVideo has ${credits.available} credits left, fewer than the ${minimum} asked for in 'Minimum Credits'`,
-		{ description: creditsAdvice(await client.account()), outcome: 'refused', stage: 'credits' },
+		{
+			description: creditsAdvice(await client.account(), credits.available),
+			outcome: outcomeOf('notSent'),
+			stage: 'credits',
+		},
 	);
 }

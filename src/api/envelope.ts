@@ -1,8 +1,21 @@
 import { errorFromCode, quoteBackend, type BackendFailure } from './errorTable';
 import { NemoVideoError } from './errors';
-import { isLosslessNumber, isRecord, parseJson } from './json';
+import { gatewayError, isGatewayPage } from './gateway';
+import { isLosslessNumber, isRecord, parseJson, toNumber, toText } from './json';
 import type { ApiResponse } from './transport';
-import { z } from '../vendor';
+import {
+	check,
+	getDotPath,
+	minLength,
+	optional,
+	pipe,
+	safeParse,
+	string,
+	transform,
+	union,
+	unknown,
+	type GenericSchema,
+} from '../vendor';
 
 export interface Endpoint {
 	/** Method and path pattern, e.g. `GET /api/credits/balance/simple`: what messages name. */
@@ -20,14 +33,17 @@ export interface Opened {
 /**
  * Opens `{code,data}`, `{success,data}` or a bare object.
  *
- * @throws NemoVideoError as the error table says for a refusal; kind `protocol` when the answer is
- * not a JSON object
+ * @throws NemoVideoError as the error table says for a refusal; `network` or `server` for a page of
+ * a gateway; kind `protocol` when the answer is not a JSON object
  */
 export function openEnvelope(response: ApiResponse, endpoint: Endpoint): Opened {
+	if (isGatewayPage(response)) {
+		throw gatewayError(response, readRetryAfter(response.headers['retry-after']));
+	}
 	const succeeded = response.status >= 200 && response.status < 300;
 	const body = readObject(response.body);
 	if (body === undefined) {
-		if (!succeeded) throw refusal(response, endpoint, undefined, plainWords(response.body));
+		if (!succeeded) throw refusal(response, endpoint, undefined, {});
 		throw new NemoVideoError(
 			'protocol',
 			`NemoVideo answered ${endpoint.name} with something that is not a JSON object`,
@@ -40,7 +56,7 @@ export function openEnvelope(response: ApiResponse, endpoint: Endpoint): Opened 
 	const code = codeOf(body);
 	const refused = code !== undefined ? code !== 0 : body.success === false;
 	if (!succeeded || refused) {
-		throw refusal(response, endpoint, code === 0 ? undefined : code, messageOf(body));
+		throw refusal(response, endpoint, code === 0 ? undefined : code, body);
 	}
 	const wrapped = 'code' in body || 'success' in body;
 	return { data: wrapped && isRecord(body.data) ? body.data : body, body };
@@ -50,17 +66,23 @@ function refusal(
 	response: ApiResponse,
 	endpoint: Endpoint,
 	code: number | undefined,
-	message: string | undefined,
+	body: Record<string, unknown>,
 ): NemoVideoError {
 	return errorFromCode({
 		endpoint: endpoint.name,
 		notFound: endpoint.notFound,
 		code,
 		httpStatus: response.status,
-		message,
+		message: messageOf(body),
+		saysNoSession: [body.detail, body.error].some(isNoSession),
 		retryAfterMs: readRetryAfter(response.headers['retry-after']),
 		credentialMark: response.credentialMark,
 	});
+}
+
+/** How the servers of Google's ADK answer for a session that they don't know. */
+function isNoSession(words: unknown): boolean {
+	return typeof words === 'string' && /^Session not found\b/i.test(words.trim());
 }
 
 function readObject(text: string): Record<string, unknown> | undefined {
@@ -70,11 +92,6 @@ function readObject(text: string): Record<string, unknown> | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-/** HTML pages of proxies say nothing a user can use; short plain text may. */
-function plainWords(text: string): string | undefined {
-	return /<[a-z!]/i.test(text) ? undefined : text;
 }
 
 /** A body code; some gateways write it as a string of digits. */
@@ -110,8 +127,9 @@ export function messageOf(body: Record<string, unknown>, depth = 0): string | un
 export function readRetryAfter(header: string | undefined, now = Date.now()): number | undefined {
 	if (header === undefined) return undefined;
 	const text = header.trim();
-	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-	const date = Date.parse(text);
+	if (/^\d{1,10}(\.\d{1,9})?$/.test(text)) return Number(text) * 1000;
+	// A number of hundreds of digits is none; dates have letters.
+	const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
@@ -121,28 +139,36 @@ export function readRetryAfter(header: string | undefined, now = Date.now()): nu
  * @throws NemoVideoError of kind `protocol` that names the endpoint and the first wrong field
  */
 export function checkShape<Output>(
-	schema: z.ZodType<Output, z.ZodTypeDef, unknown>,
+	schema: GenericSchema<unknown, Output>,
 	value: unknown,
 	endpoint: Endpoint,
 ): Output {
-	const checked = schema.safeParse(value);
-	if (checked.success) return checked.data;
-	const issue = checked.error.issues[0];
-	const field = issue?.path.join('.') ?? '';
+	const checked = safeParse(schema, value);
+	if (checked.success) return checked.output;
+	const [issue] = checked.issues;
+	const field = getDotPath(issue) ?? '';
 	throw new NemoVideoError(
 		'protocol',
 		`NemoVideo's answer to ${endpoint.name} lacks a usable field '${field}'`,
 		{
-			description: `${issue?.message ?? 'The answer has another shape'}. The API may have changed: look for a newer version of this package.`,
-			cause: checked.error,
+			description: `${issue.message}. The API may have changed: look for a newer version of this package.`,
 		},
 	);
 }
 
+/** A text that has to be there. */
+export const filledText = pipe(string(), minLength(1));
+
+/** A text or number that may be left out or come in another form: what can't be read is undefined. */
+export const optionalText = pipe(optional(unknown(), null), transform(toText));
+export const optionalNumber = pipe(optional(unknown(), null), transform(toNumber));
+
 /** An id: a string, or an integer whose digits were kept; numbers that lost digits are refused. */
-export const idSchema = z.union([
-	z.string().min(1),
-	z
-		.custom<unknown>((value) => isLosslessNumber(value) || Number.isSafeInteger(value))
-		.transform((value) => String(value)),
+export const idSchema = union([
+	filledText,
+	pipe(
+		unknown(),
+		check((value) => isLosslessNumber(value) || Number.isSafeInteger(value)),
+		transform(String),
+	),
 ]);

@@ -1,5 +1,6 @@
 import { cleanWords } from './backendWords';
-import { NemoVideoError, type FailureKind, type Handles, type Outcome } from './errors';
+import { NemoVideoError, type FailureKind, type Handles } from './errors';
+import { outcomeOf, type Reached } from './outcome';
 
 /** File endings that NemoVideo takes, by the kind of media (seed: supported formats). */
 export const ACCEPTED_FORMATS = {
@@ -16,36 +17,49 @@ interface Row {
 	kind: FailureKind;
 	message: string;
 	description: string;
-	outcome: Outcome;
 }
+
+/** General advice, for whoever doesn't know the account; see `withCreditsAdvice`. */
+export const TOP_UP = 'Top up the account, then run the workflow again.';
+
+/** As `TOP_UP`; see `withAuthAdvice`. */
+export const NEW_TOKEN =
+	'The token is wrong, has expired or lacks a permission. Paste a new access token into the NemoVideo API credential, or choose the free trial there.';
 
 const AUTH: Row = {
 	kind: 'auth',
 	message: 'NemoVideo refused the token',
-	description:
-		'The token is wrong, has expired or lacks a permission. Paste a new access token into the NemoVideo API credential, or choose the free trial there.',
-	outcome: 'refused',
+	description: NEW_TOKEN,
 };
 
 const SESSION: Row = {
 	kind: 'session',
 	message: 'The NemoVideo session no longer exists',
 	description: 'Run Create Session again and pass its session ID on.',
-	outcome: 'refused',
 };
 
 const FILE_SIZE: Row = {
 	kind: 'fileSize',
 	message: 'The file is too large for NemoVideo',
 	description: 'Compress or trim it to at most 500 MB and upload it again.',
-	outcome: 'refused',
+};
+
+const PLAN: Row = {
+	kind: 'plan',
+	message: 'The NemoVideo plan of this account does not include this step',
+	description:
+		'This is a matter of the subscription, not of credits. Register or upgrade the account on the NemoVideo website; trying again does not help.',
+};
+
+const EXPORT_PLAN: Row = {
+	...PLAN,
+	message: 'The NemoVideo plan of this account does not include export',
 };
 
 const TRANSIENT: Row = {
 	kind: 'server',
 	message: 'NemoVideo is not available at the moment',
 	description: 'Nothing is wrong with this workflow. Try again in a few minutes.',
-	outcome: 'unknown',
 };
 
 /** Each number counts as an HTTP status and as a body code (seed: error codes). */
@@ -58,9 +72,8 @@ const BY_NUMBER: ReadonlyMap<number, Row> = new Map<number, Row>([
 		2001,
 		{
 			kind: 'credits',
-			message: 'NemoVideo is out of credits',
-			description: 'Top up the NemoVideo account, then run the workflow again.',
-			outcome: 'refused',
+			message: 'Your NemoVideo account is out of credits',
+			description: TOP_UP,
 		},
 	],
 	[
@@ -69,28 +82,17 @@ const BY_NUMBER: ReadonlyMap<number, Row> = new Map<number, Row>([
 			kind: 'fileType',
 			message: 'NemoVideo does not take this type of file',
 			description: `Accepted formats: ${ACCEPTED_FORMATS_TEXT}.`,
-			outcome: 'refused',
 		},
 	],
 	[4002, FILE_SIZE],
 	[413, FILE_SIZE],
-	[
-		402,
-		{
-			kind: 'plan',
-			message: 'The NemoVideo plan of this account does not include export',
-			description:
-				'This is a matter of the subscription, not of credits. Register or upgrade the account on the NemoVideo website; trying again does not help.',
-			outcome: 'refused',
-		},
-	],
+	[402, PLAN],
 	[
 		429,
 		{
 			kind: 'rateLimit',
 			message: 'NemoVideo is receiving too many requests',
 			description: 'Try again later, or lower the number of rows that run in parallel.',
-			outcome: 'refused',
 		},
 	],
 	[
@@ -99,10 +101,8 @@ const BY_NUMBER: ReadonlyMap<number, Row> = new Map<number, Row>([
 			kind: 'input',
 			message: 'NemoVideo could not use the request',
 			description: 'Check the values of this node against what NemoVideo says.',
-			outcome: 'refused',
 		},
 	],
-	[408, TRANSIENT],
 ]);
 
 export interface BackendFailure {
@@ -116,8 +116,12 @@ export interface BackendFailure {
 	retryAfterMs?: number;
 	/** What a 404 of this endpoint stands for. */
 	notFound?: 'session' | 'render';
+	/** Whether the answer says in the agent server's own form that it knows no such session. */
+	saysNoSession?: boolean;
 	credentialMark?: string;
 	handles?: Handles;
+	/** How far the request got; by default the whole answer that status and code stand for. */
+	reached?: Reached;
 }
 
 /**
@@ -126,7 +130,8 @@ export interface BackendFailure {
  * @returns an error; its kind is `protocol` for a number that nothing public explains
  */
 export function errorFromCode(failure: BackendFailure): NemoVideoError {
-	const row = rowOf(failure);
+	const found = rowOf(failure);
+	const row = found === PLAN && /\brender\b/.test(failure.endpoint) ? EXPORT_PLAN : found;
 	const words = quoteBackend(failure.message);
 	const details = {
 		code: failure.code,
@@ -134,6 +139,9 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 		retryAfterMs: failure.retryAfterMs,
 		credentialMark: failure.credentialMark,
 		handles: failure.handles,
+		outcome: outcomeOf(
+			failure.reached ?? { status: failure.httpStatus ?? 200, code: failure.code },
+		),
 	};
 	if (row) {
 		const wait =
@@ -145,36 +153,52 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 			description: [row.description, wait, words && `NemoVideo says: ${words}.`]
 				.filter((part) => part)
 				.join(' '),
-			outcome: row.outcome,
 		});
 	}
 	const number = failure.code ?? failure.httpStatus;
+	if (number === 409 && failure.notFound === 'session') {
+		return new NemoVideoError('protocol', 'The session is busy', {
+			...details,
+			description: [
+				'NemoVideo still works on something in it. Wait until that is done.',
+				words && `NemoVideo says: ${words}.`,
+			]
+				.filter(Boolean)
+				.join(' '),
+		});
+	}
 	return new NemoVideoError(
 		'protocol',
 		`NemoVideo answered ${failure.endpoint} with ${number === undefined ? 'a refusal' : `code ${number}`}${words ? `: ${words}` : ''}`,
 		{
 			...details,
-			description:
-				'This answer is not known to this node. Check that the base URL in the credential is right and that the package is up to date.',
-			// Beside HTTP's success, a number that nobody explains leaves open what was done.
-			outcome:
-				failure.code === undefined || (failure.httpStatus ?? 0) >= 400 ? 'refused' : 'unknown',
+			description: words
+				? `This node knows no more of it than what NemoVideo says.${isOfRequest(number) ? '' : ' If it stays, look for a newer version of the package.'}`
+				: 'This answer is not known to this node. Check that the base URL in the credential is right and that the package is up to date.',
 		},
 	);
 }
 
-function rowOf({ code, httpStatus, message, notFound }: BackendFailure): Row | undefined {
-	if (code !== undefined) {
-		const row = BY_NUMBER.get(code);
-		if (row) return row;
-		if (code === 404 && notFound === 'session') return SESSION;
-		if (code >= 500 && code < 600) return TRANSIENT;
-	}
-	if (message !== undefined && /session not found/i.test(message)) return SESSION;
-	if (httpStatus === undefined) return undefined;
-	if (httpStatus === 404) return notFound === 'session' ? SESSION : undefined;
-	if (httpStatus >= 500) return TRANSIENT;
-	return BY_NUMBER.get(httpStatus);
+/** What servers answer to one request for reasons of their own, which no newer version changes. */
+function isOfRequest(number: number | undefined): boolean {
+	return number === 422 || number === 424 || number === 451;
+}
+
+function rowOf(failure: BackendFailure): Row | undefined {
+	const { code, httpStatus, notFound, saysNoSession = false } = failure;
+	const row = code === undefined ? undefined : BY_NUMBER.get(code);
+	// A gateway's code beside its own 5xx says nothing of NemoVideo; NemoVideo's own numbers do.
+	if (row && (!isServerFailure(httpStatus) || (code ?? 0) >= 1000)) return row;
+	if (isServerFailure(httpStatus)) return TRANSIENT;
+	if (code === 404 && notFound === 'session') return SESSION;
+	if (isServerFailure(code)) return TRANSIENT;
+	// Any gateway answers 404 where it has no route.
+	if (httpStatus === 404) return saysNoSession && notFound === 'session' ? SESSION : undefined;
+	return httpStatus === undefined ? undefined : BY_NUMBER.get(httpStatus);
+}
+
+function isServerFailure(number: number | undefined): boolean {
+	return number === 408 || (number !== undefined && number >= 500 && number < 600);
 }
 
 /**
@@ -186,25 +210,4 @@ export function quoteBackend(text: string | undefined): string {
 	if (text === undefined) return '';
 	const words = cleanWords(text);
 	return words === '' ? '' : `"${words}"`;
-}
-
-/** Whose account it is: decides what an out-of-credits failure advises. */
-export interface Account {
-	/** Whether the token is an anonymous one. */
-	trial: boolean;
-	/** The anonymous user id, for the registration link. */
-	userId?: string;
-	/** Base of the API, without a slash at its end. */
-	baseUrl: string;
-	/** Base of NemoVideo's website, without a slash at its end. */
-	webUrl: string;
-}
-
-/** The way out of an out-of-credits failure (seed: anonymous users get a registration link). */
-export function creditsAdvice(account: Account): string {
-	if (!account.trial) {
-		return `Top up the account at ${account.webUrl}, then run the workflow again.`;
-	}
-	const bind = account.userId ? `?bind=${encodeURIComponent(account.userId)}` : '';
-	return `The free trial is used up. Register at ${account.webUrl}/register${bind} to keep this project and go on.`;
 }

@@ -1,3 +1,6 @@
+import { isRecord } from './json';
+import { outcomeOf, type Outcome } from './outcome';
+
 /** What kind of failure a user meets; frozen names (saved workflows branch on them). */
 export const FAILURE_KINDS = [
 	'auth',
@@ -20,7 +23,8 @@ export const FAILURE_KINDS = [
 
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
-const RETRYABLE: ReadonlySet<FailureKind> = new Set<FailureKind>([
+/** Kinds of failure that may pass by themselves. */
+const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>([
 	'rateLimit',
 	'timeout',
 	'stream',
@@ -35,12 +39,6 @@ export interface Handles {
 	renderId?: string;
 }
 
-/**
- * Whether the backend can have acted on the request that failed. Only after `refused` may a
- * request that costs be sent again.
- */
-export type Outcome = 'refused' | 'unknown';
-
 export interface FailureDetails {
 	/** What to do about it, in sentences. */
 	description?: string;
@@ -50,6 +48,7 @@ export interface FailureDetails {
 	handles?: Handles;
 	/** Where in the work it happened, e.g. `generate`. */
 	stage?: string;
+	/** By default `unknown`: whoever knows better says so. */
 	outcome?: Outcome;
 	/** How long the backend asked us to wait, in milliseconds. */
 	retryAfterMs?: number;
@@ -58,17 +57,29 @@ export interface FailureDetails {
 	cause?: unknown;
 }
 
+/** A failure as it is kept between two tries: plain JSON. */
+export interface StoredFailure {
+	kind: FailureKind;
+	message: string;
+	description?: string;
+	code?: number;
+	httpStatus?: number;
+	handles: Handles;
+	stage?: string;
+	outcome: Outcome;
+}
+
 /** The one error class of the API layer and the flows; the seam turns it into n8n's. */
 export class NemoVideoError extends Error {
 	readonly kind: FailureKind;
-	description: string | undefined;
+	readonly description: string | undefined;
 	readonly code: number | undefined;
 	readonly httpStatus: number | undefined;
-	outcome: Outcome;
+	readonly outcome: Outcome;
 	readonly retryAfterMs: number | undefined;
-	credentialMark: string | undefined;
-	handles: Handles;
-	stage: string | undefined;
+	readonly credentialMark: string | undefined;
+	readonly handles: Readonly<Handles>;
+	readonly stage: string | undefined;
 
 	constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
 		super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -77,23 +88,77 @@ export class NemoVideoError extends Error {
 		this.description = details.description;
 		this.code = details.code;
 		this.httpStatus = details.httpStatus;
-		this.outcome = details.outcome ?? 'unknown';
+		this.outcome = details.outcome ?? outcomeOf('noAnswer');
 		this.retryAfterMs = details.retryAfterMs;
 		this.credentialMark = details.credentialMark;
 		this.handles = { ...details.handles };
 		this.stage = details.stage;
 	}
 
-	get retryable(): boolean {
-		return RETRYABLE.has(this.kind);
+	/** Whether the failure may pass by itself, whatever it costs to find out. */
+	get isPassing(): boolean {
+		return PASSING.has(this.kind);
 	}
 
-	/** Adds ids and the stage where they are not known yet; returns itself. */
-	with(handles: Handles, stage?: string): this {
-		this.handles = { ...handles, ...this.handles };
-		this.stage ??= stage;
-		return this;
+	/** Whether the same work can be started again without paying twice. */
+	get safeToRepeat(): boolean {
+		return this.outcome !== 'unknown';
 	}
+
+	/** Whether a workflow should start the same work again: it may help and can't cost twice. */
+	get retryable(): boolean {
+		return this.isPassing && this.safeToRepeat;
+	}
+
+	/**
+	 * A copy of this failure that says more. Ids and the stage are added where they aren't known
+	 * yet; everything else that is given replaces what was there.
+	 */
+	with(details: FailureDetails): NemoVideoError {
+		const { description, code, httpStatus, outcome, retryAfterMs, credentialMark, cause } = this;
+		const known = { description, code, httpStatus, outcome, retryAfterMs, credentialMark, cause };
+		const copy = new NemoVideoError(this.kind, this.message, {
+			...known,
+			...details,
+			handles: { ...details.handles, ...definedOnly(this.handles) },
+			stage: this.stage ?? details.stage,
+		});
+		copy.stack = this.stack;
+		return copy;
+	}
+
+	toJSON(): StoredFailure {
+		const { kind, message, description, code, httpStatus, handles, stage, outcome } = this;
+		return {
+			kind,
+			message,
+			description,
+			code,
+			httpStatus,
+			handles: { ...handles },
+			stage,
+			outcome,
+		};
+	}
+
+	/** The failure that `toJSON` stored. */
+	static fromJSON(stored: StoredFailure): NemoVideoError {
+		return new NemoVideoError(stored.kind, stored.message, stored);
+	}
+}
+
+function definedOnly(handles: Readonly<Handles>): Handles {
+	return Object.fromEntries(Object.entries(handles).filter(([, id]) => id !== undefined));
+}
+
+/** Whether a remembered value is a stored failure. */
+export function isStoredFailure(value: unknown): value is StoredFailure {
+	return (
+		isRecord(value) &&
+		typeof value.message === 'string' &&
+		FAILURE_KINDS.some((kind) => kind === value.kind) &&
+		isRecord(value.handles)
+	);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LosslessNumber, isSafeNumber, parseLossless, stringifyLossless } from '../vendor';
 
 /** A number that a double may not hold, somewhere in a JSON text: long, or of a huge exponent. */
@@ -45,6 +46,31 @@ export function toPlainJson(value: unknown): unknown {
 	return value;
 }
 
+/**
+ * A number as a backend writes it: a JSON number, kept digits, or a text of digits.
+ *
+ * @returns undefined for everything else: JavaScript would make 0 of null and of an empty text, and 1
+ *   of true
+ */
+export function toNumber(value: unknown): number | undefined {
+	const isNumber = typeof value === 'number' || isLosslessNumber(value);
+	const isDigits =
+		typeof value === 'string' && /^\s*-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i.test(value);
+	if (!isNumber && !isDigits) return undefined;
+	const number = Number(isLosslessNumber(value) ? value.toString() : value);
+	return Number.isFinite(number) ? number : undefined;
+}
+
+/**
+ * A text, or a number in its place.
+ *
+ * @returns undefined for everything else: JavaScript would make "[object Object]" of an object
+ */
+export function toText(value: unknown): string | undefined {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' || isLosslessNumber(value) ? value.toString() : undefined;
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -58,6 +84,14 @@ export function canonicalJson(value: unknown): string {
 	return toJson(sortKeys(value));
 }
 
+/**
+ * As `canonicalJson`, several times as fast for large values, but no JSON to send: integers beyond
+ * 2^53 stand in it as text.
+ */
+export function comparableJson(value: unknown): string {
+	return JSON.stringify(sortKeys(toPlainJson(value))) ?? '';
+}
+
 function sortKeys(value: unknown): unknown {
 	if (isLosslessNumber(value)) return value;
 	if (Array.isArray(value)) return value.map(sortKeys);
@@ -66,4 +100,9 @@ function sortKeys(value: unknown): unknown {
 		.sort()
 		.map((key) => [key, sortKeys(value[key])]);
 	return Object.fromEntries(sorted);
+}
+
+/** A short name for a value, whatever the order of its keys: 32 hexadecimal digits. */
+export function hashOf(value: unknown): string {
+	return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 32);
 }

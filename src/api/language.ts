@@ -1,4 +1,5 @@
 import { franc } from '../vendor';
+import { LATIN_LANGUAGES } from './latinLanguages';
 
 /** Letters below which a Latin text cannot be told apart: English is assumed. */
 const FEWEST_LETTERS = 40;
@@ -25,25 +26,6 @@ const SCRIPTS: ReadonlyArray<readonly [RegExp, string]> = [
 
 /** Letters of Ukrainian that Russian lacks. */
 const UKRAINIAN = /[іїєґ]/iu;
-
-/** ISO 639-3, as the detection library says it, to the code that NemoVideo takes. */
-const LATIN: Readonly<Record<string, string>> = {
-	eng: 'en',
-	deu: 'de',
-	fra: 'fr',
-	spa: 'es',
-	ita: 'it',
-	por: 'pt',
-	nld: 'nl',
-	pol: 'pl',
-	tur: 'tr',
-	vie: 'vi',
-	ind: 'id',
-	swe: 'sv',
-	ces: 'cs',
-	ron: 'ro',
-	hun: 'hu',
-};
 
 /**
  * Small words that tell neighbours apart, which share their trigrams: in a sentence of forty
@@ -88,9 +70,18 @@ const LONGEST_SAMPLE = 2_000;
  * @returns an ISO 639-1 code
  */
 export function detectLanguage(sample: string): string {
+	return certainLanguage(sample) ?? 'en';
+}
+
+/**
+ * The language of a text where it can be told.
+ *
+ * @returns an ISO 639-1 code; undefined for a short text in Latin letters
+ */
+export function certainLanguage(sample: string): string | undefined {
 	const text = sample.slice(0, LONGEST_SAMPLE);
 	const letters = count(text, /\p{L}/gu);
-	if (letters === 0) return 'en';
+	if (letters === 0) return undefined;
 	for (const [script, language] of SCRIPTS) {
 		// A foreign brand name in a text does not make its language; a fifth of the letters does.
 		if (count(text, script) * 5 >= letters) return language;
@@ -98,8 +89,9 @@ export function detectLanguage(sample: string): string {
 	if (count(text, /\p{Script=Cyrillic}/gu) * 5 >= letters) {
 		return UKRAINIAN.test(text) ? 'uk' : 'ru';
 	}
-	if (count(text, /\p{Script=Latin}/gu) < FEWEST_LETTERS) return 'en';
-	const found = LATIN[franc(text, { only: Object.keys(LATIN) })] ?? 'en';
+	if (count(text, /\p{Script=Latin}/gu) < FEWEST_LETTERS) return undefined;
+	const found = LATIN_LANGUAGES[franc(text, { only: Object.keys(LATIN_LANGUAGES) })];
+	if (found === undefined) return undefined;
 	return NEIGHBOURS.some(([language]) => language === found) ? amongNeighbours(text, found) : found;
 }
 

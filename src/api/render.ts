@@ -4,10 +4,10 @@ import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
 import { codeOf, messageOf, type Endpoint } from './envelope';
 import { isNemoVideoError } from './errors';
-import { canonicalJson, isRecord } from './json';
+import { canonicalJson, isRecord, toNumber } from './json';
 import { settle } from './settle';
 import { webAddress } from './webAddress';
-import { uuidV4, uuidV5, z } from '../vendor';
+import { record, string, unknown, uuidV4, uuidV5 } from '../vendor';
 
 export const RENDER_STATUSES = [
 	'pending',
@@ -69,18 +69,19 @@ export function freshRenderId(): string {
 	return `render_${uuidV4()}`;
 }
 
-const anything = z.record(z.unknown());
+const anything = record(string(), unknown());
 
 /**
  * Looks a render up.
  *
- * @param options.deadline until when it may be repeated
+ * @param options.deadline until when it may be tried again
+ * @param options.maxTries 1 where the caller's own loop does the repeating
  * @returns undefined when NemoVideo does not know the id
  */
 export async function getRender(
 	client: NemoVideoClient,
 	renderId: string,
-	options: { deadline?: Deadline } = {},
+	options: { deadline?: Deadline; maxTries?: number } = {},
 ): Promise<Render | undefined> {
 	const found = await settle(
 		async () =>
@@ -124,7 +125,7 @@ export async function submitRender(
 				body: { id: renderId, sessionId, draft, output },
 				schema: anything,
 				pick: (data, body) => ({ ...body, ...data }),
-				repeat: false,
+				maxTries: 1,
 			}),
 	);
 	if (answer.ok) return readRender(answer.value, renderId);
@@ -160,7 +161,7 @@ export async function cancelRender(
 		request: signal ? { path, signal, timeoutMs: CANCEL_TIMEOUT_MS } : { path },
 		schema: anything,
 		pick: (data, body) => ({ ...body, ...data }),
-		repeat: false,
+		maxTries: 1,
 	});
 	// The answer's shape is not published; one without a status means that the cancel was taken.
 	return readRender({ status: 'cancelled', ...answer }, renderId);
@@ -233,9 +234,5 @@ function firstText(...values: unknown[]): string | undefined {
 }
 
 function firstNumber(...values: unknown[]): number | undefined {
-	for (const value of values) {
-		const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-		if (typeof number === 'number' && Number.isFinite(number)) return number;
-	}
-	return undefined;
+	return values.map(toNumber).find((number) => number !== undefined);
 }

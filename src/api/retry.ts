@@ -1,39 +1,41 @@
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
 import { isNemoVideoError, NemoVideoError } from './errors';
+import { isFinalPage } from './gateway';
+import { outcomeOf } from './outcome';
+import type { RateLimiter } from './rateLimiter';
 import { settle } from './settle';
 
 /** First pause of the back-off; doubles with each try. Milliseconds. */
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 8_000;
+const MAX_PAUSE_MS = 8_000;
 /** Part of a pause that is left to chance, so that parallel items do not knock together. */
 const JITTER = 0.25;
-const MOST_TRIES = 5;
+/** Tries of one request, the first included. */
+export const MAX_TRIES = 5;
 /** NemoVideo's own advice for a 429 without Retry-After (seed: wait 30 s and retry once). */
 const RATE_LIMIT_PAUSE_MS = 30_000;
-/** A longer pause than this is left to the user, where no deadline says more. Milliseconds. */
-const LONGEST_ASKED_MS = 900_000;
+/**
+ * Longest that a request without a deadline of its own waits and tries again: what n8n's HTTP
+ * client allows for one request by default. Milliseconds.
+ */
+const DEFAULT_BUDGET_MS = 300_000;
 
 export interface RetryRules {
 	/**
-	 * `read`: may be repeated whatever became of it. `costly`: is repeated only after a definite
-	 * refusal, because the backend may have acted on it.
+	 * Whether the request may be made twice without harm. Other requests are repeated only after a
+	 * definite refusal, because the backend may have acted on them.
 	 */
-	as: 'read' | 'costly';
+	idempotent: boolean;
+	/** Until when waiting and trying again may go on; by default five minutes. */
 	deadline?: Deadline;
 	signal?: AbortSignal;
-}
-
-interface Tries {
-	transient: number;
-	rateLimited: number;
-	renewed: boolean;
-	/** The next try repeats a request that met a 429. */
-	repeats: boolean;
+	/** 1 where the caller's own loop does the repeating. */
+	maxTries?: number;
 }
 
 /**
- * The one place that decides on waiting and trying again.
+ * The one place that decides on waiting for the rate limit and on trying a request again.
  *
  * @param attempt makes the request once
  * @returns what the attempt that succeeded gave
@@ -44,87 +46,121 @@ export async function withRetry<T>(
 	rules: RetryRules,
 	attempt: () => Promise<T>,
 ): Promise<T> {
-	const signal = rules.signal ?? client.transport.signal;
-	const tries: Tries = { transient: 0, rateLimited: 0, renewed: false, repeats: false };
+	const retries = new Retries(client, rules, await client.rateLimiter());
 	for (;;) {
-		const held = client.gate.closedFor();
-		if (held > 0 && held >= timeLeft(rules)) {
-			if (tries.repeats) client.gate.leave();
-			throw heldBack(held);
-		}
-		await client.gate.pass(signal, tries.repeats);
-		tries.repeats = false;
+		await retries.waitForTurn();
 		const outcome = await settle(attempt);
 		if (outcome.ok) return outcome.value;
 		const { error } = outcome;
 		if (!isNemoVideoError(error)) throw error;
-		const pause = await pauseBeforeNextTry(client, rules, tries, error);
-		if (pause === undefined) throw error;
-		await client.clock.wait(pause, signal);
+		if (!(await retries.waitAfter(error))) throw asFree(error, rules);
 	}
 }
 
-/** @returns milliseconds to wait, or undefined when the failure is final */
-async function pauseBeforeNextTry(
-	client: NemoVideoClient,
-	rules: RetryRules,
-	tries: Tries,
-	error: NemoVideoError,
-): Promise<number | undefined> {
-	if (rules.as === 'costly' && error.outcome !== 'refused') return undefined;
-	const fits = (pause: number) => pause < timeLeft(rules);
-	switch (error.kind) {
-		case 'auth': {
-			const expired = error.code === 1001 || error.httpStatus === 401;
-			if (!expired || tries.renewed) return undefined;
-			tries.renewed = true;
-			return (await client.transport.renew(error.credentialMark)) ? 0 : undefined;
-		}
-		case 'rateLimit': {
-			const pause = error.retryAfterMs ?? RATE_LIMIT_PAUSE_MS;
-			tries.repeats = tries.rateLimited++ === 0 && fits(pause);
-			client.gate.close(pause, tries.repeats);
-			return tries.repeats ? pause : undefined;
-		}
-		case 'network':
-		case 'timeout':
-		case 'server': {
-			if (++tries.transient >= MOST_TRIES) return undefined;
-			const pause = Math.max(backOff(client, tries.transient), error.retryAfterMs ?? 0);
-			return fits(pause) ? pause : undefined;
-		}
-		default:
-			return undefined;
+/** What a call that costs nothing did doesn't matter to whoever makes it again. */
+function asFree(error: NemoVideoError, { idempotent }: RetryRules): NemoVideoError {
+	if (!idempotent || error.outcome !== 'unknown') return error;
+	return error.with({ outcome: outcomeOf('noAnswer', true) });
+}
+
+/** The tries of one request. */
+class Retries {
+	private readonly startedAt: number;
+	private readonly signal: AbortSignal | undefined;
+	private failed = 0;
+	private rateLimited = 0;
+	private renewed = false;
+	/** The next try repeats a request that met a 429. */
+	private isRepeat = false;
+
+	constructor(
+		private readonly client: NemoVideoClient,
+		private readonly rules: RetryRules,
+		private readonly limiter: RateLimiter,
+	) {
+		this.startedAt = client.clock.now();
+		this.signal = rules.signal ?? client.transport.signal;
+	}
+
+	/** @throws NemoVideoError when the rate limit holds the request back for too long */
+	async waitForTurn(): Promise<void> {
+		const { signal, isRepeat } = this;
+		this.isRepeat = false;
+		const excess = await this.limiter.acquire({ signal, isRepeat, maxWaitMs: this.timeLeft() });
+		if (excess !== undefined) throw heldBackError(excess);
+	}
+
+	/** @returns whether the request may be tried again now */
+	async waitAfter(error: NemoVideoError): Promise<boolean> {
+		const pause = await this.pauseAfter(error);
+		if (pause === undefined) return false;
+		await this.client.clock.wait(pause, this.signal);
+		return true;
+	}
+
+	/** @returns milliseconds, or undefined when the failure is final */
+	private async pauseAfter(error: NemoVideoError): Promise<number | undefined> {
+		const { idempotent, maxTries = MAX_TRIES } = this.rules;
+		const asked = isRateLimited(error) ? (error.retryAfterMs ?? RATE_LIMIT_PAUSE_MS) : undefined;
+		if (asked !== undefined) this.limiter.pause(asked);
+		if (!idempotent && error.outcome !== 'refused') return undefined;
+		if (error.kind === 'auth') return (await this.renew(error)) ? 0 : undefined;
+		if (++this.failed >= maxTries) return undefined;
+		if (asked !== undefined) return this.repeatAfter(asked);
+		if (!isTransient(error)) return undefined;
+		const pause = Math.max(this.backOff(), error.retryAfterMs ?? 0);
+		return pause < this.timeLeft() ? pause : undefined;
+	}
+
+	/** After a 429 the limiter does the waiting, so that refused requests keep their place. */
+	private repeatAfter(asked: number): number | undefined {
+		if (this.rateLimited++ > 0 || asked >= this.timeLeft()) return undefined;
+		this.isRepeat = true;
+		return 0;
+	}
+
+	/** Gets a new token once, where the old one has expired. */
+	private async renew({ code, httpStatus, credentialMark }: NemoVideoError): Promise<boolean> {
+		const expired = code === 1001 || httpStatus === 401;
+		if (!expired || this.renewed) return false;
+		this.renewed = true;
+		return await this.client.transport.renew(credentialMark);
+	}
+
+	private timeLeft(): number {
+		const { clock } = this.client;
+		return this.rules.deadline?.left() ?? this.startedAt + DEFAULT_BUDGET_MS - clock.now();
+	}
+
+	private backOff(): number {
+		const pause = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.failed - 1));
+		return pause * (1 - JITTER + 2 * JITTER * this.client.clock.random());
 	}
 }
 
-function timeLeft({ deadline }: RetryRules): number {
-	return deadline?.left() ?? LONGEST_ASKED_MS;
+/** Whether a failure says that too much was asked for: told by NemoVideo, or by a gateway before it. */
+export function isRateLimited({ kind, httpStatus }: NemoVideoError): boolean {
+	return kind === 'rateLimit' || (kind === 'server' && httpStatus === 429);
 }
 
 /** The failure of a request that could not even be sent before its time is over. */
-function heldBack(ms: number): NemoVideoError {
+function heldBackError(ms: number): NemoVideoError {
 	return new NemoVideoError('rateLimit', 'NemoVideo is receiving too many requests', {
 		description: `It asked to wait ${Math.ceil(ms / 1000)} s more, which is too long for this item: nothing was sent. Try again then, or lower the number of rows that run in parallel.`,
 		retryAfterMs: ms,
-		outcome: 'refused',
+		outcome: outcomeOf('notSent'),
 	});
-}
-
-function backOff(client: NemoVideoClient, tries: number): number {
-	const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
-	return pause * (1 - JITTER + 2 * JITTER * client.clock.random());
 }
 
 /**
  * Whether a failure of a read may pass by itself, so that a polling loop should go on.
  */
 export function isTransient(error: unknown): error is NemoVideoError {
+	if (!isNemoVideoError(error) || isFinalPage(error)) return false;
 	return (
-		isNemoVideoError(error) &&
-		(error.kind === 'network' ||
-			error.kind === 'timeout' ||
-			error.kind === 'server' ||
-			error.kind === 'rateLimit')
+		error.kind === 'network' ||
+		error.kind === 'timeout' ||
+		error.kind === 'server' ||
+		error.kind === 'rateLimit'
 	);
 }

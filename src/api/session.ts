@@ -1,8 +1,8 @@
 import { call } from './call';
 import type { NemoVideoClient } from './client';
-import { idSchema } from './envelope';
+import { filledText, idSchema } from './envelope';
 import { settle } from './settle';
-import { z } from '../vendor';
+import { looseObject, nullish } from '../vendor';
 
 /** A conversation with NemoVideo's agent and the timeline it keeps. */
 export interface Session {
@@ -11,13 +11,11 @@ export interface Session {
 	userId?: string;
 }
 
-const sessionSchema = z
-	.object({
-		session_id: idSchema,
-		task_id: idSchema.nullish(),
-		user_id: idSchema.nullish(),
-	})
-	.passthrough();
+const sessionSchema = looseObject({
+	session_id: idSchema,
+	task_id: nullish(idSchema),
+	user_id: nullish(idSchema),
+});
 
 /**
  * Creates a session (seed: create session).
@@ -44,7 +42,7 @@ export async function createSession(
 	};
 }
 
-const claimSchema = z.object({ claim_token: z.string().min(1) }).passthrough();
+const claimSchema = looseObject({ claim_token: filledText });
 
 /**
  * A link that opens the project in a browser. It carries a claim token, which calls no API and
@@ -64,7 +62,7 @@ export async function projectLink(
 				request: { path: '/api/auth/claim-token' },
 				body: { task_id: taskId, session_id: ids.sessionId },
 				schema: claimSchema,
-				repeat: false,
+				maxTries: 1,
 			}),
 	);
 	if (claim.ok)

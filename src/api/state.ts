@@ -3,8 +3,10 @@ import { call } from './call';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
 import { idSchema } from './envelope';
-import { canonicalJson, isRecord, parseJson } from './json';
-import { z } from '../vendor';
+import { comparableJson, isRecord, parseJson } from './json';
+import { finishedMedia } from './stateMedia';
+import { isUnfilled } from './timeline/draft';
+import { check, looseObject, nullish, optional, pipe, unknown } from '../vendor';
 
 /** What a session holds. The inner shapes are NemoVideo's own and pass through untouched. */
 export interface SessionState {
@@ -17,17 +19,34 @@ export interface SessionState {
 	videoInfos: unknown;
 	generatedMedia: unknown;
 	canvasConfig: unknown;
-	/** Equal for equal content, whatever the order of keys. */
+	/**
+	 * Equal for equal results, whatever the order of keys. What holds nothing yet counts as absent: a
+	 * timeline without a segment, empty lists, and media that are still being made.
+	 */
 	fingerprint: string;
+	/** The same of the draft alone. */
+	timelineFingerprint: string;
 }
 
-const stateSchema = z
-	.object({
-		task_id: idSchema.nullish(),
-		user_id: idSchema.nullish(),
-		state: z.record(z.unknown()).nullish(),
-	})
-	.passthrough();
+/** By these a state without its wrapper is known, as it was seen from the sibling gateway. */
+const CONTENTS = ['draft', 'video_infos', 'generated_media', 'canvas_config'];
+
+const draftSchema = pipe(
+	unknown(),
+	check(isDraft, "Neither nothing, nor an object, nor such an object's JSON text"),
+);
+
+/** An answer without a state says nothing of the session, least of all that it's empty. */
+const stateSchema = looseObject({
+	task_id: nullish(idSchema),
+	user_id: nullish(idSchema),
+	state: looseObject({ draft: optional(draftSchema) }),
+});
+
+function unwrapped(data: Record<string, unknown>): Record<string, unknown> {
+	const isState = !('state' in data) && CONTENTS.some((name) => name in data);
+	return isState ? { ...data, state: data } : data;
+}
 
 /** Path segments of NemoVideo's session resources; ids were checked, encoding is the second lock. */
 export function sessionPath(prefix: string, sessionId: string, suffix = ''): string {
@@ -37,25 +56,31 @@ export function sessionPath(prefix: string, sessionId: string, suffix = ''): str
 /**
  * Reads a session's state (seed: session state).
  *
- * @throws NemoVideoError of kind `session` when NemoVideo does not know the session
+ * @throws NemoVideoError of kind `session` when NemoVideo does not know the session; kind `protocol`
+ * for an answer without a state that can be read
  */
 export async function readState(
 	client: NemoVideoClient,
 	sessionId: string,
-	options: { deadline?: Deadline; repeat?: boolean } = {},
+	options: { deadline?: Deadline; maxTries?: number } = {},
 ): Promise<SessionState> {
 	const answer = await call(client, {
 		endpoint: { name: 'GET /api/state/nemo_agent/me/{session}/latest', notFound: 'session' },
 		request: { path: sessionPath('/api/state', sessionId, '/latest') },
 		schema: stateSchema,
+		pick: unwrapped,
 		...options,
 	});
-	// A state without its wrapper was seen from the sibling gateway.
-	const inner: Record<string, unknown> = answer.state ?? answer;
+	const inner: Record<string, unknown> = answer.state;
 	const userId = answer.user_id ?? (typeof inner.user_id === 'string' ? inner.user_id : undefined);
 	const draft = readDraft(inner.draft);
 	const videoInfos = inner.video_infos ?? undefined;
 	const generatedMedia = inner.generated_media ?? undefined;
+	const timelineFingerprint = fingerprintOf(isUnfilled(draft) ? undefined : draft);
+	const media = {
+		videoInfos: finishedMedia(videoInfos),
+		generatedMedia: finishedMedia(generatedMedia),
+	};
 	return {
 		sessionId,
 		...(answer.task_id ? { taskId: answer.task_id } : {}),
@@ -64,20 +89,26 @@ export async function readState(
 		videoInfos,
 		generatedMedia,
 		canvasConfig: inner.canvas_config ?? undefined,
-		fingerprint: createHash('sha256')
-			.update(canonicalJson({ draft, videoInfos, generatedMedia }))
-			.digest('hex'),
+		fingerprint: fingerprintOf({ timelineFingerprint, ...media }),
+		timelineFingerprint,
 	};
+}
+
+function fingerprintOf(content: unknown): string {
+	return createHash('sha256').update(comparableJson(content)).digest('hex');
 }
 
 /** Absent, null, {} and '' all mean that there is no timeline yet; a JSON text is read. */
 function readDraft(value: unknown): unknown {
 	if (value === undefined || value === null || value === '') return undefined;
 	if (isRecord(value)) return Object.keys(value).length === 0 ? undefined : value;
-	if (typeof value !== 'string') return value;
+	return typeof value === 'string' ? readDraft(parseJson(value)) : value;
+}
+
+function isDraft(value: unknown): boolean {
 	try {
-		return readDraft(parseJson(value));
+		return typeof readDraft(value) !== 'string';
 	} catch {
-		return undefined;
+		return false;
 	}
 }

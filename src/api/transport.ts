@@ -6,6 +6,8 @@ export interface UploadPart {
 	sizeBytes: number;
 	/** Tells files of the same name and size apart; never sent. */
 	contentId: string;
+	/** A hash of its first bytes: the same file is known by it wherever n8n keeps it. */
+	beginning?: string;
 	open(): AsyncIterable<Uint8Array>;
 }
 
@@ -20,6 +22,8 @@ export interface ApiRequest {
 	accept?: string;
 	/** Further headers, e.g. a Range. */
 	headers?: Readonly<Record<string, string>>;
+	/** An answer that sends on to another address is an answer; otherwise it is a failure. */
+	mayRedirect?: true;
 	/** Up to the response's headers and, for text answers, its last byte; milliseconds. */
 	timeoutMs?: number;
 	/** Replaces the transport's own cancel signal: for the one request allowed after Stop. */
@@ -37,6 +41,8 @@ export interface ApiResponse {
 	headers: Readonly<Record<string, string>>;
 	body: string;
 	credentialMark?: string;
+	/** Where the request went, e.g. `api.example.com`. */
+	host?: string;
 }
 
 export interface ByteStream {
@@ -44,6 +50,8 @@ export interface ByteStream {
 	headers: Readonly<Record<string, string>>;
 	bytes: AsyncIterable<Uint8Array>;
 	credentialMark?: string;
+	/** Where the request went, e.g. `api.example.com`. */
+	host?: string;
 	/** Closes the socket at once; harmless when the stream has ended. */
 	close(): void;
 }

@@ -1,11 +1,15 @@
 import type { NemoVideoClient } from './client';
-import { checkShape, openEnvelope } from './envelope';
+import { checkShape, codeOf, messageOf, openEnvelope, type Endpoint } from './envelope';
+import { NemoVideoError } from './errors';
+import { errorFromCode, quoteBackend } from './errorTable';
 import { isRecord, toJson } from './json';
+import { outcomeOf } from './outcome';
 import { withRetry } from './retry';
+import { hasFailed, matchFiles, readFile, type UploadedFile } from './sessionFiles';
 import { sessionPath } from './state';
+import type { SessionLease } from './sessionQueue';
 import type { ApiRequest, UploadPart } from './transport';
-import { webAddress } from './webAddress';
-import { z } from '../vendor';
+import { array, looseObject, unknown } from '../vendor';
 
 /** The largest file NemoVideo takes, inclusive: 500 MB (seed). Bytes. */
 export const MOST_FILE_BYTES = 524_288_000;
@@ -15,50 +19,43 @@ const UPLOAD_TIMEOUT_MS = 7_200_000;
 /** NemoVideo may fetch the URLs before it answers. */
 const URL_UPLOAD_TIMEOUT_MS = 900_000;
 
-export interface UploadedFile {
-	filename: string;
-	fileType: string;
-	cdnUrl: string;
-	durationSeconds?: number;
-	width?: number;
-	height?: number;
-	fps?: number;
-	hash?: string;
+/** What is uploaded: files of n8n, or addresses that NemoVideo fetches itself. */
+export type Media = { files: UploadPart[] } | { urls: string[] };
+
+/** What NemoVideo says of an upload, by the place that a file has in it. */
+export interface UploadAnswer {
+	/** Undefined where the answer doesn't name the file. */
+	files: Array<UploadedFile | undefined>;
+	/** Files that NemoVideo didn't take, and why. */
+	refused: ReadonlyMap<number, NemoVideoError>;
 }
 
-const optionalNumber = z.coerce.number().finite().nullish().catch(undefined);
-const fileSchema = z
-	.object({
-		filename: z.string().nullish(),
-		file_type: z.string().nullish(),
-		cdn_url: z.string().nullish(),
-		duration: optionalNumber,
-		width: optionalNumber,
-		height: optionalNumber,
-		fps: optionalNumber,
-		hash: z.coerce.string().nullish(),
-	})
-	.passthrough();
-const uploadSchema = z.object({ files: z.array(fileSchema) }).passthrough();
+const ENDPOINT: Endpoint = {
+	name: 'POST /api/upload-video/nemo_agent/me/{session}',
+	notFound: 'session',
+};
+
+const uploadSchema = looseObject({ files: array(unknown()) });
 
 /**
  * Puts files into a session: from n8n as multipart, or by URL for NemoVideo to fetch.
  * Repeated only after a definite refusal, because a file that is sent twice is in the video twice.
  *
+ * @param lease the right to send to the session
+ * @param ticket names this upload among all that was sent to the session
+ * @returns what the answer says of each file
  * @throws NemoVideoError; its outcome is `unknown` where the files may have arrived
  */
 export async function uploadMedia(
 	client: NemoVideoClient,
-	sessionId: string,
-	media: { files: UploadPart[] } | { urls: string[] },
-): Promise<UploadedFile[]> {
-	const endpoint = {
-		name: 'POST /api/upload-video/nemo_agent/me/{session}',
-		notFound: 'session' as const,
-	};
+	lease: SessionLease,
+	ticket: string,
+	media: Media,
+): Promise<UploadAnswer> {
+	lease.sends(ticket);
 	const request: ApiRequest = {
 		method: 'POST',
-		path: sessionPath('/api/upload-video', sessionId),
+		path: sessionPath('/api/upload-video', lease.sessionId),
 		...('files' in media
 			? { files: media.files, timeoutMs: UPLOAD_TIMEOUT_MS }
 			: {
@@ -66,16 +63,15 @@ export async function uploadMedia(
 					timeoutMs: URL_UPLOAD_TIMEOUT_MS,
 				}),
 	};
-	return await withRetry(client, { as: 'costly' }, async () => {
-		const { data } = openEnvelope(await client.transport.send(request), endpoint);
-		const { files } = checkShape(uploadSchema, data, endpoint);
-		const names = namesOf(media);
-		return files.map((file, index) => readUploadedFile(file, names[index] ?? ''));
+	return await withRetry(client, { idempotent: false }, async () => {
+		const { data } = openEnvelope(await client.transport.send(request), ENDPOINT);
+		const { files } = checkShape(uploadSchema, data, ENDPOINT);
+		return readAnswer(files, namesOf(media));
 	});
 }
 
 /** The names the files will have, in order. */
-export function namesOf(media: { files: UploadPart[] } | { urls: string[] }): string[] {
+export function namesOf(media: Media): string[] {
 	if ('files' in media) return media.files.map(({ filename }) => filename);
 	return media.urls.map((url) =>
 		decodeURIComponentSafely(new URL(url).pathname.split('/').pop() ?? ''),
@@ -90,34 +86,33 @@ function decodeURIComponentSafely(text: string): string {
 	}
 }
 
-function readUploadedFile(file: z.infer<typeof fileSchema>, knownName: string): UploadedFile {
-	return {
-		filename: file.filename || knownName,
-		fileType: file.file_type ?? 'unknown',
-		cdnUrl: webAddress(file.cdn_url) ?? '',
-		...present('durationSeconds', file.duration),
-		...present('width', file.width),
-		...present('height', file.height),
-		...present('fps', file.fps),
-		...present('hash', file.hash),
-	};
+function readAnswer(entries: unknown[], names: string[]): UploadAnswer {
+	const read = entries.map((entry) => ({ file: readFile(entry), error: refusalOf(entry) }));
+	const { places } = matchFiles(
+		read.map(({ file }) => file),
+		names,
+	);
+	const refused = new Map<number, NemoVideoError>();
+	const files = names.map((name, place) => {
+		const entry = read[places[place] ?? -1];
+		if (entry?.error) refused.set(place, entry.error);
+		return entry && !entry.error
+			? { ...entry.file, filename: entry.file.filename || name }
+			: undefined;
+	});
+	return { files, refused };
 }
 
-function present<K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } {
-	const found: { [P in K]?: V } = {};
-	if (value !== null && value !== undefined) found[key] = value;
-	return found;
-}
-
-/**
- * What a session's state says of its uploaded files. The shape of its entries is not published:
- * names and links are read where they are, in the words the upload itself uses.
- */
-export function filesInState(videoInfos: unknown): UploadedFile[] {
-	const entries = Array.isArray(videoInfos)
-		? videoInfos
-		: isRecord(videoInfos)
-			? Object.values(videoInfos)
-			: [];
-	return entries.map((entry) => readUploadedFile(fileSchema.catch({}).parse(entry), ''));
+/** What an entry of the answer says against its file; NemoVideo hasn't published how. */
+function refusalOf(entry: unknown): NemoVideoError | undefined {
+	if (!isRecord(entry)) return undefined;
+	if (!hasFailed(entry)) return undefined;
+	const code = codeOf(entry);
+	const message = messageOf(entry);
+	if (code) return errorFromCode({ endpoint: ENDPOINT.name, code, message });
+	const words = quoteBackend(message);
+	return new NemoVideoError('protocol', "NemoVideo didn't take the file", {
+		description: words === '' ? '' : `NemoVideo says: ${words}.`,
+		outcome: outcomeOf({ status: 200, code: 4001 }),
+	});
 }

@@ -1,47 +1,39 @@
 import type { NemoVideoClient } from '../api/client';
 import { isNemoVideoError } from '../api/errors';
-import { routeMessage } from '../api/intent/intent';
+import { routeMessage, type RoutedMessage } from '../api/intent/intent';
+import type { SmallTalk } from '../api/intent/smallTalk';
 import { isRecord } from '../api/json';
-import { detectLanguage } from '../api/language';
+import { readMediaUrls } from '../api/mediaUrls/mediaUrls';
 import { createSession } from '../api/session';
 import { settle } from '../api/settle';
-import {
-	Conversation,
-	tellCredits,
-	type AssistantMemory,
-	type AssistantResult,
-	type AssistantSettings,
-	type SessionRecord,
-} from './conversation';
-import type { Progress } from './progress';
-import { repliesTo } from './replies';
-
-/** Where the session of a chat is kept. */
-export interface SessionKeeper {
-	/** The chat's session; made where there is none. */
-	get(create: () => Promise<string>): Promise<string>;
-	/** The chat's session if it has one; makes none. */
-	known(): string | undefined;
-	/** NemoVideo has forgotten it; false where the user named the session himself. */
-	forget(sessionId: string): boolean;
-}
+import { afterPrompt } from './afterPrompt';
+import { languageOf } from './chatLanguage';
+import type { AssistantResult, AssistantSettings, Chat, ChatFacts, SessionRecord } from './chat';
+import { Conversation, tellCredits } from './conversation';
+import { repliesIn, type Replies } from './replies/replies';
 
 /**
  * Answers one message of a chat: routes it by intent (NemoVideo's skill text), uploads the files
  * that came with it first, and turns the backend's talk of buttons into actions. Export and
- * credits are done by API and never reach the agent as a message.
+ * credits are done by API and never reach the agent as a message; greetings and thanks cost
+ * nothing.
  *
  * @throws NemoVideoError
  */
 export async function assist(
 	client: NemoVideoClient,
 	settings: AssistantSettings,
-	keeper: SessionKeeper,
-	memory: AssistantMemory,
-	progress: Progress,
+	chat: Chat,
 ): Promise<AssistantResult> {
-	const routed = routeMessage(settings.message, { hasFiles: settings.files.length > 0 });
-	const replies = repliesTo(settings.message);
+	const { keeper, memory, progress } = chat;
+	const facts = keeper.facts();
+	const heard = routeMessage(settings.message, { hasFiles: settings.files.length > 0 });
+	const routed = withPendingWish(heard, facts.wish);
+	const language = languageOf(settings.language, settings.message, routed, facts.language);
+	const replies = repliesIn(language);
+	keeper.note({ wish: undefined, language });
+	const reply = replyAtOnce(settings, routed, chat, replies);
+	if (reply) return reply;
 	if (routed.action === 'credits' && !routed.uploadFirst) {
 		return await tellCredits(client, replies, keeper.known());
 	}
@@ -53,32 +45,96 @@ export async function assist(
 			text: routed.action === 'upload' ? replies.askForFiles : replies.nothingYet,
 		};
 	}
-	const conversation = new Conversation(client, settings, routed, replies, memory, progress);
+	const conversation = new Conversation(client, settings, { routed, replies, language, chat });
 	const open = async (): Promise<string> => {
 		const create = async () => {
 			// NemoVideo's skill text: let the user know, briefly.
 			progress.text(`${replies.settingUp}\n\n`);
-			const language = detectLanguage(settings.message);
 			return (await createSession(client, { taskName: 'project', language })).sessionId;
 		};
+		const isNew = keeper.known() === undefined;
 		const sessionId = await keeper.get(create);
+		keeper.note({ language, ...(isNew ? { sessionLanguage: language } : {}) });
 		memory.session.write({ sessionId });
 		return sessionId;
 	};
-	// A retry goes on in the session that holds what the first try has sent.
-	const sessionId = memory.session.read()?.sessionId ?? (await open());
-	const first = await settle(async () => await conversation.answer(sessionId));
-	if (first.ok) return first.value;
-	const forgotten =
-		isNemoVideoError(first.error) &&
-		first.error.kind === 'session' &&
-		memory.turn.read() === undefined;
-	if (!forgotten || !keeper.forget(sessionId)) throw first.error;
-	// Made anew once, before anything was generated (NemoVideo's skill text, code 1002).
-	const { session, upload, uploadOfUrls, render } = memory;
-	for (const slot of [session, upload, uploadOfUrls, render]) slot.clear();
-	if (!started) return { action: routed.action, text: replies.nothingYet };
-	return await conversation.answer(await open());
+	const answer = async (): Promise<AssistantResult> => {
+		// A retry goes on in the session that holds what the first try has sent.
+		const sessionId = memory.session.read()?.sessionId ?? (await open());
+		const first = await settle(async () => await conversation.answer(sessionId));
+		if (first.ok) return first.value;
+		const forgotten =
+			isNemoVideoError(first.error) &&
+			first.error.kind === 'session' &&
+			memory.turn.read() === undefined;
+		if (!forgotten || !keeper.forget(sessionId)) throw first.error;
+		// Made anew once, before anything was generated (NemoVideo's skill text, code 1002).
+		const { session, upload, uploadOfUrls, render } = memory;
+		for (const slot of [session, upload, uploadOfUrls, render]) slot.clear();
+		if (!started) return { action: routed.action, text: replies.nothingYet };
+		return await conversation.answer(await open());
+	};
+	const answered = await settle(answer);
+	if (answered.ok) return answered.value;
+	const { error } = answered;
+	throw isNemoVideoError(error) ? afterPrompt(error, memory.turn.read()) : error;
+}
+
+/** A yes to the question whether a wish is meant as an edit. */
+function withPendingWish(routed: RoutedMessage, wish: string | undefined): RoutedMessage {
+	const isAgreed = routed.smallTalk === 'yes' || routed.smallTalk === 'note';
+	if (wish === undefined || !isAgreed) return routed;
+	const { text, uploadFirst, urls } = routed;
+	return { text, uploadFirst, urls, action: 'export', wish: { text: wish, isClear: true } };
+}
+
+/** What needs neither NemoVideo nor a session. */
+function replyAtOnce(
+	{ message, files, refusedFiles }: AssistantSettings,
+	{ action, smallTalk, urls }: RoutedMessage,
+	{ keeper }: Chat,
+	replies: Replies,
+): AssistantResult | undefined {
+	const sessionId = keeper.known();
+	const known = sessionId === undefined ? {} : { sessionId };
+	if (refusedFiles.length > 0) {
+		const text = refusedFiles
+			.map(({ name, reason }) => replies.cannotTake(name, reason))
+			.join('\n');
+		return { action: 'upload', ...known, text, refused: true };
+	}
+	const unusable = unusableAddress(urls);
+	if (unusable) return { action: 'upload', ...known, text: unusable, refused: true };
+	if (message.trim() === '' && files.length === 0) {
+		return { action, ...known, text: replies.emptyMessage, refused: true };
+	}
+	if (smallTalk === undefined || isForAgent(smallTalk, keeper.facts())) return undefined;
+	return { action, ...known, text: smallTalkReply(smallTalk, replies, sessionId !== undefined) };
+}
+
+/** Why an address of a message cannot be a file, in words; undefined where all may be. */
+function unusableAddress(urls: string[]): string | undefined {
+	if (urls.length === 0) return undefined;
+	try {
+		readMediaUrls(urls, 'Message');
+		return undefined;
+	} catch (error) {
+		const failure = isNemoVideoError(error) ? error : undefined;
+		return failure && `${failure.message}. ${failure.description ?? ''}`.trim();
+	}
+}
+
+/** Whether such words may be an answer to what NemoVideo said. */
+function isForAgent(talk: SmallTalk, { hasTalked, isAsked }: ChatFacts): boolean {
+	if (talk === 'yes' || talk === 'no') return hasTalked === true;
+	return talk === 'note' && isAsked === true;
+}
+
+function smallTalkReply(talk: SmallTalk, replies: Replies, hasSession: boolean): string {
+	if (talk === 'thanks') return replies.welcome;
+	if (talk === 'stop') return replies.cannotStop;
+	const isAboutWork = talk === 'yes' || talk === 'no' || talk === 'note';
+	return isAboutWork && hasSession ? replies.whatNext : replies.gettingStarted;
 }
 
 /** Whether a remembered value is a session's record. */

@@ -1,8 +1,9 @@
 import type { NemoVideoClient } from '../api/client';
 import { readCredits, requireCredits } from '../api/credits';
-import { creditsAdvice } from '../api/errorTable';
+import { creditsAdvice } from '../api/account';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
+import { outcomeOf } from '../api/outcome';
 import { settle } from '../api/settle';
 import type { Slot } from './slot';
 import { TurnMeter } from './turnMeter';
@@ -160,7 +161,7 @@ export class Budget {
 		let ended: Promise<number | null> | undefined;
 		let turn: ReturnType<TurnMeter['begin']> | undefined;
 		const end = async (failure: unknown): Promise<number | null> => {
-			const lacks = isNemoVideoError(failure) && failure.code === 2001;
+			const lacks = isNemoVideoError(failure) && failure.kind === 'credits';
 			if (lacks && this.limits.stopWhenOut) this.close(this.outOfCredits(this.meter.last ?? 0));
 			const used = turn ? await this.meter.end(turn, failure === undefined) : null;
 			this.inFlight--;
@@ -197,7 +198,7 @@ export class Budget {
 		return async () =>
 			notSent(
 				`Not sent: NemoVideo has ${left} credits left, too few for another video`,
-				creditsAdvice(await this.client.account()),
+				creditsAdvice(await this.client.account(), left),
 			);
 	}
 
@@ -221,7 +222,7 @@ export class Budget {
 function notSent(message: string, description: string | undefined): NemoVideoError {
 	return new NemoVideoError('credits', message, {
 		description,
-		outcome: 'refused',
+		outcome: outcomeOf('notSent'),
 		stage: 'credits',
 	});
 }

@@ -1,60 +1,27 @@
 import type { NemoVideoClient } from '../api/client';
-import { readCredits, type Credits } from '../api/credits';
-import { NemoVideoError } from '../api/errors';
+import { readCredits } from '../api/credits';
+import { isNemoVideoError } from '../api/errors';
 import type { SuggestedAction } from '../api/gui/gui';
-import type { MessageAction, RoutedMessage } from '../api/intent/intent';
-import { readMediaUrls } from '../api/mediaUrls';
+import { changeOrder, type MessageAction, type RoutedMessage } from '../api/intent/intent';
+import { readMediaUrls } from '../api/mediaUrls/mediaUrls';
+import { asksSomething } from '../api/question';
+import type { UploadedFile } from '../api/sessionFiles';
+import type { SessionLease } from '../api/sessionQueue';
+import { settle } from '../api/settle';
 import { readState } from '../api/state';
-import { toSubtitles } from '../api/timeline/subtitles';
-import { isReadyToExport, readTimeline } from '../api/timeline/timeline';
-import type { UploadPart } from '../api/transport';
-import type { UploadedFile } from '../api/upload';
-import type { ExportRecord, ExportResult } from './exportRecord';
-import { exportVideo, type ExportSettings } from './exportVideo';
-import { generate, type GenerateSettings } from './generate';
-import { withNotices } from './notices';
+import { readCues, toSubtitles } from '../api/timeline/subtitles';
+import { readTimeline, type Timeline } from '../api/timeline/timeline';
+import type { AssistantMemory, AssistantResult, AssistantSettings, Understood } from './chat';
+import { ChatExport } from './chatExport';
+import { inLanguage, languageOfWords } from './chatLanguage';
+import { GenerateTurn } from './generate';
 import type { Progress } from './progress';
-import type { Replies } from './replies';
-import type { Slot } from './slot';
-import type { GenerateResult, TurnRecord } from './turnRecord';
-import { upload, type UploadRecord } from './upload';
-
-export interface AssistantSettings {
-	message: string;
-	files: UploadPart[];
-	/** Whether an export that NemoVideo suggests is offered or done. */
-	afterSuggestedExport: 'offer' | 'perform';
-	turn: Omit<GenerateSettings, 'sessionId' | 'prompt'>;
-	render: Omit<ExportSettings, 'sessionId'>;
-}
-
-/** The session a message was begun in. */
-export interface SessionRecord {
-	sessionId: string;
-}
-
-/** What is remembered of one message. */
-export interface AssistantMemory {
-	session: Slot<SessionRecord>;
-	upload: Slot<UploadRecord>;
-	/** Of addresses in a message that came with files. */
-	uploadOfUrls: Slot<UploadRecord>;
-	turn: Slot<TurnRecord>;
-	render: Slot<ExportRecord>;
-	/** Says that files or a prompt go to a session now. */
-	supersede(sessionId: string): void;
-}
-
-export type AssistantResult = {
-	action: MessageAction;
-	/** Absent where the chat has no session and the action needs none. */
-	sessionId?: string;
-	/** The reply; never empty. */
-	text: string;
-	files?: UploadedFile[];
-	credits?: Credits;
-} & Partial<Omit<GenerateResult, 'sessionId' | 'text' | 'status'>> &
-	Partial<Omit<ExportResult, 'sessionId' | 'status'>> & { status?: string };
+import { repliesIn, type Replies } from './replies/replies';
+import { waitForRest } from './restingTimeline';
+import { changeInWords, ownWordsIn, speaking, timelineInWords } from './timelineInWords';
+import type { DoneRecord, GenerateResult } from './turnRecord';
+import { FileUpload } from './upload';
+import { workInSession } from './workInSession';
 
 /** The balance as an answer. */
 export async function tellCredits(
@@ -73,18 +40,56 @@ export async function tellCredits(
 
 /** One message in one session. */
 export class Conversation {
+	private readonly routed: RoutedMessage;
+	private readonly replies: Replies;
+	private readonly memory: AssistantMemory;
+	private readonly progress: Progress;
+	private readonly exporter: ChatExport;
+	/** The turn of a message without files; with files of its own, it's another wish. */
+	private turn: GenerateTurn | undefined;
+
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly settings: AssistantSettings,
-		private readonly routed: RoutedMessage,
-		private readonly replies: Replies,
-		private readonly memory: AssistantMemory,
-		private readonly progress: Progress,
-	) {}
+		private readonly understood: Understood,
+	) {
+		this.routed = understood.routed;
+		this.replies = understood.replies;
+		this.memory = understood.chat.memory;
+		this.progress = understood.chat.progress;
+		this.exporter = new ChatExport(client, settings, understood);
+	}
 
+	/** Answers the message; one that sends or exports waits until the session is free. */
 	async answer(sessionId: string): Promise<AssistantResult> {
 		const { action, uploadFirst } = this.routed;
-		const files = uploadFirst ? await this.uploadAll(sessionId) : [];
+		if (!uploadFirst && action === 'state') return await this.tellState(sessionId);
+		if (!uploadFirst && action === 'credits') {
+			return await tellCredits(this.client, this.replies, sessionId);
+		}
+		let waited = '';
+		const onWait = () => {
+			waited = `${this.replies.busy}\n\n`;
+			this.progress.text(waited);
+		};
+		const { recovery } = this.settings.turn;
+		const queue = await this.client.sessionQueue();
+		const isPrompt = !uploadFirst && action === 'message';
+		this.turn = isPrompt ? this.turnOf(sessionId, this.routed.text) : undefined;
+		await this.turn?.arrive();
+		this.turn?.claim(queue);
+		const order = { queue, sessionId, recovery, onWait };
+		const work = async (lease: SessionLease) => await this.answerIn(lease);
+		const reply = await workInSession(this.client, order, work).finally(() => this.turn?.release());
+		return { ...reply, text: waited + reply.text };
+	}
+
+	private async answerIn(lease: SessionLease): Promise<AssistantResult> {
+		const { sessionId } = lease;
+		const { action, uploadFirst } = this.routed;
+		const uploading = await settle(async () => (uploadFirst ? await this.uploadAll(lease) : []));
+		if (!uploading.ok) return this.refusal(uploading.error, sessionId);
+		const files = uploading.value;
 		const names = files.map(({ filename }) => filename);
 		if (action === 'upload') {
 			const { askForFiles, askForWords, uploaded } = this.replies;
@@ -97,148 +102,181 @@ export class Conversation {
 				files,
 			};
 		}
-		if (files.length === 0) return await this.act(action, sessionId);
+		if (files.length === 0) return await this.act(action, lease);
 		const uploaded = `${this.replies.uploaded(names)}\n\n`;
 		if (action === 'message') this.progress.text(uploaded);
-		const reply = await this.act(action, sessionId);
+		const reply = await this.act(action, lease);
 		return { ...reply, text: uploaded + reply.text, files };
 	}
 
 	private async act(
 		action: Exclude<MessageAction, 'upload'>,
-		sessionId: string,
+		lease: SessionLease,
 	): Promise<AssistantResult> {
 		switch (action) {
 			case 'credits':
-				return await tellCredits(this.client, this.replies, sessionId);
+				return await tellCredits(this.client, this.replies, lease.sessionId);
 			case 'state':
-				return await this.tellState(sessionId);
+				return await this.tellState(lease.sessionId);
 			case 'export':
-				return await this.export(sessionId);
+				return await this.exportAsWished(lease);
 			case 'message':
-				return await this.say(sessionId);
+				return await this.say(lease, this.routed.text, this.routed.then);
 		}
 	}
 
-	private async uploadAll(sessionId: string): Promise<UploadedFile[]> {
+	private async uploadAll(lease: SessionLease): Promise<UploadedFile[]> {
 		const { client, settings, routed, memory, progress } = this;
 		const media = settings.files.length > 0 ? { files: settings.files } : undefined;
-		if (memory.upload.read() === undefined) memory.supersede(sessionId);
+		const { recovery } = settings.turn;
 		const fromFiles = media
-			? await upload(client, { sessionId, media }, progress, memory.upload)
+			? await new FileUpload(client, { media, recovery }, progress, memory.upload).send(lease)
 			: [];
 		if (routed.urls.length === 0) return fromFiles;
 		const urls = readMediaUrls(routed.urls, 'Message');
 		const slot = media ? memory.uploadOfUrls : memory.upload;
-		return [
-			...fromFiles,
-			...(await upload(client, { sessionId, media: { urls } }, progress, slot)),
-		];
+		const order = { media: { urls }, recovery };
+		const fromUrls = await new FileUpload(client, order, progress, slot).send(lease);
+		return [...fromFiles, ...fromUrls];
+	}
+
+	/**
+	 * Files that NemoVideo does not take, as an answer: the user of a chat sees no failed node.
+	 *
+	 * @throws the error itself where it is about something else
+	 */
+	private refusal(error: unknown, sessionId: string): AssistantResult {
+		if (!isNemoVideoError(error)) throw error;
+		const { kind } = error;
+		if (kind !== 'fileType' && kind !== 'fileSize') throw error;
+		const { files } = this.settings;
+		const names = [...files.map(({ filename }) => filename), ...this.routed.urls];
+		const text = this.replies.cannotTake(names.join(', '), kind);
+		return { action: 'upload', sessionId, text, refused: true };
 	}
 
 	private async tellState(sessionId: string): Promise<AssistantResult> {
 		const { draft } = await readState(this.client, sessionId);
 		const timeline = readTimeline(draft);
+		const summary = this.summaryOf(timeline);
 		const { subtitles } = this.routed;
-		if (subtitles === undefined) {
-			return { action: 'state', sessionId, text: timeline.summary, timeline };
-		}
-		const text = toSubtitles(draft, subtitles);
+		const text = subtitles === undefined ? summary : toSubtitles(readCues(draft), subtitles);
 		return {
 			action: 'state',
 			sessionId,
-			text: text === '' ? this.replies.noSubtitles(timeline.summary) : text,
+			text: text === '' ? this.replies.noSubtitles(summary) : text,
 			timeline,
 		};
 	}
 
-	private async export(sessionId: string): Promise<AssistantResult> {
-		const { client, settings, memory, progress } = this;
-		if (memory.render.read() === undefined) {
-			const { draft } = await readState(client, sessionId);
-			if (!isReadyToExport(draft)) {
-				return {
-					action: 'export',
-					sessionId,
-					text: this.replies.nothingYet,
-					timeline: readTimeline(draft),
-				};
-			}
-		}
-		const result = await withNotices(client, progress, async () => {
-			const order = { ...settings.render, sessionId };
-			return await exportVideo(client, order, memory.render, progress);
-		});
-		return { action: 'export', ...result, text: this.exportInWords(result) };
+	private get isEnglish(): boolean {
+		return this.replies === repliesIn('en');
 	}
 
-	private exportInWords({ url, status, timedOut, renderId, sizeBytes }: ExportResult): string {
-		if (timedOut) return this.replies.stillRendering(status, renderId);
-		const megabytes = sizeBytes === undefined ? undefined : (sizeBytes / 1_048_576).toFixed(1);
-		return this.replies.ready(url, megabytes);
+	private summaryOf(timeline: Timeline): string {
+		return this.isEnglish ? timeline.summary : timelineInWords(timeline, this.replies.timeline);
 	}
 
-	private async say(sessionId: string): Promise<AssistantResult> {
-		const { client, settings, routed, memory, progress } = this;
-		const prompt = routed.text.trim();
-		if (prompt === '') {
-			throw new NemoVideoError('input', "'Message' is empty", {
-				description: 'Say what NemoVideo is to do, or send a file.',
-				outcome: 'refused',
-			});
-		}
-		if (memory.turn.read() === undefined) memory.supersede(sessionId);
-		const turn = await generate(
-			client,
-			{ ...settings.turn, sessionId, prompt },
-			memory.turn,
-			progress,
+	/** An order to export, with what it wants changed first. */
+	private async exportAsWished(lease: SessionLease): Promise<AssistantResult> {
+		const edit = this.memory.turn.read()
+			? this.routed.wish?.text
+			: await this.exporter.editFirst(lease.sessionId);
+		if (typeof edit === 'object') return edit;
+		return edit === undefined
+			? await this.exporter.run(lease.sessionId)
+			: await this.say(lease, changeOrder(edit), 'export');
+	}
+
+	private turnOf(sessionId: string, text: string): GenerateTurn {
+		const { client, settings, memory, replies, progress } = this;
+		const { language, chat } = this.understood;
+		const isCertain =
+			settings.language !== 'auto' || languageOfWords(settings.message) !== undefined;
+		const prompt = inLanguage(
+			text.trim(),
+			isCertain ? language : undefined,
+			chat.keeper.facts().sessionLanguage,
 		);
-		if (turn.status !== 'completed') return { action: 'message', ...turn };
-		const told: string[] = [turn.text];
-		const tell = (text: string): void => {
-			told.push(text);
-			progress.text(`\n\n${text}`);
+		const shown = this.isEnglish ? progress : speaking(progress, replies.timeline);
+		return new GenerateTurn(client, { ...settings.turn, sessionId, prompt }, memory.turn, shown);
+	}
+
+	private async say(
+		lease: SessionLease,
+		text: string,
+		then: RoutedMessage['then'],
+	): Promise<AssistantResult> {
+		const { replies, progress } = this;
+		const { keeper } = this.understood.chat;
+		const turn = await (this.turn ?? this.turnOf(lease.sessionId, text)).runIn(lease);
+		const spoken = this.isEnglish
+			? turn.text
+			: ownWordsIn(turn.text, turn.changes, replies.timeline);
+		const isAsked = turn.status === 'awaitingInput' || asksSomething(turn.text);
+		keeper.note({ hasTalked: true, isAsked });
+		if (turn.status !== 'completed') return { action: 'message', ...turn, text: spoken };
+		const told: string[] = [spoken];
+		const tell = (words: string): void => {
+			told.push(words);
+			progress.text(`\n\n${words}`);
 		};
-		const fields = await this.afterTurn(sessionId, turn, tell);
+		const fields = await this.afterTurn(turn, then, tell);
 		return { ...turn, ...fields, action: 'message', text: told.join('\n\n') };
 	}
 
 	/** What the user asked for besides, and what the backend would have him click. */
 	private async afterTurn(
-		sessionId: string,
 		turn: GenerateResult,
+		then: RoutedMessage['then'],
 		tell: (text: string) => void,
 	): Promise<Partial<AssistantResult>> {
 		const wanted = new Set<SuggestedAction>(turn.suggestedActions);
 		let fields: Partial<AssistantResult> = {};
 		if (turn.changes.length > 0 || wanted.has('state')) {
-			const edits = turn.completedBy === 'state' ? '' : beforeAndAfter(turn.changes);
+			const edits = turn.completedBy === 'state' ? '' : this.beforeAndAfter(turn.changes);
 			if (edits !== '') tell(edits);
-			tell(turn.timeline.summary);
+			if (turn.timeline) tell(this.summaryOf(turn.timeline));
 		}
 		if (wanted.has('edit')) tell(this.replies.sayEdit);
-		if (wanted.has('credits') || this.routed.then === 'credits') {
+		if (wanted.has('credits') || then === 'credits') {
 			const credits = await readCredits(this.client);
 			tell(this.replies.credits(credits));
 			fields = { ...fields, credits };
 		}
-		const asked = this.routed.then === 'export';
 		const suggested = wanted.has('export');
-		if (asked || (suggested && this.settings.afterSuggestedExport === 'perform')) {
-			if (turn.timeline.readyToExport) {
-				const exported = await this.export(sessionId);
-				tell(exported.text);
-				fields = { ...fields, ...exported, timeline: turn.timeline };
-			} else tell(this.replies.nothingYet);
+		if (then === 'export' || (suggested && this.settings.afterSuggestedExport === 'perform')) {
+			this.progress.text('\n\n');
+			const exported = await this.exportTurn(turn);
+			tell(exported.text);
+			fields = { ...fields, ...exported, timeline: turn.timeline };
 		} else if (suggested) {
 			tell(this.replies.sayExport);
 		}
 		return fields;
 	}
+
+	/** The video of a turn that has just ended, once its timeline rests. */
+	private async exportTurn(turn: GenerateResult): Promise<AssistantResult> {
+		const { client, settings, memory } = this;
+		const { sessionId } = turn;
+		const record = memory.turn.read();
+		const isBegun = memory.render.read() !== undefined;
+		if (isBegun || record?.phase !== 'done' || !mayHaveChanged(record)) {
+			return await this.exporter.run(sessionId);
+		}
+		const { draft } = await waitForRest(client, record, settings.turn.recovery);
+		return await this.exporter.run(sessionId, draft);
+	}
+
+	/** What a summary of the timeline as it is now cannot show: what was before, and what is gone. */
+	private beforeAndAfter(changes: string[]): string {
+		const lines = changes.filter((line) => line.includes(' -> ') || line.includes(' removed'));
+		if (this.isEnglish) return lines.join('\n');
+		return lines.flatMap((line) => changeInWords(line, this.replies.timeline) ?? []).join('\n');
+	}
 }
 
-/** What a summary of the timeline as it is now cannot show: what was before, and what is gone. */
-function beforeAndAfter(changes: string[]): string {
-	return changes.filter((line) => line.includes(' -> ') || line.includes(' removed')).join('\n');
+function mayHaveChanged({ before, after }: DoneRecord): boolean {
+	return after?.timelineFingerprint !== before.timelineFingerprint;
 }

@@ -1,20 +1,26 @@
-import { cleanWords } from '../api/backendWords';
 import type { NemoVideoClient } from '../api/client';
-import { isNemoVideoError, NemoVideoError, type Handles } from '../api/errors';
+import { isNemoVideoError, type Handles } from '../api/errors';
 import { isRecord } from '../api/json';
 import { createSession } from '../api/session';
+import { isLastSent, type SessionLease } from '../api/sessionQueue';
 import { settle } from '../api/settle';
 import { readState } from '../api/state';
-import type { Timeline } from '../api/timeline/timeline';
+import { readTimeline, type Timeline } from '../api/timeline/timeline';
+import type { Media } from '../api/upload';
+import { afterPrompt } from './afterPrompt';
+import { questionError } from './answerFailures';
 import type { Budget, Ticket } from './budget';
 import { renderOf, type ExportRecord, type ExportResult } from './exportRecord';
 import { exportVideo, type ExportSettings, type Sink } from './exportVideo';
-import { generate, type GenerateSettings } from './generate';
+import { GenerateTurn, type GenerateSettings } from './generate';
 import type { Progress } from './progress';
+import { waitForRest } from './restingTimeline';
 import type { Slot } from './slot';
 import { Stages, type Stage } from './stages';
 import type { GenerateResult, TurnRecord } from './turnRecord';
-import { upload, type UploadRecord, type UploadSettings } from './upload';
+import { FileUpload } from './upload';
+import type { UploadRecord } from './uploadRecord';
+import { workInSession } from './workInSession';
 
 export interface VideoSettings {
 	/** A session that goes on; without one, a session is made. */
@@ -23,7 +29,7 @@ export interface VideoSettings {
 	taskName: string;
 	/** ISO code, of a session that is made. */
 	language: string;
-	media?: UploadSettings['media'];
+	media?: Media;
 	/** As NemoVideo's agent receives it. */
 	prompt: string;
 	turn: Omit<GenerateSettings, 'sessionId' | 'prompt' | 'minimumCredits'>;
@@ -37,7 +43,8 @@ export interface VideoResult {
 	/** `running`: the time was over and the user chose to continue. */
 	status: 'completed' | 'running';
 	text: string;
-	timeline: Timeline;
+	/** Null where the session could not be read after the turn. */
+	timeline: Timeline | null;
 	renderId?: string;
 	/** Empty until the render is completed. */
 	url?: string;
@@ -69,15 +76,14 @@ export interface VideoMemory {
 export interface VideoRun {
 	budget: Budget;
 	progress: Progress;
-	/** Called when a prompt is about to go to a session. */
-	supersede(sessionId: string): void;
 	/** Takes the finished video in; without one, only its address is given. */
 	sink?: Sink;
 }
 
 /**
  * Makes one video: session, upload, turn, render. Each stage is remembered, so that the same work
- * begun again goes on from the stage it reached and does nothing twice.
+ * begun again goes on from the stage it reached and does nothing twice. The session is held from
+ * the upload to the render, so that the video shows this turn and no other.
  *
  * @throws NemoVideoError with the ids in hand and the stage it happened in
  */
@@ -87,34 +93,154 @@ export async function createVideo(
 	memory: VideoMemory,
 	run: VideoRun,
 ): Promise<VideoResult> {
-	const stages = new Stages(client.clock, memory.stages);
-	const outcome = await settle(async () => {
-		const turn = await generated(client, settings, memory, run, stages);
-		return { turn, ...(await exported(client, settings, memory, run, stages, turn)) };
-	});
-	if (!outcome.ok) {
-		const { error } = outcome;
-		throw isNemoVideoError(error) ? error.with(handlesOf(settings, memory)) : error;
-	}
-	const { turn, video } = outcome.value;
-	const timedOut = turn.timedOut === true || video?.timedOut === true;
-	const { taskId } = memory.session.read() ?? {};
-	return {
-		sessionId: turn.sessionId,
-		...(taskId === undefined ? {} : { taskId }),
-		status: timedOut ? 'running' : 'completed',
-		text: turn.text,
-		timeline: turn.timeline,
-		...(video ? fieldsOf(video) : {}),
-		creditsUsed: memory.credits.read()?.used ?? null,
-		stages: stages.all(),
-		...(timedOut ? { timedOut } : {}),
-	};
+	return await new VideoMaker(client, settings, memory, run).make();
 }
 
-function handlesOf(settings: VideoSettings, memory: VideoMemory): Handles {
-	const { sessionId = settings.sessionId, taskId } = memory.session.read() ?? {};
-	return { sessionId, taskId, renderId: renderOf(memory.render.read())?.renderId };
+type MakeTurn = (lease: SessionLease) => Promise<GenerateResult>;
+
+class VideoMaker {
+	private readonly stages: Stages;
+
+	constructor(
+		private readonly client: NemoVideoClient,
+		private readonly settings: VideoSettings,
+		private readonly memory: VideoMemory,
+		private readonly run: VideoRun,
+	) {
+		this.stages = new Stages(client.clock, memory.stages);
+	}
+
+	async make(): Promise<VideoResult> {
+		const { memory } = this;
+		// A turn that was sent already is seen to its end, whatever the budget says by now.
+		const ticket = memory.turn.read() ? undefined : await this.run.budget.admit();
+		const outcome = await settle(async () => await this.inSession(ticket));
+		await ticket?.end(outcome.ok ? undefined : outcome.error);
+		if (outcome.ok) return outcome.value;
+		const { error } = outcome;
+		if (!isNemoVideoError(error)) throw error;
+		throw afterPrompt(error.with({ handles: this.handles() }), memory.turn.read());
+	}
+
+	private async inSession(ticket: Ticket | undefined): Promise<VideoResult> {
+		const { memory } = this;
+		for (let renewed = false; ; renewed = true) {
+			const { sessionId } = memory.session.read() ?? (await this.openSession());
+			const outcome = await settle(async () => await this.workIn(sessionId, ticket));
+			if (outcome.ok) return outcome.value;
+			if (renewed || !this.isLostOwnSession(outcome.error)) throw outcome.error;
+			// Nothing was generated in it, so a new session loses nothing.
+			memory.session.clear();
+			memory.upload.clear();
+		}
+	}
+
+	private async workIn(sessionId: string, ticket: Ticket | undefined): Promise<VideoResult> {
+		const { client, settings, memory, run } = this;
+		const { prompt, media } = settings;
+		const order = { ...settings.turn, sessionId, prompt, minimumCredits: 0 };
+		const turn = new GenerateTurn(client, order, memory.turn, run.progress);
+		const makeTurn: MakeTurn = async (lease) => {
+			await ticket?.begin();
+			const result = await turn.runIn(lease);
+			if (ticket) memory.credits.write({ used: await ticket.end() });
+			return result;
+		};
+		const onWait = () => run.progress.stage('Waiting for another turn of this session');
+		if (!media) await turn.arrive();
+		const queue = await client.sessionQueue();
+		// With files of its own, it's another wish.
+		if (!media) turn.claim(queue);
+		const work = { queue, sessionId, recovery: settings.turn.recovery, onWait };
+		return await workInSession(
+			client,
+			work,
+			async (lease) => await this.film(lease, makeTurn),
+		).finally(() => turn.release());
+	}
+
+	/** Everything that goes on in the session. */
+	private async film(lease: SessionLease, makeTurn: MakeTurn): Promise<VideoResult> {
+		const turn = await this.generate(lease, makeTurn);
+		const { video, timeline } = await this.export(turn);
+		const { taskId } = this.memory.session.read() ?? {};
+		const timedOut = turn.timedOut === true || video?.timedOut === true;
+		return {
+			sessionId: turn.sessionId,
+			...(taskId === undefined ? {} : { taskId }),
+			status: timedOut ? 'running' : 'completed',
+			text: turn.text,
+			timeline: timeline ?? turn.timeline,
+			...(video ? fieldsOf(video) : {}),
+			creditsUsed: this.memory.credits.read()?.used ?? null,
+			stages: this.stages.all(),
+			...(timedOut ? { timedOut } : {}),
+		};
+	}
+
+	/** The stages up to the end of the turn. */
+	private async generate(lease: SessionLease, makeTurn: MakeTurn): Promise<GenerateResult> {
+		const { client, settings, memory, run, stages } = this;
+		const { media } = settings;
+		if (media && memory.upload.read()?.phase !== 'done') {
+			const { recovery } = settings.turn;
+			const files = new FileUpload(client, { media, recovery }, run.progress, memory.upload);
+			await stages.run('upload', async () => await files.send(lease));
+		}
+		const turn = await stages.run('generate', async () => await makeTurn(lease));
+		if (turn.status === 'awaitingInput') throw questionError(turn, memory.session.read()?.taskId);
+		return turn;
+	}
+
+	private async export(
+		turn: GenerateResult,
+	): Promise<{ video?: ExportResult; timeline?: Timeline }> {
+		const { client, settings, memory, run } = this;
+		const { render } = settings;
+		const record = memory.turn.read();
+		if (!render || record?.phase !== 'done') return {};
+		const { sessionId } = turn;
+		return await this.stages.run('export', async () => {
+			const existingOnly = !(await isLastSent(client, sessionId, record.ticket));
+			const isBegun = renderOf(memory.render.read()) !== undefined;
+			const resting =
+				existingOnly || isBegun
+					? undefined
+					: await waitForRest(client, record, settings.turn.recovery);
+			const order = { ...render, sessionId, existingOnly, draft: resting?.draft };
+			const video = await exportVideo(client, order, memory.render, run.progress, run.sink);
+			return { video, ...(resting ? { timeline: readTimeline(resting.draft) } : {}) };
+		});
+	}
+
+	private async openSession(): Promise<Session> {
+		const { client, settings, memory, run, stages } = this;
+		return await stages.run('session', async () => {
+			run.progress.stage('Opening a session');
+			const { sessionId: given, taskName, language } = settings;
+			const { sessionId, taskId } =
+				given === undefined
+					? await createSession(client, { taskName, language })
+					: await readState(client, given);
+			const session = { sessionId, ...(taskId === undefined ? {} : { taskId }) };
+			memory.session.write(session);
+			return session;
+		});
+	}
+
+	private isLostOwnSession(error: unknown): boolean {
+		return (
+			isNemoVideoError(error) &&
+			error.kind === 'session' &&
+			this.settings.sessionId === undefined &&
+			this.memory.turn.read() === undefined
+		);
+	}
+
+	private handles(): Handles {
+		const { sessionId = this.settings.sessionId, taskId } = this.memory.session.read() ?? {};
+		return { sessionId, taskId, renderId: renderOf(this.memory.render.read())?.renderId };
+	}
 }
 
 function fieldsOf(video: ExportResult): Partial<VideoResult> {
@@ -125,138 +251,6 @@ function fieldsOf(video: ExportResult): Partial<VideoResult> {
 		...(durationSeconds === undefined ? {} : { durationSeconds }),
 		...(sizeBytes === undefined ? {} : { sizeBytes }),
 	};
-}
-
-/** The stages up to the end of the turn. */
-async function generated(
-	client: NemoVideoClient,
-	settings: VideoSettings,
-	memory: VideoMemory,
-	run: VideoRun,
-	stages: Stages,
-): Promise<GenerateResult> {
-	// A turn that was sent already is seen to its end, whatever the budget says by now.
-	const ticket = memory.turn.read() ? undefined : await run.budget.admit();
-	let failure: unknown;
-	try {
-		for (let renewed = false; ; renewed = true) {
-			const outcome = await settle(
-				async () => await untilGenerated(client, settings, memory, run, stages, ticket),
-			);
-			if (outcome.ok) return answerOf(outcome.value, memory);
-			failure = outcome.error;
-			if (renewed || !isLostOwnSession(failure, settings, memory)) throw failure;
-			// Nothing was generated in it, so a new session loses nothing.
-			memory.session.clear();
-			memory.upload.clear();
-		}
-	} finally {
-		await ticket?.end(failure);
-	}
-}
-
-function isLostOwnSession(
-	error: unknown,
-	settings: VideoSettings,
-	memory: VideoMemory,
-): error is NemoVideoError {
-	return (
-		isNemoVideoError(error) &&
-		error.kind === 'session' &&
-		settings.sessionId === undefined &&
-		memory.turn.read() === undefined
-	);
-}
-
-async function untilGenerated(
-	client: NemoVideoClient,
-	settings: VideoSettings,
-	memory: VideoMemory,
-	run: VideoRun,
-	stages: Stages,
-	ticket: Ticket | undefined,
-): Promise<GenerateResult> {
-	const { progress } = run;
-	const { media } = settings;
-	const { sessionId } =
-		memory.session.read() ??
-		(await stages.run('session', async () => {
-			progress.stage('Opening a session');
-			return await openSession(client, settings, memory.session);
-		}));
-	if (media && memory.upload.read()?.phase !== 'done') {
-		await stages.run(
-			'upload',
-			async () => await upload(client, { sessionId, media }, progress, memory.upload),
-		);
-	}
-	return await stages.run('generate', async () => {
-		if (memory.turn.read() === undefined) run.supersede(sessionId);
-		await ticket?.begin();
-		const turn = { ...settings.turn, sessionId, prompt: settings.prompt, minimumCredits: 0 };
-		const result = await generate(client, turn, memory.turn, progress);
-		if (ticket) memory.credits.write({ used: await ticket.end() });
-		return result;
-	});
-}
-
-async function openSession(
-	client: NemoVideoClient,
-	settings: VideoSettings,
-	slot: Slot<Session>,
-): Promise<Session> {
-	const { sessionId: given, taskName, language } = settings;
-	const { sessionId, taskId } =
-		given === undefined
-			? await createSession(client, { taskName, language })
-			: await readState(client, given);
-	const session = { sessionId, ...(taskId === undefined ? {} : { taskId }) };
-	slot.write(session);
-	return session;
-}
-
-/** A question is to be read whole; more than this is no question. */
-const MOST_QUESTION_CHARACTERS = 2_000;
-
-/** Nobody is there to answer a question, so it is the row's failure; the session can go on. */
-function answerOf(turn: GenerateResult, memory: VideoMemory): GenerateResult {
-	if (turn.status !== 'awaitingInput') return turn;
-	throw new NemoVideoError(
-		'input',
-		`NemoVideo asked: ${cleanWords(turn.text, MOST_QUESTION_CHARACTERS)}`,
-		{
-			description:
-				"Say it in the prompt, or answer by running the row again with this session in 'Session ID' and the answer as its prompt.",
-			handles: { sessionId: turn.sessionId, taskId: memory.session.read()?.taskId },
-			stage: 'generate',
-		},
-	);
-}
-
-async function exported(
-	client: NemoVideoClient,
-	settings: VideoSettings,
-	memory: VideoMemory,
-	run: VideoRun,
-	stages: Stages,
-	turn: GenerateResult,
-): Promise<{ video?: ExportResult }> {
-	const { render } = settings;
-	if (!render || turn.status === 'running') return {};
-	const { sessionId } = turn;
-	const superseded = memory.turn.read()?.superseded === true;
-	const video = await stages.run(
-		'export',
-		async () =>
-			await exportVideo(
-				client,
-				{ ...render, sessionId, existingOnly: superseded },
-				memory.render,
-				run.progress,
-				run.sink,
-			),
-	);
-	return { video };
 }
 
 /** Whether a remembered value is a session. */

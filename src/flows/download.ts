@@ -1,123 +1,146 @@
 import type { NemoVideoClient } from '../api/client';
 import { openEnvelope } from '../api/envelope';
-import { isNemoVideoError, NemoVideoError } from '../api/errors';
-import { readShortText } from '../api/message';
-import { downloadPath, readRender, type Render } from '../api/render';
+import { isNemoVideoError } from '../api/errors';
+import { readFileContent, type MediaFormat } from '../api/fileContent';
+import { isVideoFormat, MIME_TYPES } from '../api/mediaTypes';
+import type { Render } from '../api/render';
 import { withRetry } from '../api/retry';
+import { readShortText } from '../api/sendMessage';
 import { settle } from '../api/settle';
-import type { ByteStream } from '../api/transport';
-import { webAddress } from '../api/webAddress';
-import { lengthOf, readWhole, type Open } from './readWhole';
+import { peek } from './peek';
+import { lengthOf } from './fileInTransit';
+import { readWhole } from './readWhole';
+import {
+	brokenDownload,
+	endlessVideo,
+	hostRefusal,
+	isGone,
+	isOtherFile,
+	MAX_UNTOLD_BYTES,
+	otherFile,
+} from './videoFaults';
+import { sourcesOf, type SourceAnswer, type VideoSource } from './videoSources';
 
 /** A video on its way: read `bytes` to the end, which throws rather than ending short. */
 export interface Download {
 	bytes: AsyncIterable<Uint8Array>;
+	/** What its first bytes say it is, whatever the server calls it. */
+	format: MediaFormat;
 	mimeType: string;
-	/** As the server announced it; undefined when it did not. */
+	/** As the render told it, else as the server announced it; undefined where neither did. */
 	sizeBytes?: number;
+	/** The address that answered with it. */
+	url: string;
 	/** Closes the connection without reading on. */
 	close(): void;
 }
 
-/** Types of answers that are words about a video, not the video. */
-const WORDS = /^(?:text\/|application\/(?:problem\+)?(?:json|xml))/i;
-const VIDEO_TYPE = /^video\/[\w.+-]+$/;
-
 /**
- * Opens a render's video: at the URL the render names, else at NemoVideo's download endpoint.
- * A connection that breaks is resumed where it broke, or the file is begun again.
+ * Hands a render's video on: from the URL that the render names, else from NemoVideo's download
+ * endpoint. What is handed on begins like a video and is as long as the render told; a connection that
+ * breaks is resumed where it broke.
  *
- * @returns `gone` when both answer 403, 404 or 410: the video has to be rendered anew
- * @throws NemoVideoError
+ * @param use takes the video in, or looks at it and closes it; called again with the other source
+ *   where the first turned out to give another file
+ * @returns what `use` gave, or `gone` when all sources answer 403, 404 or 410: the video has to be
+ *   rendered anew
+ * @throws NemoVideoError of kind `render` where no source gives a video
  */
-export async function openDownload(
+export async function withVideo<T>(
 	client: NemoVideoClient,
 	render: Render,
-): Promise<Download | 'gone'> {
-	const { url } = render;
-	const endpoint = fromEndpoint(client, render.renderId);
-	let refusal: unknown;
-	if (url !== undefined) {
-		const open: Open = async (headers) => await client.transport.openUrl(url, headers);
-		await client.gate.pass(client.transport.signal);
-		const direct = await settle(async () => await openVideo(client, open));
-		if (direct.ok) return begin(client, direct.value, [open, endpoint]);
-		refusal = direct.error;
-		if (isNemoVideoError(refusal) && refusal.kind === 'cancelled') throw refusal;
-	}
-	const fallback = await settle(
-		async () =>
-			await withRetry(client, { as: 'read' }, async () => await openVideo(client, endpoint)),
-	);
-	if (fallback.ok) return begin(client, fallback.value, [endpoint]);
-	if (!isGone(fallback.error)) throw fallback.error;
-	if (refusal === undefined || isGone(refusal)) return 'gone';
-	// The video's host is out of order, which does not mean that the video is lost.
-	throw refusal;
-}
-
-/** @throws NemoVideoError where the answer is a refusal */
-async function openVideo(client: NemoVideoClient, open: Open): Promise<ByteStream> {
-	const stream = await open({});
-	const isAnswer = stream.status >= 200 && stream.status < 300;
-	if (isAnswer && !WORDS.test(stream.headers['content-type'] ?? '')) return stream;
-	const body = await readShortText(client.clock, stream);
-	openEnvelope({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
-	throw new NemoVideoError('protocol', 'The video could not be downloaded', {
-		httpStatus: stream.status,
-		outcome: 'refused',
-	});
-}
-
-function isGone(error: unknown): boolean {
-	return isNemoVideoError(error) && [403, 404, 410].includes(error.httpStatus ?? 0);
-}
-
-/**
- * The endpoint sends the file itself, or sends on to it; the sibling gateway's version names a URL
- * in JSON instead.
- */
-function fromEndpoint(client: NemoVideoClient, renderId: string): Open {
-	return async (headers) => {
-		const stream = await client.transport.open({
-			method: 'GET',
-			path: downloadPath(renderId),
-			accept: '*/*',
-			// Compressed, its length and its ranges would be those of the compressed bytes.
-			headers: { 'accept-encoding': 'identity', ...headers },
-		});
-		const { location } = stream.headers;
-		if (stream.status >= 300 && stream.status < 400 && location !== undefined) {
-			stream.close();
-			const { baseUrl } = await client.account();
-			const target = webAddress(location, `${baseUrl}${downloadPath(renderId)}`);
-			// What cannot be resolved is refused where addresses are opened.
-			return await client.transport.openUrl(target ?? location, headers);
-		}
-		const isJson = /json/i.test(stream.headers['content-type'] ?? '');
-		if (!isJson || stream.status >= 300) return stream;
-		const body = await readShortText(client.clock, stream);
-		const { data } = openEnvelope(
-			{ ...stream, body },
-			{ name: 'GET /api/render/proxy/{render}/download', notFound: 'render' },
+	use: (download: Download) => Promise<T>,
+): Promise<T | 'gone'> {
+	const failures: unknown[] = [];
+	const sources = await sourcesOf(client, render);
+	for (const [index, source] of sources.entries()) {
+		const opened = await settle(
+			async () => await openFrom(client, source, sources.slice(index), toldBytes(render)),
 		);
-		const { url } = readRender(data, renderId);
-		if (url === undefined) {
-			throw new NemoVideoError('protocol', 'NemoVideo named no address for the video', {
-				httpStatus: stream.status,
-			});
+		if (opened.ok) {
+			const used = await settle(async () => await use(opened.value));
+			if (used.ok) return used.value;
+			if (!isOtherFile(used.error)) throw used.error;
+			failures.push(used.error);
+		} else {
+			if (isNemoVideoError(opened.error) && opened.error.kind === 'cancelled') throw opened.error;
+			failures.push(opened.error);
 		}
-		return await client.transport.openUrl(url, headers);
+	}
+	// The endpoint knows best: a host that is out of order does not mean that the video is lost.
+	const [last, ...others] = failures.reverse();
+	const decisive = isGone(last) ? others.find((error) => !isGone(error)) : last;
+	if (decisive === undefined) return 'gone';
+	throw decisive;
+}
+
+/** The size of the video as the render tells it, where it tells one. */
+function toldBytes({ sizeBytes }: Render): number | undefined {
+	return sizeBytes !== undefined && Number.isSafeInteger(sizeBytes) && sizeBytes > 0
+		? sizeBytes
+		: undefined;
+}
+
+/** @param sources this one and those that may go on where it refuses in the middle */
+async function openFrom(
+	client: NemoVideoClient,
+	source: VideoSource,
+	sources: readonly VideoSource[],
+	told: number | undefined,
+): Promise<Download> {
+	const open = async () => await openVideo(client, await source.open({}));
+	const { answer, format } = source.isApi
+		? await withRetry(client, { idempotent: true }, open)
+		: await open();
+	const { stream, url } = answer;
+	const announced = lengthOf(stream);
+	if (told === undefined && announced !== undefined && announced > MAX_UNTOLD_BYTES) {
+		stream.close();
+		throw endlessVideo();
+	}
+	const sizeBytes = told ?? announced;
+	const opens = sources.map(
+		({ open: ask }) =>
+			async (headers: Readonly<Record<string, string>>) =>
+				(await ask(headers)).stream,
+	);
+	return {
+		bytes: readWhole(client, stream, opens, told),
+		format,
+		mimeType: MIME_TYPES[format],
+		...(sizeBytes === undefined ? {} : { sizeBytes }),
+		url,
+		close: () => stream.close(),
 	};
 }
 
-function begin(client: NemoVideoClient, first: ByteStream, sources: Open[]): Download {
-	const sizeBytes = lengthOf(first);
-	const type = (first.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-	return {
-		bytes: readWhole(client, first, sources),
-		close: () => first.close(),
-		mimeType: VIDEO_TYPE.test(type) ? type : 'video/mp4',
-		...(sizeBytes === undefined ? {} : { sizeBytes }),
-	};
+/** @throws NemoVideoError where the answer is a refusal or no video */
+async function openVideo(
+	client: NemoVideoClient,
+	answer: SourceAnswer,
+): Promise<{ answer: SourceAnswer; format: MediaFormat }> {
+	const { stream, isApi } = answer;
+	if (stream.status < 200 || stream.status >= 300) {
+		if (isApi) {
+			const body = await readShortText(client.clock, stream);
+			openEnvelope({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
+		}
+		stream.close();
+		throw hostRefusal(stream.status);
+	}
+	const { head, stream: whole } = await peek(client, stream);
+	const content = readFileContent(head);
+	if (content?.is === 'media' && isVideoFormat(content.format)) {
+		return { answer: { ...answer, stream: whole }, format: content.format };
+	}
+	stream.close();
+	if (head.byteLength === 0) {
+		const announced = lengthOf(stream);
+		// Without a length, an answer that ends at once looks no other when cut off.
+		throw announced === 0 ? otherFile('an empty file') : brokenDownload(0, announced, undefined);
+	}
+	if (content === undefined) throw otherFile('a file of an unknown format');
+	throw otherFile(
+		content.is === 'media' ? `a file of the format ${content.format.toUpperCase()}` : content.what,
+	);
 }

@@ -7,8 +7,10 @@ export interface ExportResult {
 	status: RenderStatus;
 	/** 0 to 100. */
 	progress: number;
-	/** Empty until the render is completed. */
+	/** One that answered with the video; empty until the render is completed. */
 	url: string;
+	/** No address of a completed render answers any more. */
+	urlExpired?: true;
 	durationSeconds?: number;
 	sizeBytes?: number;
 	/** Why a render failed, in NemoVideo's words. */

@@ -1,9 +1,10 @@
 import type { NemoVideoClient } from '../api/client';
-import { isNemoVideoError, NemoVideoError } from '../api/errors';
+import { isNemoVideoError, NemoVideoError, type Handles } from '../api/errors';
 import { quoteBackend } from '../api/errorTable';
-import { cancelRender, downloadPath, getRender, type Render } from '../api/render';
+import { outcomeOf } from '../api/outcome';
+import { cancelRender, getRender, type Render } from '../api/render';
 import { settle } from '../api/settle';
-import { openDownload, type Download } from './download';
+import { withVideo, type Download } from './download';
 import type { ExportRecord, ExportResult } from './exportRecord';
 import type { Progress } from './progress';
 import {
@@ -14,7 +15,7 @@ import {
 	type PollLimits,
 } from './renderJob';
 import type { Slot } from './slot';
-import { startAttempt, startExport, type StartSettings } from './startExport';
+import { startAttempt, startExport, type StartSettings, type Started } from './startExport';
 
 export interface ExportSettings extends StartSettings {
 	poll: PollLimits;
@@ -36,8 +37,13 @@ export async function submitExport(
 	slot: Slot<ExportRecord>,
 	progress: Progress,
 ): Promise<ExportResult> {
-	const started = await startExport(client, settings, slot, progress);
-	return await toResult(client, settings.sessionId, started.render, started.attempt);
+	let started: Started = await startExport(client, settings, slot, progress);
+	let located = await locate(client, started.render);
+	if (located === 'gone' && started.attempt === 1 && !settings.existingOnly) {
+		started = await startAttempt(client, settings, slot, { draft: started.draft, attempt: 2 });
+		located = await locate(client, started.render);
+	}
+	return toResult(settings.sessionId, started.render, started.attempt, located);
 }
 
 /**
@@ -65,10 +71,14 @@ export async function exportVideo(
 		const renderId = record?.phase === 'rendering' ? record.renderId : undefined;
 		// A render that has failed for good is not gone on with when the user tries again.
 		if (isNemoVideoError(error) && error.kind === 'render') slot.clear();
-		throw isNemoVideoError(error) ? error.with({ sessionId, renderId }, 'export') : error;
+		throw exportFailure(error, { sessionId, renderId });
 	}
 	if (outcome.value.timedOut !== true) slot.write({ phase: 'done', result: outcome.value });
 	return outcome.value;
+}
+
+function keptTimeline(sessionId = ''): string {
+	return `Your timeline is kept. After upgrading, run Export with session ID ${sessionId}.`;
 }
 
 async function renderAndFetch(
@@ -89,14 +99,13 @@ async function renderAndFetch(
 		);
 		if (wait.how === 'timeout') {
 			if (settings.onTimeout === 'error') throw renderTimeout(wait.render, settings.poll);
-			return { ...(await toResult(client, sessionId, wait.render, attempt)), timedOut: true };
+			return { ...toResult(sessionId, wait.render, attempt), timedOut: true };
 		}
 		const { render: ended } = wait;
 		if (ended.status === 'completed') {
-			const fetched = await fetchVideo(client, ended, started.attached, progress, sink);
-			if (fetched !== 'gone') {
-				return { ...(await toResult(client, sessionId, ended, attempt)), ...fetched };
-			}
+			if (sink) progress.stage('Downloading');
+			const located = await locate(client, ended, sink);
+			if (located !== 'gone') return toResult(sessionId, ended, attempt, located);
 			if (attempt > 1 || settings.existingOnly) throw gone(ended.renderId);
 		} else if (attempt > 1 || settings.existingOnly) {
 			throw renderFailure(ended, attempt);
@@ -105,25 +114,39 @@ async function renderAndFetch(
 	}
 }
 
-async function fetchVideo(
+/** Where a finished render's video was found, and how large it was where it was taken in. */
+type Located = { url: string; sizeBytes?: number } | 'gone';
+
+/**
+ * Finds the address that answers with a render's video; the sink takes the video in on the way.
+ *
+ * @returns undefined where the render is not finished
+ */
+async function locate(
 	client: NemoVideoClient,
 	render: Render,
-	attached: boolean,
-	progress: Progress,
-	sink: Sink | undefined,
-): Promise<{ sizeBytes?: number } | 'gone'> {
-	if (sink === undefined) {
-		// The link of a render made earlier may have expired; that of a new one is fresh.
-		if (!attached) return {};
-		const probe = await openDownload(client, render);
-		if (probe === 'gone') return 'gone';
-		probe.close();
-		return {};
-	}
-	progress.stage('Downloading');
-	const download = await openDownload(client, render);
-	if (download === 'gone') return 'gone';
-	return await sink(download, render);
+	sink?: Sink,
+): Promise<Located | undefined> {
+	if (render.status !== 'completed') return undefined;
+	return await withVideo(client, render, async (download) => {
+		const { url } = download;
+		if (sink) return { url, ...(await sink(download, render)) };
+		download.close();
+		return { url };
+	});
+}
+
+/** Exporting costs no credits, so whatever failed can be done again. */
+function exportFailure(error: unknown, handles: Handles): unknown {
+	if (!isNemoVideoError(error)) return error;
+	const { kind, outcome, description = '' } = error;
+	const advice = kind === 'plan' ? ` ${keptTimeline(handles.sessionId)}` : '';
+	return error.with({
+		handles,
+		stage: 'export',
+		description: `${description}${advice}`.trim(),
+		outcome: outcome === 'unknown' ? outcomeOf('noAnswer', true) : outcome,
+	});
 }
 
 function gone(renderId: string): NemoVideoError {
@@ -144,22 +167,30 @@ export async function exportStatus(
 	progress: Progress,
 	sink?: Sink,
 ): Promise<ExportResult> {
+	const outcome = await settle(async () => await lookUp(client, settings, progress, sink));
+	if (outcome.ok) return outcome.value;
 	const { sessionId, renderId } = settings;
+	throw exportFailure(outcome.error, { sessionId, renderId });
+}
+
+async function lookUp(
+	client: NemoVideoClient,
+	{ sessionId, renderId }: { sessionId: string; renderId: string },
+	progress: Progress,
+	sink: Sink | undefined,
+): Promise<ExportResult> {
 	const render = await getRender(client, renderId);
 	if (!render) {
 		throw new NemoVideoError('render', 'NemoVideo does not know this render', {
 			description:
 				"Check 'Render ID': it is the renderId that Submit gave. A render of another account is not visible.",
-			handles: { sessionId, renderId },
-			stage: 'export',
-			outcome: 'refused',
+			outcome: outcomeOf({ status: 404 }),
 		});
 	}
-	const result = await toResult(client, sessionId, render, 1);
-	if (render.status !== 'completed' || sink === undefined) return result;
-	const fetched = await fetchVideo(client, render, true, progress, sink);
-	if (fetched === 'gone') throw gone(renderId).with({ sessionId });
-	return { ...result, ...fetched };
+	if (sink && render.status === 'completed') progress.stage('Downloading');
+	const located = await locate(client, render, sink);
+	if (located === 'gone' && sink) throw gone(renderId);
+	return toResult(sessionId, render, 1, located);
 }
 
 /** Cancels a render. */
@@ -167,28 +198,33 @@ export async function cancelExport(
 	client: NemoVideoClient,
 	settings: { sessionId: string; renderId: string },
 ): Promise<ExportResult> {
-	const outcome = await settle(async () => await cancelRender(client, settings.renderId));
-	if (outcome.ok) return await toResult(client, settings.sessionId, outcome.value, 1);
-	throw isNemoVideoError(outcome.error) ? outcome.error.with(settings, 'export') : outcome.error;
+	const { sessionId, renderId } = settings;
+	const outcome = await settle(async () => {
+		const render = await cancelRender(client, renderId);
+		return toResult(sessionId, render, 1, await locate(client, render));
+	});
+	if (outcome.ok) return outcome.value;
+	throw exportFailure(outcome.error, { sessionId, renderId });
 }
 
-async function toResult(
-	client: NemoVideoClient,
+function toResult(
 	sessionId: string,
 	render: Render,
 	attempts: number,
-): Promise<ExportResult> {
+	located?: Located,
+): ExportResult {
 	const done = render.status === 'completed';
-	const fallback = async () =>
-		`${(await client.account()).baseUrl}${downloadPath(render.renderId)}`;
+	const found = located === 'gone' ? undefined : located;
+	const sizeBytes = found?.sizeBytes ?? render.sizeBytes;
 	return {
 		sessionId,
 		renderId: render.renderId,
 		status: render.status,
 		progress: done ? 100 : (render.progress ?? 0),
-		url: done ? (render.url ?? (await fallback())) : '',
+		url: found?.url ?? '',
+		...(located === 'gone' ? { urlExpired: true } : {}),
 		...(render.durationSeconds === undefined ? {} : { durationSeconds: render.durationSeconds }),
-		...(render.sizeBytes === undefined ? {} : { sizeBytes: render.sizeBytes }),
+		...(sizeBytes === undefined ? {} : { sizeBytes }),
 		...(render.reason === undefined ? {} : { reason: quoteBackend(render.reason) }),
 		attempts,
 	};

@@ -1,27 +1,23 @@
 import type { NemoVideoClient } from '../api/client';
 import { requireCredits } from '../api/credits';
 import { Deadline } from '../api/deadline';
-import { isNemoVideoError, NemoVideoError } from '../api/errors';
-import { translateGuiTalk } from '../api/gui/gui';
-import { isTransient } from '../api/retry';
+import { isNemoVideoError } from '../api/errors';
+import type { SessionLease, SessionQueue } from '../api/sessionQueue';
 import { settle } from '../api/settle';
-import { readState, type SessionState } from '../api/state';
-import type { TurnResult } from '../api/stream/turn';
-import { readTimeline } from '../api/timeline/timeline';
-import { withNotices } from './notices';
+import { readState } from '../api/state';
+import { cancelledError } from '../api/stop';
+import { afterPrompt } from './afterPrompt';
+import { awaitTurn } from './awaitTurn';
+import { TurnConclusion, type Conclusion } from './concludeTurn';
+import { HeardProgress } from './heardProgress';
+import { busyError, closeTurn, endingOf, findOpen, leaveOpen } from './openTurns';
 import type { Progress } from './progress';
-import { recoverFromState, type RecoveryLimits } from './recover';
+import type { RecoveryLimits } from './recover';
+import { RunningTurns, type ClaimedTurn, type RunningTurn } from './runningTurns';
 import type { Slot } from './slot';
-import { streamTurn, type StreamEnd, type StreamLimits } from './streamTurn';
-import {
-	changesOf,
-	rememberState,
-	restoreFailure,
-	storeFailure,
-	type GenerateResult,
-	type SentRecord,
-	type TurnRecord,
-} from './turnRecord';
+import { TurnStream, type StreamLimits } from './streamTurn';
+import { rememberState, type GenerateResult, type SentRecord, type TurnRecord } from './turnRecord';
+import { workInSession } from './workInSession';
 
 export interface GenerateSettings extends StreamLimits {
 	sessionId: string;
@@ -36,8 +32,10 @@ export interface GenerateSettings extends StreamLimits {
 
 /**
  * Sends a prompt and sees the turn to its end: by the stream, and by the session's state where
- * the stream ends without words, falls silent or breaks. A prompt is sent once.
+ * the stream ends without words, falls silent or breaks. A prompt is sent once. An equal prompt
+ * that runs in the session, or whose end isn't known, is waited for or looked for instead.
  *
+ * @param slot where the turn is remembered, for the case that it is begun again
  * @throws NemoVideoError with the session's id in its handles
  */
 export async function generate(
@@ -46,254 +44,231 @@ export async function generate(
 	slot: Slot<TurnRecord>,
 	progress: Progress,
 ): Promise<GenerateResult> {
-	const { sessionId } = settings;
-	const remembered = slot.read();
-	if (remembered?.phase === 'done') return remembered.result;
-	let hasSpoken = false;
-	const heard: Progress = {
-		stage: (name) => progress.stage(name),
-		waiting: () => progress.waiting(),
-		text: (piece) => {
-			hasSpoken ||= piece.trim() !== '';
-			progress.text(piece);
-		},
-	};
-	const outcome = await settle(async () =>
-		remembered
-			? await resume(client, settings, slot, remembered, heard)
-			: await begin(client, settings, slot, heard),
-	);
-	if (outcome.ok) {
-		const result = outcome.value;
-		if (result.status !== 'running') slot.write({ phase: 'done', sessionId, result });
-		// What the agent said itself was told as it came.
-		if (!hasSpoken) progress.text(result.text);
-		else if (result.completedBy === 'state') progress.text(`\n\n${result.text}`);
-		return result;
-	}
-	if (isNemoVideoError(outcome.error)) throw outcome.error.with({ sessionId }, 'generate');
-	throw outcome.error;
+	return await new GenerateTurn(client, settings, slot, progress).run();
 }
 
-async function begin(
-	client: NemoVideoClient,
-	settings: GenerateSettings,
-	slot: Slot<TurnRecord>,
-	progress: Progress,
-): Promise<GenerateResult> {
-	const { sessionId } = settings;
-	await requireCredits(client, settings.minimumCredits);
-	const before = await readState(client, sessionId);
-	const record: SentRecord = {
-		phase: 'sent',
-		sessionId,
-		startedAt: client.clock.now(),
-		before: rememberState(before),
-	};
-	slot.write(record);
-	progress.stage('Generating');
-	const outcome = await settle(async () => await streamTurn(client, settings, settings, progress));
-	if (!outcome.ok) {
-		const { error } = outcome;
-		if (isNemoVideoError(error) && error.outcome === 'refused') slot.clear();
-		else if (isNemoVideoError(error) && error.kind !== 'cancelled') {
-			slot.write({ ...record, failure: storeFailure(error) });
+/** One prompt on its way through one session. */
+export class GenerateTurn {
+	private readonly heard: HeardProgress;
+	private readonly conclusion: TurnConclusion;
+	/** An equal turn that had come first when this one was claimed. */
+	private equal: RunningTurn | undefined;
+	private claimed: ClaimedTurn | undefined;
+	/** An equal prompt whose end was not known when this one was asked for. */
+	private open: SentRecord | undefined;
+
+	constructor(
+		private readonly client: NemoVideoClient,
+		private readonly settings: GenerateSettings,
+		private readonly slot: Slot<TurnRecord>,
+		private readonly progress: Progress,
+	) {
+		this.heard = new HeardProgress(progress);
+		this.conclusion = new TurnConclusion(client, settings, slot, progress);
+	}
+
+	/**
+	 * Makes the turn, goes on with the one that was begun in an earlier try, or waits for an equal
+	 * one of another execution.
+	 */
+	async run(): Promise<GenerateResult> {
+		await this.arrive();
+		const queue = await this.client.sessionQueue();
+		// Nothing is awaited between looking and beginning: calls come side by side.
+		const equal = this.equalIn(RunningTurns.of(queue));
+		if (equal) return await this.attach(equal);
+		const remembered = this.slot.read();
+		return remembered?.phase === 'done' ? remembered.result : await this.begin(queue).result;
+	}
+
+	/**
+	 * Notes what is open in the session; called before queueing. What was asked for then is the same
+	 * wish, also where other work goes to the session in between.
+	 */
+	async arrive(): Promise<void> {
+		const { client, settings, slot } = this;
+		if (!slot.read()) this.open = await findOpen(client, settings.sessionId, settings.prompt);
+	}
+
+	/** Begins the turn and queues for the session; the prompt is sent when it is free. */
+	begin(queue: SessionQueue): RunningTurn {
+		const { client, settings, progress } = this;
+		const { sessionId, prompt, recovery } = settings;
+		return RunningTurns.of(queue).start(sessionId, prompt, async (turn) => {
+			const onWait = () => progress.stage('Waiting for another turn of this session');
+			const order = { queue, sessionId, recovery, onWait };
+			return await workInSession(client, order, async (held) => await this.work(held, turn));
+		});
+	}
+
+	/**
+	 * For a caller that holds the session for more than the turn. Called in the same step that queues
+	 * for the session, so that whoever is first there is also the one whose prompt is sent; equal ones
+	 * wait for it.
+	 */
+	claim(queue: SessionQueue): void {
+		const turns = RunningTurns.of(queue);
+		this.equal = this.equalIn(turns);
+		if (this.equal || this.slot.read()?.phase === 'done') return;
+		const { sessionId, prompt } = this.settings;
+		this.claimed = turns.claim(
+			sessionId,
+			prompt,
+			async (held, turn) => await this.work(held, turn),
+		);
+	}
+
+	/** Gives the claim up where the turn was not made; whoever waits for it makes its own. */
+	release(): void {
+		this.claimed?.giveUp();
+		this.claimed = undefined;
+	}
+
+	/** As `run`, for a caller that holds the session. */
+	async runIn(lease: SessionLease): Promise<GenerateResult> {
+		const { equal, claimed } = this;
+		this.equal = this.claimed = undefined;
+		// While the session is held nobody else works in it, so what came first is over.
+		if (equal) return await this.attach(equal, lease);
+		const remembered = this.slot.read();
+		if (remembered?.phase === 'done') return remembered.result;
+		if (claimed) return await claimed.take(lease);
+		const turns = RunningTurns.of(await this.client.sessionQueue());
+		const { sessionId, prompt } = this.settings;
+		return await turns.start(sessionId, prompt, async (turn) => await this.work(lease, turn))
+			.result;
+	}
+
+	private equalIn(turns: RunningTurns): RunningTurn | undefined {
+		const own = this.slot.read();
+		if (own?.phase === 'done') return undefined;
+		const { sessionId, prompt } = this.settings;
+		const equal = turns.find(sessionId, prompt);
+		// What was sent for this item itself is looked for first.
+		return own && equal?.record?.ticket !== own.ticket ? undefined : equal;
+	}
+
+	/** Waits for a turn of another execution that sent an equal prompt. */
+	private async attach(turn: RunningTurn, lease?: SessionLease): Promise<GenerateResult> {
+		this.progress.stage('Waiting for an equal prompt that is under way');
+		const { signal } = this.client.transport;
+		const outcome = await awaitTurn(this.client, turn, this.settings);
+		const { record, done } = turn;
+		if (outcome === 'timeUp') return await this.stopWaiting(turn);
+		if (outcome.ok) {
+			if (done) this.slot.write(done);
+			this.progress.text(outcome.value.text);
+			return outcome.value;
 		}
+		const { error } = outcome;
+		if (!isNemoVideoError(error) || signal?.aborted) throw error;
+		if (record && error.outcome === 'unknown') {
+			const isStopped = error.kind === 'cancelled';
+			this.slot.write(isStopped ? record : { ...record, failure: error.toJSON() });
+		}
+		// The other execution was stopped, which says nothing of the turn.
+		if (error.kind === 'cancelled') return lease ? await this.runIn(lease) : await this.run();
 		throw error;
 	}
-	return await conclude(client, settings, slot, record, outcome.value, progress);
-}
 
-async function conclude(
-	client: NemoVideoClient,
-	settings: GenerateSettings,
-	slot: Slot<TurnRecord>,
-	record: SentRecord,
-	end: StreamEnd,
-	progress: Progress,
-): Promise<GenerateResult> {
-	if (end.how === 'closed' && end.begun) {
-		const answered = { ...record, answer: end.result };
-		slot.write(answered);
-		return await finish(client, settings, answered, end.result);
+	/** The end of this item's own time, whatever that of the equal prompt is. */
+	private async stopWaiting({ record, said }: RunningTurn): Promise<GenerateResult> {
+		const { sessionId } = this.settings;
+		if (!record) throw busyError(sessionId);
+		const left = { ...record, said: record.said ?? said() };
+		this.slot.write(left);
+		const outcome = await settle(async () => await this.conclusion.timedOut(left, 'timeout'));
+		if (outcome.ok) return outcome.value.result;
+		const { error } = outcome;
+		throw isNemoVideoError(error)
+			? error.with({ handles: { sessionId }, stage: 'generate' })
+			: error;
 	}
-	if (end.how === 'timeout' || end.how === 'idle') {
-		return await timedOut(client, settings, record, end.how);
+
+	private async work(lease: SessionLease, turn: RunningTurn): Promise<GenerateResult> {
+		const { client, slot, settings } = this;
+		const outcome = await settle(async () => {
+			const sent = await this.sentBefore();
+			return sent ? await this.resume(sent, turn) : await this.send(lease, turn);
+		});
+		if (outcome.ok && outcome.value.phase === 'done') {
+			turn.done = outcome.value;
+			slot.write(outcome.value);
+			await closeTurn(client, outcome.value);
+		} else {
+			await this.leave(turn);
+		}
+		if (outcome.ok) {
+			this.heard.tellRest(outcome.value.result);
+			return outcome.value.result;
+		}
+		const { error } = outcome;
+		if (!isNemoVideoError(error)) throw error;
+		const told = error.with({ handles: { sessionId: settings.sessionId }, stage: 'generate' });
+		throw afterPrompt(told, slot.read());
 	}
-	progress.stage('Reading the state after a lost stream');
-	return await withNotices(
-		client,
-		progress,
-		async () => await recover(client, settings, slot, record, settings.recovery),
-	);
-}
 
-/** The stream was read to its end: the state tells what the turn changed. */
-async function finish(
-	client: NemoVideoClient,
-	settings: GenerateSettings,
-	record: SentRecord,
-	answer: TurnResult,
-): Promise<GenerateResult> {
-	let after = await readState(client, settings.sessionId);
-	if (answer.text === '' && after.fingerprint === record.before.fingerprint) {
-		// Closed without a word and nothing to see yet: the state may lag behind the stream.
-		await client.clock.wait(settings.recovery.firstWaitMs, client.transport.signal);
-		after = await readState(client, settings.sessionId);
+	/** The prompt as an earlier try sent it, or an equal one whose end isn't known. */
+	private async sentBefore(): Promise<SentRecord | undefined> {
+		const { client, settings, slot } = this;
+		const remembered = slot.read();
+		if (remembered) return remembered.phase === 'sent' ? remembered : undefined;
+		const last = await findOpen(client, settings.sessionId, settings.prompt);
+		const sent = last ?? (await this.endedSince());
+		if (sent) slot.write(sent);
+		return sent;
 	}
-	return resultFrom(client, record, after, answer, 'stream');
-}
 
-async function recover(
-	client: NemoVideoClient,
-	settings: GenerateSettings,
-	slot: Slot<TurnRecord>,
-	record: SentRecord,
-	limits: RecoveryLimits,
-): Promise<GenerateResult> {
-	const { sessionId } = settings;
-	const found = await recoverFromState(client, sessionId, record.before.fingerprint, limits);
-	if (found.how === 'settled') {
-		return resultFrom(client, record, found.state, { text: '', tools: [], toolCalls: 0 }, 'state');
+	/** What was open when this was asked for, and has ended before other work went to the session. */
+	private async endedSince(): Promise<SentRecord | undefined> {
+		const { open } = this;
+		return open && (await endingOf(this.client, open.ticket)) ? open : undefined;
 	}
-	if (found.how === 'moving')
-		return await timedOut(client, settings, record, 'recovery', found.state);
-	const { state } = found;
-	const failure = new NemoVideoError(
-		'stream',
-		state
-			? `The connection to NemoVideo was lost and the timeline did not change in ${limits.checks} checks`
-			: 'The connection to NemoVideo was lost, and the session could not be read either',
-		{
-			description: `The prompt was sent once and is not sent again, because NemoVideo may still work on it or have charged it. Last state seen: ${state ? readTimeline(state.draft).summary : 'none'}. Look at session ${sessionId} with the State node before you run this row again.`,
-		},
-	);
-	// Where nothing could be read, a retry looks with as much patience again.
-	if (state) slot.write({ ...record, failure: storeFailure(failure) });
-	throw failure;
-}
 
-/** A turn that was sent in an earlier try: it is looked for, never sent again. */
-async function resume(
-	client: NemoVideoClient,
-	settings: GenerateSettings,
-	slot: Slot<TurnRecord>,
-	record: SentRecord,
-	progress: Progress,
-): Promise<GenerateResult> {
-	const { sessionId } = settings;
-	if (record.answer) return await finish(client, settings, record, record.answer);
-	if (record.superseded)
-		throw record.failure ? restoreFailure(record.failure) : overtaken(sessionId);
-	const limits: RecoveryLimits = {
-		...settings.recovery,
-		firstWaitMs: 0,
-		// What was told or waited out once needs no second round of patience.
-		checks: record.failure ? 1 : settings.recovery.checks,
-	};
-	const outcome = await settle(
-		async () =>
-			await withNotices(
-				client,
-				progress,
-				async () => await recover(client, settings, slot, record, limits),
-			),
-	);
-	if (outcome.ok) return outcome.value;
-	if (record.failure && isNemoVideoError(outcome.error) && outcome.error.kind === 'stream') {
-		slot.write(record);
-		throw restoreFailure(record.failure);
+	/** Whoever works in the session next has to know of a prompt whose end isn't known. */
+	private async leave(turn: RunningTurn): Promise<void> {
+		const remembered = this.slot.read();
+		if (remembered?.phase !== 'sent') return;
+		// Stop ends the reading of a stream, but what came by then was said.
+		const record = { ...remembered, said: remembered.said ?? turn.said() };
+		this.slot.write(record);
+		turn.record = record;
+		await leaveOpen(this.client, record, this.settings);
 	}
-	throw outcome.error;
-}
 
-/** The failure of a turn of which nothing can be found out any more. */
-function overtaken(sessionId: string): NemoVideoError {
-	return new NemoVideoError(
-		'stream',
-		'What became of this prompt can no longer be told: another one went to the session since',
-		{
-			description: `It was sent once and is not sent again, because NemoVideo may have charged it. Look at session ${sessionId} with the State node before you run this row again.`,
-		},
-	);
-}
+	private async resume(record: SentRecord, turn: RunningTurn): Promise<Conclusion> {
+		turn.record = record;
+		return await this.conclusion.resume(record);
+	}
 
-/** How long a last look at the state may take once the time is over, in milliseconds. */
-const LAST_LOOK_MS = 10_000;
-
-async function lastLook(client: NemoVideoClient, sessionId: string) {
-	const deadline = new Deadline(client.clock, LAST_LOOK_MS);
-	return await settle(async () => await readState(client, sessionId, { deadline }));
-}
-
-async function timedOut(
-	client: NemoVideoClient,
-	settings: GenerateSettings,
-	record: SentRecord,
-	why: 'timeout' | 'idle' | 'recovery',
-	state?: SessionState,
-): Promise<GenerateResult> {
-	const reading = state
-		? ({ ok: true, value: state } as const)
-		: await lastLook(client, settings.sessionId);
-	if (!reading.ok && !isTransient(reading.error)) throw reading.error;
-	const timeline = readTimeline(reading.ok ? reading.value.draft : undefined);
-	const seen = reading.ok ? timeline.summary : 'not readable';
-	if (settings.onTimeout === 'continue') {
-		const changes = reading.ok ? changesOf(record, reading.value) : [];
-		return {
-			sessionId: settings.sessionId,
-			status: 'running',
-			text: `NemoVideo is still working. ${seen}`,
-			suggestedActions: [],
-			completedBy: 'state',
-			changes,
-			timeline,
-			tools: [],
-			elapsedMs: client.clock.now() - record.startedAt,
-			timedOut: true,
+	private async send(lease: SessionLease, turn: RunningTurn): Promise<Conclusion> {
+		const { client, settings, slot } = this;
+		const { sessionId, prompt, timeoutMs } = settings;
+		await lease.clear();
+		const deadline = new Deadline(client.clock, timeoutMs);
+		await requireCredits(client, settings.minimumCredits, deadline);
+		const before = await readState(client, sessionId, { deadline });
+		// Between here and sending nothing is waited for.
+		if (turn.isGivenUp) throw cancelledError();
+		const record: SentRecord = {
+			phase: 'sent',
+			sessionId,
+			ticket: lease.newTicket(),
+			startedAt: client.clock.now(),
+			before: rememberState(before),
 		};
+		slot.write(record);
+		turn.record = record;
+		this.progress.stage('Generating');
+		const stream = new TurnStream(client, settings, this.heard);
+		const onTaken: RunningTurn['isTaken'] = (said) => turn.isTaken(said);
+		const message = { ticket: record.ticket, text: prompt, onTaken };
+		const outcome = await settle(async () => await stream.send(lease, message));
+		if (outcome.ok) return await this.conclusion.conclude(record, outcome.value);
+		if (isNemoVideoError(outcome.error) && outcome.error.outcome === 'refused') {
+			slot.clear();
+			turn.record = undefined;
+		}
+		throw outcome.error;
 	}
-	const minutes = (ms: number) => `${Number((ms / 60_000).toFixed(2))} min`;
-	const messages = {
-		timeout: `NemoVideo did not finish within ${minutes(settings.timeoutMs)} ('${settings.timeoutLabel ?? 'Timeout (Minutes)'}')`,
-		idle: `NemoVideo gave no sign of work but heartbeats for ${minutes(settings.idleMs)} ('Idle Limit (Minutes)')`,
-		recovery:
-			'NemoVideo was still changing the timeline when the checks after a lost stream ran out',
-	};
-	throw new NemoVideoError('timeout', messages[why], {
-		description: `The prompt was sent once and may still be worked on; it is not sent again. Last state seen: ${seen}. Read session ${settings.sessionId} with the State node later, or allow more time.`,
-	});
-}
-
-function resultFrom(
-	client: NemoVideoClient,
-	record: SentRecord,
-	after: SessionState,
-	answer: TurnResult,
-	by: GenerateResult['completedBy'],
-): GenerateResult {
-	const changes = changesOf(record, after);
-	const changed = after.fingerprint !== record.before.fingerprint;
-	const { text: spoken, suggestedActions } = translateGuiTalk(answer.text);
-	const text = spoken.trim();
-	const asked = text !== '' && answer.toolCalls === 0 && !changed;
-	return {
-		sessionId: record.sessionId,
-		status: asked ? 'awaitingInput' : 'completed',
-		text: text === '' ? tell(changes, changed) : text,
-		suggestedActions,
-		completedBy: answer.text === '' ? 'state' : by,
-		changes,
-		timeline: readTimeline(after.draft),
-		tools: answer.tools,
-		elapsedMs: client.clock.now() - record.startedAt,
-	};
-}
-
-function tell(changes: string[], changed: boolean): string {
-	if (changes.length > 0) return `${changes.join('. ')}.`;
-	return changed
-		? 'NemoVideo changed the timeline.'
-		: 'NemoVideo finished without a message, and the timeline is as it was before.';
 }

@@ -7,7 +7,7 @@ const LISTED = /^\s{0,12}(?:[-*+•]|\d{1,3}[.)、])/u;
 const SENTENCE_END = /(?:[.!?…]{1,4}["'”’)\]*_]{0,4}\s+|[。！？]{1,4}["'”’」』）)*_]{0,4}\s*)/gu;
 
 /** A list longer than this is shown as it is. UTF-16 code units. */
-const MOST_PENDING = 20_000;
+const MAX_PENDING = 20_000;
 
 /**
  * Shows an agent's words while they come, a sentence at a time: orders to click something can be
@@ -15,50 +15,96 @@ const MOST_PENDING = 20_000;
  * steps of one order stand and fall together.
  */
 export class LiveText {
-	private pending = '';
+	/** Whole lines that wait for the end of their list. */
+	private held: string[] = [];
+	private heldLength = 0;
+	/** The line that is not whole yet, as far as it was not shown. */
+	private line = '';
+	/** Whether the line's beginning was shown. */
+	private isBegun = false;
+	private isInList = false;
 
 	/** @returns what may be shown now; empty where it is to wait */
 	push(piece: string): string {
-		this.pending += piece;
-		const ready =
-			this.pending.length > MOST_PENDING ? this.pending.length : readyLength(this.pending);
-		if (ready === 0) return '';
-		const text = this.pending.slice(0, ready);
-		this.pending = this.pending.slice(ready);
-		return withoutGuiTalk(text);
+		const ready: string[] = [];
+		let from = 0;
+		for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', from)) {
+			this.line += piece.slice(from, end + 1);
+			this.endLine(ready);
+			from = end + 1;
+		}
+		this.extendLine(piece.slice(from), ready);
+		if (this.heldLength + this.line.length > MAX_PENDING) ready.push(this.takeAll());
+		return withoutGuiTalk(ready.join(''));
 	}
 
 	/** @returns what is left when nothing more comes */
 	rest(): string {
-		const text = this.pending;
-		this.pending = '';
-		return withoutGuiTalk(text);
+		return withoutGuiTalk(this.takeAll());
 	}
-}
 
-function readyLength(text: string): number {
-	let ready = 0;
-	let isInList = false;
-	let start = 0;
-	while (start < text.length) {
-		const newline = text.indexOf('\n', start);
-		const end = newline < 0 ? text.length : newline + 1;
-		const line = text.slice(start, end);
-		const isPlain = /^\s{0,1}\S/u.test(line) && !LISTED.test(line);
-		if (isInList && isPlain) {
-			isInList = false;
-			ready = start;
+	private endLine(ready: string[]): void {
+		const { line } = this;
+		if (this.isInList && !this.isBegun && isPlain(line)) this.endList(ready);
+		const announces = /[:：]\**\s*$/u.test(line);
+		if (announces || (!this.isBegun && LISTED.test(line))) this.isInList = true;
+		if (this.isInList) {
+			this.held.push(line);
+			this.heldLength += line.length;
+		} else {
+			ready.push(line);
 		}
-		if (LISTED.test(line) || (newline >= 0 && /[:：]\**\s*$/u.test(line))) isInList = true;
-		if (!isInList) ready = newline < 0 ? start + sentencesLength(line) : end;
-		start = end;
+		this.line = '';
+		this.isBegun = false;
 	}
-	return ready;
+
+	private extendLine(piece: string, ready: string[]): void {
+		if (piece === '') return;
+		const from = Math.max(0, this.line.length - LONGEST_END);
+		this.line += piece;
+		if (!this.isBegun) {
+			if (this.isInList && isPlain(this.line)) this.endList(ready);
+			if (LISTED.test(this.line)) this.isInList = true;
+		}
+		if (this.isInList) return;
+		const length = sentencesLength(this.line, from);
+		if (length === 0) return;
+		ready.push(this.line.slice(0, length));
+		this.line = this.line.slice(length);
+		this.isBegun = true;
+	}
+
+	private endList(ready: string[]): void {
+		ready.push(this.takeHeld());
+		this.isInList = false;
+	}
+
+	private takeHeld(): string {
+		const text = this.held.join('');
+		this.held = [];
+		this.heldLength = 0;
+		return text;
+	}
+
+	private takeAll(): string {
+		const text = this.takeHeld() + this.line;
+		if (this.line !== '') this.isBegun = true;
+		this.line = '';
+		return text;
+	}
 }
 
-function sentencesLength(line: string): number {
-	const last = [...line.matchAll(SENTENCE_END)].at(-1);
-	return last === undefined ? 0 : last.index + last[0].length;
+function isPlain(line: string): boolean {
+	return /^\s{0,1}\S/u.test(line) && !LISTED.test(line);
+}
+
+/** A sentence's end is never longer than this. UTF-16 code units. */
+const LONGEST_END = 16;
+
+/** @param from where to look; what stands before was looked at already */
+function sentencesLength(line: string, from: number): number {
+	const last = [...line.slice(from).matchAll(SENTENCE_END)].at(-1);
+	return last === undefined ? 0 : from + last.index + last[0].length;
 }
 
 function withoutGuiTalk(text: string): string {

@@ -26,37 +26,35 @@ export interface PollLimits {
 const MOST_MISSING = 3;
 /** Looks in which a finished render may still lack its URL. */
 const MOST_WITHOUT_URL = 3;
+/** Before the look after one that failed; doubled by each further one, up to the interval. Milliseconds. */
+const AFTER_FAILURE_MS = 1_000;
 
 /**
  * Finds the render of an id or starts it. Asking twice is harmless: NemoVideo keeps one render for
- * an id, so an answer that got lost is looked up and, where nothing arrived, asked for again.
+ * an id. After a fault, the next try looks the render up first and asks for it again only where
+ * nothing arrived. One retry policy governs both requests together.
+ *
+ * @returns the render, and whether it was there already
+ * @throws NemoVideoError
  */
 export async function ensureRender(
 	client: NemoVideoClient,
 	job: { renderId: string; sessionId: string; draft: unknown; output: RenderOutput },
 ): Promise<{ render: Render; attached: boolean }> {
-	const existing = await getRender(client, job.renderId);
-	if (existing) return { render: existing, attached: true };
-	return await withRetry(client, { as: 'read' }, async () => {
-		const submitted = await settle(async () => await submitRender(client, job));
-		if (submitted.ok && submitted.value !== 'duplicate') {
-			return { render: submitted.value, attached: false };
-		}
-		const lost = !submitted.ok;
-		if (lost && !isLostAnswer(submitted.error)) throw submitted.error;
-		const found = await getRender(client, job.renderId);
-		if (found) return { render: found, attached: true };
-		if (lost) throw submitted.error;
+	const find = async () => await getRender(client, job.renderId, { maxTries: 1 });
+	return await withRetry(client, { idempotent: true }, async () => {
+		const existing = await find();
+		if (existing) return { render: existing, attached: true };
+		const submitted = await submitRender(client, job);
+		if (submitted !== 'duplicate') return { render: submitted, attached: false };
+		const duplicate = await find();
+		if (duplicate) return { render: duplicate, attached: true };
 		throw new NemoVideoError(
 			'protocol',
 			'NemoVideo calls the render a duplicate but does not know its ID',
 			{ description: "Switch on 'Render Again' to use a new render ID." },
 		);
 	});
-}
-
-function isLostAnswer(error: unknown): boolean {
-	return isTransient(error) && error.outcome === 'unknown';
 }
 
 export type Wait =
@@ -78,6 +76,7 @@ export async function waitForRender(
 	let latest = first;
 	let missing = 0;
 	let withoutUrl = 0;
+	let failed = 0;
 	for (;;) {
 		if (latest.status === 'completed') {
 			if (latest.url !== undefined || ++withoutUrl > MOST_WITHOUT_URL) {
@@ -90,8 +89,13 @@ export async function waitForRender(
 		progress.stage(
 			latest.progress === undefined ? 'Rendering' : `Rendering (${Math.round(latest.progress)}%)`,
 		);
-		await client.clock.wait(Math.min(limits.intervalMs, deadline.left()), client.transport.signal);
-		const look = await settle(async () => await getRender(client, first.renderId, { deadline }));
+		const soon = failed === 0 ? Infinity : AFTER_FAILURE_MS * 2 ** (failed - 1);
+		const pause = Math.min(limits.intervalMs, soon, deadline.left());
+		await client.clock.wait(pause, client.transport.signal);
+		// This loop repeats the look.
+		const options = { deadline, maxTries: 1 };
+		const look = await settle(async () => await getRender(client, first.renderId, options));
+		failed = look.ok ? 0 : failed + 1;
 		if (look.ok && look.value) {
 			latest = look.value;
 			missing = 0;

@@ -7,3 +7,29 @@ export interface Slot<Record> {
 	write(record: Record): void;
 	clear(): void;
 }
+
+/** A slot whose memory the work outlives: what is written after `detach` goes nowhere. */
+export interface DetachableSlot<Record> extends Slot<Record> {
+	detach(): void;
+}
+
+/** Lets work go on behind a node that has returned, without touching what n8n remembers of it. */
+export function detachable<Record>(slot: Slot<Record>): DetachableSlot<Record> {
+	let own = slot.read();
+	let isDetached = false;
+	return {
+		read: () => (isDetached ? own : slot.read()),
+		write(record) {
+			own = record;
+			if (!isDetached) slot.write(record);
+		},
+		clear() {
+			own = undefined;
+			if (!isDetached) slot.clear();
+		},
+		detach() {
+			own = slot.read();
+			isDetached = true;
+		},
+	};
+}

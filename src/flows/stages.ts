@@ -33,7 +33,7 @@ export class Stages {
 		const outcome = await settle(work);
 		this.add(name, this.clock.now() - begun);
 		if (outcome.ok) return outcome.value;
-		throw isNemoVideoError(outcome.error) ? outcome.error.with({}, name) : outcome.error;
+		throw isNemoVideoError(outcome.error) ? outcome.error.with({ stage: name }) : outcome.error;
 	}
 
 	private add(name: StageName, elapsedMs: number): void {

@@ -1,5 +1,6 @@
 import type { NemoVideoClient } from '../api/client';
 import { NemoVideoError } from '../api/errors';
+import { outcomeOf } from '../api/outcome';
 import {
 	freshRenderId,
 	getRender,
@@ -11,6 +12,7 @@ import { readState } from '../api/state';
 import { isReadyToExport, readTimeline } from '../api/timeline/timeline';
 import { renderOf, type ExportRecord } from './exportRecord';
 import type { Progress } from './progress';
+import { readAtRest } from './readAtRest';
 import { cancelOnStop, ensureRender } from './renderJob';
 import type { Slot } from './slot';
 
@@ -19,6 +21,8 @@ export interface StartSettings {
 	output: RenderOutput;
 	/** Whether a render that exists already is passed over. */
 	renderAgain: boolean;
+	/** The timeline to render; by default the session's as it is now. */
+	draft?: unknown;
 	/** The timeline has moved on: only a render that was begun before is of use. */
 	existingOnly?: boolean;
 }
@@ -43,11 +47,12 @@ export async function startExport(
 	progress: Progress,
 ): Promise<Started> {
 	if (settings.existingOnly) return await attach(client, settings, slot);
-	const { draft } = await readState(client, settings.sessionId);
+	const read = slot.read() ? readState : readAtRest;
+	const draft = settings.draft ?? (await read(client, settings.sessionId)).draft;
 	if (!isReadyToExport(draft)) {
 		throw new NemoVideoError('input', 'There is nothing to export in this session yet', {
 			description: `${readTimeline(draft).summary}. Run the Generate node first and wait until it has finished.`,
-			outcome: 'refused',
+			outcome: outcomeOf('notSent'),
 			handles: { sessionId: settings.sessionId },
 			stage: 'export',
 		});
@@ -95,7 +100,7 @@ async function attach(
 			description:
 				'Another prompt went to the same session meanwhile, so a render now would show that one too. Export the session as it is, or run this edit again.',
 			handles: { sessionId, renderId: known?.renderId },
-			outcome: 'refused',
+			outcome: outcomeOf('notSent'),
 		},
 	);
 }

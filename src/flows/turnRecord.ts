@@ -1,4 +1,4 @@
-import { NemoVideoError, type FailureKind } from '../api/errors';
+import type { StoredFailure } from '../api/errors';
 import type { SuggestedAction } from '../api/gui/gui';
 import { isRecord, toPlainJson } from '../api/json';
 import type { SessionState } from '../api/state';
@@ -14,57 +14,65 @@ export interface GenerateResult {
 	suggestedActions: SuggestedAction[];
 	completedBy: 'stream' | 'state';
 	changes: string[];
-	timeline: Timeline;
+	/** Null where the session could not be read after the turn. */
+	timeline: Timeline | null;
 	tools: string[];
 	elapsedMs: number;
+	/** For `getStatus`; see TurnId. */
+	turnId: string;
 	timedOut?: true;
 }
 
 /** What is remembered of a turn. Written before the prompt leaves. */
-export type TurnRecord =
-	| {
-			phase: 'sent';
-			sessionId: string;
-			startedAt: number;
-			before: Before;
-			/** The agent's answer, where only the reading of the state was still missing. */
-			answer?: TurnResult;
-			/** How the turn failed, where NemoVideo told it or the state stayed as it was. */
-			failure?: StoredFailure;
-			/** Another prompt went to the session since: a changed state proves nothing any more. */
-			superseded?: boolean;
-	  }
-	| {
-			phase: 'done';
-			sessionId: string;
-			result: GenerateResult;
-			/** Another prompt went to the session since: its timeline may be another. */
-			superseded?: boolean;
-	  };
+export type TurnRecord = SentRecord | DoneRecord;
 
-interface Before {
+export interface SentRecord {
+	phase: 'sent';
+	sessionId: string;
+	/** Names the prompt among all that was sent to the session. */
+	ticket: string;
+	startedAt: number;
+	before: Before;
+	/** What the stream gave, once it has ended. */
+	said?: TurnResult;
+	/** Whether the stream was closed by NemoVideo after the agent had begun. */
+	closed?: boolean;
+	/** What the request ended with, where that was no end of the turn. */
+	brokenBy?: StoredFailure;
+	/** How the turn failed, where NemoVideo told it or the state stayed as it was. */
+	failure?: StoredFailure;
+	/** NemoVideo told the failure: it doesn't work on the prompt anymore. */
+	isOver?: true;
+}
+
+export interface DoneRecord {
+	phase: 'done';
+	sessionId: string;
+	ticket: string;
+	before: Fingerprints;
+	/** Absent where the state could not be read. */
+	after?: Fingerprints;
+	result: GenerateResult;
+}
+
+/** Of a session's state. */
+export interface Fingerprints {
 	fingerprint: string;
+	timelineFingerprint: string;
+}
+
+interface Before extends Fingerprints {
 	/** Left out where it is too large to be kept. */
 	view?: SessionView;
 }
 
-export interface StoredFailure {
-	kind: FailureKind;
-	message: string;
-	description?: string;
-	code?: number;
-	httpStatus?: number;
-}
-
-export type SentRecord = Extract<TurnRecord, { phase: 'sent' }>;
-
 /** A draft beyond this size is not kept for telling changes after a retry. Characters of JSON. */
-const MOST_REMEMBERED = 200_000;
+const MAX_REMEMBERED = 200_000;
 
 /** What a turn changed, in sentences; none where the state before was too large to be kept. */
-export function changesOf(record: SentRecord, after: SessionState): string[] {
-	if (after.fingerprint === record.before.fingerprint || !record.before.view) return [];
-	return describeChanges(record.before.view, viewOf(after));
+export function changesOf({ before }: { before: Before }, after: SessionState): string[] {
+	if (after.fingerprint === before.fingerprint || !before.view) return [];
+	return describeChanges(before.view, viewOf(after));
 }
 
 function viewOf({ draft, videoInfos, generatedMedia }: SessionState): SessionView {
@@ -78,27 +86,20 @@ function viewOf({ draft, videoInfos, generatedMedia }: SessionState): SessionVie
 /** What is kept of the state before a prompt. */
 export function rememberState(state: SessionState): Before {
 	const view = viewOf(state);
-	const { fingerprint } = state;
-	return JSON.stringify(view).length > MOST_REMEMBERED ? { fingerprint } : { fingerprint, view };
+	const marks = fingerprintsOf(state);
+	return JSON.stringify(view).length > MAX_REMEMBERED ? marks : { ...marks, view };
 }
 
-/** A failure as it is kept. */
-export function storeFailure({
-	kind,
-	message,
-	description,
-	code,
-	httpStatus,
-}: NemoVideoError): StoredFailure {
-	return { kind, message, description, code, httpStatus };
-}
-
-/** A failure as it was. */
-export function restoreFailure(failure: StoredFailure): NemoVideoError {
-	return new NemoVideoError(failure.kind, failure.message, failure);
+/** What is kept of a state to tell it from others. */
+export function fingerprintsOf({ fingerprint, timelineFingerprint }: Fingerprints): Fingerprints {
+	return { fingerprint, timelineFingerprint };
 }
 
 /** Whether a remembered value is a turn's record. */
 export function isTurnRecord(value: unknown): value is TurnRecord {
-	return isRecord(value) && (value.phase === 'sent' || value.phase === 'done');
+	return (
+		isRecord(value) &&
+		(value.phase === 'sent' || value.phase === 'done') &&
+		typeof value.ticket === 'string'
+	);
 }

@@ -1,146 +1,236 @@
 import type { NemoVideoClient } from '../api/client';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
-import { isRecord } from '../api/json';
-import { isTransient } from '../api/retry';
+import { isFinalPage } from '../api/gateway';
+import { outcomeOf } from '../api/outcome';
+import { filesInState, marksOf, type UploadedFile } from '../api/sessionFiles';
+import { isLastSent, type SessionLease } from '../api/sessionQueue';
 import { settle } from '../api/settle';
 import { readState } from '../api/state';
-import type { UploadPart } from '../api/transport';
-import { filesInState, namesOf, uploadMedia, type UploadedFile } from '../api/upload';
+import { uploadMedia, type Media, type UploadAnswer } from '../api/upload';
+import { findArrivals } from './findArrivals';
+import { withNotices } from './notices';
+import { closeUploads, findOpenUploads, leaveUpload } from './openUploads';
 import type { Progress } from './progress';
+import { DEFAULT_RECOVERY, remainingPatience, type RecoveryLimits } from './recover';
 import type { Slot } from './slot';
+import {
+	missingFilesError,
+	refusedFilesError,
+	shortAnswerError,
+	withSizes,
+} from './uploadFailures';
+import {
+	filesOf,
+	selectMedia,
+	type PendingUpload,
+	type SentFile,
+	type UploadRecord,
+} from './uploadRecord';
+import { workInSession } from './workInSession';
 
 export interface UploadSettings {
-	sessionId: string;
-	media: { files: UploadPart[] } | { urls: string[] };
+	media: Media;
+	/** With which patience files are looked for whose answer got lost. */
+	recovery: RecoveryLimits;
 }
 
-/** What is remembered of an upload. Written before the files leave. */
-export type UploadRecord =
-	| {
-			phase: 'sending';
-			sessionId: string;
-			/** Files that the session held before. */
-			held: number;
-			/** Other work went to the session since: files in it may be another item's. */
-			superseded?: boolean;
-	  }
-	| { phase: 'done'; files: UploadedFile[] };
-
-/** Sendings of one upload, the first included; each further one follows a look at the state. */
-const MOST_SENDINGS = 3;
-
 /**
- * Puts files into a session. A file that is sent twice would be in the video twice, so after an
- * answer that got lost the session's state tells whether the files have arrived.
+ * Puts files into a session, once nothing else works in it.
  *
  * @param slot where the upload is remembered, for the case that it is begun again
  * @throws NemoVideoError with the session's id in its handles
  */
 export async function upload(
 	client: NemoVideoClient,
-	settings: UploadSettings,
+	{ sessionId, media }: { sessionId: string; media: Media },
 	progress: Progress,
-	slot?: Slot<UploadRecord>,
+	slot: Slot<UploadRecord>,
 ): Promise<UploadedFile[]> {
-	const { sessionId } = settings;
-	const remembered = slot?.read();
-	if (remembered?.phase === 'done') return remembered.files;
-	const outcome = await settle(
-		async () => await sendMissing(client, settings, progress, slot, remembered),
-	);
-	if (outcome.ok) {
-		slot?.write({ phase: 'done', files: outcome.value });
-		return outcome.value;
-	}
-	const { error } = outcome;
-	throw isNemoVideoError(error) ? error.with({ sessionId }, 'upload') : error;
-}
-
-async function sendMissing(
-	client: NemoVideoClient,
-	{ sessionId, media }: UploadSettings,
-	progress: Progress,
-	slot: Slot<UploadRecord> | undefined,
-	remembered: Extract<UploadRecord, { phase: 'sending' }> | undefined,
-): Promise<UploadedFile[]> {
-	const present = async () => filesInState((await readState(client, sessionId)).videoInfos);
-	const before = await present();
-	// Begun in an earlier try: the files may have arrived after it was given up.
-	const held = remembered?.held ?? before.length;
-	const names = namesOf(media);
-	let found = remembered?.superseded
-		? nothingOrUnknown(before.slice(held), names)
-		: matchArrivals(before.slice(held), names);
-	// What another item uploads meanwhile must not be taken for this one's: it is counted as held.
-	const counted = remembered?.superseded ? before.length : held;
-	slot?.write({ phase: 'sending', sessionId, held: counted });
-	for (let sending = 1; ; sending++) {
-		const missing = names.flatMap((_name, index) => (found[index] ? [] : [index]));
-		if (missing.length > 0) {
-			progress.stage(
-				missing.length === 1 ? 'Uploading 1 file' : `Uploading ${missing.length} files`,
-			);
-			const sent = await settle(
-				async () => await uploadMedia(client, sessionId, select(media, missing)),
-			);
-			if (sent.ok) {
-				missing.forEach((index, place) => (found[index] = sent.value[place]));
-				return found.flatMap((file) => file ?? []);
-			}
-			const refused = isNemoVideoError(sent.error) && sent.error.outcome === 'refused';
-			if (refused && sending === 1 && !remembered) slot?.clear();
-			if (refused || !isTransient(sent.error)) throw sent.error;
-			found = matchArrivals((await present()).slice(counted), names);
-			if (sending >= MOST_SENDINGS && !found.every(Boolean)) throw sent.error;
-		} else {
-			return found.flatMap((file) => file ?? []);
-		}
-	}
-}
-
-type Media = UploadSettings['media'];
-/** For each name of an upload, the file that has arrived under it. */
-type Found = Array<UploadedFile | undefined>;
-
-function select(media: Media, indexes: number[]): Media {
-	const wanted = (_value: unknown, index: number) => indexes.includes(index);
-	return 'files' in media
-		? { files: media.files.filter(wanted) }
-		: { urls: media.urls.filter(wanted) };
+	const recovery = DEFAULT_RECOVERY;
+	const files = new FileUpload(client, { media, recovery }, progress, slot);
+	const onWait = () => progress.stage('Waiting for another turn of this session');
+	const work = { sessionId, recovery, onWait };
+	return await workInSession(client, work, async (lease) => await files.send(lease));
 }
 
 /**
- * Which files of an upload have arrived. Files are told by their names; where NemoVideo changed or
- * omitted these, by their order, in which it keeps them.
+ * Files on their way into a session. A file that is sent twice would be in the video twice, so
+ * after an answer that got lost the session's state tells whether the files have arrived. Only what
+ * is certainly missing is sent once more; an address never, because NemoVideo may still be fetching
+ * from it.
  */
-function matchArrivals(arrived: UploadedFile[], names: string[]): Found {
-	const left = [...arrived];
-	const byName = names.map((name) => {
-		const index = left.findIndex(({ filename }) => filename === name);
-		return index < 0 ? undefined : left.splice(index, 1)[0];
-	});
-	if (left.length === 0) return byName;
-	return names.map((name, index) => {
-		const file = arrived[index];
-		return file && { ...file, filename: file.filename || name };
-	});
-}
+export class FileUpload {
+	private readonly files: SentFile[];
+	/** Files that have arrived, by their keys. */
+	private readonly arrived = new Map<string, UploadedFile>();
 
-/** @throws NemoVideoError where files are there that may be of this upload or of another */
-function nothingOrUnknown(arrived: UploadedFile[], names: string[]): Found {
-	const others = arrived.every(({ filename }) => filename !== '' && !names.includes(filename));
-	if (others) return names.map(() => undefined);
-	throw new NemoVideoError(
-		'input',
-		'An upload was cut off, and whether its files have arrived can no longer be told',
-		{
-			description:
-				'Other files went to the same session since. Look at it with the State node, and upload only what is missing.',
-		},
-	);
-}
+	constructor(
+		private readonly client: NemoVideoClient,
+		private readonly settings: UploadSettings,
+		private readonly progress: Progress,
+		private readonly slot: Slot<UploadRecord>,
+	) {
+		this.files = filesOf(settings.media);
+	}
 
-/** Whether a remembered value is an upload's record. */
-export function isUploadRecord(value: unknown): value is UploadRecord {
-	return isRecord(value) && (value.phase === 'sending' || value.phase === 'done');
+	/**
+	 * @param lease the right to send to the session
+	 * @throws NemoVideoError with the session's id in its handles
+	 */
+	async send(lease: SessionLease): Promise<UploadedFile[]> {
+		const { client, slot, arrived } = this;
+		const remembered = slot.read();
+		if (remembered?.phase === 'done') return remembered.files;
+		const { sessionId } = lease;
+		const outcome = await settle(async () => {
+			await lease.clear();
+			await this.sendAll(lease);
+		});
+		if (outcome.ok) {
+			const files = this.files.flatMap(({ key }) => arrived.get(key) ?? []);
+			slot.write({ phase: 'done', files });
+			await closeUploads(client, sessionId, new Set(arrived.keys()));
+			return files;
+		}
+		const { error } = outcome;
+		if (!isNemoVideoError(error)) throw error;
+		const told = error.with({ handles: { sessionId }, stage: 'upload' });
+		const pending = this.pendingIn(sessionId);
+		if (!pending) throw told;
+		await leaveUpload(client, pending, this.settings.recovery);
+		throw told.with({ outcome: outcomeOf('noAnswer') });
+	}
+
+	private async sendAll(lease: SessionLease): Promise<void> {
+		let isRepeat = await this.findSentBefore(lease.sessionId);
+		while (this.missing().length > 0) {
+			await this.sendMissing(lease, isRepeat);
+			isRepeat = true;
+		}
+	}
+
+	/**
+	 * Looks for files that were sent in an earlier try, or by another item or execution.
+	 *
+	 * @returns whether some of them didn't arrive and are to be sent once more
+	 */
+	private async findSentBefore(sessionId: string): Promise<boolean> {
+		const own = this.pendingIn(sessionId);
+		const keys = new Set(this.files.map(({ key }) => key));
+		const sent = own ? [own] : await findOpenUploads(this.client, sessionId, keys);
+		for (const record of sent) await this.look(record, undefined);
+		const missing = new Set(this.missing().map(({ key }) => key));
+		return sent.some((record) => record.sent.some(({ key }) => missing.has(key)));
+	}
+
+	private pendingIn(sessionId: string): PendingUpload | undefined {
+		const record = this.slot.read();
+		return record?.phase === 'sending' && record.sessionId === sessionId ? record : undefined;
+	}
+
+	private missing(): SentFile[] {
+		return this.files.filter(({ key }) => !this.arrived.has(key));
+	}
+
+	/** Sends what is missing; what stays missing then may be sent once more. */
+	private async sendMissing(lease: SessionLease, isRepeat: boolean): Promise<void> {
+		const { client, slot, progress } = this;
+		const { sessionId } = lease;
+		const sent = this.missing();
+		const media = selectMedia(
+			this.settings.media,
+			new Set(sent.map((file) => this.files.indexOf(file))),
+		);
+		const earlier = this.pendingIn(sessionId);
+		const { videoInfos } = await readState(client, sessionId);
+		const record: PendingUpload = {
+			phase: 'sending',
+			sessionId,
+			ticket: lease.newTicket(),
+			leftAt: client.clock.now(),
+			before: marksOf(filesInState(videoInfos)),
+			sent,
+			arrived: [...this.arrived],
+			mayBeSentAgain: !isRepeat && 'files' in media,
+		};
+		slot.write(record);
+		progress.stage(sent.length === 1 ? 'Uploading 1 file' : `Uploading ${sent.length} files`);
+		const outcome = await settle(
+			async () => await uploadMedia(client, lease, record.ticket, media),
+		);
+		if (outcome.ok) return await this.take(outcome.value, record);
+		if (!isNemoVideoError(outcome.error)) throw outcome.error;
+		const error = withSizes(outcome.error, media);
+		if (error.outcome === 'refused') {
+			// What an earlier sending became of is still not known; this one did nothing.
+			if (isRepeat) slot.write({ ...record, mayBeSentAgain: earlier?.mayBeSentAgain ?? false });
+			else slot.clear();
+			throw error;
+		}
+		if (error.kind === 'cancelled') throw error;
+		const mayBeSentAgain = record.mayBeSentAgain && !isFinalPage(error);
+		await this.look({ ...record, leftAt: client.clock.now(), mayBeSentAgain }, error);
+	}
+
+	/**
+	 * Takes the answer to an upload.
+	 *
+	 * @throws NemoVideoError naming the files that NemoVideo didn't take or doesn't account for
+	 */
+	private async take({ files, refused }: UploadAnswer, record: PendingUpload): Promise<void> {
+		const { arrived, slot } = this;
+		record.sent.forEach(({ key }, place) => {
+			const file = files[place];
+			if (file) arrived.set(key, file);
+		});
+		if (this.missing().length === 0) return;
+		const answered = { ...record, arrived: [...arrived], mayBeSentAgain: false };
+		if (refused.size > 0) {
+			const error = refusedFilesError(
+				[...refused].map(([place, reason]) => [record.sent[place]?.name ?? '', reason]),
+				this.files.flatMap(({ key }) => arrived.get(key)?.filename ?? []),
+			);
+			if (error.outcome === 'refused') slot.clear();
+			else slot.write({ ...answered, failure: error.toJSON() });
+			throw error;
+		}
+		const listed = files.filter(Boolean).length;
+		await this.look(answered, shortAnswerError(listed, record.sent.length));
+	}
+
+	/**
+	 * Looks in the session for an upload. What is still missing then may be sent once more.
+	 *
+	 * @throws NemoVideoError of outcome `unknown` where it may not
+	 */
+	private async look(record: PendingUpload, cause: NemoVideoError | undefined): Promise<void> {
+		const { client, slot, progress } = this;
+		const { recovery } = this.settings;
+		const isOwn = this.pendingIn(record.sessionId)?.ticket === record.ticket;
+		if (isOwn) slot.write(record);
+		progress.stage('Looking for the files in the session');
+		const isSuperseded = !(await isLastSent(client, record.sessionId, record.ticket));
+		const limits = record.failure
+			? { ...recovery, firstWaitMs: 0, checks: 1 }
+			: remainingPatience(recovery, client.clock.now() - record.leftAt);
+		const { found, missing, isCertain, isUnreadable } = await withNotices(
+			client,
+			progress,
+			async () => await findArrivals(client, record, limits, isSuperseded),
+		);
+		const ours = new Set(this.files.map(({ key }) => key));
+		for (const [key, file] of found) if (ours.has(key)) this.arrived.set(key, file);
+		const lacking = missing.filter(({ key }) => ours.has(key));
+		if (lacking.length === 0) return;
+		if (record.mayBeSentAgain && isCertain && !record.failure) return;
+		const names = lacking.map(({ name }) => name);
+		const failure = record.failure
+			? NemoVideoError.fromJSON(record.failure)
+			: missingFilesError(names, cause);
+		// Where nobody could look, the next try does.
+		const failed = isUnreadable ? record : { ...record, failure: failure.toJSON() };
+		if (isOwn) slot.write(failed);
+		else await leaveUpload(client, failed, recovery);
+		throw failure;
+	}
 }

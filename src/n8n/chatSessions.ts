@@ -1,12 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../api/json';
-import type { SessionKeeper } from '../flows/assistant';
+import type { ChatFacts, SessionKeeper } from '../flows/chat';
 import { CREDENTIAL_NAME } from './connection/credential';
+import { staticDataOf } from './executionFacts';
 
 interface Kept {
 	sessionId: string;
 	/** Milliseconds since the epoch. */
 	usedAt: number;
+	facts?: ChatFacts;
 }
 
 const MOST_CHATS = 500;
@@ -36,23 +38,31 @@ export function sessionOfChat(context: IExecuteFunctions, chatId: string): Sessi
 	const name = `${credential}:${chatId}`;
 	const key = `${ofNode}${name}`;
 	const chats = () => staticChats(context);
-	const read = (): string | undefined => {
+	const read = (): Kept | undefined => {
 		const found = later(readKept(chats()[name]), inProcess.get(key));
-		return found && isFresh(found) ? found.sessionId : undefined;
+		return found && isFresh(found) ? found : undefined;
+	};
+	const keep = (kept: Kept): void => {
+		inProcess.delete(key);
+		inProcess.set(key, kept);
+		dropOldest(inProcess);
+		copyTo(chats(), ofNode);
+		prune(chats());
 	};
 	return {
-		known: read,
+		known: () => read()?.sessionId,
 		async get(create) {
-			const sessionId = read() ?? (await once(key, create));
-			inProcess.delete(key);
-			inProcess.set(key, { sessionId, usedAt: Date.now() });
-			dropOldest(inProcess);
-			copyTo(chats(), ofNode);
-			prune(chats());
+			const sessionId = read()?.sessionId ?? (await once(key, create));
+			keep({ ...read(), sessionId, usedAt: Date.now() });
 			return sessionId;
 		},
+		facts: () => ({ ...read()?.facts }),
+		note(facts) {
+			const kept = read();
+			if (kept) keep({ ...kept, facts: { ...kept.facts, ...facts }, usedAt: Date.now() });
+		},
 		forget(sessionId) {
-			if (read() !== sessionId) return true;
+			if (read()?.sessionId !== sessionId) return true;
 			inProcess.delete(key);
 			delete chats()[name];
 			return true;
@@ -62,14 +72,29 @@ export function sessionOfChat(context: IExecuteFunctions, chatId: string): Sessi
 
 /** The session that the user named himself. */
 export function namedSession(sessionId: string): SessionKeeper {
-	return { get: async () => sessionId, known: () => sessionId, forget: () => false };
+	// Nobody knows what was said in it before.
+	let facts: ChatFacts = { hasTalked: true, isAsked: true };
+	return {
+		get: async () => sessionId,
+		known: () => sessionId,
+		forget: () => false,
+		facts: () => facts,
+		note: (more) => {
+			facts = { ...facts, ...more };
+		},
+	};
 }
 
 /** Lives as long as the item. */
 function unkept(): SessionKeeper {
 	let made: string | undefined;
+	let facts: ChatFacts = {};
 	return {
 		known: () => made,
+		facts: () => facts,
+		note: (more) => {
+			facts = { ...facts, ...more };
+		},
 		async get(create) {
 			made ??= await create();
 			return made;
@@ -91,7 +116,7 @@ async function once(key: string, create: () => Promise<string>): Promise<string>
 }
 
 function staticChats(context: IExecuteFunctions): IDataObject {
-	const store = context.getWorkflowStaticData('node');
+	const store = staticDataOf(context);
 	if (!isChats(store[STATIC_KEY])) store[STATIC_KEY] = {};
 	const chats = store[STATIC_KEY];
 	return isChats(chats) ? chats : {};
@@ -106,7 +131,7 @@ function copyTo(chats: IDataObject, ofNode: string): void {
 	for (const [key, kept] of inProcess) {
 		if (!key.startsWith(ofNode)) continue;
 		const name = key.slice(ofNode.length);
-		if (later(readKept(chats[name]), kept) === kept) chats[name] = { ...kept };
+		if (later(readKept(chats[name]), kept) === kept) chats[name] = toStatic(kept);
 	}
 }
 
@@ -123,9 +148,30 @@ function isFresh({ usedAt }: Kept): boolean {
 function readKept(value: unknown): Kept | undefined {
 	if (!isRecord(value)) return undefined;
 	const { sessionId, usedAt } = value;
-	return typeof sessionId === 'string' && typeof usedAt === 'number'
-		? { sessionId, usedAt }
-		: undefined;
+	if (typeof sessionId !== 'string' || typeof usedAt !== 'number') return undefined;
+	const facts = readFacts(value.facts);
+	return { sessionId, usedAt, ...(facts ? { facts } : {}) };
+}
+
+function readFacts(value: unknown): ChatFacts | undefined {
+	if (!isRecord(value)) return undefined;
+	const text = (key: string): string | undefined => {
+		const found = value[key];
+		return typeof found === 'string' ? found : undefined;
+	};
+	return {
+		language: text('language'),
+		sessionLanguage: text('sessionLanguage'),
+		wish: text('wish'),
+		hasTalked: value.hasTalked === true,
+		isAsked: value.isAsked === true,
+	};
+}
+
+/** As n8n stores it: plain JSON, without what is not there. */
+function toStatic({ sessionId, usedAt, facts = {} }: Kept): IDataObject {
+	const known = Object.entries(facts).filter(([, value]) => value !== undefined);
+	return { sessionId, usedAt, ...(known.length > 0 ? { facts: Object.fromEntries(known) } : {}) };
 }
 
 function prune(chats: IDataObject): void {

@@ -8,6 +8,7 @@ import {
 import { asPlainText } from '../api/backendWords';
 import { FAILURE_KINDS, isNemoVideoError, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
+import { engineFailure } from './engineFailure';
 
 /**
  * What one failure looks like in an item. `error` alone, as an object: n8n routes it to the error
@@ -17,23 +18,37 @@ import { isRecord } from '../api/json';
 export function failureItem(failure: NemoVideoError, itemIndex: number): INodeExecutionData {
 	const error: IDataObject = {
 		message: failure.message,
-		description: failure.description ?? '',
+		description: adviceOf(failure),
 		...defined({ code: failure.code, httpStatus: failure.httpStatus }),
 		kind: failure.kind,
 		retryable: failure.retryable,
+		safeToRepeat: failure.safeToRepeat,
 		...defined({ ...failure.handles, stage: failure.stage }),
 	};
 	return { json: { error }, pairedItem: { item: itemIndex } };
 }
 
-/** Whether an item's JSON is a failure of these nodes. */
-export function isFailureJson(json: IDataObject): boolean {
-	const { error } = json;
+/**
+ * Whether an item is nothing but a failure of these nodes, as n8n's "Continue" hands it to the next
+ * node. An item that holds anything beside it is work: on the error output n8n puts the row back
+ * around the failure, and a table may have saved an old one in a column.
+ */
+export function isBareFailure({ json, binary = {} }: INodeExecutionData): boolean {
+	const { error, ...others } = json;
 	return (
+		Object.keys(others).length === 0 &&
+		Object.keys(binary).length === 0 &&
 		isRecord(error) &&
 		typeof error.message === 'string' &&
 		FAILURE_KINDS.some((kind) => kind === error.kind)
 	);
+}
+
+/** The session of a failure that an item brings along. */
+export function failedSessionOf(item: INodeExecutionData | undefined): string | undefined {
+	const error = item?.json.error;
+	if (!isRecord(error)) return undefined;
+	return typeof error.sessionId === 'string' ? error.sessionId : undefined;
 }
 
 export interface Batch {
@@ -53,18 +68,14 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	const { itemIndex, finished, total, asTool } = batch;
 	const ids = idsInWords(failure);
-	const others =
-		total > 1
-			? `${finished} of ${total} items were finished; they are remembered and not paid again when this node is retried.`
-			: '';
+	const advice = adviceOf(failure);
+	// The number of the failure itself: NemoVideo refuses with HTTP 200, too.
+	const number = failure.code ?? failure.httpStatus;
+	const others = total > 1 ? finishedInWords(finished, total) : '';
 	// The editor shows descriptions as HTML, and names of files and fields may come from anybody.
-	const description = asPlainText(
-		[failure.description, ids, others].filter((text) => text).join(' '),
-	);
+	const description = asPlainText([advice, ids, others].filter((text) => text).join(' '));
 	const message = asPlainText(
-		asTool
-			? [failure.message, failure.description, ids].filter(Boolean).join('. ')
-			: failure.message,
+		asTool ? [failure.message, advice, ids].filter(Boolean).join('. ') : failure.message,
 	);
 	const node = context.getNode();
 	const error =
@@ -77,7 +88,7 @@ export function toNodeError(
 						message,
 						description,
 						itemIndex,
-						...(failure.httpStatus === undefined ? {} : { httpCode: String(failure.httpStatus) }),
+						...(number === undefined ? {} : { httpCode: String(number) }),
 					},
 				);
 	// n8n replaces messages that mention a network code by general ones.
@@ -88,9 +99,16 @@ export function toNodeError(
 		itemIndex,
 		kind: failure.kind,
 		retryable: failure.retryable,
+		safeToRepeat: failure.safeToRepeat,
 		...defined({ code: failure.code, stage: failure.stage, ...failure.handles }),
 	};
 	return error;
+}
+
+function finishedInWords(finished: number, total: number): string {
+	if (finished === 0) return `None of the ${total} items was finished.`;
+	const done = finished === 1 ? 'was finished; it is' : 'were finished; they are';
+	return `${finished} of ${total} items ${done} remembered and not paid again when this node is retried.`;
 }
 
 function idsInWords({ handles }: NemoVideoError): string {
@@ -111,16 +129,25 @@ export function asFailure(error: unknown): NemoVideoError {
 				'This is not what NemoVideo is known to send. Check the base URL in the credential.',
 		});
 	}
+	const fromEngine = engineFailure(error);
+	if (fromEngine) return fromEngine;
 	const message = error instanceof Error ? error.message : String(error);
-	const description =
-		error instanceof Error && 'description' in error && typeof error.description === 'string'
-			? error.description
-			: '';
-	const fromNode = error instanceof Error && 'node' in error;
-	return new NemoVideoError(fromNode ? 'input' : 'protocol', message, {
-		description: description || 'This came from n8n or from the node itself, not from NemoVideo.',
-		outcome: 'unknown',
+	return new NemoVideoError('protocol', message, {
+		description: 'This came from n8n or from the node itself, not from NemoVideo.',
 	});
+}
+
+/**
+ * What to do about a failure, with the number that NemoVideo gave: its support and its documents go
+ * by it.
+ */
+export function adviceOf({ message, description = '', code, httpStatus }: NemoVideoError): string {
+	const number = code ?? httpStatus;
+	const isTold = new RegExp(`\\b${number}\\b`).test(`${message} ${description}`);
+	const words = code === undefined ? `status ${httpStatus}` : `code ${code}`;
+	return number === undefined || isTold
+		? description
+		: `${description} NemoVideo gave ${words}.`.trim();
 }
 
 function defined(values: Record<string, string | number | undefined>): IDataObject {

@@ -64,10 +64,19 @@ export const parallelOption: INodeProperties = {
 	displayName: 'Parallel',
 	name: 'parallel',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 10 },
+	typeOptions: { minValue: 1, maxValue: 50 },
 	default: 3,
 	description:
-		'How many sessions to work on at the same time, 1 to 10. Items of one session run one after another. Read once, from the first item.',
+		"How many sessions to work on at the same time, 1 to 50. Items of one session run one after another. Only the first item's value is used.",
+};
+
+export const sendEqualPromptsOption: INodeProperties = {
+	displayName: 'Send Equal Prompts',
+	name: 'sendEqualPrompts',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether items of one run may send the same prompt to the same session. NemoVideo charges each of them. Turn it off to have them refused.',
 };
 
 /** Seconds between two looks at a render. */
@@ -165,20 +174,17 @@ export function optionsField(options: INodeProperties[]): INodeProperties & {
 }
 
 /** Where the files lie that are to be uploaded. */
-export function inputFileField(
-	shown: INodeProperties['displayOptions'],
-	fallback = 'data',
-): INodeProperties {
+export function inputFileField(shown: INodeProperties['displayOptions']): INodeProperties {
 	return {
 		displayName: 'Input Data Field Name',
 		name: 'binaryPropertyName',
 		type: 'string',
 		required: true,
-		default: fallback,
+		default: '*',
 		placeholder: 'e.g. data',
 		hint: 'Enter * to send every file of the item',
 		description:
-			'The name of the input field that holds the file; several names with commas, or * for every file. MP4, MOV, JPG and PNG work best, 500 MB a file at most, and fewer images are faster.',
+			'The name of the input field that holds the file. Separate several names with commas, or enter * for every file. MP4, MOV, JPG and PNG work best, with at most 500 MB per file. Fewer images are faster.',
 		displayOptions: shown,
 	};
 }
@@ -193,41 +199,43 @@ export function urlsField(shown: INodeProperties['displayOptions']): INodeProper
 		default: '',
 		placeholder: 'e.g. https://example.com/product.jpg',
 		description:
-			'Direct links to the files, one a line, or a list from an expression. Share pages of cloud drives are not files.',
+			"Direct links to the files: one a line, or separated by spaces, commas or semicolons. An expression may also give a list, or attachments as Airtable, Notion, Google Drive, shops and forms give them. Links to share pages aren't files.",
 		displayOptions: shown,
 	};
 }
 
 /** Language of the agent's answers; any ISO code fits as an expression. */
+export const languageField: INodeProperties = {
+	displayName: 'Language',
+	name: 'language',
+	type: 'options',
+	options: [
+		{ name: 'Arabic', value: 'ar' },
+		{ name: 'Automatic', value: 'auto', description: 'Detected from the language sample' },
+		{ name: 'Chinese', value: 'zh' },
+		{ name: 'Dutch', value: 'nl' },
+		{ name: 'English', value: 'en' },
+		{ name: 'French', value: 'fr' },
+		{ name: 'German', value: 'de' },
+		{ name: 'Hindi', value: 'hi' },
+		{ name: 'Indonesian', value: 'id' },
+		{ name: 'Italian', value: 'it' },
+		{ name: 'Japanese', value: 'ja' },
+		{ name: 'Korean', value: 'ko' },
+		{ name: 'Polish', value: 'pl' },
+		{ name: 'Portuguese', value: 'pt' },
+		{ name: 'Russian', value: 'ru' },
+		{ name: 'Spanish', value: 'es' },
+		{ name: 'Thai', value: 'th' },
+		{ name: 'Turkish', value: 'tr' },
+		{ name: 'Vietnamese', value: 'vi' },
+	],
+	default: 'auto',
+	description: 'The language in which NemoVideo answers. An expression may give any ISO code.',
+};
+
 export const languageFields: INodeProperties[] = [
-	{
-		displayName: 'Language',
-		name: 'language',
-		type: 'options',
-		options: [
-			{ name: 'Arabic', value: 'ar' },
-			{ name: 'Automatic', value: 'auto', description: 'Detected from the language sample' },
-			{ name: 'Chinese', value: 'zh' },
-			{ name: 'Dutch', value: 'nl' },
-			{ name: 'English', value: 'en' },
-			{ name: 'French', value: 'fr' },
-			{ name: 'German', value: 'de' },
-			{ name: 'Hindi', value: 'hi' },
-			{ name: 'Indonesian', value: 'id' },
-			{ name: 'Italian', value: 'it' },
-			{ name: 'Japanese', value: 'ja' },
-			{ name: 'Korean', value: 'ko' },
-			{ name: 'Polish', value: 'pl' },
-			{ name: 'Portuguese', value: 'pt' },
-			{ name: 'Russian', value: 'ru' },
-			{ name: 'Spanish', value: 'es' },
-			{ name: 'Thai', value: 'th' },
-			{ name: 'Turkish', value: 'tr' },
-			{ name: 'Vietnamese', value: 'vi' },
-		],
-		default: 'auto',
-		description: 'The language in which NemoVideo answers. An expression may give any ISO code.',
-	},
+	languageField,
 	{
 		displayName: 'Language Sample',
 		name: 'languageSample',

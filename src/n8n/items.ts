@@ -5,18 +5,20 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
-import { NemoVideoError, type Handles } from '../api/errors';
-import { creditsAdvice } from '../api/errorTable';
+import type { Handles, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
-import { RateGate } from '../api/rateGate';
 import { settle } from '../api/settle';
+import { cancelledError } from '../api/stop';
+import { clientOf } from './client';
 import { N8nTransport } from './connection/transport';
-import { asFailure, failureItem, isFailureJson, toNodeError } from './errors';
+import { executionFacts } from './executionFacts';
+import { equalPromptFailures } from './equalPrompts';
+import { asFailure, failedSessionOf, failureItem, isBareFailure, toNodeError } from './errors';
+import { explainFailure } from './explainFailure';
 import { Memory, type ItemMemory } from './memory';
 import { isTool, Parameters } from './parameters';
 import { ItemProgress } from './progress';
 import { failureForAgent, flatForAgent } from './toolOutput';
-import { stopped, systemClock } from './wait';
 
 export interface ItemOutput {
 	fields: IDataObject;
@@ -31,6 +33,8 @@ export interface ItemWork<Settings> {
 	lane?(settings: Settings): string | undefined;
 	/** Everything that decides what is sent; by default the settings. */
 	identity?(settings: Settings): unknown;
+	/** Items that give the same here are all refused before anything is sent; see `equalPromptKey`. */
+	onlyOnce?(settings: Settings): string | undefined;
 	/**
 	 * What shapes the result without belonging to the identity: where it has changed, a finished
 	 * item is worked on again, from what its stages remember.
@@ -39,6 +43,8 @@ export interface ItemWork<Settings> {
 	/** False where a result is to be read anew each time. */
 	remembers?: boolean | ((settings: Settings) => boolean);
 	run(settings: Settings, item: ItemRun): Promise<ItemOutput>;
+	/** Tells a failure of `read` to who reads a streamed chat. */
+	tell?(failure: NemoVideoError, progress: ItemProgress, goesOn: boolean): void;
 }
 
 /** What the work of one item has at hand. */
@@ -49,8 +55,6 @@ export interface ItemRun {
 	memory: ItemMemory;
 	/** What is remembered of the run as a whole. */
 	runMemory: ItemMemory;
-	/** Says that a prompt goes to a session now; see Memory. */
-	supersede(sessionId: string): void;
 	progress: ItemProgress;
 }
 
@@ -85,6 +89,8 @@ class Run<Settings> {
 	private readonly runMemory: ItemMemory;
 	private finished = 0;
 	private first: { itemIndex: number; failure: NemoVideoError } | undefined;
+	/** The first item that was stopped when something of it was sent already. */
+	private stopped: { itemIndex: number; failure: NemoVideoError } | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -94,16 +100,10 @@ class Run<Settings> {
 		this.asTool = isTool(context);
 		// A model can do something about a failure; an agent of n8n 1 would end with it.
 		this.goesOn = this.asTool || context.continueOnFail();
-		this.memory = new Memory(context, this.asTool, runIndexOf(context));
+		this.memory = new Memory(context, this.asTool, executionFacts(context).runIndex);
 		this.runMemory = this.memory.run();
 		this.transport = new N8nTransport(context);
-		const transport = this.transport;
-		this.client = {
-			transport,
-			clock: systemClock,
-			gate: new RateGate(systemClock),
-			account: async () => await transport.account(),
-		};
+		this.client = clientOf(context, this.transport);
 	}
 
 	async all(): Promise<INodeExecutionData[]> {
@@ -115,6 +115,7 @@ class Run<Settings> {
 		for (let index = 0; index < this.items.length; index++) {
 			checked.push(parallel.ok ? await this.check(index) : this.reject(index, parallel.error));
 		}
+		this.refuseEqual(checked);
 		await this.inLanes(checked, parallel.ok ? parallel.value : 1);
 		this.throwIfStopped();
 		if (this.first) {
@@ -131,33 +132,65 @@ class Run<Settings> {
 
 	private throwIfStopped(): void {
 		if (!this.transport.signal?.aborted) return;
-		throw toNodeError(this.context, stopped(), {
-			itemIndex: 0,
+		this.memory.keepForRetry();
+		const { itemIndex, failure } = this.stopped ?? this.stoppedLater();
+		throw toNodeError(this.context, failure, {
+			itemIndex,
 			finished: this.finished,
 			total: this.items.length,
 			asTool: this.asTool,
 		});
 	}
 
+	/** Where Stop met no item under way, what was sent before it still counts. */
+	private stoppedLater(): { itemIndex: number; failure: NemoVideoError } {
+		const sent = this.memory.firstSent();
+		if (!sent) return { itemIndex: 0, failure: cancelledError() };
+		const { itemIndex = 0, sessionId } = sent;
+		return { itemIndex, failure: cancelledError('noAnswer').with({ handles: { sessionId } }) };
+	}
+
 	private async check(itemIndex: number): Promise<Checked<Settings>> {
-		const json = this.items[itemIndex]?.json ?? {};
-		if (isFailureJson(json)) return { state: 'passedThrough' };
+		const item = this.items[itemIndex];
+		if (item && isBareFailure(item)) return { state: 'passedThrough' };
+		const parameters = new Parameters(this.context, itemIndex);
 		const outcome = await settle(async () => {
-			const parameters = new Parameters(this.context, itemIndex);
 			const withInput = includesInput(parameters);
 			return { withInput, settings: await this.work.read(parameters) };
 		});
-		if (!outcome.ok) return this.reject(itemIndex, outcome.error);
+		if (!outcome.ok) {
+			// What goes on after the failure needs the session, whatever else could not be read.
+			const sessionId = await settle(async () => parameters.sessionId());
+			const handles = sessionId.ok ? { sessionId: sessionId.value } : {};
+			return this.reject(itemIndex, asFailure(outcome.error).with({ handles }));
+		}
 		const { settings, withInput } = outcome.value;
 		const identity = this.work.identity ? this.work.identity(settings) : settings;
-		const memory = this.memory.item(itemIndex, identity, this.work.shape?.(settings));
+		const shape = this.work.shape?.(settings);
+		const memory = this.memory.item(itemIndex, identity, shape, failedSessionOf(item));
 		return { state: 'ready', settings, memory, withInput };
+	}
+
+	private refuseEqual(checked: Array<Checked<Settings>>): void {
+		const keys = checked.map((item) =>
+			item.state === 'ready' ? this.work.onlyOnce?.(item.settings) : undefined,
+		);
+		for (const [itemIndex, failure] of equalPromptFailures(keys)) {
+			const item = checked[itemIndex];
+			const handles = item?.state === 'ready' ? handlesOf(item.settings) : {};
+			checked[itemIndex] = this.reject(itemIndex, failure.with({ handles }));
+		}
 	}
 
 	private reject(itemIndex: number, error: unknown): Checked<Settings> {
 		const failure = asFailure(error);
 		// To stop means that nothing is spent on other items either.
 		if (!this.goesOn) this.first ??= { itemIndex, failure };
+		if (this.work.tell) {
+			const progress = new ItemProgress(this.context, itemIndex);
+			this.work.tell(failure, progress, this.goesOn);
+			progress.end();
+		}
 		return { state: 'failed', failure };
 	}
 
@@ -185,9 +218,7 @@ class Run<Settings> {
 		const pairedItem = { item: itemIndex };
 		const input = this.items[itemIndex];
 		if (item.state === 'passedThrough') {
-			const json = input?.json ?? {};
-			// Alone in the item, the failure is routed as one; n8n adds the row again by itself.
-			return { json: this.goesOn ? { error: json.error } : json, pairedItem };
+			return { json: input?.json ?? {}, pairedItem };
 		}
 		if (item.state === 'failed') return this.failed(item.failure, itemIndex);
 		const { memory, settings, withInput } = item;
@@ -198,16 +229,21 @@ class Run<Settings> {
 			const { fields, files } = this.asTool
 				? { fields: flatForAgent(outcome.value.fields), files: undefined }
 				: outcome.value;
-			const json = withInput ? { ...input?.json, ...fields } : fields;
+			const json = withInput ? { ...withoutError(input?.json), ...fields } : fields;
 			const binary = withInput ? { ...input?.binary, ...files } : files;
 			const holdsFiles = binary !== undefined && Object.keys(binary).length > 0;
 			return { json, ...(holdsFiles ? { binary } : {}), pairedItem };
 		}
-		const failure = await this.explain(asFailure(outcome.error).with(handlesOf(settings)));
+		const failure = await explainFailure(
+			asFailure(outcome.error).with({ handles: handlesOf(settings) }),
+			async () => await this.client.account(),
+		);
 		// A model that asks again wants another try; what was sent already is remembered by itself.
-		if (!failure.retryable && failure.kind !== 'cancelled' && !this.asTool) {
-			const { kind, message, description, code, httpStatus, handles, stage } = failure;
-			memory.fail({ kind, message, description, code, httpStatus, handles, stage });
+		if (!failure.isPassing && failure.kind !== 'cancelled' && !this.asTool) memory.fail(failure);
+		const { sessionId } = failure.handles;
+		if (sessionId !== undefined) memory.leave(sessionId);
+		if (failure.kind === 'cancelled' && !failure.safeToRepeat) {
+			this.stopped ??= { itemIndex, failure };
 		}
 		if (!this.goesOn) this.first ??= { itemIndex, failure };
 		return this.failed(failure, itemIndex);
@@ -226,9 +262,7 @@ class Run<Settings> {
 		const { remembers = true } = this.work;
 		const keep = typeof remembers === 'function' ? remembers(settings) : remembers;
 		if (keep && memory.finished) return memory.finished;
-		if (keep && memory.failure) {
-			throw new NemoVideoError(memory.failure.kind, memory.failure.message, memory.failure);
-		}
+		if (keep && memory.failure) throw memory.failure;
 		const progress = new ItemProgress(this.context, itemIndex);
 		const output = await this.work
 			.run(settings, {
@@ -237,27 +271,17 @@ class Run<Settings> {
 				client: this.client,
 				memory,
 				runMemory: this.runMemory,
-				supersede: (sessionId) => this.memory.supersede(sessionId),
 				progress,
 			})
 			.finally(() => progress.end());
 		if (keep && output.fields.timedOut !== true) memory.finish(output);
 		return output;
 	}
+}
 
-	/** Adds what only the account or the input can tell. */
-	private async explain(failure: NemoVideoError): Promise<NemoVideoError> {
-		if (failure.kind === 'credits' && failure.code === 2001) {
-			const account = await settle(async () => await this.client.account());
-			if (account.ok) failure.description = creditsAdvice(account.value);
-		}
-		const { sessionId } = failure.handles;
-		if (failure.kind === 'session' && sessionId !== undefined && CHAT_ID.test(sessionId)) {
-			failure.description =
-				`This looks like the ID of an n8n chat, which is also called sessionId. Create a NemoVideo session first and pass its sessionId on. ${failure.description ?? ''}`.trim();
-		}
-		return failure;
-	}
+/** An `error` of the input would make a failure of what has just been finished. */
+function withoutError(json: IDataObject = {}): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'error'));
 }
 
 /** The session an item works in, for failures of calls that do not know it. */
@@ -266,25 +290,17 @@ function handlesOf(settings: unknown): Handles {
 	return typeof sessionId === 'string' && sessionId !== '' ? { sessionId } : {};
 }
 
-/** n8n's Chat Trigger makes UUIDs or 32 hexadecimal digits; NemoVideo's ids are other. */
-const CHAT_ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
-
 function readParallel(context: IExecuteFunctions): number {
 	return new Parameters(context, 0).number({
 		name: 'options.parallel',
 		label: 'Parallel',
 		fallback: 3,
 		min: 1,
-		max: 10,
+		max: 50,
 		integer: true,
 	});
 }
 
 function includesInput(parameters: Parameters): boolean {
 	return parameters.boolean('options.includeInputFields', 'Include Input Fields', false);
-}
-
-function runIndexOf(context: IExecuteFunctions): number {
-	const { $runIndex: runIndex } = context.getWorkflowDataProxy(0);
-	return typeof runIndex === 'number' ? runIndex : 0;
 }

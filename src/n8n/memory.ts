@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Handles } from '../api/errors';
-import { canonicalJson, isRecord } from '../api/json';
+import { isStoredFailure, NemoVideoError, type StoredFailure } from '../api/errors';
+import { hashOf, isRecord } from '../api/json';
 import type { Slot } from '../flows/slot';
-import type { StoredFailure } from '../flows/turnRecord';
+import { executionFacts } from './executionFacts';
+import { keepStopped, takeStopped } from './stoppedRuns';
 
 /** The result of an item whose work is done. */
 interface FinishedItem {
@@ -19,7 +19,9 @@ interface Entry {
 	executionId: string;
 	slots: Record<string, unknown>;
 	finished?: FinishedItem;
-	failure?: StoredFailure & { handles: Handles; stage?: string };
+	failure?: StoredFailure;
+	/** The session in which the item failed. */
+	failedIn?: string;
 }
 
 /** Where the memory lies in the node's context. */
@@ -31,6 +33,8 @@ const CONTEXT_KEY = 'nemoVideo';
  * alone; run index, item index and a hash of what is sent tell loops and rows apart.
  */
 export class Memory {
+	/** Names the workflow, the node and what came into it. */
+	private readonly input: () => string;
 	private readonly entries: Record<string, Entry>;
 	private readonly executionId: string;
 
@@ -40,23 +44,39 @@ export class Memory {
 		private readonly asTool: boolean,
 		private readonly runIndex: number,
 	) {
-		const store = context.getContext('node');
-		const kept: unknown = store[CONTEXT_KEY];
+		const { executionId, nodeContext: store, node, isRetry } = executionFacts(context);
+		this.input = () => `${node} ${hashOf(context.getInputData().map(({ json }) => json))}`;
+		const kept: unknown = store[CONTEXT_KEY] ?? (isRetry ? takeStopped(this.input()) : undefined);
 		const entries: Record<string, Entry> = isEntries(kept) ? kept : {};
-		if (entries !== kept) store[CONTEXT_KEY] = entries;
+		store[CONTEXT_KEY] = entries;
 		this.entries = entries;
-		this.executionId = context.getExecutionId();
+		this.executionId = executionId;
 	}
 
 	/**
 	 * @param identity everything that decides what is sent for the item
 	 * @param shape what shapes the result besides
+	 * @param failedIn the session of the failure that the item brings along, where a workflow leads
+	 *   the error output back to this node: the item is the same one, in a later run of the node
 	 */
-	item(itemIndex: number, identity: unknown, shape?: unknown): ItemMemory {
+	item(itemIndex: number, identity: unknown, shape?: unknown, failedIn?: string): ItemMemory {
 		const hash = hashOf(identity);
 		const key = this.asTool ? `tool:${hash}` : `${this.runIndex}:${itemIndex}:${hash}`;
+		if (failedIn !== undefined) this.carryOver(key, hash, failedIn);
 		const shapeHash = shape === undefined ? undefined : hashOf(shape);
 		return new ItemMemory(this.entries, key, this.executionId, shapeHash);
+	}
+
+	private carryOver(key: string, hash: string, session: string): void {
+		if (key in this.entries) return;
+		for (const [earlier, entry] of Object.entries(this.entries)) {
+			if (!earlier.endsWith(`:${hash}`) || entry.failedIn !== session) continue;
+			delete this.entries[earlier];
+			delete entry.failure;
+			delete entry.failedIn;
+			this.entries[key] = entry;
+			return;
+		}
 	}
 
 	/** What concerns all items of a run together. */
@@ -67,24 +87,40 @@ export class Memory {
 		return memory;
 	}
 
+	/** The run was stopped: n8n's Retry goes on with what it remembers. */
+	keepForRetry(): void {
+		for (const entry of Object.values(this.entries)) {
+			// Files can be large, and belong to the execution that stored them.
+			if (entry.finished?.files) delete entry.finished;
+		}
+		const { entries, executionId } = this;
+		if (Object.keys(entries).length > 0) keepStopped(this.input(), { executionId, entries });
+	}
+
+	/**
+	 * What was sent by then, in this try or an earlier one.
+	 *
+	 * @returns the first item of it and its session, as far as they can be told in this run; undefined
+	 *   where nothing was sent
+	 */
+	firstSent(): { itemIndex?: number; sessionId?: string } | undefined {
+		let isSent = false;
+		for (const [key, { slots, finished }] of Object.entries(this.entries)) {
+			const sent = slots.turn ?? slots.upload ?? slots.uploadOfUrls;
+			if (sent === undefined) continue;
+			isSent = true;
+			const [run, item] = key.split(':');
+			if (run !== String(this.runIndex)) continue;
+			const known = [sent, slots.session, finished?.fields].find(namesSession);
+			return { itemIndex: Number(item), ...(known ? { sessionId: known.sessionId } : {}) };
+		}
+		return isSent ? {} : undefined;
+	}
+
 	/** An agent's result was delivered: the same call again is another edit. */
 	delivered(items: readonly ItemMemory[]): void {
 		if (!this.asTool) return;
 		for (const item of items) if (!item.failed) item.forget();
-	}
-
-	/**
-	 * Other work is about to go to a session: what earlier turns and uploads left behind can no
-	 * longer be read from its state.
-	 */
-	supersede(sessionId: string): void {
-		for (const entry of Object.values(this.entries)) {
-			for (const record of Object.values(entry.slots)) {
-				if (isRecord(record) && record.sessionId === sessionId && 'phase' in record) {
-					record.superseded = true;
-				}
-			}
-		}
 	}
 }
 
@@ -110,8 +146,10 @@ export class ItemMemory {
 		return finished?.shape === this.shape ? finished : undefined;
 	}
 
-	get failure(): Entry['failure'] {
-		return this.entries[this.key]?.failure;
+	/** How the item failed for good. */
+	get failure(): NemoVideoError | undefined {
+		const failure = this.entries[this.key]?.failure;
+		return isStoredFailure(failure) ? NemoVideoError.fromJSON(failure) : undefined;
 	}
 
 	get failed(): boolean {
@@ -122,8 +160,14 @@ export class ItemMemory {
 		this.entry().finished = { fields, files, shape: this.shape };
 	}
 
-	fail(failure: NonNullable<Entry['failure']>): void {
-		this.entry().failure = failure;
+	fail(failure: NemoVideoError): void {
+		this.entry().failure = failure.toJSON();
+	}
+
+	/** The item failed in a session, where it can be gone on with: files may lie in it already. */
+	leave(sessionId: string): void {
+		const entry = this.entries[this.key];
+		if (entry) entry.failedIn = sessionId;
 	}
 
 	forget(): void {
@@ -154,8 +198,8 @@ export class ItemMemory {
 	}
 }
 
-function hashOf(value: unknown): string {
-	return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 32);
+function namesSession(value: unknown): value is { sessionId: string } {
+	return isRecord(value) && typeof value.sessionId === 'string';
 }
 
 function isEntries(value: unknown): value is Record<string, Entry> {

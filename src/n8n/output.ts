@@ -1,7 +1,27 @@
 import { jsonParse, type IDataObject } from 'n8n-workflow';
-import { toJson, toPlainJson } from '../api/json';
+import { isRecord, toJson, toPlainJson } from '../api/json';
 
 /** A result as an item carries it: plain JSON, digits kept as text, nothing undefined. */
 export function toItemJson(result: object): IDataObject {
 	return jsonParse<IDataObject>(toJson(toPlainJson(result)));
+}
+
+/**
+ * The same value with its keys in camel case (`file_type` becomes `fileType`), however deep; where
+ * two keys would become one, the first is kept.
+ */
+export function withCamelKeys(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withCamelKeys);
+	if (!isRecord(value)) return value;
+	const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [
+		camelCase(key),
+		withCamelKeys(inner),
+	]);
+	return Object.fromEntries(entries.reverse());
+}
+
+function camelCase(key: string): string {
+	return key.replace(/(?<=[a-z0-9])_+([a-z0-9])/gi, (_whole, letter: string) =>
+		letter.toUpperCase(),
+	);
 }

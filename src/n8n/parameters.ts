@@ -1,5 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NemoVideoError } from '../api/errors';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { NemoVideoError } from '../api/errors';
+import { cellBoolean, cellChoice, cellNumber, cellText, isBlank, type Choice } from './cells';
+import { missingFieldAdvice, partsOf, type Part } from './expressionParts';
+import { idFailure, withoutQuotes } from './ids';
+import { describe, refused } from './refused';
+import { isMissing, objectFailure, spoiltText, type Wording } from './wording';
 
 export interface NumberRule {
 	/** Path of the parameter, e.g. `options.timeoutMinutes`. */
@@ -12,7 +17,9 @@ export interface NumberRule {
 	integer?: boolean;
 }
 
-const MOST_ID_CHARACTERS = 128;
+/** What a sheet makes of a value that it takes for a date or a time. */
+const DATE_OR_TIME =
+	/\d{4}-\d{2}-\d{2}|\d:\d{2}|^\d{1,2}[./-](?:\d{1,2}|\p{L}{3,})|^0[.,]\d{2,}$|^[345]\d{4}$/u;
 /** What an n8n expression looks like that was typed into a fixed field. */
 const RAW_EXPRESSION = /\{\{\s*\$/;
 
@@ -54,23 +61,39 @@ export class Parameters {
 			);
 		}
 		refuseRawExpression(value, label);
+		const broken = objectFailure(label, value, []);
+		if (broken) throw objectFailure(label, value, this.parts(name)) ?? broken;
 		return value;
 	}
 
 	/** A text that must say something. */
 	requiredText(name: string, label: string, advice: string): string {
 		const text = this.text(name, label);
-		if (text.trim() === '') throw refused(`'${label}' is empty`, advice);
+		if (text.trim() === '') throw this.empty(name, label, advice);
 		return text;
 	}
 
+	/** A text that is added to a prompt; it may be empty, but not what a missing value leaves. */
+	wish(name: string, label: string): string {
+		const text = this.text(name, label);
+		this.refuseSpoilt(name, { label, text, isPrompt: false });
+		return text.trim();
+	}
+
+	/** A number; an empty cell means the fallback. */
 	number(rule: NumberRule): number {
 		const value = this.raw(rule.name);
-		if (value === undefined || value === null || value === '') return rule.fallback;
-		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (isBlank(value)) return rule.fallback;
+		const number = cellNumber(value, rule.name);
 		const open = rule.max === Number.MAX_SAFE_INTEGER;
 		const range = open ? `${rule.min} up` : `${rule.min} to ${rule.max}`;
-		if (typeof number !== 'number' || !Number.isFinite(number)) {
+		if (number === 'unclear') {
+			throw refused(
+				`'${rule.label}' is ${describe(value)}, which can be read as two numbers`,
+				'Write it without a thousands separator, and with a point before decimals.',
+			);
+		}
+		if (number === undefined) {
 			throw refused(
 				`'${rule.label}' holds ${describe(value)} instead of a number`,
 				`Enter a number from ${range}.`,
@@ -91,62 +114,47 @@ export class Parameters {
 		return number;
 	}
 
+	/** A boolean, also as a spreadsheet or a form writes it; an empty cell means the fallback. */
 	boolean(name: string, label: string, fallback: boolean): boolean {
 		const value = this.raw(name);
-		if (value === undefined || value === null || value === '') return fallback;
-		if (typeof value === 'boolean') return value;
-		if (value === 'true' || value === 'false') return value === 'true';
+		if (isBlank(value)) return fallback;
+		const found = cellBoolean(value);
+		if (found !== undefined) return found;
 		throw refused(
 			`'${label}' holds ${describe(value)} instead of true or false`,
-			'Change the expression so that it gives true or false.',
+			'Change the expression or the cell so that it gives true or false.',
 		);
 	}
 
-	choice<const Choice extends string>(
-		name: string,
-		label: string,
-		choices: readonly Choice[],
-		fallback: Choice,
-	): Choice {
-		const value = this.raw(name);
-		if (value === undefined || value === null || value === '') return fallback;
-		const found = choices.find((choice) => choice === value);
+	/**
+	 * One of the choices that a field offers, by its value or by the name the editor shows; an empty
+	 * cell means the field's default.
+	 *
+	 * @param field as the editor describes it
+	 * @param values the choices, the default among them
+	 * @param path of the parameter, where it lies in a collection
+	 */
+	choice<const Value extends string>(
+		field: INodeProperties,
+		values: readonly Value[],
+		path = field.name,
+	): Value {
+		const value = this.raw(path);
+		const offered = values.map((choice) => ({ name: nameOf(field, choice), value: choice }));
+		const fallback = offered.find((choice) => choice.value === field.default);
+		if (isBlank(value) && fallback) return fallback.value;
+		const found = cellChoice(value, offered);
 		if (found !== undefined) return found;
-		throw refused(`'${label}' is ${describe(value)}`, `It takes one of: ${choices.join(', ')}.`);
+		throw notOffered(field, value);
 	}
 
 	/** An id: stays text, because NemoVideo's have more digits than a number holds. */
 	id(name: string, label: string, advice: string): string {
 		const value = this.raw(name);
-		if (typeof value === 'number') {
-			if (Number.isSafeInteger(value) && value > 0) return String(value);
-			throw refused(
-				`'${label}' came as a number and has lost digits (${value})`,
-				'Keep IDs as text on their way: format the column of the sheet as text, or put the value in quotes where it is set.',
-			);
-		}
-		if (typeof value === 'boolean') {
-			throw refused(`'${label}' holds ${value} instead of an ID`, advice);
-		}
-		const id = this.text(name, label).trim();
-		if (id === '') throw refused(`'${label}' is empty`, advice);
-		if (
-			id.length > MOST_ID_CHARACTERS ||
-			/[\s/\\?#\p{Cc}]/u.test(id) ||
-			id === '.' ||
-			id === '..'
-		) {
-			throw refused(
-				`'${label}' is not an ID: ${describe(id)}`,
-				`An ID has no spaces or slashes and at most ${MOST_ID_CHARACTERS} characters. ${advice}`,
-			);
-		}
-		if (/^\d(?:\.\d+)?e\+?\d+$/i.test(id)) {
-			throw refused(
-				`'${label}' went through a number and has lost digits (${id})`,
-				'Keep IDs as text on their way: format the column of the sheet as text.',
-			);
-		}
+		const id = withoutQuotes(this.text(name, label));
+		if (id === '') throw this.empty(name, label, advice);
+		const failure = idFailure({ label, value, id, advice });
+		if (failure) throw failure;
 		return id;
 	}
 
@@ -154,13 +162,53 @@ export class Parameters {
 		return this.id('sessionId', 'Session ID', 'Pass on the sessionId that Create Session gave.');
 	}
 
-	prompt(name = 'prompt', label = 'Prompt'): string {
-		return this.requiredText(
-			name,
-			label,
-			"Say what NemoVideo is to do, for example 'turn these images into a 30-second promo video with background music'.",
-		);
+	/** What NemoVideo is told to do: it costs credits, so it must say something. */
+	prompt(): string {
+		const label = 'Prompt';
+		const text = this.requiredText('prompt', label, PROMPT_ADVICE);
+		this.refuseSpoilt('prompt', { label, text, isPrompt: true });
+		return text;
 	}
+
+	/** What a person wrote in a chat; empty where the message is nothing but files. */
+	message(): string {
+		const label = 'Message';
+		const text = this.text('message', label);
+		this.refuseSpoilt('message', { label, text, isPrompt: false });
+		return text;
+	}
+
+	private parts(name: string): Part[] {
+		return partsOf(this.context, name, this.itemIndex);
+	}
+
+	private advise(expression: string): string {
+		return missingFieldAdvice(this.context, this.itemIndex, expression);
+	}
+
+	private refuseSpoilt(name: string, text: Omit<Wording, 'parts'>): void {
+		const spoilt = spoiltText({ ...text, parts: this.parts(name) }, (expression) =>
+			this.advise(expression),
+		);
+		if (spoilt) throw spoilt;
+	}
+
+	/** The failure of a parameter that must not be empty, with the expression that found nothing. */
+	private empty(name: string, label: string, advice: string): NemoVideoError {
+		const expression = this.parts(name).find(isMissing)?.expression;
+		const cause =
+			expression === undefined
+				? ''
+				: `{{ ${expression.slice(0, 80)} }} gave nothing. ${this.advise(expression)} `;
+		return refused(`'${label}' is empty`, `${cause.replace(/ {2,}/g, ' ')}${advice}`);
+	}
+}
+
+const PROMPT_ADVICE =
+	"Say what NemoVideo is to do, for example 'turn these images into a 30-second promo video with background music'.";
+
+function nameOf({ options = [] }: INodeProperties, value: string): string {
+	return options.find((option) => 'value' in option && option.value === value)?.name ?? value;
 }
 
 function refuseRawExpression(text: string, label: string): void {
@@ -171,17 +219,19 @@ function refuseRawExpression(text: string, label: string): void {
 	);
 }
 
-const MOST_SHOWN = 80;
-
-function describe(value: unknown): string {
-	if (value === null) return 'nothing';
-	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'object') return 'an object';
-	const text = String(value).replace(/\s+/g, ' ');
-	return `'${text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text}'`;
+function notOffered(field: INodeProperties, value: unknown): NemoVideoError {
+	const choices = (field.options ?? []).flatMap((option) =>
+		'value' in option ? [choiceInWords(option)] : [],
+	);
+	const cause = DATE_OR_TIME.test(cellText(value) ?? '')
+		? ' A spreadsheet may have taken it for a date or a time: format the column as plain text.'
+		: '';
+	return refused(
+		`'${field.displayName}' is ${describe(value)}`,
+		`It takes one of: ${choices.join(', ')}.${cause}`,
+	);
 }
 
-/** A parameter that cannot be used; nothing was sent. */
-export function refused(message: string, description: string): NemoVideoError {
-	return new NemoVideoError('input', message, { description, outcome: 'refused' });
+function choiceInWords({ name, value }: Choice): string {
+	return name.includes(String(value)) ? name : `${name} (${String(value)})`;
 }

@@ -1,11 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { asPlainText } from '../api/backendWords';
 import type { Progress } from '../flows/progress';
+import { canStream } from './executionFacts';
 
 /** Tells people what an item is at: chunks where the run is streamed, and n8n's log. */
 export class ItemProgress implements Progress {
 	/** The stage the item is at. */
 	current = '';
-	private readonly streams: boolean;
+	readonly listens: boolean;
 	private begun = false;
 	private isAtLineStart = true;
 
@@ -13,11 +15,7 @@ export class ItemProgress implements Progress {
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
 	) {
-		// Older engines have no chunks in some of their contexts.
-		this.streams =
-			typeof context.isStreaming === 'function' &&
-			typeof context.sendChunk === 'function' &&
-			context.isStreaming();
+		this.listens = canStream(context);
 	}
 
 	stage(name: string): void {
@@ -27,7 +25,7 @@ export class ItemProgress implements Progress {
 	}
 
 	text(piece: string): void {
-		if (!this.streams || piece === '') return;
+		if (!this.listens || piece === '') return;
 		if (!this.begun) {
 			this.begun = true;
 			this.context.sendChunk('begin', this.itemIndex);
@@ -38,6 +36,18 @@ export class ItemProgress implements Progress {
 
 	waiting(): void {
 		this.paragraph('⏳ Still working...\n\n');
+	}
+
+	hint(message: string): void {
+		this.context.logger.info(`NemoVideo: ${message}`, { item: this.itemIndex });
+		// Older engines have no hints in some of their contexts.
+		if (typeof this.context.addExecutionHints !== 'function') return;
+		// n8n shows hints as HTML.
+		this.context.addExecutionHints({
+			message: asPlainText(message),
+			type: 'info',
+			location: 'outputPane',
+		});
 	}
 
 	/** A piece that begins on a line of its own. */

@@ -2,7 +2,10 @@ import { detectLanguage } from '../api/language';
 import type { RenderOutput } from '../api/render';
 import type { ExportSettings } from '../flows/exportVideo';
 import type { GenerateSettings } from '../flows/generate';
-import { refused, type Parameters } from './parameters';
+import { cellChoice } from './cells';
+import { languageFields, onTimeoutOption } from './fields';
+import type { Parameters } from './parameters';
+import { refused } from './refused';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;
@@ -39,7 +42,7 @@ export function readTurnSettings(
 }
 
 export function readOnTimeout(parameters: Parameters): 'error' | 'continue' {
-	return parameters.choice('options.onTimeout', 'On Timeout', ['error', 'continue'], 'error');
+	return parameters.choice(onTimeoutOption, ['error', 'continue'], 'options.onTimeout');
 }
 
 export function readMinimumCredits(parameters: Parameters): number {
@@ -116,25 +119,59 @@ export function readRenderOutput(parameters: Parameters, quality: string): Rende
  * @returns an ISO code
  */
 export function readLanguage(parameters: Parameters, fallbackSample = ''): string {
-	const language = parameters.text('language', 'Language', 'auto').trim();
-	if (language === '' || language === 'auto') {
-		const sample = parameters.text('languageSample', 'Language Sample');
-		return detectLanguage(sample.trim() === '' ? fallbackSample : sample);
-	}
+	const language = languageCode(parameters.text('language', 'Language', 'auto'));
+	if (language !== 'auto') return language;
+	const sample = parameters.text('languageSample', 'Language Sample');
+	return detectLanguage(sample.trim() === '' ? fallbackSample : sample);
+}
+
+/** The option Language of a chat: `auto`, or an ISO code. */
+export function readLanguageOption(parameters: Parameters): string {
+	return languageCode(parameters.text('options.language', 'Language', 'auto'));
+}
+
+/**
+ * A language as people name it: by its code, in English, or in itself.
+ *
+ * @returns an ISO code, or `auto`
+ */
+function languageCode(written: string): string {
+	const language = written.trim();
+	if (language === '' || language === 'auto') return 'auto';
+	const offered = languageFields.flatMap(({ options = [] }) =>
+		options.flatMap((option) =>
+			'value' in option && typeof option.value === 'string' ? [option] : [],
+		),
+	);
+	const named = [
+		...offered,
+		...offered.map(({ value }) => ({ name: ownNameOf(String(value)), value })),
+	];
+	const found = cellChoice(language.replace(/\(.*\)$/u, ''), named);
+	if (typeof found === 'string') return found;
 	if (!/^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i.test(language)) {
 		throw refused(
 			`'Language' is '${language.slice(0, 40)}', which is no ISO code`,
 			"Use a code such as en, de or zh-CN, or 'auto'.",
 		);
 	}
-	return language;
+	return language.replace(/^[a-z]+/i, (code) => code.toLowerCase());
 }
+
+/** What speakers call their language, such as Deutsch. */
+function ownNameOf(code: string): string {
+	if (code === 'auto') return code;
+	return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+}
+
+/** The project's name where the user gave none. */
+export const DEFAULT_TASK_NAME = 'project';
 
 /** Name of the project; empty means the default. */
 export function readTaskName(parameters: Parameters, name: string): string {
-	const taskName = parameters.text(name, 'Task Name', 'project').trim();
+	const taskName = parameters.text(name, 'Task Name', DEFAULT_TASK_NAME).trim();
 	if (taskName.length > 200) {
 		throw refused(`'Task Name' has ${taskName.length} characters`, 'Use at most 200 characters.');
 	}
-	return taskName === '' ? 'project' : taskName;
+	return taskName === '' ? DEFAULT_TASK_NAME : taskName;
 }

@@ -1,6 +1,7 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 import type { NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
+import { adviceOf } from './errors';
 
 /** Asked for as they are. */
 const RAW = new Set(['draft', 'canvasConfig']);
@@ -29,16 +30,16 @@ export function flatForAgent(fields: IDataObject): IDataObject {
 
 /** A failure in one text: what happened, what to do about it, and the ids in hand. */
 export function failureForAgent(failure: NemoVideoError): IDataObject {
-	const { message, description = '', kind, retryable, handles } = failure;
+	const { message, kind, retryable, safeToRepeat, handles } = failure;
 	const ids = Object.entries(handles).filter(([, id]) => id !== undefined);
 	const inHand = ids.map(([name, id]) => `${name} ${id}`).join(', ');
-	const sentences = [message, description, inHand === '' ? '' : `In hand: ${inHand}`];
+	const sentences = [message, adviceOf(failure), inHand === '' ? '' : `In hand: ${inHand}`];
 	const error = sentences
 		.map((sentence) => sentence.trim())
 		.filter((sentence) => sentence !== '')
 		.map((sentence) => (/[.!?。]$/u.test(sentence) ? sentence : `${sentence}.`))
 		.join(' ');
-	return { error, kind, retryable };
+	return { error, kind, retryable, safeToRepeat };
 }
 
 function isNested(value: IDataObject[string]): value is IDataObject | IDataObject[] {

@@ -66,6 +66,24 @@ export async function sendChat(
 	return { sentAt, chunks, text, endedAt: Date.now() };
 }
 
+/**
+ * Sends a message to a chat that answers when its last node has finished.
+ *
+ * @returns what the chat shows, which is the item's text
+ */
+export async function askChat(
+	api: N8nApi,
+	workflow: SavedWorkflow,
+	message: Parameters<typeof sendChat>[2],
+): Promise<string> {
+	const path = `webhook/${webhookIdOf(workflow, 'chatTrigger')}/chat`;
+	const response = await api.callWebhook(path, { method: 'POST', ...body(message) });
+	const text = await response.text();
+	if (!response.ok) throw new Error(`The chat answered ${response.status}: ${text}`);
+	const { output, text: words } = JSON.parse(text) as { output?: string; text?: string };
+	return output ?? words ?? text;
+}
+
 function body({ sessionId, text, files = [] }: Parameters<typeof sendChat>[2]): RequestInit {
 	const fields = { action: 'sendMessage', sessionId, chatInput: text };
 	if (files.length === 0) {

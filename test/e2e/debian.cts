@@ -47,3 +47,24 @@ export async function debianProgram(program: DebianProgram): Promise<string> {
 	}
 	throw new Error(`${name} is missing: apt-get install ${packages.join(' ')}`);
 }
+
+/**
+ * Finds out which programs can be had, and installs them where this is root on Debian.
+ *
+ * @returns by the name of each that cannot be had: why not
+ */
+export async function missingPrograms(
+	programs: readonly DebianProgram[],
+): Promise<ReadonlyMap<string, string>> {
+	const missing = new Map<string, string>();
+	for (const program of new Set(programs)) {
+		try {
+			await debianProgram(program);
+		} catch (error) {
+			const [why = ''] = String(Object(error).message).split('\n');
+			const { name } = program;
+			missing.set(name, why.startsWith(name) ? why : `${name} is missing: ${why}`);
+		}
+	}
+	return missing;
+}

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IRunData } from 'n8n-workflow';
-import { readNodes, readSchemas } from '../../tools/descriptions.cts';
+import { defaultOperation, readNodes, readSchemas } from '../../tools/descriptions.cts';
 import { differencesFrom } from '../outputSchema.cts';
 import { at } from './results.cts';
 
@@ -35,9 +35,10 @@ function differencesOf(type: string, operation: string | undefined, withInput: b
 	return check;
 }
 
-/** Only Export has operations. */
 function operationOf(type: string, { parameters }: RanNode): string | undefined {
-	return type === 'nemoVideoExport' ? String(parameters?.operation ?? 'exportAndWait') : undefined;
+	const node = readNodes().find(({ description }) => description.name === type);
+	const fallback = node && defaultOperation(node.description);
+	return fallback === undefined ? undefined : String(parameters?.operation ?? fallback);
 }
 
 function isResult({ json }: INodeExecutionData): boolean {

@@ -1,4 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+
+/** A reading that n8n does not answer is made so often, with this pause between: half a minute. */
+const MOST_TRIES = 60;
+const TRY_AGAIN_MS = 500;
+/** What an n8n answers whose database has been slow for a moment. */
+const NOT_READY = 503;
 
 /** The local login of every n8n that this repository starts; it listens on this machine only. */
 export const OWNER = {
@@ -76,10 +83,12 @@ export class Rest {
 	}
 
 	private async fetch(method: string, path: string, body?: unknown): Promise<Response> {
-		const response = await fetch(`${this.url}/rest${path}`, {
+		const response = await this.answered(method, path, {
 			method,
 			headers: {
 				'browser-id': this.browserId,
+				// A busy n8n may close a connection that is just being used again.
+				connection: 'close',
 				cookie: this.cookie,
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 			},
@@ -88,5 +97,24 @@ export class Rest {
 		const login = response.headers.getSetCookie().find((entry) => entry.startsWith('n8n-auth='));
 		if (login !== undefined) this.cookie = login.split(';')[0] ?? '';
 		return response;
+	}
+
+	/** Reading twice does no harm. */
+	private async answered(method: string, path: string, init: RequestInit): Promise<Response> {
+		for (let tries = 1; ; tries++) {
+			const isLast = method !== 'GET' || tries >= MOST_TRIES;
+			try {
+				const response = await fetch(`${this.url}/rest${path}`, init);
+				if (isLast || response.status !== NOT_READY) return response;
+				await response.body?.cancel();
+			} catch (error) {
+				const { cause } = error as Error;
+				if (isLast) {
+					const reason = cause instanceof Error ? cause.message : String(error);
+					throw new Error(`${method} ${path} got no answer of n8n: ${reason}`, { cause: error });
+				}
+			}
+			await setTimeout(TRY_AGAIN_MS);
+		}
 	}
 }

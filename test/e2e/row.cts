@@ -1,3 +1,4 @@
+import type { DebianProgram } from './debian.cts';
 import type { N8nVersion } from './n8n.cts';
 import type { World } from './world.cts';
 
@@ -24,6 +25,8 @@ export interface Row {
 	versions?: readonly N8nVersion[];
 	/** `together` where left out. */
 	when?: When;
+	/** Without these programs, which root gets installed, it is not run. */
+	needs?: readonly DebianProgram[];
 	/** Takes minutes, so it begins before others. */
 	isLong?: boolean;
 	/** Throws where something is not as it should be; what it noted is shown all the same. */

@@ -1,5 +1,7 @@
+import type { RequestEntry } from '../../emulator/requests.cts';
 import type { Emulator, EventMatch } from '../../emulator/server.cts';
 import type { WorkflowFile } from './api.cts';
+import { whenClosed } from './clientConnections.cts';
 import { cancelledAt, nodeRuns } from './log.cts';
 import type { World } from './world.cts';
 
@@ -32,7 +34,7 @@ export interface Measured {
 	phase: string;
 	/** n8n's word for the execution. */
 	status: string;
-	/** Milliseconds from Stop to the last connection closed; undefined: not closed at all. */
+	/** Milliseconds from Stop to n8n's end of the last connection closed; undefined: not closed at all. */
 	closedMs: number | undefined;
 	/** Milliseconds from Stop to the end of the node, by n8n's log; undefined: not ended. */
 	endedMs: number | undefined;
@@ -102,8 +104,24 @@ export async function end(
 	const cancelled = await (ending === 'stop'
 		? stopped(world, executionId)
 		: timedOut(world, executionId));
+	const closedAt = whenClosed(clientPorts(entered, cancelled.asked), QUIET_MS);
 	phase.afterwards?.();
-	return { measured: measure({ ...entered, ...cancelled }) };
+	return { measured: measure({ ...entered, ...cancelled, closedAt }) };
+}
+
+/** The requests that were under way in a phase, but for those shared with other executions. */
+function requestsUnderWay({ emulator, phase }: Entered, asked: number): RequestEntry[] {
+	const all = emulator.requests.all();
+	const shared = new Set(
+		all.filter(({ endpoint }) => endpoint === phase.shared).map(({ socket }) => socket),
+	);
+	return all.filter(({ at, socket }) => at <= asked && !shared.has(socket));
+}
+
+function clientPorts(entered: Entered, asked: number): Set<number> {
+	const ids = new Set(requestsUnderWay(entered, asked).map(({ socket }) => socket));
+	const sockets = entered.emulator.requests.sockets().filter(({ id }) => ids.has(id));
+	return new Set(sockets.flatMap(({ clientPort }) => clientPort ?? []));
 }
 
 interface Cancelled {
@@ -129,27 +147,14 @@ async function timedOut(world: World, executionId: string): Promise<Cancelled> {
 	}
 }
 
-async function measure({
-	world,
-	emulator,
-	phase,
-	workflowId,
-	executionId,
-	asked,
-	told,
-}: Entered & Cancelled): Promise<Measured> {
+async function measure(
+	ended: Entered & Cancelled & { closedAt: Promise<number | undefined> },
+): Promise<Measured> {
+	const { world, emulator, phase, workflowId, executionId, asked, told } = ended;
+	const closedAt = await ended.closedAt;
 	await pause(asked + QUIET_MS - Date.now());
 	const all = emulator.requests.all();
-	const shared = new Set(
-		all.filter(({ endpoint }) => endpoint === phase.shared).map(({ socket }) => socket),
-	);
-	const before = all.filter(({ at, socket }) => at <= asked && !shared.has(socket));
-	const stillOpen = new Set(emulator.requests.sockets().map((socket) => socket.id));
-	const closings = new Map(
-		emulator.events.all('socket.closed').map(({ socket, at }) => [socket, at]),
-	);
-	const isOpen = before.some(({ socket }) => stillOpen.has(socket));
-	const lastClosed = Math.max(asked, ...before.map(({ socket }) => closings.get(socket) ?? 0));
+	const before = requestsUnderWay(ended, asked);
 	const wentOn = before.filter(
 		({ closedAt = Infinity, ended }) => closedAt > told && ended === 'answered',
 	);
@@ -160,7 +165,7 @@ async function measure({
 	const measured = {
 		phase: phase.name,
 		status,
-		closedMs: isOpen ? undefined : lastClosed - asked,
+		closedMs: closedAt === undefined ? undefined : Math.max(0, closedAt - asked),
 		endedMs: runs.failedAt === undefined ? undefined : runs.failedAt - asked,
 		wentOn: wentOn.length,
 		cancels: cancels.length,

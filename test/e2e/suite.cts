@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { record, type RowResult, type Suite } from '../../tools/docs/compatibility.cts';
+import { missingPrograms } from './debian.cts';
 import type { N8n, N8nVersion } from './n8n.cts';
 import { HELP, isWanted, readOptions, type Options } from './options.cts';
 import { takeChecked } from './outputCheck.cts';
@@ -89,6 +90,17 @@ const toResult = ({ row: { area, name }, failure }: AreaOutcome): RowResult => (
 	passed: failure === undefined,
 });
 
+/** The rows whose programs cannot be had here, each with what it lacks. */
+async function reasonsNotToRun(rows: readonly RowOfArea[]): Promise<Map<RowOfArea, string>> {
+	const missing = await missingPrograms(rows.flatMap(({ needs = [] }) => needs));
+	const reasons = new Map<RowOfArea, string>();
+	for (const row of rows) {
+		const [why] = (row.needs ?? []).flatMap(({ name }) => missing.get(name) ?? []);
+		if (why !== undefined) reasons.set(row, why);
+	}
+	return reasons;
+}
+
 /**
  * Runs the rows that the arguments name, in the versions that they name, and prints the results.
  *
@@ -108,10 +120,14 @@ async function runRows(plan: SuitePlan, args: string[]): Promise<boolean> {
 		return true;
 	}
 	if (rows.length === 0) throw new Error(`No row is named after ${options.words.join(' or ')}`);
+	const notRun = await reasonsNotToRun(rows);
+	if (options.record && notRun.size > 0) throw new Error([...notRun.values()].join('\n'));
 	const tables: string[] = [];
 	let hasFailed = false;
 	for (const version of options.versions) {
-		const ofVersion = rows.filter(({ versions }) => versions?.includes(version) ?? true);
+		const ofVersion = rows.filter(
+			(row) => !notRun.has(row) && (row.versions?.includes(version) ?? true),
+		);
 		if (ofVersion.length === 0) continue;
 		const started = Date.now();
 		console.log(`\nStarting n8n ${version}, ${name.toLowerCase()} …`);
@@ -122,6 +138,7 @@ async function runRows(plan: SuitePlan, args: string[]): Promise<boolean> {
 		hasFailed ||= outcomes.some(({ failure }) => failure !== undefined);
 	}
 	console.log(`\n${tables.join('\n\n')}`);
+	for (const [{ name: row }, why] of notRun) console.log(`not run: ${row} (${why})`);
 	return !hasFailed;
 }
 

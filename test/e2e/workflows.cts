@@ -17,6 +17,7 @@ export interface Step {
 	/** Milliseconds, 5000 at most. */
 	waitBetweenTries?: number;
 	alwaysOutputData?: boolean;
+	executeOnce?: boolean;
 }
 
 /** From one node's output to another node's first input. */

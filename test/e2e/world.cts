@@ -17,8 +17,11 @@ export interface Backend {
 /** Starts an n8n of the version under test, with these settings added. */
 export type StartOwn = (env: Record<string, string>) => Promise<N8n>;
 
-/** Longest that a workflow of these tests may run, in milliseconds; the machine may be slow. */
-const RUN_MS = 240_000;
+/**
+ * Longest that a workflow of these tests may run, in milliseconds; the machine may be slow, and an
+ * upload that stays lost is looked for four and a half minutes.
+ */
+const RUN_MS = 420_000;
 
 /** What a row has at hand. All that it starts here ends with it. */
 export class World {

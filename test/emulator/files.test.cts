@@ -106,6 +106,16 @@ describe('an upload', () => {
 		expect(emulator.ledger.uploads).toEqual([]);
 	});
 
+	it('may be in the session some time after it has arrived', async () => {
+		emulator.options.uploadSettleMs = 200;
+		const session = await client.session();
+		const call = client.upload(session, [{ name: 'a.png', bytes: Buffer.from('here') }]);
+		await emulator.waitFor('upload');
+		expect((await client.state(session)).video_infos).toEqual([]);
+		await call;
+		expect((await client.state(session)).video_infos).toHaveLength(1);
+	});
+
 	it('by URL fetches from this machine and invents the rest', async () => {
 		const session = await client.session();
 		const { json } = await client.upload(session, [{ name: 'a.png', bytes: Buffer.from('here') }]);

@@ -60,21 +60,29 @@ describe.each([
 		'English',
 		{
 			...{ film: PROMPT, export: 'export', credits: 'credits', status: 'status' },
-			...{ ready: 'Your video is ready: ', balance: /credits are available/ },
+			...{
+				ready: 'Your video is ready: [Download the video]',
+				balance: /credits are available/,
+				timeline: /Timeline \(\d tracks?\): 1\. Video/,
+			},
 		},
 	],
 	[
 		'Chinese',
 		{
 			...{ film: '生成一个海边日落的视频', export: '导出', credits: '积分', status: '状态' },
-			...{ ready: '视频已完成： ', balance: /可用积分：\d+/ },
+			...{
+				ready: '视频已完成：[下载视频]',
+				balance: /可用积分：\d+/,
+				timeline: /时间线（\d 条轨道）：1\. 视频/,
+			},
 		},
 	],
 ])('a chat in %s', (_language, words) => {
 	it('makes a film and tells what is on the timeline', async () => {
 		const reply = await say(words.film);
 		expect(reply).toMatchObject({ action: 'message', status: 'completed' });
-		expect(reply.text).toMatch(/Timeline \(\d tracks?\): 1\. Video/);
+		expect(reply.text).toMatch(words.timeline);
 		expect(reply.sessionId).toBe(emulator().ledger.sessions[0]?.sessionId);
 	});
 
@@ -82,7 +90,7 @@ describe.each([
 		await say(words.film);
 		const exported = await say(words.export);
 		expect(exported).toMatchObject({ action: 'export', status: 'completed' });
-		expect(exported.text).toBe(words.ready + String(exported.url));
+		expect(exported.text).toBe(`${words.ready}(${String(exported.url)})`);
 		expect(await say(words.credits)).toMatchObject({
 			action: 'credits',
 			credits: { available: expect.any(Number) },
@@ -90,7 +98,7 @@ describe.each([
 		});
 		expect(await say(words.status)).toMatchObject({
 			action: 'state',
-			text: expect.stringMatching(/^Timeline/),
+			text: expect.stringMatching(words.timeline),
 		});
 		expect(sent()).toEqual([words.film]);
 		expect(emulator().ledger.sessions).toHaveLength(1);
@@ -201,7 +209,7 @@ describe("NemoVideo's talk of buttons", () => {
 		['export', /Say 'export' to get the video/],
 		['open', /Timeline \(/],
 		['preview', /Timeline \(/],
-		['drag', /say which one and how/],
+		['drag', /just say so/],
 		['billing', /credits are available/],
 	])('of %s becomes what the API can do', async (phrase, words) => {
 		const reply = await say(`${PROMPT} [[gui:${phrase}]]`);
@@ -248,10 +256,18 @@ describe('in a chat that is streamed', () => {
 		expect(words).toBe(result.items(NODE)[0]?.json.text);
 	});
 
-	it.each(['credits', 'status', 'export'])("the answer to '%s' is there too", async (message) => {
+	it.each(['credits', 'status'])("the answer to '%s' is there too", async (message) => {
 		await say(PROMPT);
 		const { result, words } = await streamed(message);
 		expect(words).toBe(result.items(NODE)[0]?.json.text);
+	});
+
+	it('an export is announced at once and ends in a link', async () => {
+		await say(PROMPT);
+		const { result, words } = await streamed('export');
+		expect(words).toMatch(/^Exporting, this usually takes 30 to 90 seconds…\n\n/);
+		expect(words.endsWith(String(result.items(NODE)[0]?.json.text))).toBe(true);
+		expect(words).toMatch(/\[Download the video\]\(http[^()\s]+\)$/);
 	});
 
 	it('orders to click are not shown', async () => {
@@ -301,13 +317,6 @@ describe('what cannot be answered', () => {
 		expect(result.branch(NODE, 1)[0]?.json).toMatchObject({
 			error: { kind: 'credits', code: 2001, sessionId: emulator().ledger.sessions[0]?.sessionId },
 		});
-	});
-
-	it('is refused before anything is sent', async () => {
-		const rows = [row('  '), row('x', { json: { chatInput: undefined } })];
-		const result = await run(rows, {}, { onError: 'continueErrorOutput' });
-		expect(result.branch(NODE, 1)).toHaveLength(2);
-		expect(emulator().requests.all()).toEqual([]);
 	});
 
 	it('does not stop other chats of the same run', async () => {

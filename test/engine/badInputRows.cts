@@ -110,7 +110,7 @@ const RANGES: Range[] = [
 		outside: [0, 0.05, 601],
 	},
 	{ node: GENERATE, field: 'options.recoveryChecks', low: 1, high: 50, outside: [0, 51] },
-	{ node: GENERATE, field: 'options.parallel', low: 1, high: 10, outside: [0, 11] },
+	{ node: GENERATE, field: 'options.parallel', low: 1, high: 50, outside: [0, 51] },
 	{
 		node: 'nemoVideoExport',
 		field: 'options.pollIntervalSeconds',
@@ -125,8 +125,8 @@ const RANGES: Range[] = [
 		high: 60,
 		outside: [0, 0.01, 61],
 	},
-	{ node: 'nemoVideoExport', field: 'options.parallel', low: 1, high: 10, outside: [0, 11] },
-	{ node: 'nemoVideoUpload', field: 'options.parallel', low: 1, high: 10, outside: [0, 11] },
+	{ node: 'nemoVideoExport', field: 'options.parallel', low: 1, high: 50, outside: [0, 51] },
+	{ node: 'nemoVideoUpload', field: 'options.parallel', low: 1, high: 50, outside: [0, 51] },
 ];
 
 const ranges: BadInput[] = RANGES.flatMap(({ low, high, outside, ...target }) => {
@@ -234,6 +234,31 @@ const files: BadInput[] = [
 	).map(([what, name, type]) =>
 		upload(what, { data: file(name, type) }, /MP4.*JPG.*MP3/s, { kind: 'fileType' }),
 	),
+	...(
+		[
+			['a web page', '<!doctype html><title>Log in</title>', /web page.*direct link/s],
+			['a page of an older kind', '\n<!-- x --><HTML><BODY>gr\xFC\xDFe', /web page.*direct link/s],
+			[
+				"a storage's refusal",
+				'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
+				/XML/,
+			],
+			["an API's answer", '{"error":"not found"}', /JSON/],
+			['words', 'Access denied', /plain text/],
+			['a data URL as text', 'data:image/png;base64,iVBORw0KGgo=', /data URL/],
+			['a document', '%PDF-1.7\n%\xE2\xE3', /PDF/],
+			['an archive', 'PK\x03\x04\x14\x00', /ZIP/],
+			['a photo of an iPhone', '\0\0\0\x24ftypheic\0\0\0\0mif1heic', /HEIC/],
+			['lossless audio', 'fLaC\0\0\0\x22', /FLAC/],
+		] as const
+	).map(([what, content, says]) =>
+		upload(
+			`${what} that is called clip.mp4`,
+			{ data: file('clip.mp4', 'video/mp4', { content: Buffer.from(content, 'latin1') }) },
+			says,
+			{ kind: 'fileType' },
+		),
+	),
 	upload(
 		'one unsupported file of two',
 		{ data: good, more: file('a.pdf', 'application/pdf') },
@@ -246,7 +271,7 @@ const files: BadInput[] = [
 	upload(
 		'one byte over 500 MB',
 		{ data: file('a.mp4', 'video/mp4', { paddedTo: 524_288_001 }) },
-		/500 MB/,
+		/524,288,001.*500 MB.*524,288,000/,
 		{ kind: 'fileSize' },
 	),
 	upload(
@@ -287,7 +312,12 @@ const urls: BadInput[] = [
 	url('a script', 'javascript:alert(1)', /http/),
 	url('data in the address', 'data:image/png;base64,iVBORw0KGgo=', /http/),
 	url('a number in a list', [42], /http|text/i),
-	url('an object in a list', [{ url: 'https://example.com/a.jpg' }], /http|text/i),
+	url('an object without a link in a list', [{ id: 1, name: 'a.jpg' }], /object.*'id', 'name'/s),
+	url(
+		'a bot token in the address',
+		'https://api.telegram.org/file/bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/a.jpg',
+		/token.*download the file/is,
+	),
 	url('one wrong address of three', 'https://e.com/a.jpg\nb.jpg\nhttps://e.com/c.jpg', /b\.jpg/),
 	url('a name and a password in the address', 'https://me:pw@example.com/a.jpg', /password/i),
 	url('an unsupported type', 'https://example.com/brochure.pdf', /MP4/, { kind: 'fileType' }),

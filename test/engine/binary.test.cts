@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { mediaFile } from '../mediaFile.cts';
 import { connectedCredential, withEmulator } from './support/emulator.cts';
 import { createEngine, type Engine, type EngineOptions } from './support/engine.cts';
 import type { RunOptions } from './support/engine.cts';
 import type { RunResult } from './support/result.cts';
 import { prepareSession, QUICK_EXPORT } from './support/sessions.cts';
-import type { FileSpec, RowSpec } from './support/testNodes.cts';
+import { bytesOf, type FileSpec, type RowSpec } from './support/testNodes.cts';
 
 const emulator = withEmulator();
 let sessionId: string;
@@ -29,7 +30,7 @@ const file = (fileName: string, mimeType: string, content: FileSpec['content']):
 const PHOTOS = {
 	front: file('front.png', 'image/png', 'front'),
 	back: file('back.jpg', 'image/jpeg', 'the back of it'),
-	song: file('song.mp3', 'audio/mpeg', Buffer.alloc(300_000, 'la')),
+	song: file('song.mp3', 'audio/mpeg', mediaFile('mp3', 'la'.repeat(150_000))),
 };
 
 async function upload(
@@ -49,10 +50,12 @@ async function upload(
 const arrived = (): Array<[string, string]> =>
 	emulator().ledger.uploads.map(({ filename, sha256: hash }) => [filename, hash]);
 
+const hashOf = (spec: FileSpec): string => sha256(bytesOf(spec));
+
 const PHOTO_HASHES = [
-	['front.png', sha256('front')],
-	['back.jpg', sha256('the back of it')],
-	['song.mp3', sha256(Buffer.alloc(300_000, 'la'))],
+	['front.png', hashOf(PHOTOS.front)],
+	['back.jpg', hashOf(PHOTOS.back)],
+	['song.mp3', hashOf(PHOTOS.song)],
 ];
 
 describe('files on their way to NemoVideo', () => {
@@ -98,30 +101,77 @@ describe('files on their way to NemoVideo', () => {
 		['a path as the name', '../../etc/passwd.png'],
 		['a very long name', `${'n'.repeat(300)}.png`],
 	])('keep their bytes with %s', async (_name, fileName) => {
-		const result = await upload({ files: { data: file(fileName, 'image/png', 'bytes') } });
+		const content = mediaFile('png', 'bytes');
+		const result = await upload({ files: { data: file(fileName, 'image/png', content) } });
 		expect(result.error?.message).toBeUndefined();
-		expect(emulator().ledger.uploads).toMatchObject([{ sha256: sha256('bytes'), sizeBytes: 5 }]);
+		expect(emulator().ledger.uploads).toMatchObject([
+			{ sha256: sha256(content), sizeBytes: content.length },
+		]);
 		const name = emulator().ledger.uploads[0]?.filename ?? '';
 		expect(name).toMatch(/\.png$/);
 		expect(name).not.toMatch(/[\r\n"/]/);
 	});
 
-	it('get an ending from their type when the name has none', async () => {
-		await upload({ files: { data: file('clip', 'video/mp4', 'film') } });
-		expect(arrived()).toEqual([['clip.mp4', sha256('film')]]);
+	it.each([
+		['a name without an ending', 'clip', 'video/mp4', 'mp4', 'clip.mp4'],
+		['a type that says nothing', 'clip', 'application/octet-stream', 'mp4', 'clip.mp4'],
+		['a type of another name', 'clip', 'video/vnd.avi', 'avi', 'clip.avi'],
+		['a wrong type', 'clip', 'text/plain', 'webm', 'clip.webm'],
+		['a wrong ending', 'IMG_1.heic', 'image/heic', 'jpg', 'IMG_1.jpg'],
+		['an ending in capitals', 'IMG_1.JPEG', 'image/jpeg', 'jpg', 'IMG_1.JPEG'],
+		['an ending of a format that begins alike', 'song.m4a', 'audio/mp4', 'mp4', 'song.m4a'],
+	])('are known by their bytes with %s', async (_what, name, type, format, sent) => {
+		const content = mediaFile(format, 'film');
+		const result = await upload({ files: { data: file(name, type, content) } });
+		expect(result.error?.message).toBeUndefined();
+		expect(arrived()).toEqual([[sent, sha256(content)]]);
+	});
+
+	it('are known by their bytes where n8n was given nothing but them', async () => {
+		const content = mediaFile('avi', 'film');
+		const { mimeType, fileExtension } = { mimeType: 'video/vnd.avi', fileExtension: 'avi' };
+		const binary = { mimeType, fileExtension, data: content.toString('base64') };
+		const result = await upload(
+			{ json: { file: binary } },
+			{ binaryPropertyName: '={{ $json.file }}' },
+		);
+		expect(result.error?.message).toBeUndefined();
+		expect(arrived()).toEqual([['file 1.avi', sha256(content)]]);
 	});
 
 	it.each(['a.MP4', 'b.Jpeg', 'c.WEBP', 'd.mkv', 'e.m4a'])(
-		'are known by their ending (%s) when the type says nothing',
+		'are known by their ending (%s) when bytes and type say nothing',
 		async (name) => {
-			const result = await upload({ files: { data: file(name, 'application/octet-stream', 'x') } });
+			const content = Buffer.from([0, 1, 2, 3]);
+			const result = await upload({
+				files: { data: file(name, 'application/octet-stream', content) },
+			});
 			expect(result.error?.message).toBeUndefined();
 			expect(arrived()).toHaveLength(1);
 		},
 	);
 
+	it.each([
+		['data:image/png;base64,', ''],
+		['data:image/png;name=a.png;base64,', '\n'],
+	])('arrive without the prefix %j that a data URL has', async (prefix, lineEnd) => {
+		const content = mediaFile('png', 'front'.repeat(100));
+		const base64 = content.toString('base64').replace(/(.{76})/g, `$1${lineEnd}`);
+		const data = { mimeType: 'image/png', fileName: 'a.png', data: prefix + base64 };
+		const result = await upload({ json: { data } }, { binaryPropertyName: '={{ $json.data }}' });
+		expect(result.error?.message).toBeUndefined();
+		expect(arrived()).toEqual([['a.png', sha256(content)]]);
+	});
+
+	it('say why there are none where the node before is pinned', async () => {
+		const result = await upload({}, {}, { mode: 'manual' });
+		expect(result.error?.description).toMatch(/Pinned data holds no files/);
+		const automatic = await upload({}, {}, { mode: 'trigger' });
+		expect(automatic.error?.description).not.toMatch(/pinned/);
+	});
+
 	it('of ten megabytes arrive as a stream', async () => {
-		const piece = Buffer.alloc(64 * 1024, 'film');
+		const piece = mediaFile('mp4', 'film'.repeat(16_384)).subarray(0, 65_536);
 		const content = (): Readable => Readable.from(Array.from({ length: 160 }, () => piece));
 		const result = await upload({ files: { data: file('film.mp4', 'video/mp4', content) } });
 		expect(result.error?.message).toBeUndefined();
@@ -140,7 +190,17 @@ describe('addresses of files', () => {
 		['split at spaces', ` ${FIRST}   ${SECOND}`],
 		['split at commas', `${FIRST},${SECOND}`],
 		['split at commas and spaces', `${FIRST}, ${SECOND}`],
+		['split at semicolons and bars', `${FIRST};${SECOND}|`],
 		['as a list', [FIRST, SECOND]],
+		['as a list in JSON text', JSON.stringify([FIRST, SECOND])],
+		[
+			'as attachments of Airtable',
+			[
+				{ id: 'a', url: FIRST },
+				{ id: 'b', url: SECOND },
+			],
+		],
+		['as files of Notion', [{ file: { url: FIRST } }, { external: { url: SECOND } }]],
 	])('may come %s, with commas of their own', async (_name, urls) => {
 		const result = await upload({ json: { urls } }, { source: 'url', urls: '={{ $json.urls }}' });
 		expect(result.error?.message).toBeUndefined();
@@ -159,7 +219,7 @@ describe('addresses of files', () => {
 		expect(result.error?.message).toBeUndefined();
 		expect(emulator().ledger.uploads.at(-1)).toMatchObject({
 			source: 'url',
-			sha256: sha256('front'),
+			sha256: hashOf(PHOTOS.front),
 		});
 	});
 });

@@ -2,7 +2,7 @@ import { connectedCredential, withEmulator } from './support/emulator.cts';
 import { create, failed, made, mostStreams, NODE, PHOTO, rowsOf } from './support/createVideo.cts';
 import { createEngine, type Engine } from './support/engine.cts';
 import type { RunResult } from './support/result.cts';
-import { PROMPT, prepareSession } from './support/sessions.cts';
+import { expectOnlyALook, PROMPT, prepareSession } from './support/sessions.cts';
 import type { RowSpec } from './support/testNodes.cts';
 import { agent, type NodeSpec } from './support/workflow.cts';
 
@@ -67,10 +67,11 @@ describe('one row', () => {
 	});
 
 	it('gives the URL alone where no file is to be downloaded', async () => {
+		const downloaded = expectOnlyALook(emulator());
 		const result = await run([{}], { download: false });
 		expect(result.items(NODE)[0]?.binary).toBeUndefined();
 		expect(made(result)[0]?.url).toMatch(/^http.*\.mp4/);
-		expect(emulator().requests.all({ endpoint: 'file' })).toEqual([]);
+		downloaded();
 	});
 
 	it('tells NemoVideo instructions, prompt and aspect ratio in words, in this order', async () => {
@@ -100,6 +101,18 @@ describe('one row', () => {
 	])('opens its session in the language detected %s', async (_how, prompt, sample, language) => {
 		await run([{}], { prompt, languageSample: sample, exportVideo: false });
 		expect(emulator().ledger.sessions).toMatchObject([{ language }]);
+	});
+
+	it.each([
+		['as told', { fileName: 'Promo 26.11.2026', taskName: 'Summer' }, 'Promo 26.11.2026.mp4'],
+		['like its task', { taskName: 'Summer / Sale' }, 'Summer _ Sale.mp4'],
+		['by the first words of its prompt', {}, 'Make a film of our shop.mp4'],
+	])('is called %s', async (_how, options, fileName) => {
+		const result = await run([{}], {
+			prompt: 'Make a film of our shop. With music!',
+			options: { instructions: 'Brand colour is blue.', ...options },
+		});
+		expect(result.items(NODE)[0]?.binary?.data).toMatchObject({ fileName, fileExtension: 'mp4' });
 	});
 
 	it('names its file and its output field as told', async () => {

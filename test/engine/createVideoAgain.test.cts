@@ -32,7 +32,7 @@ describe('a row that fails on its way', () => {
 		['generate', 'run', { kind: 'protocol', stage: 'generate' }, ['sessionId', 'taskId']],
 		['export', 'submit', { stage: 'export' }, ['sessionId', 'taskId', 'renderId']],
 	] as const)('at %s tells the stage and the ids in hand', async (_stage, endpoint, like, ids) => {
-		emulator().faults.add({ kind: 'status', status: 418, endpoint, times: 0 });
+		emulator().faults.add({ kind: 'status', status: 422, endpoint, times: 0 });
 		const result = await engine.runNode([ROW], create(WITH_PHOTO));
 		const [failure = {}] = failed(result);
 		expect(failure).toMatchObject(like);
@@ -47,7 +47,7 @@ describe('a row that fails on its way', () => {
 		['poll', 'poll'],
 	] as const)('at %s goes on from there in a Retry of the execution', async (_stage, endpoint) => {
 		const workflow = chain([ROW], create(WITH_PHOTO, STOPS));
-		const id = emulator().faults.add({ kind: 'status', status: 418, endpoint, times: 0 });
+		const id = emulator().faults.add({ kind: 'status', status: 422, endpoint, times: 0 });
 		const first = await engine.run(workflow);
 		expect(first.status).toBe('error');
 		emulator().faults.remove(id);
@@ -74,7 +74,7 @@ describe('a row that fails on its way', () => {
 		const workflow = chain([ROW], create(WITH_PHOTO, STOPS));
 		const paths = ['file', 'download'] as const;
 		const ids = paths.map((endpoint) =>
-			emulator().faults.add({ kind: 'status', status: 418, endpoint, times: 0 }),
+			emulator().faults.add({ kind: 'status', status: 422, endpoint, times: 0 }),
 		);
 		const first = await engine.run(workflow);
 		expect(first.error).toMatchObject({ context: { stage: 'export' } });
@@ -87,7 +87,7 @@ describe('a row that fails on its way', () => {
 
 	it('keeps the credits and times of the stages that an earlier try did', async () => {
 		const workflow = chain([ROW], create(WITH_PHOTO, STOPS));
-		const id = emulator().faults.add({ kind: 'status', status: 418, endpoint: 'submit', times: 0 });
+		const id = emulator().faults.add({ kind: 'status', status: 422, endpoint: 'submit', times: 0 });
 		const first = await engine.run(workflow);
 		emulator().faults.remove(id);
 		const [video] = made(await engine.retry(workflow, first));
@@ -108,10 +108,10 @@ describe('rows that are tried again beside others', () => {
 			rows,
 			create({ prompt: '={{ $json.prompt }}', options: { parallel: 1 } }, STOPS),
 		);
-		const fault = { kind: 'status', status: 418, endpoint: 'run', nth: 2 } as const;
+		const fault = { kind: 'status', status: 422, endpoint: 'run', nth: 2 } as const;
 		emulator().faults.add(fault);
 		const first = await engine.run(workflow);
-		expect(first.error?.description).toMatch(/1 of 3 items were finished/);
+		expect(first.error?.description).toMatch(/1 of 3 items was finished/);
 		const second = await engine.retry(workflow, first);
 		expect(made(second)).toHaveLength(3);
 		expect(emulator().ledger.summary()).toMatchObject({

@@ -15,8 +15,8 @@ const nothingSent = (): void => expect(emulator().requests.all()).toEqual([]);
 
 describe('Parallel', () => {
 	it.each([
-		[0, /'Parallel' is 0, outside 1 to 10/],
-		[99, /'Parallel' is 99, outside 1 to 10/],
+		[0, /'Parallel' is 0, outside 1 to 50/],
+		[99, /'Parallel' is 99, outside 1 to 50/],
 		[2.5, /'Parallel' is 2\.5, not a whole number/],
 		['many', /'Parallel' holds 'many' instead of a number/],
 	])('of %j is refused before anything is sent', async (parallel, message) => {
@@ -146,7 +146,7 @@ describe('a node that stops on errors', () => {
 			create({ options: { parallel: 1 } }, { onError: 'stopWorkflow' }),
 		);
 		const [, session] = emulator().ledger.sessions;
-		expect(result.error?.description).toMatch(/1 of 3 items were finished/);
+		expect(result.error?.description).toMatch(/1 of 3 items was finished/);
 		expect(result.error?.description).toContain(session?.sessionId);
 		expect(result.error).toMatchObject({
 			context: { kind: 'plan', stage: 'export', sessionId: session?.sessionId, itemIndex: 1 },

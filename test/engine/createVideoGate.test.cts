@@ -11,9 +11,9 @@ beforeEach(async () => {
 });
 
 /** How long NemoVideo asks to be left alone, in seconds. */
-const RETRY_AFTER = 0.6;
+const RETRY_AFTER = 3;
 /** What was on its way when NemoVideo said so still arrives; milliseconds. */
-const TRAVEL_MS = 200;
+const TRAVEL_MS = 1_500;
 
 const rows = (count: number) =>
 	Array.from({ length: count }, (_row, index) => ({

@@ -87,6 +87,49 @@ describe('the test of the credential form', () => {
 		expect(message).toMatch(/base url/i);
 	});
 
+	it.each([
+		['without a scheme', '127.0.0.1:6400', /complete web address/],
+		['with an invisible character', 'http://127.0.0.1:6400\u200B', /invisible/],
+		['with a password', 'http://me:hunter2@127.0.0.1:6400', /password/],
+		['of another protocol', 'ftp://127.0.0.1', /complete web address/],
+	])(
+		'refuses a base URL %s, as every node does, and sends nothing',
+		async (_what, baseUrl, says) => {
+			for (const connected of [connect, tryOut]) {
+				const engine = await connected({ baseUrl });
+				const { status, message } = await testCredential(engine, 'nemoVideoApi');
+				expect({ status, message }).toMatchObject({
+					status: 'Error',
+					message: expect.stringMatching(says) as string,
+				});
+				expect(message).toMatch(/'Base URL'/);
+				const { error } = await engine.runNode([{}], CREDITS);
+				expect(error).toMatchObject({ message: expect.stringMatching(says) as string });
+				expect(error?.context).toMatchObject({ kind: 'input', retryable: false });
+				expect(`${message} ${error?.message} ${error?.description}`).not.toContain('hunter2');
+			}
+			expect(emulator().requests.all()).toEqual([]);
+		},
+	);
+
+	it('names the address that the base URL sends on to, as every node does', async () => {
+		const to = 'https://new.test/api?token=hunter2';
+		emulator().faults.add({ kind: 'redirect', times: 0, to });
+		for (const connected of [connect, tryOut]) {
+			emulator().requests.clear();
+			const engine = await connected({ token: newClient() });
+			const { status, message } = await testCredential(engine, 'nemoVideoApi');
+			expect(status).toBe('Error');
+			expect(message).toMatch(/'https:\/\/new\.test\/api'.*'Base URL'/s);
+			const { error } = await engine.runNode([{}], CREDITS);
+			expect(error?.message).toMatch(/https:\/\/new\.test\/api/);
+			expect(error?.context).toMatchObject({ kind: 'input', retryable: false });
+			expect(`${message} ${error?.message} ${error?.description}`).not.toContain('hunter2');
+			// Once by the test, once by the node: nothing is tried again.
+			expect(endpoints()).toHaveLength(2);
+		}
+	});
+
 	it('mints a free trial token once and keeps it', async () => {
 		const engine = await tryOut();
 		expect(await testCredential(engine, 'nemoVideoApi')).toMatchObject({ status: 'OK' });
@@ -296,6 +339,25 @@ describe('an access token', () => {
 		delete process.env.N8N_BLOCK_ENV_ACCESS_IN_NODE;
 		expect(result.error?.message).toBeUndefined();
 		expect(result.status).toBe('success');
+	});
+
+	it.each([`Bearer ${EMULATOR_TOKEN}`, `"${EMULATOR_TOKEN}",`, `NEMO_TOKEN='${EMULATOR_TOKEN}'`])(
+		'may be pasted with what stands around it: %j',
+		async (token) => {
+			const engine = await connect({ token });
+			expect((await engine.runNode([{}], CREDITS)).status).toBe('success');
+			expect(await testCredential(engine, 'nemoVideoApi')).toMatchObject({ status: 'OK' });
+		},
+	);
+
+	it('that cannot be one is refused before anything is sent', async () => {
+		const engine = await connect({ token: 'my NemoVideo token' });
+		const result = await engine.runNode([{}], { ...CREDITS, onError: 'continueErrorOutput' });
+		expect(result.branch('Node 1', 1)[0]?.json.error).toMatchObject({
+			kind: 'auth',
+			message: "'Access Token' in the credential does not hold a token alone",
+		});
+		expect(endpoints()).toEqual([]);
 	});
 
 	it('that is missing is asked for before anything is sent', async () => {

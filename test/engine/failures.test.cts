@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { EMULATOR_TOKEN, type Fault } from '../../emulator/server.cts';
+import { hurry } from '../situations/support/clocks.cts';
 import { connectedCredential, withEmulator } from './support/emulator.cts';
 import { createEngine, type Engine } from './support/engine.cts';
 import { PROMPT, prepareSession, QUICK_EXPORT } from './support/sessions.cts';
@@ -112,9 +113,16 @@ const FAILING: Failing[] = [
 	{
 		what: 'a file that is too large for NemoVideo (413)',
 		node: UPLOAD,
-		faults: on('upload', status(413, 'Request Entity Too Large')),
+		faults: on('upload', status(413, '{"detail":"Request Entity Too Large"}')),
 		expected: { kind: 'fileSize', httpStatus: 413, retryable: false },
 		says: /compress|trim/i,
+	},
+	{
+		what: 'a file that is too large for a gateway (413)',
+		node: UPLOAD,
+		faults: on('upload', status(413, '<html>413 Request Entity Too Large</html>')),
+		expected: { kind: 'network', httpStatus: 413, retryable: false },
+		says: /gateway takes less/i,
 	},
 	{
 		what: 'a request that NemoVideo cannot use (400)',
@@ -140,9 +148,16 @@ const FAILING: Failing[] = [
 	{
 		what: 'an answer that is not JSON',
 		node: CREDITS,
-		faults: on('credits', { kind: 'body', body: '<html>Welcome</html>', times: 0 }),
+		faults: on('credits', { kind: 'body', body: '{"code":', times: 0 }),
 		expected: { kind: 'protocol', retryable: false },
 		says: /credits\/balance/,
+	},
+	{
+		what: 'a page of a gateway',
+		node: CREDITS,
+		faults: on('credits', { kind: 'body', body: '<html>Welcome</html>', times: 0 }),
+		expected: { kind: 'network', httpStatus: 200, safeToRepeat: true },
+		says: /gateway or proxy answered for 127\.0\.0\.1.*HTML page.*\(HTTP 200\)/,
 	},
 	{
 		what: 'an answer that lacks a field',
@@ -155,13 +170,15 @@ const FAILING: Failing[] = [
 		what: 'a stream that stays lost',
 		node: GENERATE,
 		faults: on('run', { kind: 'dropBefore', times: 0 }),
-		expected: { kind: 'stream', retryable: true },
+		expected: { kind: 'stream', retryable: false, safeToRepeat: false },
 		says: /not sent again/,
 	},
 ];
 
 describe('a failure', () => {
 	const rowFor = async (node: NodeSpec): Promise<{ json: IDataObject; files?: object }> => {
+		// What a gateway says of an upload is compared with the session.
+		if (node === UPLOAD) hurry();
 		const sessionId = await prepareSession(emulator(), { generate: node === EXPORT });
 		return {
 			json: { row: 1, sessionId },

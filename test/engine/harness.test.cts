@@ -192,7 +192,11 @@ describe('an execution in the test engine', () => {
 		const rows = [0, 1].map((row) => ({
 			json: { row },
 			files: {
-				data: { fileName: `${row}.png`, mimeType: 'image/png', content: `picture ${row}` },
+				data: {
+					fileName: `${row}.png`,
+					mimeType: 'image/png',
+					content: Buffer.from(`picture ${row}`),
+				},
 			},
 		}));
 		const result = await engine.runNode(rows, { type: 'test.control' });

@@ -240,7 +240,7 @@ describe('a request to the API that is sent elsewhere', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(elsewhere()).toEqual([]);
-		expect(result.branch('Node 1', 1)[0]?.json.error).toMatchObject({ kind: 'protocol' });
+		expect(result.branch('Node 1', 1)[0]?.json.error).toMatchObject({ kind: 'input' });
 	});
 });
 
@@ -259,7 +259,7 @@ async function turnSaying(text: string, ...after: NodeSpec[]): Promise<RunResult
 const CODE = [
 	'={{ 6 * 7 }}',
 	'{{ 6 * 7 }}',
-	'=',
+	'=0',
 	'={{ $env.HOME }} {{ $execution.id }}',
 	'=`${6 * 7}` {{ (() => { throw new Error("ran") })() }}',
 	'<script>alert(1)</script><img src=x onerror=alert(1)>',

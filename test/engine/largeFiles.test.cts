@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
 import { type Readable } from 'node:stream';
 import { CannedVideo } from '../../emulator/canned.cts';
 import { systemClock, wait } from '../../src/n8n/wait';
@@ -31,10 +32,15 @@ const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 /** Export's Get Status of a render whose video is at the film server. */
 async function download(
 	answers: FilmAnswer[],
-	{ engine: more = {}, fallback = false }: { engine?: EngineOptions; fallback?: boolean } = {},
+	{
+		engine: more = {},
+		fallback = false,
+		size,
+		url = films.url,
+	}: { engine?: EngineOptions; fallback?: boolean; size?: number; url?: string } = {},
 ): Promise<{ result: RunResult; file?: Buffer }> {
 	films.answers = answers;
-	const data = { id: 'render_1', status: 'completed', output: { url: films.url } };
+	const data = { id: 'render_1', status: 'completed', output: { url, size } };
 	emulator().faults.add({
 		kind: 'body',
 		endpoint: 'poll',
@@ -221,14 +227,65 @@ describe('a large video on its way into n8n', () => {
 		expect(failure(got).description).toMatch(/run the export again/);
 	});
 
-	it.each(['text/html; charset=utf-8', 'application/json', 'application/xml'])(
-		'is asked for at the download endpoint when its link leads to a page of %s',
+	it.each(['text/html', 'video/mp4', 'application/octet-stream'])(
+		'is asked for at the download endpoint when its link leads to a page called %s',
 		async (type) => {
-			const got = await download([{ type }, {}], { fallback: true });
+			const page = { type, page: '<!doctype html><title>Log in</title>' };
+			const got = await download([page, {}], { fallback: true });
 			expect(got.file && sha256(got.file)).toBe(films.film.sha256());
 			expect(emulator().requests.all({ endpoint: 'download' })).toHaveLength(1);
+			expect(got.result.items('Node 1')[0]?.json.url).toBe(films.url);
 		},
 	);
+
+	it.each(['text/plain', 'application/octet-stream', ''])(
+		'is taken by what it is where its host calls it %j',
+		async (type) => {
+			const got = await download([{ type }]);
+			expect(got.file && sha256(got.file)).toBe(films.film.sha256());
+			expect(got.result.items('Node 1')[0]?.binary?.data).toMatchObject({
+				mimeType: 'video/mp4',
+				fileExtension: 'mp4',
+			});
+		},
+	);
+
+	it('is asked for at the download endpoint when its link gives one of another size', async () => {
+		const size = films.film.size;
+		for (const film of [new CannedVideo('film', size - 1_000), new CannedVideo('film', 2 * size)]) {
+			for (const end of ['length', 'chunked', 'close'] as const) {
+				films.answersAt.set('/other.mp4', { film, end, ranges: true });
+				const url = films.url.replace('film.mp4', 'other.mp4');
+				const got = await download([{}], { fallback: true, size, url });
+				expect(failure(got)).toEqual({});
+				expect(got.file && sha256(got.file)).toBe(films.film.sha256());
+			}
+		}
+	});
+
+	it('fails as a render where neither gives what was rendered, and leaves nothing', async () => {
+		const got = await download([{}], { fallback: true, size: 1_000 });
+		expect(failure(got)).toMatchObject({ kind: 'render', retryable: false, renderId: 'render_1' });
+		expect(failure(got).message).toMatch(/more than 1000 bytes/);
+		expect(got.file).toBeUndefined();
+	});
+
+	it('is found behind a redirect whose address has letters beyond ASCII, as servers write it', async () => {
+		const { port } = new URL(films.url);
+		const server = createServer((socket) => {
+			socket.once('data', () =>
+				socket.end(
+					`HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:${port}/größe/影片.mp4\r\nContent-Length: 0\r\n\r\n`,
+				),
+			);
+		});
+		await new Promise<void>((go) => server.listen(0, '127.0.0.1', go));
+		const { port: first } = server.address() as AddressInfo;
+		const got = await download([{}], { url: `http://127.0.0.1:${first}/v` });
+		server.close();
+		expect(got.file && sha256(got.file)).toBe(films.film.sha256());
+		expect(films.requests.at(-1)?.path).toBe('/gr%C3%B6%C3%9Fe/%E5%BD%B1%E7%89%87.mp4');
+	});
 
 	it('is not taken for lost while only its host is out of order', async () => {
 		const got = await download([{ status: 503 }]);

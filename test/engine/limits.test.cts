@@ -163,7 +163,7 @@ describe('a limit of time', () => {
 		(name) => {
 			const { error, sessionId, requests } = seen(name);
 			const label = name === 'idle' ? 'Idle Limit (Minutes)' : 'Timeout (Minutes)';
-			expect(error).toMatchObject({ kind: 'timeout', retryable: true, sessionId });
+			expect(error).toMatchObject({ kind: 'timeout', safeToRepeat: false, sessionId });
 			expect(error.message).toContain(`'${label}'`);
 			expect(error.description).toMatch(
 				{
@@ -360,7 +360,8 @@ describe('a fault that may pass by itself', () => {
 					node: generate('', {
 						recoveryWaitSeconds: 0,
 						recoveryIntervalSeconds: 1,
-						recoveryChecks: 2,
+						// On a busy machine the emulator's turn takes seconds.
+						recoveryChecks: 8,
 					}),
 					prepare: on('run', fault),
 				});
@@ -370,9 +371,8 @@ describe('a fault that may pass by itself', () => {
 				return [what, runs, outcome];
 			}),
 		);
-		expect(sent).toEqual(
-			TRANSIENT.map(([what]) => [what, 1, what === 'an answer cut off' ? 'completed' : 'stream']),
-		);
+		const ends: Record<string, string> = { 'an answer cut off': 'completed', 'a reset': 'stream' };
+		expect(sent).toEqual(TRANSIENT.map(([what]) => [what, 1, ends[what] ?? 'server']));
 	});
 
 	it('is no reason to upload a file again without a look at the session', async () => {

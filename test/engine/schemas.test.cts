@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { SHAPE_PRESETS } from '../../emulator/shapes.cts';
+import { defaultOperation, readNodes } from '../../tools/descriptions.cts';
 import { connectedCredential, withEmulator } from './support/emulator.cts';
 import { createEngine, type Engine } from './support/engine.cts';
 import { differences, outputSchema } from './support/schema.cts';
@@ -20,6 +19,7 @@ const AT_ONCE = { recoveryWaitSeconds: 0, recoveryIntervalSeconds: 0.1 };
 interface Case {
 	what: string;
 	node: NodeSpec;
+	/** Unless it is the node's default. */
 	operation?: string;
 	/** Whether the session has a film already. */
 	film?: boolean;
@@ -41,6 +41,12 @@ const CASES: Case[] = [
 	{
 		what: 'a generation',
 		node: { type: 'nemoVideoGenerate', parameters: { prompt: PROMPT } },
+		operation: 'generateAndWait',
+	},
+	{
+		what: 'a submitted prompt',
+		node: { type: 'nemoVideoGenerate', parameters: { operation: 'submit', prompt: PROMPT } },
+		operation: 'submit',
 	},
 	{
 		what: 'a silent edit',
@@ -48,11 +54,13 @@ const CASES: Case[] = [
 			type: 'nemoVideoGenerate',
 			parameters: { prompt: 'Add a title "Sale" at the start [[silent]]', options: AT_ONCE },
 		},
+		operation: 'generateAndWait',
 		film: true,
 	},
 	{
 		what: 'a question',
 		node: { type: 'nemoVideoGenerate', parameters: { prompt: 'make it better' } },
+		operation: 'generateAndWait',
 		film: true,
 	},
 	{
@@ -64,6 +72,7 @@ const CASES: Case[] = [
 				options: { timeoutMinutes: 0.02, onTimeout: 'continue' },
 			},
 		},
+		operation: 'generateAndWait',
 	},
 	{ what: 'a state', node: { type: 'nemoVideoState' }, film: true },
 	{ what: 'an empty state', node: { type: 'nemoVideoState', parameters: { simplify: false } } },
@@ -72,14 +81,31 @@ const CASES: Case[] = [
 		node: { type: 'nemoVideoState', parameters: { simplify: false } },
 		film: true,
 	},
+	...(['srt', 'vtt'] as const).flatMap((format) => [
+		{
+			what: `${format} subtitles`,
+			node: { type: 'nemoVideoState', parameters: { operation: 'getSubtitles', format } },
+			operation: 'getSubtitles',
+			film: true,
+		},
+		{
+			what: `${format} subtitles of nothing`,
+			node: { type: 'nemoVideoState', parameters: { operation: 'getSubtitles', format } },
+			operation: 'getSubtitles',
+		},
+	]),
 	{ what: 'a balance', node: { type: 'nemoVideoCredits' } },
+	{
+		what: 'a connection',
+		node: { type: 'nemoVideoCredits', parameters: { operation: 'checkConnection' } },
+		operation: 'checkConnection',
+	},
 	{
 		what: 'an export',
 		node: {
 			type: 'nemoVideoExport',
 			parameters: { options: { ...QUICK_EXPORT, includeLink: true } },
 		},
-		operation: 'exportAndWait',
 		film: true,
 	},
 	{
@@ -88,7 +114,6 @@ const CASES: Case[] = [
 			type: 'nemoVideoExport',
 			parameters: { options: { ...QUICK_EXPORT, timeoutMinutes: 0.02, onTimeout: 'continue' } },
 		},
-		operation: 'exportAndWait',
 		film: true,
 	},
 	{
@@ -154,14 +179,11 @@ function assistant(
 	};
 }
 
-const root = join(__dirname, '..', '..');
-const { n8n }: { n8n: { nodes: string[] } } = JSON.parse(
-	readFileSync(join(root, 'package.json'), 'utf8'),
-);
-const registered = n8n.nodes.map((file) => {
-	const name = basename(file, '.node.js');
-	return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-});
+const nodes = readNodes();
+const defaultOf = (type: string): string | undefined => {
+	const node = nodes.find(({ description }) => description.name === type);
+	return node && defaultOperation(node.description);
+};
 
 /** Runs one node in a fresh session and gives what it put out. */
 async function outputOf({ node, film = false }: Case): Promise<unknown> {
@@ -178,7 +200,9 @@ describe('what n8n shows of a node before it has run is what the node puts out',
 		for (const shapes of what.includes('time is up') ? ['default'] : presets) {
 			emulator().options.shapes = shapes;
 			const output = await outputOf(one);
-			expect(differences(output, one.node.type, one.operation)).toEqual([]);
+			expect(differences(output, one.node.type, one.operation ?? defaultOf(one.node.type))).toEqual(
+				[],
+			);
 		}
 	});
 
@@ -215,24 +239,53 @@ describe('what n8n shows of a node before it has run is what the node puts out',
 		expect(differences(cancelled, 'nemoVideoExport', 'cancel')).toEqual([]);
 	});
 
+	it('for a prompt that is looked up while it runs and when it is over', async () => {
+		const sessionId = await prepareSession(emulator(), { generate: false });
+		const run = async (parameters: NonNullable<NodeSpec['parameters']>) => {
+			const node = { type: 'nemoVideoGenerate', parameters } as const;
+			const result = await engine.runNode([{ json: { sessionId } }], node);
+			if (result.error) throw result.error;
+			return result.items('Node 1')[0]?.json ?? {};
+		};
+		emulator().options.turnMs = 300;
+		const { turnId } = await run({ operation: 'submit', prompt: PROMPT });
+		const look = { operation: 'getStatus', turnId: String(turnId) };
+		const running = await run(look);
+		expect(running).toMatchObject({ status: 'running', turnId });
+		await emulator().waitFor('turn.done');
+		let done = await run(look);
+		while (done.status === 'running') done = await run(look);
+		expect(done).toMatchObject({ status: 'completed', turnId });
+		for (const output of [running, done]) {
+			expect(differences(output, 'nemoVideoGenerate', 'getStatus')).toEqual([]);
+		}
+	});
+
 	it('for every node of the package', () => {
 		const covered = new Set(CASES.map(({ node }) => node.type));
-		expect(registered.filter((name) => !covered.has(name))).toEqual([]);
+		const names = nodes.map(({ description: { name } }) => name);
+		expect(names.filter((name) => !covered.has(name))).toEqual([]);
 	});
 });
 
 describe('the check of the schemas', () => {
 	it('finds a missing, a wrong and an unnamed field', () => {
-		expect(differences({ available: '5', frozen: 0, more: 1 }, 'nemoVideoCredits')).toHaveLength(3);
+		const wrong = { available: '5', frozen: 0, more: 1 };
+		expect(differences(wrong, 'nemoVideoCredits', 'getBalance')).toHaveLength(3);
 	});
 
-	it.each(registered)('finds the schema of %s in the form the editor takes', (name) => {
-		const operations =
-			name === 'nemoVideoExport' ? ['exportAndWait', 'submit', 'getStatus', 'cancel'] : [undefined];
-		for (const operation of operations) {
-			const { type, properties = {} } = outputSchema(name, operation);
-			expect(type).toBe('object');
-			expect(Object.keys(properties)).not.toEqual([]);
-		}
-	});
+	it.each(nodes.map((node) => [node.description.name, node] as const))(
+		'finds the schema of %s in the form the editor takes',
+		(name, { description }) => {
+			const choice = description.properties.find((property) => property.name === 'operation');
+			const operations = (choice?.options ?? [{}]).map((option) =>
+				'value' in option ? String(option.value) : undefined,
+			);
+			for (const operation of operations) {
+				const { type, properties = {} } = outputSchema(name, operation);
+				expect(type).toBe('object');
+				expect(Object.keys(properties)).not.toEqual([]);
+			}
+		},
+	);
 });

@@ -32,7 +32,7 @@ describe('the guard of the contract', () => {
 			const { parameters, outputSchemas } = generate(contract);
 			parameters.text = { ...parameters.prompt, type: 'string', default: '' };
 			delete parameters.prompt;
-			delete outputSchemas.output?.fields.elapsedMs;
+			delete outputSchemas.generateAndWait?.fields.elapsedMs;
 			delete contract.nodes.nemoVideoCredits;
 		});
 		expect(renamed.broken).toEqual(
@@ -74,8 +74,8 @@ describe('the guard of the contract', () => {
 
 	it('notices a schema whose text alone was changed', () => {
 		const { broken, unwritten } = changed((contract) => {
-			const { output } = generate(contract).outputSchemas;
-			if (output) output.sha256 = 'other';
+			const { generateAndWait } = generate(contract).outputSchemas;
+			if (generateAndWait) generateAndWait.sha256 = 'other';
 		});
 		expect(broken).toEqual([]);
 		expect(unwritten).toHaveLength(1);

@@ -45,6 +45,7 @@ describe('the check of a release', () => {
 	const good = {
 		version: '1.2.0',
 		lockVersion: '1.2.0',
+		sourceVersion: '1.2.0',
 		changelog:
 			'# Changelog\n\n## [Unreleased]\n\n## [1.2.0] - 2026-11-30\n\n## [1.1.0] - 2026-01-01\n',
 		tag: '1.2.0',
@@ -58,6 +59,11 @@ describe('the check of a release', () => {
 		['a tag of another version', { tag: 'v1.2.0' }, /The tag is v1\.2\.0/],
 		['a version without a section', { version: '1.3.0', lockVersion: '1.3.0' }, /ends at 1\.2\.0/],
 		['a lock file left behind', { lockVersion: '1.1.0' }, /package-lock\.json has version 1\.1\.0/],
+		[
+			'a source left behind',
+			{ sourceVersion: '1.1.0' },
+			/src\/n8n\/version\.ts has version 1\.1\.0/,
+		],
 		[
 			'a section without a date',
 			{ changelog: good.changelog.replace(' - 2026-11-30', '') },

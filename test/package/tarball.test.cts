@@ -71,9 +71,25 @@ describe('the packed package', () => {
 		const found = runInside(
 			packed,
 			`const resolves = (name) => { try { return require.resolve(name) !== ''; } catch { return false; } };
-			answer(['n8n-workflow', 'zod', 'uuid', 'eventsource-parser', 'lossless-json'].filter(resolves));`,
+			answer(['n8n-workflow', 'valibot', 'uuid', 'eventsource-parser', 'lossless-json'].filter(resolves));`,
 		);
 		expect(found).toEqual(['n8n-workflow']);
+	});
+
+	it('tells languages as the whole detection library does', () => {
+		const different = runInside(
+			packed,
+			`const { franc } = await import(${JSON.stringify(join(__dirname, '../../node_modules/franc-min/index.js'))});
+			const { readFileSync } = await import('node:fs');
+			const { LATIN_LANGUAGES } = require('./dist/src/api/latinLanguages.js');
+			const only = Object.keys(LATIN_LANGUAGES);
+			const { franc: packed } = require('./dist/src/vendor.js');
+			const replies = ['english', 'french', 'german', 'japanese', 'portuguese', 'spanish'];
+			const lines = replies.flatMap((name) =>
+				readFileSync(require.resolve('./dist/src/flows/replies/' + name + '.js'), 'utf8').split('\\n'));
+			answer(lines.filter((line) => packed(line, { only }) !== franc(line, { only })));`,
+		);
+		expect(different).toEqual([]);
 	});
 
 	it('loads every node and the credential in a bare Node process', () => {

@@ -101,7 +101,7 @@ describe('what people and agents read when something goes wrong', () => {
 			.map(({ property }) => property.displayName)
 			.filter((name) => /\p{L} \p{Lu}/u.test(name));
 		const loose = templates.flatMap(({ place, text }) => {
-			const bare = text.replace(/'[^']*'/g, '');
+			const bare = text.replace(/(?<![\p{L}\d])'[^']*'(?!\p{L})/gu, '');
 			return [...new Set(long)]
 				.filter((name) => bare.includes(name))
 				.map((name) => `${place}: ${name}`);

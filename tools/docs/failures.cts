@@ -28,7 +28,7 @@ export const MEANINGS: Record<FailureKind, Meaning> = {
 	session: {
 		numbers: '1002, 404',
 		sample: 1002,
-		when: 'NemoVideo does not know the session (404 counts where a session is asked for)',
+		when: 'NemoVideo does not know the session (404 counts where NemoVideo itself says so of a session)',
 		does: 'Fail; Create Video and Assistant make one new session if nothing was generated yet',
 	},
 	credits: {
@@ -41,7 +41,7 @@ export const MEANINGS: Record<FailureKind, Meaning> = {
 		numbers: '4001',
 		sample: 4001,
 		when: 'The file has a format that NemoVideo does not take',
-		does: 'Refuse it before anything is sent where name or MIME type tells',
+		does: 'Refuse it before anything is sent where its first bytes, name or MIME type tell',
 	},
 	fileSize: {
 		numbers: '4002, 413',
@@ -64,7 +64,7 @@ export const MEANINGS: Record<FailureKind, Meaning> = {
 		numbers: '429',
 		sample: 429,
 		when: 'Too many requests',
-		does: 'Wait as long as NemoVideo asks, else 30 s, hold the other rows back meanwhile, try once more',
+		does: 'Wait as long as NemoVideo asks, else 30 s, hold back every request of this credential in this n8n process meanwhile, try once more',
 	},
 	timeout: {
 		numbers: '',
@@ -73,29 +73,29 @@ export const MEANINGS: Record<FailureKind, Meaning> = {
 	},
 	render: {
 		numbers: '',
-		when: 'The render failed twice, was cancelled, is unknown, or its file is gone',
+		when: 'The render failed twice, was cancelled, is unknown, its file is gone, or its addresses give something else',
 		does: 'A failed or lost render is tried once more first',
 	},
 	stream: {
 		numbers: '',
-		when: 'The connection was lost during a turn and the session did not change afterwards',
+		when: 'The connection was lost during a turn, or the turn ended without a word or with a tool still at work, and the session did not change afterwards',
 		does: 'Read the session again and again, as the Recovery options say; the prompt is not sent again',
 	},
 	network: {
 		numbers: '',
-		when: 'NemoVideo cannot be reached, or the connection broke',
+		when: 'NemoVideo cannot be reached, the connection broke, or a firewall, proxy or login page answered in its place',
 		does: 'Reads are repeated up to 4 times with growing pauses; downloads go on where they broke',
 	},
 	server: {
 		numbers: '408, 500 to 599',
 		sample: 500,
-		when: 'NemoVideo is not available, or its agent gave up on a turn',
+		when: 'NemoVideo or a gateway before it is not available, or its agent gave up on a turn',
 		does: 'Reads are repeated up to 4 times with growing pauses; a turn that has begun is not',
 	},
 	input: {
 		numbers: '400',
 		sample: 400,
-		when: 'A parameter cannot be used, there is nothing to export yet, or NemoVideo asked a question',
+		when: 'A parameter or an address of the credential cannot be used, there is nothing to export yet, or NemoVideo asked or answered something instead of making a video',
 		does: 'Refuse it before any request that costs',
 	},
 	cancelled: {
@@ -105,7 +105,7 @@ export const MEANINGS: Record<FailureKind, Meaning> = {
 	},
 	protocol: {
 		numbers: 'any other',
-		when: 'An answer that this version does not know: not JSON, or a field is missing',
+		when: 'An answer that this version does not know: broken JSON, a missing field, an unknown number',
 		does: 'Fail, naming the endpoint',
 	},
 };
@@ -128,7 +128,8 @@ export function wordsOf(number: number): { kind: FailureKind; message: string; a
 export function failureTable(): string {
 	const rows = FAILURE_KINDS.map((kind) => {
 		const { numbers, when, does } = MEANINGS[kind];
-		const retryable = new NemoVideoError(kind, '').retryable ? 'yes' : 'no';
+		const { isPassing } = new NemoVideoError(kind, '');
+		const retryable = isPassing ? 'where `safeToRepeat` is true' : 'no';
 		return `| \`${kind}\` | ${numbers} | ${when} | ${does} | ${retryable} |`;
 	});
 	return [

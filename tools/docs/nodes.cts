@@ -138,7 +138,8 @@ function shownFor(
 	all: readonly INodeProperties[],
 ): string {
 	const conditions = Object.entries(displayOptions?.show ?? {}).flatMap(([key, values = []]) => {
-		const other = all.find((property) => property.name === key);
+		// A slash leads from an option to a parameter of the node.
+		const other = all.find((property) => property.name === key.replace(/^\//, ''));
 		if (!other || !Array.isArray(values)) return [];
 		const names = values.map((value) => {
 			if (typeof value === 'boolean') return value ? 'on' : 'off';

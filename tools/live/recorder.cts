@@ -78,6 +78,10 @@ async function addEvents(shape: Shape, chunks: readonly Uint8Array[]): Promise<v
 	const whole = Buffer.concat(chunks).toString('utf8');
 	if (/^\s*\{/.test(whole)) return addShape(shape, JSON.parse(whole));
 	for await (const message of source.decodeSse(each(chunks))) {
+		if (message.kind === 'foreign') {
+			addShape(shape, 'line', 'no event');
+			continue;
+		}
 		if (message.kind === 'keepAlive') {
 			addShape(shape, 'comment', 'keep-alive');
 			continue;

@@ -2,16 +2,17 @@ import { requireSource } from '../descriptions.cts';
 
 type Source = typeof import('../../src/api/credits') &
 	typeof import('../../src/api/errors') &
-	typeof import('../../src/api/rateGate') &
+	typeof import('../../src/api/rateLimiter') &
 	typeof import('../../src/api/session') &
+	typeof import('../../src/api/sessionQueue') &
 	typeof import('../../src/api/settle') &
 	typeof import('../../src/api/state') &
 	typeof import('../../src/api/render') &
 	typeof import('../../src/api/stream/decode') &
 	typeof import('../../src/api/timeline/timeline') &
-	typeof import('../../src/api/upload') &
 	typeof import('../../src/flows/exportVideo') &
 	typeof import('../../src/flows/generate') &
+	typeof import('../../src/flows/upload') &
 	typeof import('../../src/n8n/connection/credential') &
 	typeof import('../../src/n8n/connection/networkFailure') &
 	typeof import('../../src/n8n/wait');
@@ -19,16 +20,17 @@ type Source = typeof import('../../src/api/credits') &
 const FILES = [
 	'api/credits',
 	'api/errors',
-	'api/rateGate',
+	'api/rateLimiter',
 	'api/session',
+	'api/sessionQueue',
 	'api/settle',
 	'api/state',
 	'api/render',
 	'api/stream/decode',
 	'api/timeline/timeline',
-	'api/upload',
 	'flows/exportVideo',
 	'flows/generate',
+	'flows/upload',
 	'n8n/connection/credential',
 	'n8n/connection/networkFailure',
 	'n8n/wait',

@@ -90,7 +90,8 @@ async function spend(
 	);
 	await step(
 		'Upload',
-		async () => await source.uploadMedia(client, sessionId, { files: [options.photo] }),
+		async () =>
+			await source.upload(client, { sessionId, media: { files: [options.photo] } }, quiet, slot()),
 		(files) => files.map(({ fileType }) => fileType).join(', '),
 	);
 	await step(
@@ -149,11 +150,27 @@ async function expectRefusals(
 }
 
 function clientFor({ baseUrl }: WalkOptions, token: string, recorder: Recorder): NemoVideoClient {
+	const limiter = new source.RateLimiter(source.systemClock);
+	const queue = new source.SessionQueue();
 	return {
 		transport: new NodeTransport(baseUrl, token, recorder),
 		clock: source.systemClock,
-		gate: new source.RateGate(source.systemClock),
-		account: async () => ({ trial: false, baseUrl, webUrl: WEB_URL }),
+		rateLimiter: async () => limiter,
+		sessionQueue: async () => queue,
+		sent: {
+			last: () => undefined,
+			note: () => undefined,
+			open: () => undefined,
+			leaveOpen: () => undefined,
+			openUploads: () => undefined,
+			leaveUploads: () => undefined,
+		},
+		account: async () => ({
+			trial: false,
+			baseUrl,
+			webUrl: WEB_URL,
+			attribution: { source: 'live walk', version: '1', platform: 'unknown' },
+		}),
 	};
 }
 
@@ -200,7 +217,13 @@ async function exported(
 	return sizeBytes;
 }
 
-const quiet: Progress = { stage: () => {}, text: () => {}, waiting: () => {} };
+const quiet: Progress = {
+	listens: false,
+	stage: () => {},
+	text: () => {},
+	waiting: () => {},
+	hint: () => {},
+};
 
 /** Nothing is begun again here, so nothing has to outlive the call. */
 function slot<T>(): Slot<T> {

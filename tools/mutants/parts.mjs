@@ -10,30 +10,64 @@ const STREAM = 'api/stream';
  */
 export const PARTS = {
 	stream: [
-		group(STREAM, ['answer', 'turn'], ['turn', 'answer']),
+		group(STREAM, ['answer', 'turn', 'openCalls', 'toolResult'], ['turn', 'answer', 'toolResult']),
 		// Without the attacks: every cut and chunking of the recordings is too slow for each mutant.
 		group(STREAM, ['decode'], ['decode', 'dialectsWords']),
-		group(STREAM, ['dialects', 'streamFailure'], ['dialects', 'failure']),
+		group(STREAM, ['dialects', 'streamFailure', 'askTool'], ['dialects', 'failure', 'askTool']),
 		group(STREAM, ['falseError'], ['falseError', 'turn']),
 	],
 	flows: [
-		group('flows', ['assistant', 'conversation', 'notices', 'replies'], ['assistant', 'replies']),
-		group('flows', ['budget', 'turnMeter'], ['budget', 'turnMeter']),
-		group('flows', ['createVideo', 'stages'], ['createVideo', 'stages']),
 		group(
 			'flows',
-			['exportVideo', 'exportRecord', 'renderJob', 'startExport'],
-			['exportVideo', 'renderJob'],
+			['assistant', 'conversation', 'chatExport', 'chatLanguage', 'notices', 'timelineInWords'],
+			['assistant', 'replies'],
 		),
-		group('flows', ['download', 'readWhole'], ['download', 'readWhole']),
-		group('flows', ['generate', 'recover', 'turnRecord'], ['generate', 'recover']),
+		group('flows', ['budget', 'turnMeter'], ['budget', 'turnMeter']),
+		group(
+			'flows',
+			['createVideo', 'answerFailures', 'restingTimeline', 'stages'],
+			['createVideo', 'stages'],
+		),
+		group(
+			'flows',
+			['exportVideo', 'exportRecord', 'renderJob', 'startExport', 'readAtRest'],
+			['exportVideo', 'renderJob', 'readAtRest'],
+		),
+		group(
+			'flows',
+			['download', 'readWhole', 'fileInTransit', 'peek', 'videoFaults', 'videoSources'],
+			['download', 'readWhole'],
+		),
+		group(
+			'flows',
+			[
+				'generate',
+				'afterPrompt',
+				'concludeTurn',
+				'generateFailures',
+				'recover',
+				'turnRecord',
+				'turnWords',
+			],
+			['generate', 'recover'],
+		),
+		group(
+			'flows',
+			['runningTurns', 'turnId', 'submitTurn', 'turnStatus', 'awaitTurn'],
+			['submit', 'turnId', 'equalTurns'],
+		),
+		group('flows', ['openTurns', 'workInSession', 'perQueue'], ['openTurns', 'submit']),
 		group('flows', ['liveText', 'mp4Boxes'], ['liveText', 'mp4Boxes']),
-		group('flows', ['streamTurn'], ['streamTurn', 'generate']),
-		group('flows', ['upload'], ['upload']),
+		group('flows', ['streamTurn', 'streamWatchdog', 'heardProgress'], ['streamTurn', 'generate']),
+		group(
+			'flows',
+			['upload', 'findArrivals', 'openUploads', 'uploadFailures', 'uploadRecord'],
+			['upload', 'openUploads'],
+		),
 	],
 	// Without n8n's engine, which takes seconds to load for each mutant.
 	n8n: [
-		group('n8n', ['items', 'memory', 'wait'], ['items', 'memory', 'wait']),
+		group('n8n', ['items', 'memory', 'stoppedRuns', 'wait'], ['items', 'memory', 'wait']),
 		group(
 			'n8n/connection',
 			['transport', 'answerStream', 'requestLimits'],

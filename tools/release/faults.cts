@@ -7,13 +7,16 @@ export interface Release {
 	version: string;
 	/** In package-lock.json. */
 	lockVersion: string;
+	/** In src/n8n/version.ts, which the published code reads. */
+	sourceVersion: string;
 	changelog: string;
 	/** Of a release under way; without it, the version is still being prepared. */
 	tag?: string;
 }
 
 /** @returns what does not fit together, one sentence each */
-export function releaseFaults({ version, lockVersion, changelog, tag }: Release): string[] {
+export function releaseFaults(release: Release): string[] {
+	const { version, lockVersion, sourceVersion, changelog, tag } = release;
 	const headings = [...changelog.matchAll(/^## \[([^\]]+)\](.*)$/gm)];
 	const [first] = headings;
 	const [, newest = 'none', date = ''] = headings.find(([, name]) => name !== 'Unreleased') ?? [];
@@ -22,6 +25,10 @@ export function releaseFaults({ version, lockVersion, changelog, tag }: Release)
 		[
 			lockVersion === version,
 			`package-lock.json has version ${lockVersion}, package.json ${version}`,
+		],
+		[
+			sourceVersion === version,
+			`src/n8n/version.ts has version ${sourceVersion}, package.json ${version}`,
 		],
 		[first?.[1] === 'Unreleased', 'CHANGELOG.md does not begin with a section [Unreleased]'],
 		[newest === version, `CHANGELOG.md ends at ${newest}, package.json has ${version}`],
@@ -39,8 +46,10 @@ export function faultsHere(tag?: string): string[] {
 	const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 	const { version }: { version: string } = JSON.parse(read('package.json'));
 	const lock: { version: string } = JSON.parse(read('package-lock.json'));
+	const [, sourceVersion = 'none'] = /= '([^']+)'/.exec(read('src/n8n/version.ts')) ?? [];
 	return releaseFaults({
 		version,
+		sourceVersion,
 		lockVersion: lock.version,
 		changelog: read('CHANGELOG.md'),
 		tag,

@@ -82,6 +82,9 @@ class Reader {
 				add('message', message);
 				add('advice', propertyOf(node, 'description'));
 			}
+			if (ts.isCallExpression(node) && /\.with$/.test(node.expression.getText())) {
+				add('advice', propertyOf(node.arguments[0], 'description'));
+			}
 			const isAssignment =
 				ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 			if (isAssignment && /\bfailure\.description$/.test(node.left.getText())) {

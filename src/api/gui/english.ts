@@ -38,6 +38,20 @@ export const ENGLISH_RULES: readonly GuiRule[] = [
 		`(?:use|find|locate|look for|see|notice) ${THE}${FEW}${MARK}(?:(?:${BUTTON})${MARK} (?:button|option|icon|tab|menu)\\b|(?:[^\\s.,]{1,20} ?)?(?:${WIDGET}|tab)s?\\b(?=$|[^\\p{L}\\s]| (?:to|in|on|at|for|if|when|below|above|here)\\b))`,
 		actionByName,
 	),
+	// The name of a button and nothing else.
+	guiRule(
+		`(?:the |your )?${MARK}(?:${BUTTON})${MARK} (?:button|icon)${MARK}[\\s!.:]*$`,
+		actionByName,
+	),
+	guiRule(
+		`use ${THE}(?:timeline|preview(?: window| panel| area| player)?|player|editor|inspector|sidebar|toolbar|playhead) (?:to|for|and) (?:(?:preview|watch|view|see|check|play|review|inspect)(?:ing)?\\b)`,
+		'state',
+	),
+	guiRule(
+		`use ${THE}(?:timeline|editor|inspector|sidebar|toolbar|playhead|handles?|sliders?) (?:to|for|and) (?:adjust|edit|trim|cut|split|move|arrange|rearrange|resize|change|fine-?tune|tweak)(?:ing)?\\b`,
+		'edit',
+	),
+	guiRule('open[\\s!.]*$', 'state'),
 	guiRule('(?:select|choose|pick) (?:mp4|mov|1080p|720p|4k)\\b', 'export'),
 	guiRule(
 		String.raw`drag(?:(?: and |[-/ ]|\s?&\s?)drop)?\b(?! ?(?:rac\p{L}*|queens?|shows?|strips?|nets?|kings?|on)\b)(?!-)`,

@@ -15,9 +15,13 @@ import {
 	ENGLISH_TAIL,
 } from './english';
 import type { ClauseIntent } from './rules';
+import { asSimplifiedChinese } from './hanWords';
 import { URL_MASK } from './messageUrls';
 
 const COURTESIES = [ENGLISH_LEAD_IN, CHINESE_LEAD_IN, ENGLISH_TAIL, CHINESE_TAIL];
+
+const MIXED_ORDER =
+	/^([\p{Script=Han}\s]+)(?:(?:the |my )?(?:video|film|clip) )?(?:with|without|in|as|no) [\p{Script=Latin}\p{Script=Han}\d\s:.-]+$/u;
 
 /** Clauses longer than this describe something; nobody asks for the balance in so many words. */
 const LONGEST_COMMAND = 120;
@@ -36,7 +40,7 @@ export function clauseIntent(clause: string): ClauseIntent | undefined {
 }
 
 function englishIntent(words: string): ClauseIntent | undefined {
-	const request = strip(words);
+	const request = withoutCourtesy(words);
 	for (const text of [request, trimMarks(words)]) {
 		if (CREDIT_NOUN.test(text) && text.split(/[\s?!,.]+/u).every(isCreditWord)) return 'credits';
 		const found = ENGLISH_INTENTS.find(({ pattern }) => pattern.test(text));
@@ -50,8 +54,9 @@ function isCreditWord(word: string): boolean {
 }
 
 function chineseIntent(words: string): ClauseIntent | undefined {
-	const request = strip(words);
-	for (const spaced of [request, trimMarks(words)]) {
+	const chinese = asSimplifiedChinese(words);
+	const request = withoutCourtesy(chinese);
+	for (const spaced of [request, trimMarks(chinese)]) {
 		const text = spaced.replace(/\s+/gu, '');
 		if (isOnly(text, CHINESE_CREDIT_WORDS, CHINESE_CREDIT_NOUN)) return 'credits';
 		const found = CHINESE_INTENTS.find(({ pattern }) => pattern.test(text));
@@ -59,7 +64,12 @@ function chineseIntent(words: string): ClauseIntent | undefined {
 		if (isOnly(text, CHINESE_STATE_WORDS, CHINESE_STATE_NOUN)) return 'state';
 		if (found !== undefined) return found.name;
 	}
-	return ENGLISH_INTENTS.find(({ pattern }) => pattern.test(request))?.name;
+	const english = ENGLISH_INTENTS.find(({ pattern }) => pattern.test(request));
+	if (english) return english.name;
+	// `导出 with subtitles`: an order in one language, what is wanted besides in the other.
+	const order = MIXED_ORDER.exec(request)?.[1]?.trim() ?? '';
+	return CHINESE_INTENTS.find(({ name, pattern }) => name === 'export' && pattern.test(order))
+		?.name;
 }
 
 /** Whether a text says the noun and otherwise nothing but these words. */
@@ -67,8 +77,8 @@ function isOnly(text: string, words: RegExp, noun: RegExp): boolean {
 	return noun.test(text) && text.replace(words, '').replace(/[^\p{L}\p{N}]/gu, '') === '';
 }
 
-/** Both languages' courtesies: people mix them. */
-function strip(words: string): string {
+/** @returns a clause without courtesies at its ends, in both languages because people mix them */
+export function withoutCourtesy(words: string): string {
 	let request = trimMarks(words);
 	for (let round = 0; round < 8; round++) {
 		const shorter = trimMarks(

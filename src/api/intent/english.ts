@@ -2,7 +2,7 @@ import { intentRule, type IntentRule } from './rules';
 
 /** What NemoVideo makes, as users call it. */
 const RESULT =
-	'(?:video(?: file)?|movie|film|mp4|mov|result|cut|file|promo|reel|short|ad|edit|project|version|render|export|output|thing)s?';
+	'(?:(?:video|mp4|mov)(?: file)?|movie|film|result|cut|file|promo|reel|short|ad|edit|project|version|render|export|output|thing)s?';
 const FINISHED =
 	'(?:(?:final|finished|full|complete|completed|whole|entire|rendered|exported|resulting|new|current|edited|last|latest|hd|vertical|promo) )*';
 const THE_RESULT = `(?:it|this|that|everything|all of it|(?:(?:the|my|our|this|that) )?${FINISHED}${RESULT})`;
@@ -16,7 +16,7 @@ const SUBTITLES =
 export const ENGLISH_INTENTS: readonly IntentRule[] = [
 	intentRule(
 		'credits',
-		'(?:how (?:many|much)|what)\\b.*\\b(?:credits?\\b|cost|charged?\\b|price)(?!.*\\b(?:roll|scene|title|at the end))|how (?:many|much)(?: (?:is|are|do i have|have i got|credits?))?(?: still)? (?:left|remaining)$|(?:do|have) (?:i|we) (?:have |got )?enough credits?|(?:am i|are we) (?:out of|running (?:low|out)(?: on| of)?) credits?|(?:buy|top up|purchase|recharge|get)(?: (?:some|more|my|extra|the))* credits?$|add (?:some |more )?credits? to (?:my|the|our) (?:account|balance)|top ?-?up$|recharge$|have (?:i|we) (?:run|ran) out\\b|(?:did|does|do|will|would|is|has)\\b.*\\b(?:cost|costs|use|charge|spend|spent|free|take)\\b.*\\bcredits?\\b',
+		'(?:how (?:many|much)|what)\\b.*\\b(?:credits?\\b|cost|charged?\\b|price)(?!.*\\b(?:roll|scene|title|at the end))|how (?:many|much)(?: (?:is|are|do i have|have i got|credits?))?(?: still)? (?:left|remaining)(?: (?:on|in) (?:my|the|our|this) account)?$|(?:do|have) (?:i|we) (?:have |got )?enough credits?|(?:am i|are we) (?:out of|running (?:low|out)(?: on| of)?) credits?|(?:buy|top up|purchase|recharge|get)(?: (?:some|more|my|extra|the))* credits?$|add (?:some |more )?credits? to (?:my|the|our) (?:account|balance)|top ?-?up$|recharge$|have (?:i|we) (?:run|ran) out\\b|(?:did|does|do|will|would|is|has)\\b.*\\b(?:cost|costs|use|charge|spend|spent|free|take)\\b.*\\bcredits?\\b',
 	),
 	intentRule('subtitles', `(?:re-?)?(?:export|download|get|save|give me|send me) ${SUBTITLES}`),
 	intentRule(
@@ -33,7 +33,7 @@ export const ENGLISH_INTENTS: readonly IntentRule[] = [
 	),
 	intentRule(
 		'export',
-		`(?:re-?)?export(?:ing)?(?:$| (?:it|this|that|them|all|everything|now|again|as|to|in|at|with|without|the|my|our|an?|final|full|video|the video|mp4|mov|gif|hd|4k|1080p?|720p|vertical|horizontal|for|and|only|\\d)\\b)`,
+		`(?:re-?)?export(?:ing)?(?:$| (?:it|this|that|them|all|everything|now|again|as|to|in|at|with|without|the|my|our|an?|final|full|video|the video|mp4|mov|gif|hd|4k|1080p?|720p|vertical|horizontal|for|and|only|what|whatever|\\d)\\b)`,
 		`(?:the |my |an? )?(?:final |video )?(?:export|download)(?: (?:link|url|file|video|mp4|it|please|version))?$`,
 		`(?:the |my )?export (?:failed|did(?: not|n['’]?t)|is stuck|got stuck|timed out|does(?: not|n['’]?t) work|again)`,
 		`(?:is|has|are)(?: the| my| your)? (?:export|render|download)(?:ing)?\\b`,
@@ -44,11 +44,13 @@ export const ENGLISH_INTENTS: readonly IntentRule[] = [
 		`(?:send|give|e?mail|hand|deliver|share|pass) (?:it|this|that)(?: (?:over|back|to (?:me|us)|by email|now))*$`,
 		`(?:send|give|e?mail|get|hand) (?:me|us) (?:it|(?:the )?(?:${FINISHED}${RESULT}|(?:download )?link))${HOW}`,
 		`(?:send|get) (?:video|mp4|file|link|download link)$`,
+		`(?:an? |the )?mp4(?: file)?$`,
+		`(?:send|give|get|hand|have|show|see|want|need|i want|i need)(?: me| us)? (?:the|my|our) (?:(?:final|finished|completed?|rendered|exported) )+clip$`,
 		`i(?:['’]d| would)? (?:want|need|like|take) (?:the|my) ${FINISHED}${RESULT}$`,
 		`(?:i )?(?:want|need) (?:the|my) ${FINISHED}${RESULT}$`,
 		`where(?:['’]?s| is| are| can i find) (?:the|my) ${FINISHED}(?:${RESULT}|download|link|download link)$`,
 		`(?:can|could) (?:it|this|the video) be (?:exported|downloaded)`,
-		`render(?:ing)?(?:$| (?:now|it|this|(?:the |my )?${FINISHED}${RESULT})(?:$| (?:now|as|in (?:hd|full|high|4k|1080p?|720p)|at|to mp4)))`,
+		`render(?:ing)?(?:$| (?:now|it|this|(?:the |my )?${FINISHED}${RESULT})(?: out)?(?:$| (?:now|for (?:me|us)|as|in (?:hd|full|high|4k|1080p?|720p)|at|to mp4)))`,
 		`save (?:it|this|(?:the|my) ${FINISHED}${RESULT}) (?:as|to|in|on) (?:an? |my |the )?(?:mp4|mov|file|disk|computer|device|phone|drive|hd|laptop)`,
 	),
 	intentRule(
@@ -75,6 +77,8 @@ export const ENGLISH_INTENTS: readonly IntentRule[] = [
 		`upload(?:ing|s)?(?:$| (?!.*\\bto (?:youtube|tiktok|instagram|facebook|drive|google|dropbox|my (?:channel|site|website|page)|our (?:channel|site|website|page)))(?:it|this|these|them|those|the|my|our|some|a|an|more|another|all|files?|photos?|images?|pictures?|pics|videos?|clips?|media|assets?|footage|music|songs?|audio|logo|here|from|via|by|\\d+|two|three|four|five|several|https?)\\b(?! (?:transition|icon|animation|button|bar|style|effect|screen|scene)))`,
 		`(?:here(?:['’]?s| is| are| you go)|i(?:['’]?m| am| have|['’]?ve)?(?: just)? (?:send|sending|attach(?:ed|ing)?|upload(?:ed|ing)?|sent|adding|added)|(?:these|those) are|this is(?= (?:my|our|the))|send(?:ing)?(?= (?:you|some|my|our|over))|sending|attached(?: are| is)?|(?:please )?(?:find|see) attached)(?: (?:you|my|our|the|some|all|a|an|few|couple|of|these|more|\\d+|two|three|four|five|six))*(?: \\p{L}+){0,3}? (?:photos?|images?|pictures?|pics?|files?|videos?|clips?|footage|assets?|media|logos?|songs?|music|track|material|screenshots?|shots|recordings?|voice-?over|link|url)(?: (?:of|for|from|to)(?: \\p{L}+){1,4}| \\p{L}+)?$`,
 		`(?:add|attach|import)(?: (?:this|these|those|the attached))(?: \\p{L}+)? (?:photos?|images?|pictures?|files?|videos?|clips?|assets?|media)$`,
+		`(?:(?:i|we)(?:['’]ve got| have| got) )(?:.{1,40} )?to upload$`,
+		`(?:add|attach|import|use|bring in) (?:my|our) own (?:photos?|images?|pictures?|pics|files?|videos?|clips?|footage|music|songs?|logos?)$`,
 		`(?:see |find )?attached$|here you go$|here (?:they are|it is)$`,
 	),
 	intentRule(

@@ -1,4 +1,8 @@
-import { clauseIntent } from './clause';
+import { withoutChatMarkup } from './chatMarkup';
+import { clauseIntent, withoutCourtesy } from './clause';
+import { exportWish, renderWords, type ExportWish } from './exportWish';
+import { likelyCommand, type LikelyCommand } from './secondLook';
+import { smallTalk, type SmallTalk } from './smallTalk';
 import type { ClauseIntent } from './rules';
 import { coverUrls, isOnlyUrls, mediaUrls } from './messageUrls';
 import { maskQuotes } from '../quotes';
@@ -20,6 +24,14 @@ export interface RoutedMessage {
 	then?: 'export' | 'credits';
 	/** The captions are wanted as a file: they are in the state, so nothing is rendered. */
 	subtitles?: 'srt' | 'vtt';
+	/** What an order to export wants changed first. */
+	wish?: ExportWish;
+	/** What it wants of the render itself, such as `4K`. */
+	renderWords?: string[];
+	/** The message asks for nothing that could be done. */
+	smallTalk?: SmallTalk;
+	/** ISO code, where the words of the request tell it. */
+	language?: string;
 }
 
 interface Clause {
@@ -45,18 +57,19 @@ const ALREADY_SENT = /upload(?:ed|s\b)|attached|\bsent\b|传了|已/iu;
 
 /** Says how the user likes it, not what to do. */
 const COURTESY =
-	/^\P{L}*(?:please )?(?:(?:it |this |that |everything |all )?looks?\b|this is|that['’]?s|that is|it['’]?s|i (?:love|like|am|think)|i['’]?m|we(?:['’]?re| are)|the (?:client|boss|team|customer)|my (?:client|boss|team|customer)|perfect|great|good|nice|amazing|awesome|cool|wow|done|finished|all (?:good|set|done)|everything|thanks?|thank you|very|love|no more|nothing|yes|no|ok|okay|sure|很好|不错|满意|完美|谢谢|可以|好|太|行|没问题|就这样|ok)/iu;
+	/^\P{L}*(?:please )?(?:(?:it |this |that |everything |all )?looks?\b|this is|that['’]?s|that is|it['’]?s|i (?:love|like|am|think)|i['’]?m|we(?:['’]?re| are)|the (?:client|boss|team|customer)|my (?:client|boss|team|customer)|perfect|great|good|nice|amazing|awesome|cool|wow|done|finished|all (?:good|set|done)|everything|thanks?|thank you|very|love|no (?:more|thanks?|need|problem|worries|changes?|edits?|further|other)|nothing|yes|no(?! \p{L})|ok|okay|sure|很好|不错|满意|完美|谢谢|可以|好|太|行|没问题|就这样|ok)/iu;
 
 /**
  * Routes a message of a chat by the table of NemoVideo's skill text: keywords of export, credits,
- * state and upload act by API, everything else goes to the agent.
+ * state and upload act by API, everything else goes to the agent. Greetings, calls for help and
+ * thanks ask for nothing, so they cost nothing.
  *
- * @param message the user's words, English or Chinese
+ * @param message the user's words, in English, Chinese or another big language
  * @param options.hasFiles whether files came with it; they are uploaded first, then the words are
  *   routed by themselves, and words that only announce the files are an `upload`
  */
 export function routeMessage(message: string, options: { hasFiles: boolean }): RoutedMessage {
-	const text = message.trim();
+	const text = withoutChatMarkup(message);
 	const clauses = splitClauses(unquote(text));
 	const intents = new Set(clauses.flatMap(({ intent }) => intent ?? []));
 	const urls = mediaUrls(text, intents.has('upload') || isOnlyUrls(text));
@@ -64,24 +77,89 @@ export function routeMessage(message: string, options: { hasFiles: boolean }): R
 	const routed = { text, uploadFirst, urls };
 
 	if (uploadFirst && (text === '' || isOnlyUrls(text))) return { ...routed, action: 'upload' };
+	const talk = smallTalk(text);
+	if (talk) {
+		return uploadFirst
+			? { ...routed, action: 'upload' }
+			: { ...routed, action: 'message', smallTalk: talk };
+	}
 	const requests = clauses.filter(isRequest);
+	if (requests.length > 0 || intents.size === 0) {
+		const isStrict = intents.has('edit');
+		const likely = likelyCommand(coverUrls(maskQuotes(unquote(text))), unquote(text), { isStrict });
+		if (likely) return asRouted(likely, routed);
+	}
+	const order = exportOrder(clauses, requests.length > 0);
 	if (requests.length > 0) {
 		const isWaiting = clauses.some(({ text: words, intent }) => {
 			return intent === 'upload' && !ALREADY_SENT.test(words);
 		});
 		if (isWaiting && !uploadFirst) return { ...routed, action: 'upload' };
-		return { ...routed, action: 'message', ...withoutCommands(clauses, text) };
+		const left = withoutCommands(clauses, text);
+		const whole = order.wish ? `${left.text}\n${changeOrder(order.wish.text)}` : left.text;
+		return { ...routed, action: 'message', ...left, text: whole };
 	}
 	if (intents.has('subtitles')) {
 		return { ...routed, action: 'state', subtitles: /vtt/iu.test(text) ? 'vtt' : 'srt' };
 	}
-	if (intents.has('export')) return { ...routed, action: 'export' };
+	if (intents.has('export')) return { ...routed, action: 'export', ...order };
 	if (intents.has('credits')) return { ...routed, action: 'credits' };
 	if (intents.has('state') || intents.has('notExport') || intents.has('aside')) {
 		return { ...routed, action: 'state' };
 	}
 	if (intents.has('upload')) return { ...routed, action: 'upload' };
 	return { ...routed, action: 'message' };
+}
+
+/** A wish for the video as the agent is told it: an order to export never reaches it. */
+export function changeOrder(wish: string): string {
+	return /\p{Script=Han}/u.test(wish)
+		? `请这样修改视频：${wish}。`
+		: `Change the video like this: ${wish}.`;
+}
+
+/** The route of a command that only its words have told. */
+function asRouted(
+	{ action, language, rest }: LikelyCommand,
+	routed: Pick<RoutedMessage, 'text' | 'uploadFirst' | 'urls'>,
+): RoutedMessage {
+	const wish = rest === undefined ? {} : { wish: { text: rest, isClear: false } };
+	// English and Chinese are told from the message itself.
+	return language === 'en' || language === 'zh'
+		? { ...routed, action, ...wish }
+		: { ...routed, action, language, ...wish };
+}
+
+/** What the orders to export in a message want besides. */
+function exportOrder(
+	clauses: readonly Clause[],
+	isBesideRequests: boolean,
+): Pick<RoutedMessage, 'wish' | 'renderWords'> {
+	const ordered = clauses.filter(({ text, intent }) => {
+		return intent === 'export' && !(isBesideRequests && SLOGAN.test(text));
+	});
+	if (ordered.length === 0) return {};
+	// "Export it in vertical and with subtitles": the second half is a clause of its own.
+	const pieces = clauses.filter(
+		(clause) => clause.intent === undefined && !isRequest(clause) && !COURTESY.test(clause.text),
+	);
+	const wishes = [
+		...ordered.flatMap(({ text }) => exportWish(text) ?? []),
+		...pieces.flatMap(({ text }) => exportWish(text) ?? []).filter(({ isClear }) => isClear),
+	];
+	const words = [...ordered, ...pieces].flatMap(({ text }) => renderWords(text));
+	const isChinese = wishes.some(({ text }) => /\p{Script=Han}/u.test(text));
+	return {
+		...(wishes.length === 0
+			? {}
+			: {
+					wish: {
+						text: wishes.map(({ text }) => text).join(isChinese ? '，' : ' and '),
+						isClear: wishes.every(({ isClear }) => isClear),
+					},
+				}),
+		...(words.length === 0 ? {} : { renderWords: [...new Set(words)] }),
+	};
 }
 
 function splitClauses(message: string): Clause[] {
@@ -113,7 +191,8 @@ function asScript(clauses: readonly Clause[]): Clause[] {
 function isRequest({ text, intent }: Clause): boolean {
 	if (intent !== undefined) return intent === 'edit';
 	if (COURTESY.test(text)) return false;
-	return /\p{Script=Han}/u.test(text) ? text.length > 8 : text.trim().split(/\s+/u).length > 3;
+	const bare = withoutCourtesy(text);
+	return /\p{Script=Han}/u.test(bare) ? bare.length > 8 : bare.split(/\s+/u).length > 3;
 }
 
 /** The message without what the API does itself; the words of a slogan stay. */

@@ -45,6 +45,7 @@ export class Answer {
 	private openIsFlat = false;
 	private readonly ids = new Set<string>();
 	private held: string[] = [];
+	private spokenBeforeTool = 0;
 
 	addPiece(said: Said): string | undefined {
 		const flat = said.flat === true;
@@ -103,6 +104,22 @@ export class Answer {
 			this.known.add(text);
 		}
 		this.dropOpen();
+	}
+
+	/** As `seal`, where the agent used a tool: what it says from now on comes after it. */
+	sealForTool(): void {
+		this.seal();
+		this.spokenBeforeTool = this.messages.length;
+	}
+
+	/** Whether a message has begun in pieces that its whole is still to follow. */
+	get isOpen(): boolean {
+		return !this.openIsFlat && this.open.join('').trim() !== '';
+	}
+
+	/** How many of the messages that `read` gives came before the last tool. */
+	get beforeTool(): number {
+		return Math.min(this.spokenBeforeTool, this.messages.length);
 	}
 
 	/** @returns the messages so far, each without blank edges and none of them empty */

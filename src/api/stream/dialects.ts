@@ -1,5 +1,8 @@
 import type { NemoVideoError } from '../errors';
+import { codeOf } from '../envelope';
 import { isRecord } from '../json';
+import type { AgentEvent, ToolCall, ToolResult } from './agentEvent';
+import { isAskTool, questionOf } from './askTool';
 import {
 	failureFromWords,
 	readAdkFailure,
@@ -9,29 +12,7 @@ import {
 	readUnescapedError,
 	startsUnescapedError,
 } from './streamFailure';
-
-/** What the agent does, whichever dialect it was told in. */
-export type AgentEvent =
-	| {
-			type: 'text';
-			text: string;
-			/** A piece; in ADK's dialect the whole message may follow. */
-			partial: boolean;
-			/** Told in the flat dialect, whose pieces no whole message follows. */
-			flat?: true;
-			/** Of the ADK event: tells a repetition. */
-			id?: string;
-			/** Of the ADK event, in whatever unit the server counts: tells a latecomer. */
-			at?: number;
-	  }
-	| { type: 'toolCall'; name: string; id?: string }
-	| { type: 'toolResult'; name: string; id?: string }
-	| {
-			type: 'keepAlive';
-			/** The agent itself gave a sign (a thought, a change of state), not just the connection. */
-			working?: true;
-	  }
-	| { type: 'failure'; error: NemoVideoError };
+import { jobsOf, readToolResult } from './toolResult';
 
 const KEEP_ALIVE: AgentEvent = { type: 'keepAlive' };
 const WORKING: AgentEvent = { type: 'keepAlive', working: true };
@@ -40,12 +21,14 @@ const WORKING: AgentEvent = { type: 'keepAlive', working: true };
 const MOST_LINES = 10_000;
 
 const HEARTBEAT = /^"?(?:heartbeat|ping|pong|keep[-_ ]?alive|\[done\]|done|ok)"?$/i;
+const SENTENCE_END = /[.!?…。！？؟]["'”’)\]*_」』）\s]*$/u;
 const TEXT_TYPES: ReadonlySet<string> = new Set(['text', 'chunk', 'message']);
 const CALL_TYPES: ReadonlySet<string> = new Set([
 	'tool_call',
 	'tool_start',
 	'toolcall_start',
 	'function_call',
+	'tool_use',
 ]);
 const RESULT_TYPES: ReadonlySet<string> = new Set([
 	'tool_result',
@@ -114,16 +97,17 @@ function readValue(value: unknown): AgentEvent[] {
 	const adk = 'content' in value || 'actions' in value || 'author' in value;
 	if (adk) return readAdk(value);
 	const failure = readRefusal(value) ?? readAdkFailure(value, false);
-	if (failure) return [failed(failure)];
+	if (failure) return [{ ...failed(failure), ...(codeOf(value) ? { isEnvelope: true } : {}) }];
 	return [Object.keys(value).length > 0 ? WORKING : KEEP_ALIVE];
 }
 
 function readFlat(event: Record<string, unknown>, type: string): AgentEvent {
 	// A tool's own error is the agent's business: it goes on and says what came of it.
-	if (CALL_TYPES.has(type)) return { type: 'toolCall', ...toolOf(event) };
-	if (RESULT_TYPES.has(type)) return { type: 'toolResult', ...toolOf(event) };
+	if (CALL_TYPES.has(type)) return callOf(event);
+	if (RESULT_TYPES.has(type)) return resultOf(event);
 	if (type === 'error') return failed(readErrorEvent(event));
 	if (HEARTBEAT.test(type)) return KEEP_ALIVE;
+	if (isAskTool(type)) return { type: 'question', text: showable(questionOf(event)) };
 	const failure = readFailure(event);
 	if (failure) return failed(failure);
 	if (!TEXT_TYPES.has(type) || isThought(event)) return WORKING;
@@ -138,8 +122,12 @@ function readAdk(event: Record<string, unknown>): AgentEvent[] {
 		...(typeof event.id === 'string' && { id: event.id }),
 		...(typeof event.timestamp === 'number' && { at: event.timestamp }),
 	};
+	const longRunning = event.longRunningToolIds ?? event.long_running_tool_ids;
+	const goesOn = ({ id }: { id?: string }) =>
+		Array.isArray(longRunning) && longRunning.includes(id);
 	const events: AgentEvent[] = [];
 	let text = '';
+	let isPreview = false;
 	const flush = () => {
 		const shown = showable(text);
 		if (shown !== '') events.push({ type: 'text', text: shown, partial, ...mark });
@@ -151,10 +139,17 @@ function readAdk(event: Record<string, unknown>): AgentEvent[] {
 		}
 		const call = part.functionCall ?? part.function_call;
 		const response = part.functionResponse ?? part.function_response;
-		if (partial || !(isRecord(call) || isRecord(response))) continue;
+		if (!(isRecord(call) || isRecord(response))) continue;
+		if (partial) {
+			isPreview ||= isRecord(call);
+			continue;
+		}
 		flush();
-		if (isRecord(call)) events.push({ type: 'toolCall', ...toolOf(call) });
-		if (isRecord(response)) events.push({ type: 'toolResult', ...toolOf(response) });
+		if (isRecord(call)) {
+			const made = callOf(call);
+			events.push(goesOn(made) ? { ...made, isLongRunning: true } : made);
+		}
+		if (isRecord(response)) events.push(resultOf(response));
 	}
 	if (event.author === 'system' && text.startsWith('Error: ')) {
 		return [...events, failed(failureFromWords(text.slice('Error: '.length)))];
@@ -163,7 +158,31 @@ function readAdk(event: Record<string, unknown>): AgentEvent[] {
 	const answered = events.some(({ type }) => type === 'text');
 	const failure = readFailure(event) ?? readAdkFailure(event, answered);
 	if (failure) events.push(failed(failure));
+	if (isPreview || isCutShort(event, lastTextOf(events))) events.push({ type: 'breakOff' });
+	else if ((partial || events.length === 0) && isFinished(event, partial))
+		events.push({ type: 'wholeSoFar' });
 	return events.length > 0 ? events : [WORKING];
+}
+
+/** Whether the model was interrupted, or its words ran out in the midst of a sentence. */
+function isCutShort(event: Record<string, unknown>, words: string): boolean {
+	if (event.interrupted === true) return true;
+	const reasons = [finishOf(event), event.errorCode ?? event.error_code];
+	return reasons.includes('MAX_TOKENS') && !SENTENCE_END.test(words);
+}
+
+function isFinished(event: Record<string, unknown>, partial: boolean): boolean {
+	const isOver = event.turnComplete === true || event.turn_complete === true;
+	return isOver || (!partial && finishOf(event) === 'STOP');
+}
+
+function finishOf(event: Record<string, unknown>): unknown {
+	return event.finishReason ?? event.finish_reason;
+}
+
+function lastTextOf(events: readonly AgentEvent[]): string {
+	const last = events.at(-1);
+	return last?.type === 'text' ? last.text : '';
 }
 
 function partsOf(content: unknown): Array<Record<string, unknown>> {
@@ -176,15 +195,35 @@ function isThought(part: Record<string, unknown>): boolean {
 	return Boolean(part.thought);
 }
 
+function callOf(call: Record<string, unknown>): ToolCall {
+	const tool = toolOf(call);
+	const args = call.args ?? call.arguments ?? call.input;
+	const jobs = jobsOf(args);
+	if (!isAskTool(tool.name)) {
+		return { type: 'toolCall', ...tool, ...(jobs.length > 0 && { jobs }) };
+	}
+	return { type: 'toolCall', ...tool, question: showable(questionOf(args ?? call)) };
+}
+
+function resultOf(result: Record<string, unknown>): ToolResult {
+	return { type: 'toolResult', ...toolOf(result), ...readToolResult(result) };
+}
+
+/** Names that frameworks have for the id of a call, in the call and in its result. */
+const CALL_ID_KEYS = ['id', 'tool_call_id', 'toolCallId', 'call_id', 'callId', 'tool_use_id'];
+
 function toolOf(call: Record<string, unknown>): { name: string; id?: string } {
 	const name = [call.name, call.tool_name, call.tool].find((value) => typeof value === 'string');
+	const id = CALL_ID_KEYS.map((key) => call[key]).find(
+		(value) => (typeof value === 'string' && value !== '') || typeof value === 'number',
+	);
 	return {
 		name: typeof name === 'string' ? showable(name).slice(0, 100) : '',
-		...(typeof call.id === 'string' && { id: call.id }),
+		...(id === undefined ? {} : { id: String(id) }),
 	};
 }
 
-function failed(error: NemoVideoError): AgentEvent {
+function failed(error: NemoVideoError): AgentEvent & { type: 'failure' } {
 	return { type: 'failure', error };
 }
 

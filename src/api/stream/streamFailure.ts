@@ -3,6 +3,7 @@ import { NemoVideoError } from '../errors';
 import { cleanWords } from '../backendWords';
 import { errorFromCode, quoteBackend } from '../errorTable';
 import { isRecord } from '../json';
+import { outcomeOf } from '../outcome';
 
 const ENDPOINT = 'POST /run_sse';
 
@@ -15,7 +16,6 @@ const UNESCAPED_ERROR = /^\s*\{\s*"error"\s*:\s*"/;
 /** More of an error text is never looked at. Characters. */
 const MOST_RAW = 10_000;
 
-const SESSION_GONE = /\bsession\b.{0,100}\b(?:not found|does not exist)|\bunknown session\b/i;
 const NO_CREDITS = /\b(?:out of|insufficient|not enough) credits?\b|积分不足/i;
 
 /** Reasons for which a model refuses to answer; the prompt has to change. */
@@ -91,43 +91,51 @@ export function readAdkFailure(
 	// The closing words were cut short, but the work before them is done.
 	if (reason === 'MAX_TOKENS' && answered) return undefined;
 	const code = Number(reason);
-	if (OWN_CODES.has(code)) {
-		const failure = failureFromCode(code, words);
-		failure.outcome = 'unknown';
-		return failure;
-	}
+	if (OWN_CODES.has(code)) return failureFromCode(code, words);
 	if (!CONTENT_REFUSED.test(reason)) {
 		return failureFromWords([reason, words].filter((part) => part !== '').join(': '));
 	}
 	return new NemoVideoError(
 		'input',
 		`NemoVideo's agent refused the content (${cleanWords(reason, 40)})${words ? `: ${quoteBackend(words)}` : ''}`,
-		{ description: "Change 'Prompt' or the material it speaks about, then run this row again." },
+		{
+			description: "Change 'Prompt' or the material it speaks about, then run this item again.",
+			outcome: outcomeOf('inStream'),
+		},
 	);
 }
 
 /**
- * The failure that words alone tell: an unknown session and used-up credits are recognised, all
- * else is a failure of the agent.
+ * The failure that words alone tell. Words never say that NemoVideo refused the prompt or that the
+ * session is gone: the agent's tools fail in the same words. Used-up credits are recognized, so
+ * that a batch stops spending; all else is a failure of the agent.
  */
 export function failureFromWords(text: string): NemoVideoError {
 	const nested = readNested(text);
 	if (nested) return nested;
-	if (SESSION_GONE.test(text)) return failureFromCode(1002, text);
-	if (NO_CREDITS.test(text)) return failureFromCode(2001, text);
 	const words = quoteBackend(text);
+	if (NO_CREDITS.test(text)) {
+		return new NemoVideoError('credits', 'NemoVideo is out of credits', {
+			description: `NemoVideo says: ${words}.`,
+			outcome: outcomeOf('inStream'),
+		});
+	}
 	return new NemoVideoError(
 		'server',
 		words ? `NemoVideo's agent failed: ${words}` : "NemoVideo's agent failed without a reason",
 		{
-			description:
-				'The prompt may have been worked on in part. Look at the session with the State node before you run this row again.',
+			description: 'The prompt may have been worked on in part.',
+			outcome: outcomeOf('inStream'),
 		},
 	);
 }
 
 function failureFromCode(code: number, message: string | undefined): NemoVideoError {
-	return errorFromCode({ endpoint: ENDPOINT, code, message });
+	const error = errorFromCode({ endpoint: ENDPOINT, code, message, reached: 'inStream' });
+	if (error.kind !== 'server' && error.kind !== 'rateLimit') return error;
+	// The advice to try again is for requests that may be repeated; this prompt may be paid for.
+	const words = quoteBackend(message);
+	return error.with({ description: words ? `NemoVideo says: ${words}.` : '' });
 }
 
 /** An error text that is itself the JSON of a failure. */

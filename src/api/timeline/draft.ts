@@ -71,10 +71,45 @@ export function asDraft(draft: unknown): Readonly<Record<string, unknown>> | und
 	return isRecord(value) && Object.keys(value).length > 0 ? value : undefined;
 }
 
-/** The draft's tracks in order, read leniently; entries that are no objects are left out. */
+/** Tracks and segments that are looked at; a real film has some dozens and some hundreds. */
+export const MAX_TRACKS = 1_000;
+const MAX_SEGMENTS = 10_000;
+
+/**
+ * The draft's tracks in order, read leniently; entries that are no objects are left out. A draft
+ * that was made to exhaust n8n is read in part: its first 1,000 tracks, and 10,000 segments of each.
+ */
 export function readTracks(draft: Readonly<Record<string, unknown>>): DraftTrack[] {
-	const tracks = Array.isArray(draft.t) ? draft.t : [];
-	return tracks.filter(isRecord).map((track) => readTrack(track, readMs([draft], LENGTH_KEYS)));
+	const wholeMs = readMs([draft], LENGTH_KEYS);
+	return rawTracks(draft)
+		.slice(0, MAX_TRACKS)
+		.filter(isRecord)
+		.map((track) => readTrack(track, wholeMs));
+}
+
+/** How many tracks the draft lists, those that are not looked at included. */
+export function countTracks(draft: Readonly<Record<string, unknown>>): number {
+	return rawTracks(draft).filter(isRecord).length;
+}
+
+/** Whether some track holds a segment. */
+export function hasSegments(draft: Readonly<Record<string, unknown>>): boolean {
+	return rawTracks(draft).some(
+		(track) => isRecord(track) && Array.isArray(track.sg) && track.sg.some(isRecord),
+	);
+}
+
+/**
+ * Whether a draft is a timeline on which nothing lies. One of another shape than the published one
+ * may hold something.
+ */
+export function isUnfilled(draft: unknown): boolean {
+	const found = asDraft(draft);
+	return found !== undefined && Array.isArray(found.t) && !hasSegments(found);
+}
+
+function rawTracks(draft: Readonly<Record<string, unknown>>): unknown[] {
+	return Array.isArray(draft.t) ? draft.t : [];
 }
 
 function readTrack(
@@ -83,14 +118,17 @@ function readTrack(
 ): DraftTrack {
 	const typeCode = readCode(raw, 'tt');
 	const type = trackType(typeCode);
-	const rawSegments = (Array.isArray(raw.sg) ? raw.sg : []).filter(isRecord);
+	const rawSegments = (Array.isArray(raw.sg) ? raw.sg : []).slice(0, MAX_SEGMENTS).filter(isRecord);
 	const wholeMs = readMs([raw], LENGTH_KEYS) ?? draftMs ?? 0;
+	const trackVolume = readVolume([readMeta(raw), raw]);
 	const segments: DraftSegment[] = [];
 	let nextMs = 0;
 	let startMs = Number.MAX_SAFE_INTEGER;
 	let endMs = 0;
 	for (const rawSegment of rawSegments) {
-		const segment = readSegment(rawSegment, type, nextMs, rawSegments.length === 1 ? wholeMs : 0);
+		const lengthMs = rawSegments.length === 1 ? wholeMs : 0;
+		const own = readSegment(rawSegment, type, nextMs, lengthMs);
+		const segment = { ...own, volumePercent: own.volumePercent ?? trackVolume };
 		segments.push(segment);
 		nextMs = segment.endMs;
 		startMs = Math.min(startMs, segment.startMs);

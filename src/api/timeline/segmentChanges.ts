@@ -58,7 +58,12 @@ export function segmentChanges(
 	before: DraftSegment,
 	after: DraftSegment,
 ): SegmentChange[] {
-	if (sameJson(before.raw, after.raw) && before.startMs === after.startMs) return [];
+	// A track's own volume and the segments before it decide what a segment does not say itself.
+	const isSame =
+		before.startMs === after.startMs &&
+		before.volumePercent === after.volumePercent &&
+		sameJson(before.raw, after.raw);
+	if (isSame) return [];
 	const label = trackLabel(track);
 	const subject = `${label} ${quote(after)}`;
 	return [

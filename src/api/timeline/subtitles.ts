@@ -1,22 +1,43 @@
 import { asDraft, NAME_KEYS, readMeta, readTracks, type DraftSegment } from './draft';
 
+/** One subtitle: what is shown from when to when. */
+export interface Cue {
+	startMs: number;
+	endMs: number;
+	/** Lines without a blank one between them. */
+	text: string;
+}
+
 /**
- * The text tracks of a draft as a subtitle file: they are in the state, so nothing is rendered.
+ * The text of a draft's title tracks in the order in which it is shown.
  *
- * @param format `srt` (SubRip) or `vtt` (WebVTT)
- * @returns an empty string when the draft has no text
+ * @param draft `data.state.draft` as the state gave it
+ * @returns an empty list when the draft has no text
  */
-export function toSubtitles(draft: unknown, format: 'srt' | 'vtt'): string {
-	const cues = readTracks(asDraft(draft) ?? {})
+export function readCues(draft: unknown): Cue[] {
+	return readTracks(asDraft(draft) ?? {})
 		.filter(({ type }) => type === 'text')
 		.flatMap(({ segments }) => segments)
-		.map((segment) => ({ ...segment, words: wordsOf(segment) }))
-		.filter(({ words, startMs, endMs }) => words !== '' && endMs > startMs)
+		.map((segment) => ({
+			startMs: segment.startMs,
+			endMs: segment.endMs,
+			text: wordsOf(segment),
+		}))
+		.filter(({ text, startMs, endMs }) => text !== '' && endMs > startMs)
 		.sort((one, other) => one.startMs - other.startMs);
+}
+
+/**
+ * Cues as a subtitle file: the words are in the state, so nothing is rendered.
+ *
+ * @param format `srt` (SubRip) or `vtt` (WebVTT)
+ * @returns an empty string where there are no cues
+ */
+export function toSubtitles(cues: readonly Cue[], format: 'srt' | 'vtt'): string {
 	if (cues.length === 0) return '';
-	const lines = cues.map(({ words, startMs, endMs }, index) => {
+	const lines = cues.map(({ text, startMs, endMs }, index) => {
 		const time = `${timestamp(startMs, format)} --> ${timestamp(endMs, format)}`;
-		return `${index + 1}\n${time}\n${words}`;
+		return `${index + 1}\n${time}\n${text}`;
 	});
 	return `${format === 'vtt' ? 'WEBVTT\n\n' : ''}${lines.join('\n\n')}\n`;
 }

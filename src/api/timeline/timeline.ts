@@ -1,5 +1,7 @@
 import {
 	asDraft,
+	countTracks,
+	hasSegments,
 	LENGTH_KEYS,
 	readNumber,
 	readTracks,
@@ -21,6 +23,7 @@ export interface Track {
 export interface Timeline {
 	/** The tracks in one line, in the format of NemoVideo's skill text. */
 	summary: string;
+	/** The first 1,000. */
 	tracks: Track[];
 	durationMs: number;
 	/** Whether a render can be ordered: some track holds at least one segment. */
@@ -45,7 +48,7 @@ export function readTimeline(draft: unknown): Timeline {
 	const statedMs = found === undefined ? undefined : readNumber([found], LENGTH_KEYS);
 	const isStated = statedMs !== undefined && statedMs > 0;
 	return {
-		summary: summarise(tracks),
+		summary: summarise(tracks, found === undefined ? 0 : countTracks(found)),
 		tracks: tracks.map(toTrack),
 		durationMs: isStated ? Math.min(Math.round(statedMs), Number.MAX_SAFE_INTEGER) : lastMs,
 		readyToExport: isReadyToExport(draft),
@@ -69,7 +72,7 @@ export function hasTimeline(draft: unknown): boolean {
  */
 export function isReadyToExport(draft: unknown): boolean {
 	const found = asDraft(draft);
-	return found !== undefined && readTracks(found).some((track) => track.segments.length > 0);
+	return found !== undefined && hasSegments(found);
 }
 
 /** What NemoVideo calls a track of this type. */
@@ -86,13 +89,13 @@ export function trackLabel(track: Pick<DraftTrack, 'type' | 'typeCode'>): string
 	}
 }
 
-function summarise(tracks: readonly DraftTrack[]): string {
-	const head = `Timeline (${tracks.length} ${tracks.length === 1 ? 'track' : 'tracks'}):`;
+function summarise(tracks: readonly DraftTrack[], count: number): string {
+	const head = `Timeline (${count} ${count === 1 ? 'track' : 'tracks'}):`;
 	if (tracks.length === 0) return `${head} nothing on it yet`;
 	const named = tracks
 		.slice(0, LONGEST_SUMMARY)
 		.map((track, index) => `${index + 1}. ${describeTrack(track)}`);
-	const left = tracks.length - named.length;
+	const left = count - named.length;
 	return [head, ...named, ...(left > 0 ? [`and ${left} more`] : [])].join(' ');
 }
 

@@ -1,4 +1,4 @@
-import type { DraftSegment, DraftTrack } from './draft';
+import { VOLUME_KEYS, type DraftSegment, type DraftTrack } from './draft';
 import { pairUp } from './pairing';
 import {
 	describeKeys,
@@ -15,7 +15,7 @@ import { range } from './wording';
 const TOLD_SINGLY = 3;
 
 /** Keys of a track that other rules tell, or that a person never sees. */
-const TOLD_OF_TRACK = new Set(['id', 'tt', 'sg', 'd', 'm']);
+const TOLD_OF_TRACK = new Set(['id', 'tt', 'sg', 'd', 'm', ...VOLUME_KEYS]);
 
 /** Tells what became of the tracks, in their order; gone ones last. */
 export function trackChanges(

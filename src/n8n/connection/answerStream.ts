@@ -32,12 +32,16 @@ function isFullResponse(
 }
 
 async function* readBody(body: unknown, limits: RequestLimits): AsyncGenerator<Uint8Array> {
-	if (!isByteSource(body)) return;
-	const reader = body[Symbol.asyncIterator]();
-	for (;;) {
-		const next = await settle(async () => await reader.next());
-		if (!next.ok) throw limits.explain(next.error);
-		if (next.value.done) return;
-		yield next.value.value;
+	try {
+		if (!isByteSource(body)) return;
+		const reader = body[Symbol.asyncIterator]();
+		for (;;) {
+			const next = await settle(async () => await reader.next());
+			if (!next.ok) throw limits.explain(next.error);
+			if (next.value.done) return;
+			yield next.value.value;
+		}
+	} finally {
+		limits.release();
 	}
 }

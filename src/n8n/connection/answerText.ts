@@ -1,4 +1,5 @@
-import { NemoVideoError } from '../../api/errors';
+import { isNemoVideoError, NemoVideoError } from '../../api/errors';
+import { settle } from '../../api/settle';
 
 /**
  * The largest answer in text that is taken, unpacked; bytes. States with drafts are some hundred
@@ -6,24 +7,48 @@ import { NemoVideoError } from '../../api/errors';
  */
 export const MOST_ANSWER_BYTES = 67_108_864;
 
+export interface Reading {
+	/** The answer's HTTP status: a refusal counts as far as it came. */
+	status: number;
+	/** Closes the connection; called when the answer is too large. */
+	stop?(): void;
+}
+
 /**
- * Reads an answer's body as text while it is small enough to be one.
+ * Reads an answer's body as text while it is small enough to be one. The body of a refusal may break
+ * off: its status has been told, and proxies that open no tunnel often send no more than that.
  *
  * @param bytes as they come out of the decompression, which needs no more memory than a chunk
- * @param stop closes the connection; called when the answer is too large
- * @throws NemoVideoError of kind `protocol` beyond `MOST_ANSWER_BYTES`; what `bytes` throws
+ * @throws NemoVideoError of kind `protocol` beyond `MOST_ANSWER_BYTES`, `cancelled` on Stop; what
+ * `bytes` throws where the answer is no refusal
  */
 export async function readAnswerText(
 	bytes: AsyncIterable<Uint8Array>,
-	stop: () => void = () => undefined,
+	{ status, stop = () => undefined }: Reading,
 ): Promise<string> {
 	const decoder = new TextDecoder();
 	const parts: string[] = [];
+	const read = await settle(async () => await collect(bytes, decoder, parts));
+	parts.push(decoder.decode());
+	if (read.ok) return parts.join('');
+	const { error } = read;
+	const isTooLarge = isNemoVideoError(error) && error.kind === 'protocol';
+	if (isTooLarge) stop();
+	const isStopped = isNemoVideoError(error) && error.kind === 'cancelled';
+	if (isTooLarge || isStopped || status < 300) throw error;
+	return parts.join('');
+}
+
+/** @throws NemoVideoError of kind `protocol` beyond `MOST_ANSWER_BYTES` */
+async function collect(
+	bytes: AsyncIterable<Uint8Array>,
+	decoder: TextDecoder,
+	parts: string[],
+): Promise<void> {
 	let read = 0;
 	for await (const chunk of bytes) {
 		read += chunk.byteLength;
 		if (read > MOST_ANSWER_BYTES) {
-			stop();
 			throw new NemoVideoError('protocol', 'NemoVideo sent an answer of more than 64 MB', {
 				description:
 					'This is not what NemoVideo is known to send. Check the base URL in the credential.',
@@ -31,8 +56,6 @@ export async function readAnswerText(
 		}
 		parts.push(decoder.decode(chunk, { stream: true }));
 	}
-	parts.push(decoder.decode());
-	return parts.join('');
 }
 
 /** Whether a body came as the stream that was asked for. */

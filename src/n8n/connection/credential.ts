@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { pastedToken } from './pastedToken';
 
 /** Name of the credential type, as nodes and saved workflows refer to it. */
 export const CREDENTIAL_NAME = 'nemoVideoApi';
@@ -29,7 +30,7 @@ export function readCredential(data: ICredentialDataDecryptedObject): NemoVideoC
 	};
 	return {
 		connectWith: data.connectWith === 'freeTrial' ? 'freeTrial' : 'accessToken',
-		token: text('token'),
+		token: pastedToken(text('token')),
 		clientId: text('clientId'),
 		trialToken: text('trialToken'),
 		trialExpiresAt: text('trialExpiresAt'),
@@ -47,6 +48,15 @@ export function baseUrlOf(credential: Pick<NemoVideoCredential, 'baseUrl'>): str
 	return credential.baseUrl.replace(/\/+$/, '');
 }
 
+/** The host and port of an address, for messages; undefined where it has none. */
+export function hostOf(address: string): string | undefined {
+	try {
+		return new URL(address).host || undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /** The token that requests carry. */
 export function activeToken(credential: NemoVideoCredential): string {
 	return credential.connectWith === 'freeTrial' ? credential.trialToken : credential.token;
@@ -61,11 +71,15 @@ export function attributionHeaders(credential: NemoVideoCredential): Record<stri
 	};
 }
 
-/** Whether a URL has the API's own origin; nothing secret goes anywhere else. */
+/**
+ * Whether a URL has the API's own origin; nothing secret goes anywhere else. Only a complete address
+ * can: read against a base, `https:/example.com` and `https:example.com` would be the base's, while
+ * HTTP clients differ on where they lead.
+ */
 export function hasApiOrigin(credential: NemoVideoCredential, url: string): boolean {
+	if (!/^https?:\/\/[^\s\\]+$/i.test(url)) return false;
 	try {
-		const base = new URL(credential.baseUrl);
-		return new URL(url, base).origin === base.origin;
+		return new URL(url).origin === new URL(credential.baseUrl).origin;
 	} catch {
 		return false;
 	}

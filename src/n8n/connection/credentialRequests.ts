@@ -1,11 +1,14 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { openEnvelope } from '../../api/envelope';
-import { isNemoVideoError, NemoVideoError } from '../../api/errors';
+import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
 import { isRecord } from '../../api/json';
+import { outcomeOf } from '../../api/outcome';
+import { redirectError, redirectTarget } from '../../api/redirect';
 import { settle } from '../../api/settle';
 import type { ApiResponse } from '../../api/transport';
+import { findWrongAddress } from './addresses';
 import { isByteSource, readAnswerText } from './answerText';
-import { attributionHeaders, baseUrlOf, type NemoVideoCredential } from './credential';
+import { attributionHeaders, baseUrlOf, hostOf, type NemoVideoCredential } from './credential';
 import { networkFailure } from './networkFailure';
 
 const TIMEOUT_MS = 60_000;
@@ -22,11 +25,12 @@ export class CredentialFailure extends Error {
 	readonly failure: NemoVideoError;
 
 	constructor(error: unknown) {
-		const failure = isNemoVideoError(error) ? error : networkFailure(error);
+		// The request that needed the token was never sent, whatever became of this one.
+		const failure = (isNemoVideoError(error) ? error : networkFailure(error)).with({
+			outcome: outcomeOf('notSent'),
+		});
 		super([failure.message, failure.description].filter(Boolean).join('. '));
 		this.name = 'CredentialFailure';
-		// The request that needed the token was never sent, whatever became of this one.
-		failure.outcome = 'refused';
 		this.failure = failure;
 		told.delete(this.message);
 		told.set(this.message, failure);
@@ -40,9 +44,17 @@ export class CredentialFailure extends Error {
  * message alone.
  */
 export function failureTold(message: string): NemoVideoError | undefined {
-	const failure = told.get(message);
-	// Each finder adds the ids of its own work.
-	return failure && new NemoVideoError(failure.kind, failure.message, failure);
+	return told.get(message);
+}
+
+/**
+ * Checks the addresses of a credential that is saved or used.
+ *
+ * @throws CredentialFailure that names the field
+ */
+export function requireAddresses(credential: NemoVideoCredential): void {
+	const wrong = findWrongAddress(credential);
+	if (wrong) throw new CredentialFailure(wrong);
 }
 
 /**
@@ -69,27 +81,46 @@ export async function tokenRefusal(
 	return isNemoVideoError(checked.error) ? checked.error : networkFailure(checked.error);
 }
 
-/** Sends a request of the credential's own, to the API's origin. */
+/**
+ * Sends a request of the credential's own, to the API's origin.
+ *
+ * @throws NemoVideoError of kind `input` where the answer sends on to another address, `network`
+ * where none came
+ */
 export async function sendForCredential(
 	http: IHttpRequestHelper,
 	credential: NemoVideoCredential,
 	request: IHttpRequestOptions,
 ): Promise<ApiResponse> {
-	const answer: unknown = await http.helpers.httpRequest({
-		...request,
-		headers: { Accept: 'application/json', ...attributionHeaders(credential), ...request.headers },
-		encoding: 'stream',
-		abortSignal: AbortSignal.timeout(TIMEOUT_MS),
-		disableFollowRedirect: true,
-		ignoreHttpStatusErrors: true,
-		returnFullResponse: true,
-		timeout: TIMEOUT_MS,
-	});
-	const { statusCode, headers, body } = isRecord(answer) ? answer : {};
+	const { url } = request;
+	const outcome = await settle<unknown>(
+		async () =>
+			await http.helpers.httpRequest({
+				...request,
+				headers: {
+					Accept: 'application/json',
+					...attributionHeaders(credential),
+					...request.headers,
+				},
+				encoding: 'stream',
+				abortSignal: AbortSignal.timeout(TIMEOUT_MS),
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+				timeout: TIMEOUT_MS,
+			}),
+	);
+	if (!outcome.ok) throw networkFailure(outcome.error, { url });
+	const { statusCode, headers, body } = isRecord(outcome.value) ? outcome.value : {};
+	const status = typeof statusCode === 'number' ? statusCode : 0;
+	const texts = headerTexts(headers);
+	const location = redirectTarget({ status, headers: texts });
+	if (location !== undefined) throw redirectError(status, location, url);
 	return {
-		status: typeof statusCode === 'number' ? statusCode : 0,
-		headers: headerTexts(headers),
-		body: isByteSource(body) ? await readAnswerText(body) : '',
+		status,
+		headers: texts,
+		host: hostOf(baseUrlOf(credential)),
+		body: isByteSource(body) ? await readAnswerText(body, { status }) : '',
 	};
 }
 
@@ -100,5 +131,18 @@ export function headerTexts(headers: unknown): Record<string, string> {
 	for (const [name, value] of Object.entries(headers)) {
 		if (typeof value === 'string') texts[name.toLowerCase()] = value;
 	}
+	if (texts.location !== undefined) texts.location = fromUtf8(texts.location);
 	return texts;
+}
+
+/** Servers write addresses in UTF-8, and Node reads every byte of a header as a letter of its own. */
+function fromUtf8(text: string): string {
+	const letters = Array.from(text, (letter) => letter.charCodeAt(0));
+	if (letters.every((code) => code < 0x80) || letters.some((code) => code > 0xff)) return text;
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(letters));
+	} catch {
+		// Another encoding, which the address parser takes letter by letter.
+		return text;
+	}
 }

@@ -1,3 +1,4 @@
+import { settle } from '../../api/settle';
 import type { UploadPart } from '../../api/transport';
 
 /** What the HTTP client reads of a file: a blob without its bytes in memory. */
@@ -14,6 +15,8 @@ interface BlobLike {
  */
 export class StreamedForm {
 	private readonly fields: Array<[string, BlobLike]> = [];
+	private readonly open = new Set<AsyncIterator<Uint8Array>>();
+	private isClosed = false;
 
 	get [Symbol.toStringTag](): string {
 		return 'FormData';
@@ -30,8 +33,20 @@ export class StreamedForm {
 			size: part.sizeBytes,
 			type: part.mimeType,
 			name: part.filename,
-			stream: () => part.open(),
+			stream: () => ({ [Symbol.asyncIterator]: () => this.read(part) }),
 		});
+	}
+
+	/**
+	 * Closes the files that are open and opens no further one. The HTTP client does neither: where a
+	 * request ends before all was sent, it leaves files open, and it goes on to the next file where
+	 * NemoVideo answers before it has read the first. Called when the answer has begun or the request
+	 * has failed.
+	 */
+	close(): void {
+		this.isClosed = true;
+		for (const reader of this.open) void settle(async () => await reader.return?.());
+		this.open.clear();
 	}
 
 	entries(): IterableIterator<[string, BlobLike]> {
@@ -41,4 +56,36 @@ export class StreamedForm {
 	[Symbol.iterator](): IterableIterator<[string, BlobLike]> {
 		return this.entries();
 	}
+
+	private read(part: UploadPart): AsyncIterator<Uint8Array> {
+		let reader: AsyncIterator<Uint8Array> | undefined;
+		return {
+			next: async () => {
+				// An end would complete the request with bytes missing, and a failure would cut the answer
+				// off that is being read; the connection closes after that.
+				if (this.isClosed) return await never();
+				reader ??= this.opened(part);
+				const piece = await reader.next();
+				if (piece.done) this.open.delete(reader);
+				return piece;
+			},
+			return: async () => {
+				if (reader) {
+					this.open.delete(reader);
+					await reader.return?.();
+				}
+				return { done: true, value: undefined };
+			},
+		};
+	}
+
+	private opened(part: UploadPart): AsyncIterator<Uint8Array> {
+		const reader = part.open()[Symbol.asyncIterator]();
+		this.open.add(reader);
+		return reader;
+	}
+}
+
+async function never(): Promise<never> {
+	return await new Promise<never>(() => undefined);
 }

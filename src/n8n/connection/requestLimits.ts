@@ -1,7 +1,7 @@
 import { NemoVideoError } from '../../api/errors';
-import { stopped } from '../wait';
+import { cancelledError } from '../../api/stop';
 import { failureTold } from './credentialRequests';
-import { networkFailure } from './networkFailure';
+import { networkFailure, type Asked } from './networkFailure';
 
 /** Of a request that names no time limit of its own. Milliseconds. */
 const DEFAULT_TIMEOUT_MS = 120_000;
@@ -21,37 +21,55 @@ export class RequestLimits {
 		private readonly stop: AbortSignal | undefined,
 		private readonly timeoutMs = DEFAULT_TIMEOUT_MS,
 	) {
-		this.late = AbortSignal.timeout(timeoutMs);
-		const end = () => {
-			if (!this.answered) this.closing.abort();
-		};
-		this.late.addEventListener('abort', end, { once: true });
+		// What is left of a deadline may have fractions, which no timer takes.
+		this.late = AbortSignal.timeout(Math.ceil(timeoutMs));
+		this.late.addEventListener('abort', this.abort, { once: true });
+		// Many requests share Stop: listeners of their own would be more than Node takes for normal.
 		this.signal = stop ? AbortSignal.any([stop, this.closing.signal]) : this.closing.signal;
 	}
 
 	/** From now on only Stop and `close` end the request. */
 	hasAnswer(): void {
 		this.answered = true;
+		this.release();
 	}
 
+	/** Ends the request. */
 	close(): void {
+		this.release();
 		this.closing.abort();
 	}
 
-	/** What a failed request means to the user: stopped, late, or what the credential or Node tells. */
-	explain(error: unknown): NemoVideoError {
-		if (this.stop?.aborted) return stopped('unknown');
+	/**
+	 * The time limit no longer matters. One that somebody listens to would keep its timer until it
+	 * fires, which is hours for an upload.
+	 */
+	release(): void {
+		this.late.removeEventListener('abort', this.abort);
+	}
+
+	/**
+	 * What a failed request means to the user: stopped, late, or what the credential or Node tells.
+	 * The request is over then.
+	 *
+	 * @param asked what did not answer, where more is known than that it was the API
+	 */
+	explain(error: unknown, asked: Asked = {}): NemoVideoError {
+		this.release();
+		if (this.stop?.aborted) return cancelledError('noAnswer');
 		const failure = findFailure(error);
 		if (failure) return failure;
 		if (this.late.aborted && !this.answered) {
 			return new NemoVideoError(
 				'timeout',
-				`NemoVideo did not answer within ${Math.round(this.timeoutMs / 1000)} s`,
+				`${asked.name ?? 'NemoVideo'} did not answer within ${Math.round(this.timeoutMs / 1000)} s`,
 				{ description: 'It may be busy or the connection slow. Try again later.' },
 			);
 		}
-		return networkFailure(error);
+		return networkFailure(error, asked);
 	}
+
+	private readonly abort = (): void => this.closing.abort();
 }
 
 const DEEPEST = 6;

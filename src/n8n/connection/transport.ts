@@ -1,11 +1,15 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
-import type { Account } from '../../api/errorTable';
+import type { Account } from '../../api/account';
 import { settle } from '../../api/settle';
+import { cancelledError, raceStop } from '../../api/stop';
+import { redirectError, redirectTarget } from '../../api/redirect';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../api/transport';
 import { webAddress } from '../../api/webAddress';
-import { raceStop, stopped, wait } from '../wait';
+import { executionFacts } from '../executionFacts';
+import { wait } from '../wait';
 import { trust } from './accessToken';
+import { findWrongAddress, unusableAddress } from './addresses';
 import { toStream } from './answerStream';
 import { readAnswerText } from './answerText';
 import {
@@ -13,12 +17,14 @@ import {
 	baseUrlOf,
 	CREDENTIAL_NAME,
 	hasApiOrigin,
+	hostOf,
 	readCredential,
 	type NemoVideoCredential,
 } from './credential';
 import { StreamedForm } from './multipart';
 import { RENEW_HEADER } from './renewal';
 import { RequestLimits } from './requestLimits';
+import type { SharedKeys } from './shared';
 import { hasExpired, tokenMark } from './trialToken';
 
 /** n8n ends requests after five minutes unless told otherwise; our own limits are the signals'. */
@@ -35,9 +41,10 @@ const renewals = new Map<string, Promise<void>>();
 /** Carries NemoVideo's protocol over n8n's HTTP helpers, with the node's credential. */
 export class N8nTransport implements Transport {
 	readonly signal: AbortSignal | undefined;
+	private keys: Promise<SharedKeys> | undefined;
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.signal = context.getExecutionCancelSignal();
+		this.signal = executionFacts(context).signal;
 	}
 
 	/** Whose account the credential is; read anew, because a trial's is stored with its token. */
@@ -49,21 +56,37 @@ export class N8nTransport implements Transport {
 			...(trial && credential.trialUserId ? { userId: credential.trialUserId } : {}),
 			baseUrl: baseUrlOf(credential),
 			webUrl: credential.webUrl,
+			attribution: {
+				source: credential.skillSource,
+				version: credential.skillVersion,
+				platform: credential.skillPlatform,
+			},
 		};
+	}
+
+	/** Under which names this credential shares its rate limiter and its sessions. */
+	async sharedKeys(): Promise<SharedKeys> {
+		this.keys ??= this.credential().then((credential) => {
+			const api = baseUrlOf(credential);
+			const { id } = this.context.getNode().credentials?.[CREDENTIAL_NAME] ?? {};
+			return { api, credential: `${api} ${id ?? tokenMark(activeToken(credential))}` };
+		});
+		return await this.keys;
 	}
 
 	async send(request: ApiRequest): Promise<ApiResponse> {
 		const { credential, answer } = await this.exchange(request);
 		const { status, headers, bytes, close } = answer;
-		const body = await readAnswerText(bytes, close);
+		const body = await readAnswerText(bytes, { status, stop: close });
 		if (status === 200) trust(credential);
-		return { status, headers, body, credentialMark: markOf(credential) };
+		const host = hostOf(credential.baseUrl);
+		return { status, headers, body, host, credentialMark: markOf(credential) };
 	}
 
 	async open(request: ApiRequest): Promise<ByteStream> {
 		const { credential, limits, answer } = await this.exchange(request);
 		limits.hasAnswer();
-		return { ...answer, credentialMark: markOf(credential) };
+		return { ...answer, host: hostOf(credential.baseUrl), credentialMark: markOf(credential) };
 	}
 
 	async openUrl(url: string, headers: Readonly<Record<string, string>> = {}): Promise<ByteStream> {
@@ -71,8 +94,8 @@ export class N8nTransport implements Transport {
 		for (let hop = 0; ; hop++) {
 			if (target === undefined) throw unusableAddress();
 			const stream = await this.openOneUrl(target, headers);
-			const { location } = stream.headers;
-			if (stream.status < 300 || stream.status >= 400 || location === undefined) return stream;
+			const location = redirectTarget(stream);
+			if (location === undefined) return stream;
 			stream.close();
 			if (hop >= MOST_REDIRECTS) {
 				throw new NemoVideoError('protocol', 'The video is behind too many redirects');
@@ -96,15 +119,19 @@ export class N8nTransport implements Transport {
 		const stop = request.signal ?? this.signal;
 		const credential = await this.readyCredential(stop);
 		const limits = new RequestLimits(stop, request.timeoutMs);
+		const options = toOptions(credential, request);
 		const outcome = await settle(
-			async () =>
-				await this.authenticated(
-					{ ...toOptions(credential, request), encoding: 'stream' },
-					limits.signal,
-				),
+			async () => await this.authenticated({ ...options, encoding: 'stream' }, limits.signal),
 		);
-		if (!outcome.ok) throw limits.explain(outcome.error);
-		return { credential, limits, answer: toStream(outcome.value, limits) };
+		if (options.body instanceof StreamedForm) options.body.close();
+		if (!outcome.ok) throw limits.explain(outcome.error, { url: options.url });
+		const answer = toStream(outcome.value, limits);
+		const location = redirectTarget(answer);
+		if (location !== undefined && request.mayRedirect !== true) {
+			answer.close();
+			throw redirectError(answer.status, location, options.url);
+		}
+		return { credential, limits, answer };
 	}
 
 	private async openOneUrl(
@@ -125,7 +152,7 @@ export class N8nTransport implements Transport {
 				? await this.authenticated(options, limits.signal)
 				: await this.context.helpers.httpRequest({ ...options, abortSignal: limits.signal }),
 		);
-		if (!outcome.ok) throw limits.explain(outcome.error);
+		if (!outcome.ok) throw limits.explain(outcome.error, { url, name: 'The host of the video' });
 		limits.hasAnswer();
 		return toStream(outcome.value, limits);
 	}
@@ -145,17 +172,20 @@ export class N8nTransport implements Transport {
 	}
 
 	private async credential(): Promise<NemoVideoCredential> {
-		return readCredential(await this.context.getCredentials(CREDENTIAL_NAME));
+		const credential = readCredential(await this.context.getCredentials(CREDENTIAL_NAME));
+		const wrong = findWrongAddress(credential);
+		if (wrong) throw wrong;
+		return credential;
 	}
 
 	/** The credential with a token in it, minted if need be. */
 	private async readyCredential(signal: AbortSignal | undefined): Promise<NemoVideoCredential> {
-		if (signal?.aborted) throw stopped();
+		if (signal?.aborted) throw cancelledError();
 		const credential = await this.credential();
 		if (credential.connectWith !== 'freeTrial') return credential;
 		if (credential.trialToken !== '' && !hasExpired(credential.trialExpiresAt)) return credential;
 		await this.renewOnce(markOf(credential));
-		if (signal?.aborted) throw stopped();
+		if (signal?.aborted) throw cancelledError();
 		return await this.credential();
 	}
 
@@ -163,7 +193,7 @@ export class N8nTransport implements Transport {
 		const node = this.context.getNode();
 		const key = node.credentials?.[CREDENTIAL_NAME]?.id ?? `${node.id} of one execution`;
 		for (;;) {
-			if (this.signal?.aborted) throw stopped();
+			if (this.signal?.aborted) throw cancelledError();
 			const running = renewals.get(key) ?? this.renewNow(refusedMark);
 			renewals.set(key, running);
 			const outcome = await settle(async () => await raceStop(running, this.signal));
@@ -192,8 +222,9 @@ export class N8nTransport implements Transport {
 					limits.signal,
 				),
 		);
+		limits.release();
 		if (outcome.ok) return;
-		const failure = limits.explain(outcome.error);
+		const failure = limits.explain(outcome.error, { url: baseUrlOf(before) });
 		for (let looks = 0; ; looks++) {
 			// Another process may have got the token that ours was refused, and be storing it now.
 			const { trialToken } = await this.credential();
@@ -202,14 +233,6 @@ export class N8nTransport implements Transport {
 			await wait(LOOK_PAUSE_MS, this.signal);
 		}
 	}
-}
-
-function unusableAddress(): NemoVideoError {
-	return new NemoVideoError(
-		'protocol',
-		'NemoVideo named an address that is no plain http or https address',
-		{ description: 'It is not opened.' },
-	);
 }
 
 /** Any status is an answer; redirects are ours to follow, so that no token travels along. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import { checkShape, openEnvelope } from '../../api/envelope';
+import { checkShape, filledText, openEnvelope, optionalText } from '../../api/envelope';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
+import { outcomeOf } from '../../api/outcome';
 import { settle } from '../../api/settle';
-import { uuidV4, z } from '../../vendor';
+import { looseObject, uuidV4 } from '../../vendor';
 import { baseUrlOf, type NemoVideoCredential } from './credential';
 import { CredentialFailure, sendForCredential, tokenRefusal } from './credentialRequests';
 
@@ -99,13 +100,11 @@ async function stillAccepted(
 	return refusal?.kind !== 'auth';
 }
 
-const mintSchema = z
-	.object({
-		token: z.string().min(1),
-		user_id: z.coerce.string().nullish(),
-		expires_at: z.string().nullish(),
-	})
-	.passthrough();
+const mintSchema = looseObject({
+	token: filledText,
+	user_id: optionalText,
+	expires_at: optionalText,
+});
 
 async function mint(
 	http: IHttpRequestHelper,
@@ -123,22 +122,22 @@ async function mint(
 	});
 	if (!outcome.ok) throw new CredentialFailure(explainMint(outcome.error));
 	const { token, user_id: userId, expires_at: expiresAt } = outcome.value;
-	const believable = typeof expiresAt === 'string' && Date.parse(expiresAt) > Date.now();
+	const believable = expiresAt !== undefined && Date.parse(expiresAt) > Date.now();
 	return {
 		trialToken: token,
 		trialExpiresAt: believable ? expiresAt : new Date(Date.now() + TRIAL_MS).toISOString(),
-		trialUserId: userId ?? credential.trialUserId,
+		trialUserId: userId || credential.trialUserId,
 		clientId,
 	};
 }
 
 function explainMint(error: unknown): unknown {
 	if (!isNemoVideoError(error)) return error;
-	if (error.httpStatus === 400) {
+	if (error.httpStatus === 400 && error.kind !== 'network') {
 		return new NemoVideoError('clientId', 'NemoVideo refused the client ID of the free trial', {
 			description: "Empty the field 'Client ID' in the credential: a new one is made.",
 			httpStatus: 400,
-			outcome: 'refused',
+			outcome: outcomeOf('notSent'),
 		});
 	}
 	if (error.kind === 'rateLimit') {
@@ -148,7 +147,7 @@ function explainMint(error: unknown): unknown {
 			code: error.code,
 			httpStatus: error.httpStatus,
 			retryAfterMs: error.retryAfterMs,
-			outcome: 'refused',
+			outcome: outcomeOf('notSent'),
 		});
 	}
 	return error;

@@ -1,34 +1,69 @@
 import { createHash } from 'node:crypto';
 import { BINARY_ENCODING, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { NemoVideoError } from '../../api/errors';
+import { outcomeOf } from '../../api/outcome';
+import { HEAD_BYTES } from '../../api/fileContent';
+import { settle } from '../../api/settle';
 import type { UploadPart } from '../../api/transport';
 import { freeBehind, PIECE_BYTES } from './pieces';
 
 /** What the editor calls the field that names an item's files. */
 export const FILE_FIELD = "'Input Data Field Name'";
 
+/** A file of an item, read anew each time. */
+export interface FileBytes extends Pick<
+	UploadPart,
+	'sizeBytes' | 'contentId' | 'beginning' | 'open'
+> {
+	/** The first bytes, at most `HEAD_BYTES`. */
+	head: Uint8Array;
+}
+
 /**
  * How a file of an item is read: from n8n's store, or from the item itself, where n8n keeps files in
- * memory.
+ * memory. Only its first bytes are read now.
  *
- * @returns its size in bytes, what tells its content from others, and its bytes, read anew each time.
- *   They end with NemoVideoError of kind `input` where the file is not as long as n8n says
+ * @returns its bytes end with NemoVideoError of kind `input` where the file is not as long as n8n says
+ * @throws NemoVideoError of kind `input` where n8n's store has the file no more
  */
-export async function fileBytes(
-	context: IExecuteFunctions,
-	data: IBinaryData,
-): Promise<Pick<UploadPart, 'sizeBytes' | 'contentId' | 'open'>> {
+export async function fileBytes(context: IExecuteFunctions, data: IBinaryData): Promise<FileBytes> {
 	const { id } = data;
 	if (id === undefined) return inlineFile(data.data);
-	const { fileSize } = await context.helpers.getBinaryMetadata(id);
+	const { helpers } = context;
+	const found = await settle(async () => ({
+		sizeBytes: (await helpers.getBinaryMetadata(id)).fileSize,
+		head: await readHead(await helpers.getBinaryStream(id, HEAD_BYTES)),
+	}));
+	if (!found.ok) {
+		throw new NemoVideoError('input', `A file in ${FILE_FIELD} can't be read from n8n's store`, {
+			description: 'It may have been deleted since. Run the node that made it again.',
+			outcome: outcomeOf('notSent'),
+		});
+	}
+	const { sizeBytes, head } = found.value;
 	return {
-		sizeBytes: fileSize,
+		sizeBytes,
 		contentId: id,
+		beginning: hashOf(head),
+		head,
 		async *open() {
-			const bytes = await context.helpers.getBinaryStream(id, PIECE_BYTES);
-			yield* freeBehind(exactly(bytes, fileSize));
+			const bytes = await helpers.getBinaryStream(id, PIECE_BYTES);
+			yield* freeBehind(exactly(bytes, sizeBytes));
 		},
 	};
+}
+
+async function readHead(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+	const head = new Uint8Array(HEAD_BYTES);
+	let filled = 0;
+	for await (const chunk of bytes) {
+		const part = chunk.subarray(0, HEAD_BYTES - filled);
+		head.set(part, filled);
+		filled += part.byteLength;
+		// To leave the loop closes the file.
+		if (filled === HEAD_BYTES) break;
+	}
+	return head.subarray(0, filled);
 }
 
 /** Sent with a Content-Length, a file that has changed its size would leave NemoVideo waiting. */
@@ -45,23 +80,39 @@ async function* exactly(
 	if (left === 0) return;
 	throw new NemoVideoError('input', `A file in ${FILE_FIELD} is not as long as n8n says`, {
 		description: "It was changed in n8n's store since. Make the file anew.",
-		outcome: 'refused',
+		outcome: outcomeOf('notSent'),
 	});
 }
 
 /** Decoded while it is sent, a file in memory is there only once. Four characters are three bytes. */
 const BASE64_PIECE = Math.floor(PIECE_BYTES / 3) * 4;
 
-function inlineFile(base64: string): Pick<UploadPart, 'sizeBytes' | 'contentId' | 'open'> {
+function inlineFile(content: string): FileBytes {
+	const base64 = withoutDataPrefix(content);
 	// Line breaks in it would shift the pieces.
 	const text = /[^A-Za-z0-9+/=]/.test(base64)
 		? Buffer.from(base64, BINARY_ENCODING).toString(BINARY_ENCODING)
 		: base64;
+	const head = Buffer.from(text.slice(0, BASE64_HEAD), BINARY_ENCODING).subarray(0, HEAD_BYTES);
 	return {
 		sizeBytes: Buffer.byteLength(text, BINARY_ENCODING),
 		contentId: createHash('sha256').update(text, BINARY_ENCODING).digest('hex'),
+		beginning: hashOf(head),
+		head,
 		open: () => freeBehind(decoded(text)),
 	};
+}
+
+function hashOf(head: Uint8Array): string {
+	return createHash('sha256').update(head).digest('hex');
+}
+
+const BASE64_HEAD = Math.ceil(HEAD_BYTES / 3) * 4;
+
+/** Pictures of web pages and AI models come as data URLs; only what follows the comma is the file. */
+function withoutDataPrefix(content: string): string {
+	const prefix = /^\s*data:[^,]{0,200},/i.exec(content)?.[0];
+	return prefix === undefined ? content : content.slice(prefix.length);
 }
 
 async function* decoded(base64: string): AsyncGenerator<Uint8Array> {

@@ -1,55 +1,98 @@
-import { ACCEPTED_FORMATS } from '../../api/errorTable';
+import type { FileContent, MediaFormat } from '../../api/fileContent';
+import { MIME_TYPES } from '../../api/mediaTypes';
 
-/** MIME types of the accepted formats, as n8n and browsers name them. */
-const MIME_TYPES: Readonly<Record<string, string>> = {
-	mp4: 'video/mp4',
-	mov: 'video/quicktime',
-	avi: 'video/x-msvideo',
-	webm: 'video/webm',
-	mkv: 'video/x-matroska',
-	jpg: 'image/jpeg',
-	jpeg: 'image/jpeg',
-	png: 'image/png',
-	gif: 'image/gif',
-	webp: 'image/webp',
-	mp3: 'audio/mpeg',
-	wav: 'audio/wav',
-	m4a: 'audio/mp4',
-	aac: 'audio/aac',
-};
+/** Other names for the same types, as browsers, mail programs and n8n's own detection give them. */
+const MIME_ALIASES: ReadonlyMap<string, MediaFormat> = new Map<string, MediaFormat>([
+	['application/mp4', 'mp4'],
+	['video/x-m4v', 'mp4'],
+	['video/x-mp4', 'mp4'],
+	['video/x-quicktime', 'mov'],
+	['video/vnd.avi', 'avi'],
+	['video/avi', 'avi'],
+	['video/msvideo', 'avi'],
+	['video/x-avi', 'avi'],
+	['video/matroska', 'mkv'],
+	['application/x-matroska', 'mkv'],
+	['image/jpg', 'jpg'],
+	['image/pjpeg', 'jpg'],
+	['image/x-png', 'png'],
+	['image/x-webp', 'webp'],
+	['audio/mp3', 'mp3'],
+	['audio/x-mp3', 'mp3'],
+	['audio/mpeg3', 'mp3'],
+	['audio/x-mpeg', 'mp3'],
+	['audio/x-wav', 'wav'],
+	['audio/wave', 'wav'],
+	['audio/vnd.wave', 'wav'],
+	['audio/x-pn-wav', 'wav'],
+	['audio/x-m4a', 'm4a'],
+	['audio/m4a', 'm4a'],
+	['audio/x-mp4', 'm4a'],
+	['audio/mp4a-latm', 'm4a'],
+	['audio/x-aac', 'aac'],
+	['audio/aacp', 'aac'],
+	['audio/x-hx-aac-adts', 'aac'],
+	['audio/vnd.dlna.adts', 'aac'],
+]);
 
-/** Other names for the same types. */
-const MIME_ALIASES: Readonly<Record<string, string>> = {
-	'video/avi': 'avi',
-	'video/msvideo': 'avi',
-	'video/matroska': 'mkv',
-	'image/jpg': 'jpg',
-	'audio/mp3': 'mp3',
-	'audio/x-wav': 'wav',
-	'audio/wave': 'wav',
-	'audio/vnd.wave': 'wav',
-	'audio/x-m4a': 'm4a',
-	'audio/m4a': 'm4a',
-	'audio/x-aac': 'aac',
-	'audio/aacp': 'aac',
-};
-
-const EXTENSIONS: ReadonlySet<string> = new Set(Object.values(ACCEPTED_FORMATS).flat());
-
-/**
- * @param fileName with its ending, which counts first
- * @param mimeType may have parameters behind a semicolon; empty where only the name is to count
- * @returns the extension of an accepted format, or undefined
- */
-export function acceptedFormat(fileName: string, mimeType: string): string | undefined {
-	const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase();
-	if (extension !== undefined && EXTENSIONS.has(extension)) return extension;
-	const type = mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
-	if (Object.hasOwn(MIME_ALIASES, type)) return MIME_ALIASES[type];
-	return Object.keys(MIME_TYPES).find((format) => MIME_TYPES[format] === type);
+/** What n8n knows of a file beside its bytes. */
+export interface FileLabels {
+	fileName?: string;
+	/** Without a point; n8n takes it from the name or the type. */
+	fileExtension?: string;
+	/** May have parameters behind a semicolon. */
+	mimeType: string;
 }
 
-/** @returns the MIME type that NemoVideo is told for a format, if it is an accepted one */
-export function mimeTypeOf(format: string): string | undefined {
+/**
+ * The format of a file: what its first bytes say. Where they say nothing, or formats begin alike, its
+ * labels decide, for a sender may have called it anything.
+ *
+ * @param content what the bytes say; undefined where they say nothing
+ * @returns undefined where it is none that NemoVideo takes
+ */
+export function formatOf(
+	{ fileName = '', fileExtension = '', mimeType }: FileLabels,
+	content: FileContent | undefined,
+): MediaFormat | undefined {
+	if (content !== undefined && content.is !== 'media') return undefined;
+	const labelled = [
+		formatOfExtension(/\.([a-z0-9]+)$/i.exec(fileName)?.[1] ?? ''),
+		formatOfExtension(fileExtension),
+		formatOfMimeType(mimeType),
+	].filter((format) => format !== undefined);
+	if (content === undefined) return labelled[0];
+	return labelled.find((format) => content.alike.includes(format)) ?? content.format;
+}
+
+function formatOfExtension(extension: string): MediaFormat | undefined {
+	const plain = extension.toLowerCase();
+	if (plain === 'jpeg') return 'jpg';
+	return isFormat(plain) ? plain : undefined;
+}
+
+/** @param mimeType may have parameters behind a semicolon */
+export function formatOfMimeType(mimeType: string): MediaFormat | undefined {
+	const type = mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
+	return (
+		MIME_ALIASES.get(type) ??
+		Object.keys(MIME_TYPES)
+			.filter(isFormat)
+			.find((format) => MIME_TYPES[format] === type)
+	);
+}
+
+function isFormat(text: string): text is MediaFormat {
+	return Object.hasOwn(MIME_TYPES, text);
+}
+
+/** @returns the MIME type that NemoVideo is told for a format */
+export function mimeTypeOf(format: MediaFormat): string {
 	return MIME_TYPES[format];
+}
+
+/** @returns whether two extensions stand for the same format, such as `jpeg` and `JPG` */
+export function sameFormat(one: string, other: string): boolean {
+	const plain = (extension: string) => extension.toLowerCase().replace(/^jpeg$/, 'jpg');
+	return plain(one) === plain(other);
 }

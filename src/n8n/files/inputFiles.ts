@@ -1,12 +1,12 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { NemoVideoError } from '../../api/errors';
-import { ACCEPTED_FORMATS_TEXT } from '../../api/errorTable';
+import { readFileContent } from '../../api/fileContent';
 import { isRecord } from '../../api/json';
 import type { UploadPart } from '../../api/transport';
-import { MOST_FILE_BYTES } from '../../api/upload';
 import { FILE_FIELD, fileBytes } from './fileBytes';
-import { acceptedFormat, mimeTypeOf } from './fileFormats';
-import { safeFileName } from './fileNames';
+import { checkSize, wrongType } from './fileChecks';
+import { formatOf, mimeTypeOf } from './fileFormats';
+import { fileNameFor } from './fileNames';
+import { refused } from '../refused';
 
 /**
  * The files of an item that are to be uploaded, checked before anything is sent.
@@ -59,19 +59,17 @@ function selectFiles(
 			: `The item has ${all.map(([name]) => `'${name}'`).join(', ')}`;
 	if (fieldNames.trim() === '*') {
 		if (all.length > 0) return all;
-		throw new NemoVideoError('input', `${FILE_FIELD} is '*', but the item has no files`, {
-			description:
-				'Connect a node that outputs files, such as a form with a file field, HTTP Request or Read/Write Files from Disk.',
-		});
+		throw refused(`${FILE_FIELD} is '*', but the item has no files`, whereFilesComeFrom(context));
 	}
 	const names = fieldNames
 		.split(',')
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
 	if (names.length === 0) {
-		throw new NemoVideoError('input', `${FILE_FIELD} is empty`, {
-			description: `Enter the name of the field that holds the file, or * for every file. ${held}.`,
-		});
+		throw refused(
+			`${FILE_FIELD} is empty`,
+			`Enter the name of the field that holds the file, or * for every file. ${held}.`,
+		);
 	}
 	return names.map((name) => {
 		const wanted = name.startsWith(`${COMBINED_FIELD}.`)
@@ -79,14 +77,22 @@ function selectFiles(
 			: name;
 		const found = all.find(([held]) => held === wanted);
 		if (found) return found;
-		throw new NemoVideoError(
-			'input',
+		throw refused(
 			`${FILE_FIELD} names '${name}', which the item does not have`,
-			{
-				description: `${held}. Enter one of these names, or * for every file.`,
-			},
+			all.length === 0
+				? `The item has no files. ${whereFilesComeFrom(context)}`
+				: `${held}. Enter one of these names, or * for every file.`,
 		);
 	});
+}
+
+/** n8n pins the JSON of items alone, and a node cannot tell that its input is pinned. */
+function whereFilesComeFrom(context: IExecuteFunctions): string {
+	const sources =
+		'Connect a node that outputs files, such as a form with a file field, HTTP Request or Read/Write Files from Disk.';
+	return context.getMode() === 'manual'
+		? `${sources} Pinned data holds no files: if the node before is pinned, unpin it and run it again.`
+		: sources;
 }
 
 /** Whether an item has files at all. */
@@ -135,34 +141,13 @@ async function toPart(
 		itemIndex,
 		fileReference(context, itemIndex, fieldName, file),
 	);
-	const given = data.fileName ?? '';
-	const format = acceptedFormat(given, data.mimeType);
-	const shown = given === '' ? fieldName : given;
-	if (format === undefined) {
-		throw new NemoVideoError(
-			'fileType',
-			`The file '${shown}' in ${FILE_FIELD} has a type that NemoVideo does not take (${data.mimeType})`,
-			{ description: `Accepted formats: ${ACCEPTED_FORMATS_TEXT}.` },
-		);
-	}
-	const { sizeBytes, contentId, open } = await fileBytes(context, data);
-	if (sizeBytes === 0) {
-		throw new NemoVideoError('input', `The file '${shown}' in ${FILE_FIELD} is empty`, {
-			description: 'Check the node that made the file: it has no bytes.',
-		});
-	}
-	if (sizeBytes > MOST_FILE_BYTES) {
-		const megabytes = (sizeBytes / 1_048_576).toFixed(1);
-		throw new NemoVideoError(
-			'fileSize',
-			`The file '${shown}' in ${FILE_FIELD} has ${megabytes} MB; NemoVideo takes 500 MB at most`,
-			{ description: 'Compress or trim it, then run the workflow again.' },
-		);
-	}
-	const filename = safeFileName(
-		given === '' ? `${fieldName}.${format}` : withFormat(given, format),
-	);
-	return { filename, mimeType: mimeTypeOf(format) ?? data.mimeType, sizeBytes, contentId, open };
+	const shown = data.fileName || fieldName;
+	const { head, ...bytes } = await fileBytes(context, data);
+	checkSize(shown, bytes.sizeBytes);
+	const content = readFileContent(head);
+	const format = formatOf(data, content);
+	if (format === undefined) throw wrongType(shown, data.mimeType, content);
+	return { filename: fileNameFor(shown, format), mimeType: mimeTypeOf(format), ...bytes };
 }
 
 /** By name where the engine knows it, so that its own checks apply; else the file itself. */
@@ -173,8 +158,4 @@ function fileReference(
 	file: IBinaryData,
 ): string | IBinaryData {
 	return context.getInputData()[itemIndex]?.binary?.[fieldName] === undefined ? file : fieldName;
-}
-
-function withFormat(fileName: string, format: string): string {
-	return acceptedFormat(fileName, '') === undefined ? `${fileName}.${format}` : fileName;
 }

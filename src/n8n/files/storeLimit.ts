@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { NemoVideoError } from '../../api/errors';
+import { outcomeOf } from '../../api/outcome';
 import { settle } from '../../api/settle';
 
 const MIB = 1_048_576;
@@ -90,7 +91,7 @@ function tooLarge(bytes: number, why: string): NemoVideoError {
 	return new NemoVideoError('fileSize', `The video has ${inMib(bytes)} MB or more: ${why}`, {
 		description: FILESYSTEM_ADVICE,
 		stage: 'download',
-		outcome: 'refused',
+		outcome: outcomeOf('noAnswer', true),
 	});
 }
 

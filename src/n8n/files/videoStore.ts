@@ -3,7 +3,7 @@ import { isNemoVideoError } from '../../api/errors';
 import type { Render } from '../../api/render';
 import { settle } from '../../api/settle';
 import type { Download } from '../../flows/download';
-import { safeFileName } from './fileNames';
+import { fileNameFor } from './fileNames';
 import { freePiece, PIECE_BYTES } from './pieces';
 import { collectQuickly } from './quickCollection';
 import { toReadable } from './readable';
@@ -23,8 +23,7 @@ export async function storeVideo(
 	render: Render,
 	fileName: string,
 ): Promise<IBinaryData> {
-	const wanted = fileName.trim() === '' ? render.renderId : fileName.trim();
-	const name = safeFileName(/\.[a-z0-9]{2,4}$/i.test(wanted) ? wanted : `${wanted}.mp4`);
+	const name = fileNameFor(fileName.trim() === '' ? render.renderId : fileName, download.format);
 	let failure: unknown;
 	const limit = new StoreLimit(context);
 	const source = watched(download.bytes, limit, (error) => (failure = error));
@@ -37,7 +36,7 @@ export async function storeVideo(
 	const error = failure ?? (stored.ok ? undefined : stored.error);
 	if (error !== undefined) {
 		limit.release();
-		throw isNemoVideoError(error) ? error.with({ renderId: render.renderId }) : error;
+		throw isNemoVideoError(error) ? error.with({ handles: { renderId: render.renderId } }) : error;
 	}
 	if (!stored.ok) throw stored.error;
 	limit.stored(stored.value);

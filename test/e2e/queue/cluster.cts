@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startPostgres, type Postgres } from './postgres.cts';
 import { startRedis } from './redis.cts';
-import type { Service } from './service.cts';
+import type { Service } from '../service.cts';
 
 /** Redis and PostgreSQL, shared by all n8ns of a run; each n8n has a queue and a database there. */
 export class Cluster {

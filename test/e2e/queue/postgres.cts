@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { debianProgram } from '../debian.cts';
 import { freePort } from '../ports.cts';
-import { startService, type Service } from './service.cts';
+import { startService, type Service } from '../service.cts';
 
 const execute = promisify(execFile);
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { debianProgram } from '../debian.cts';
 import { freePort } from '../ports.cts';
-import { startService, type Service } from './service.cts';
+import { startService, type Service } from '../service.cts';
 
 /** Starts a Redis that keeps nothing. */
 export async function startRedis(): Promise<Service> {

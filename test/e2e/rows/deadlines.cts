@@ -66,12 +66,14 @@ const deadlines: Row = {
 			const took = going.runData.Node?.[0]?.executionTime ?? 0;
 			assert.ok(took >= SHORT * 60_000, `${name}: over after ${took} ms already`);
 
-			const failing = await world.run(workflow(name, [step(sessionId, 'error')]), credentialId);
+			// In the same session, an equal prompt would look for the result of the first.
+			const another = await prepareSession(emulator);
+			const failing = await world.run(workflow(name, [step(another, 'error')]), credentialId);
 			assert.equal(failing.status, 'error');
 			const { error } = failing.data.resultData;
 			assert.equal(at(error, 'context.kind'), 'timeout', failureOf(failing));
 			assert.match(failureOf(failing), /Last state seen: /);
-			assert.ok(failureOf(failing).includes(sessionId));
+			assert.ok(failureOf(failing).includes(another));
 			assert.deepEqual(
 				emulator.ledger.renders.filter((render) => render.status === 'cancelled'),
 				[],

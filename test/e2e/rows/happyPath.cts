@@ -76,6 +76,56 @@ const cancelled: Row = {
 	},
 };
 
+const oneFilm: Row = {
+	name: 'One film of several items: with an Aggregate node, or with Execute Once',
+	tags: ['happy', 'aggregate'],
+	issue: 3,
+	async run(world) {
+		const { emulator, credentialId } = await world.backend();
+		const run = async (name: string, last: Step[]) => {
+			const files = readFiles(`${PHOTO_FOLDER}/*.jpg`);
+			const execution = await world.run(workflow(name, [files, ...last]), credentialId);
+			assertSuccess(execution);
+			return execution;
+		};
+		const quick = { pollIntervalSeconds: 0.1 };
+		const aggregated = await run('Aggregate', [
+			{
+				type: 'n8n-nodes-base.aggregate',
+				parameters: { aggregate: 'aggregateAllItemData', options: { includeBinaries: true } },
+			},
+			{ type: 'nemoVideoCreateVideo', parameters: { prompt: PROMPT, options: quick } },
+		]);
+		assert.equal(itemsOf(aggregated, 'nemoVideoCreateVideo').length, 1);
+		const [first] = emulator.sessions.all();
+		assert.equal(first?.videoInfos.length, PHOTOS.length);
+
+		const open: Step[] = [
+			{ type: 'nemoVideoCreateSession', parameters: { language: 'en' }, executeOnce: true },
+			readFiles(`${PHOTO_FOLDER}/*.jpg`),
+			{ type: 'nemoVideoUpload', parameters: { sessionId: SESSION } },
+		].map((step) =>
+			step.type === 'n8n-nodes-base.readWriteFile'
+				? { ...step, name: 'Photos', executeOnce: true }
+				: step,
+		);
+		const generate = { type: 'nemoVideoGenerate', parameters: { prompt: PROMPT } };
+		const once = await run('Execute Once', [...open, { ...generate, executeOnce: true }]);
+		assert.equal(itemsOf(once, 'nemoVideoGenerate').length, 1);
+		const refused = await world.run(
+			workflow('Equal prompts', [readFiles(`${PHOTO_FOLDER}/*.jpg`), ...open, generate]),
+			credentialId,
+		);
+		assert.match(
+			String(refused.data.resultData.error?.message),
+			/same session and the same prompt/,
+		);
+		const { promptsAccepted } = emulator.ledger.summary();
+		assert.equal(promptsAccepted, 2);
+		return { photos: PHOTOS.length, prompts: promptsAccepted };
+	},
+};
+
 export const area = 'Every node and operation';
 
-export const rows: readonly Row[] = [happyPath, cancelled];
+export const rows: readonly Row[] = [happyPath, cancelled, oneFilm];

@@ -90,7 +90,7 @@ interface Stand {
 async function stand(world: World): Promise<Stand> {
 	const { emulator, credentialId } = await world.backend();
 	const saved = await world.save(workflow('Never twice', steps), credentialId);
-	return { emulator, run: async () => await world.api.runToEnd(saved, 240_000) };
+	return { emulator, run: async () => await world.api.runToEnd(saved, 420_000) };
 }
 
 /** The requests of a run without a fault; also those that are made only once for a credential. */

@@ -124,7 +124,7 @@ const limits: Row = {
 			emulator.faults.add(met);
 			const execution = await world.api.runToEnd(saved);
 			if (wanted.fails === true) {
-				assert.equal(at(execution.data.resultData.error, 'context.kind'), 'stream');
+				assert.equal(at(execution.data.resultData.error, 'context.kind'), 'server');
 			} else assertSuccess(execution);
 			const requests = emulator.requests.all({ endpoint }).slice(0, asked);
 			// The state is also read around a turn; then only its first answers count.

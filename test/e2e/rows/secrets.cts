@@ -107,7 +107,7 @@ const FAILING: Failing[] = [
 	{ kind: 'stream', step: send, faults: [{ kind: 'dropBefore', endpoint: 'run', times: 0 }] },
 	{ kind: 'network', step: state, faults: [{ kind: 'refuse', endpoint: 'state', times: 0 }] },
 	{ kind: 'network', step: state, credential: { baseUrl: 'http://127.0.0.1:9' } },
-	{ kind: 'protocol', step: state, faults: [{ kind: 'redirect', endpoint: 'state', times: 0 }] },
+	{ kind: 'input', step: state, faults: [{ kind: 'redirect', endpoint: 'state', times: 0 }] },
 	{
 		kind: 'timeout',
 		step: render,

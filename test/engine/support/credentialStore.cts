@@ -25,6 +25,10 @@ export class CredentialStore {
 		return row;
 	}
 
+	has(id: string): boolean {
+		return this.rows.has(id);
+	}
+
 	find(type: string): string | undefined {
 		return [...this.rows].find(([, row]) => row.type === type)?.[0];
 	}

@@ -159,7 +159,12 @@ export class EngineCredentialsHelper extends ICredentialsHelper {
 		raw?: boolean,
 		resolveValues?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
-		const stored = await this.store.read(idOf(details));
+		const id = idOf(details);
+		// n8n's own words.
+		if (!this.store.has(id)) {
+			throw new Error(`Credential with ID "${id}" does not exist for type "${type}".`);
+		}
+		const stored = await this.store.read(id);
 		if (raw === true) return stored;
 		const withDefaults = this.applyDefaults(type, stored);
 		const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true });

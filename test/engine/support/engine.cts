@@ -20,9 +20,10 @@ import { CredentialStore } from './credentialStore.cts';
 import { EngineCredentialsHelper } from './credentials.cts';
 import { logLines, service, startPlatform, type BinaryMode } from './container.cts';
 import { EngineNodeTypes, loadPackage, loadSource, type Loaded } from './nodeTypes.cts';
+import { callOverMcp } from './mcp.cts';
 import { forRetry, summarise, type RunResult } from './result.cts';
 import { testNodes, type RowSpec } from './testNodes.cts';
-import { assemble, chain, type NodeSpec, type WorkflowSpec } from './workflow.cts';
+import { agent, assemble, chain, type NodeSpec, type WorkflowSpec } from './workflow.cts';
 
 export interface EngineOptions {
 	/** Stored as the credential of type `nemoVideoApi`. */
@@ -74,6 +75,11 @@ export interface Engine {
 	runNode(rows: readonly RowSpec[], node: NodeSpec, options?: RunOptions): Promise<RunResult>;
 	/** n8n's Retry of a stored execution: goes on at the node that failed. */
 	retry(workflow: WorkflowSpec, earlier: RunResult, options?: RunOptions): Promise<RunResult>;
+	/**
+	 * A tool's answer to an MCP client: n8n runs such tools in the context of a webhook, outside of
+	 * any execution.
+	 */
+	callOverMcp(tool: NodeSpec, input: Record<string, unknown>): Promise<unknown>;
 	/** The stored `nemoVideoApi` credential, decrypted. */
 	credential(): Promise<ICredentialDataDecryptedObject>;
 	readBinary(file: IBinaryData): Promise<Buffer>;
@@ -139,9 +145,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 			: { executionTimeoutTimestamp: Date.now() + run.timeoutMs }),
 	});
 
-	const start = (spec: WorkflowSpec, run: RunOptions = {}): RunningExecution => {
-		const mode = run.mode ?? (run.retryOf === undefined ? 'manual' : 'retry');
-		const workflow = new Workflow({
+	const workflowOf = (spec: WorkflowSpec, run: RunOptions = {}): Workflow =>
+		new Workflow({
 			id: 'engine-test',
 			name: 'Engine test',
 			active: false,
@@ -149,6 +154,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 			settings: { executionOrder: 'v1', ...spec.settings, binaryMode: run.binaryMode },
 			...assemble(spec, nodeTypes, (type) => store.find(type)),
 		});
+
+	const start = (spec: WorkflowSpec, run: RunOptions = {}): RunningExecution => {
+		const mode = run.mode ?? (run.retryOf === undefined ? 'manual' : 'retry');
+		const workflow = workflowOf(spec, run);
 		const additional = additionalData(workflow, run);
 		for (const [key, value] of Object.entries(spec.rows ?? {})) {
 			rows.set(`${additional.executionId}/${key}`, value);
@@ -227,6 +236,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 		runNode: async (input, node, run) => await runWorkflow(chain(input, node), run),
 		retry: async (spec, earlier, run) =>
 			await runWorkflow(spec, { ...run, retryOf: forRetry(earlier.run.data) }),
+		callOverMcp: async (tool, input) => {
+			const workflow = workflowOf(agent(2, {}, [], tool));
+			return await callOverMcp(workflow, additionalData(workflow), input);
+		},
 		credential: async () => {
 			const id = store.find(CREDENTIAL);
 			if (id === undefined) throw new Error('No credential was stored');

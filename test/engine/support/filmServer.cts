@@ -9,6 +9,8 @@ export interface FilmAnswer {
 	status?: number;
 	/** Instead of video/mp4. */
 	type?: string;
+	/** Instead of the film. */
+	page?: string;
 	/** Whether a Range is honoured. */
 	ranges?: boolean;
 	/** How the end is marked: by the length, by chunks, or only by the connection's end. */
@@ -21,7 +23,7 @@ export interface FilmAnswer {
 	cutAfter?: number;
 	film?: CannedVideo;
 	etag?: string | null;
-	/** What Content-Length claims, sent without a body. */
+	/** What Content-Length claims, while only the film's beginning is sent. */
 	claims?: number;
 }
 
@@ -37,6 +39,8 @@ export interface FilmRequest {
 export class FilmServer {
 	readonly requests: FilmRequest[] = [];
 	answers: FilmAnswer[] = [{}];
+	/** The same for one path alone. */
+	readonly answersAt = new Map<string, FilmAnswer>();
 	film = new CannedVideo('film', 3_000_000);
 	private readonly server = createServer((request, response) => {
 		void this.answer(request, response).catch(() => response.destroy());
@@ -54,6 +58,7 @@ export class FilmServer {
 	reset(): void {
 		this.requests.length = 0;
 		this.answers = [{}];
+		this.answersAt.clear();
 		this.film = new CannedVideo('film', 3_000_000);
 	}
 
@@ -72,10 +77,15 @@ export class FilmServer {
 			acceptEncoding: String(headers['accept-encoding']),
 			authorization: headers.authorization,
 		});
-		const how = (this.answers.length > 1 ? this.answers.shift() : this.answers[0]) ?? {};
+		const own = this.answersAt.get(request.url ?? '');
+		const how = own ?? (this.answers.length > 1 ? this.answers.shift() : this.answers[0]) ?? {};
 		const film = how.film ?? this.film;
 		if (how.status !== undefined) {
 			response.writeHead(how.status, { 'content-type': 'text/plain' }).end('no');
+			return;
+		}
+		if (how.page !== undefined) {
+			response.writeHead(200, { 'content-type': how.type ?? 'video/mp4' }).end(how.page);
 			return;
 		}
 		const { ranges = false, end = 'length', gzip = false, claims } = how;
@@ -94,7 +104,7 @@ export class FilmServer {
 		}
 		if (claims !== undefined) {
 			response.writeHead(200, { ...head, 'content-length': String(claims) });
-			response.flushHeaders();
+			for await (const piece of film.read(0, 8_191)) response.write(piece);
 			return;
 		}
 		const pieces: Buffer[] = [];

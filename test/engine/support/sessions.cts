@@ -43,3 +43,18 @@ export async function prepareSession(
 	emulator.requests.clear();
 	return sessionId;
 }
+
+/**
+ * Makes videos large, so that one that is downloaded can be told from one that is looked at.
+ *
+ * @returns checks that one video was looked at, and no more of it read than a connection holds
+ */
+export function expectOnlyALook(emulator: Emulator): () => void {
+	const bytes = 64 * 1024 * 1024;
+	emulator.options.cannedBytes = bytes;
+	return () => {
+		const looks = emulator.requests.all({ endpoint: 'file' });
+		expect(looks).toHaveLength(1);
+		expect(looks[0]?.bytesOut).toBeLessThan(bytes / 4);
+	};
+}

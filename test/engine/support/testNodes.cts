@@ -1,6 +1,7 @@
 import type { DynamicStructuredTool } from '@langchain/core/tools';
 import { truncate, writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { mediaFile } from '../../mediaFile.cts';
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
@@ -19,9 +20,20 @@ import {
 export interface FileSpec {
 	fileName: string;
 	mimeType: string;
+	/** A text is told in a file of the format that the name or the type says. */
 	content: Buffer | string | (() => Readable);
 	/** Makes the stored file this long, with a hole on disk where there is no content; bytes. */
 	paddedTo?: number;
+}
+
+/** The bytes of a file whose content is given at once. */
+export function bytesOf({ content, fileName, mimeType }: FileSpec): Buffer {
+	if (typeof content === 'function') throw new Error('This file is made as a stream');
+	if (typeof content !== 'string' || content === '') return Buffer.from(content);
+	const named = mediaFile(fileName, content);
+	return named.length > Buffer.byteLength(content)
+		? named
+		: mediaFile(mimeType.replace(/^.*\//, ''), content);
 }
 
 /** One input row of a test. */
@@ -83,8 +95,7 @@ function rowsNode(rows: ReadonlyMap<string, readonly RowSpec[]>): INodeType {
 			for (const { json = {}, files = {} } of rows.get(`${this.getExecutionId()}/${key}`) ?? []) {
 				const item: INodeExecutionData = { json: structuredClone(json) };
 				for (const [field, file] of Object.entries(files)) {
-					const content =
-						typeof file.content === 'function' ? file.content() : Buffer.from(file.content);
+					const content = typeof file.content === 'function' ? file.content() : bytesOf(file);
 					const stored = await this.helpers.prepareBinaryData(
 						content,
 						file.fileName,

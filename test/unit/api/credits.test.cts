@@ -25,13 +25,22 @@ describe('the balance', () => {
 		expect(await readCredits(nemo.client)).toEqual(credits);
 	});
 
-	it.each([{}, { available: 'many' }, { available: {} }])(
-		'is not guessed from %j',
-		async (told) => {
-			nemo.on(BALANCE, ok(told));
-			expect(await failureOf(readCredits(nemo.client))).toMatchObject({ kind: 'protocol' });
-		},
-	);
+	it.each([
+		{},
+		{ available: 'many' },
+		{ available: {} },
+		{ available: null },
+		{ available: true },
+		{ available: '' },
+		{ available: ' ' },
+		{ available: [] },
+		{ available: [7] },
+		{ available: 7, frozen: true },
+		{ available: 7, total: '' },
+	])('is not guessed from %j', async (told) => {
+		nemo.on(BALANCE, ok(told));
+		expect(await failureOf(readCredits(nemo.client))).toMatchObject({ kind: 'protocol' });
+	});
 });
 
 describe('a minimum of credits', () => {

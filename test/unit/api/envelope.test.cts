@@ -9,7 +9,7 @@ import {
 } from '../../../src/api/envelope';
 import { NemoVideoError } from '../../../src/api/errors';
 import { parseJson } from '../../../src/api/json';
-import { z } from '../../../src/vendor';
+import { array, looseObject, parseShape, safeParse } from '../../../src/vendor';
 import { answer } from '../support/scripted.cts';
 
 const ENDPOINT = { name: 'GET /api/thing', notFound: 'session' as const };
@@ -44,7 +44,7 @@ describe('an answer', () => {
 
 	it('keeps ids of 19 digits', () => {
 		const { data } = open('{"code":0,"data":{"session_id":5529798706024415232}}');
-		expect(idSchema.parse(data.session_id)).toBe('5529798706024415232');
+		expect(parseShape(idSchema, data.session_id)).toBe('5529798706024415232');
 	});
 
 	it('has its data whatever the envelope, and whatever the data', () => {
@@ -70,9 +70,9 @@ describe('a refusal', () => {
 	it.each([
 		['a code on HTTP 200', { code: 2001, message: 'no credits' }, 200, 'credits'],
 		['a code on another status', { code: 1001 }, 401, 'auth'],
-		['success false', { success: false, error: 'session not found' }, 200, 'session'],
+		['success false', { success: false, error: 'session not found' }, 200, 'protocol'],
 		['an HTTP status alone', {}, 503, 'server'],
-		['HTTP 404 of a session', { detail: 'Not Found' }, 404, 'session'],
+		['HTTP 404 of a session', { detail: 'Session not found' }, 404, 'session'],
 		['code 0 on a failing status', { code: 0, data: {} }, 500, 'server'],
 		['a page of a proxy', '<html><b>Bad Gateway</b></html>', 502, 'server'],
 		['no body at all', '', 429, 'rateLimit'],
@@ -162,7 +162,7 @@ describe('Retry-After', () => {
 });
 
 describe('a check of the shape', () => {
-	const schema = z.object({ list: z.array(z.object({ id: idSchema })) });
+	const schema = looseObject({ list: array(looseObject({ id: idSchema })) });
 
 	it('names the endpoint and the field that is missing', () => {
 		const check = () => checkShape(schema, { list: [{ id: 'a' }, {}] }, ENDPOINT);
@@ -170,11 +170,11 @@ describe('a check of the shape', () => {
 	});
 
 	it.each([2 ** 53, 1.5, NaN, true, '', null, {}])('takes no id from %p', (value) => {
-		expect(idSchema.safeParse(value).success).toBe(false);
+		expect(safeParse(idSchema, value).success).toBe(false);
 	});
 
 	it.each([
 		['text', 'text'],
 		[7, '7'],
-	])('takes the id %j', (value, id) => expect(idSchema.parse(value)).toBe(id));
+	])('takes the id %j', (value, id) => expect(parseShape(idSchema, value)).toBe(id));
 });

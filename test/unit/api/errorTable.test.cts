@@ -1,5 +1,7 @@
-import { creditsAdvice, errorFromCode, quoteBackend } from '../../../src/api/errorTable';
-import { FAILURE_KINDS, NemoVideoError } from '../../../src/api/errors';
+import { creditsAdvice } from '../../../src/api/account';
+import { errorFromCode, quoteBackend } from '../../../src/api/errorTable';
+import { FAILURE_KINDS, isStoredFailure, NemoVideoError } from '../../../src/api/errors';
+import type { Outcome } from '../../../src/api/outcome';
 
 const endpoint = 'POST /api/thing';
 
@@ -24,31 +26,61 @@ describe('a failure number', () => {
 		const asStatus = number < 600 ? [{ httpStatus: number }] : [];
 		for (const failure of [{ code: number, httpStatus: 200 }, ...asStatus]) {
 			const error = errorFromCode({ endpoint, ...failure });
-			expect(error).toMatchObject({ kind, retryable, ...failure });
+			expect(error).toMatchObject({ kind, isPassing: retryable, ...failure });
 			expect(error.message).toMatch(/\S[^.]$/);
 			expect(error.description).toMatch(/\.$/);
 		}
 	});
 
-	it.each([404, 409, 418, 422])('%i that nobody explains names the endpoint', (number) => {
+	it.each([
+		[404, 'refused'],
+		[409, 'unknown'],
+		[418, 'unknown'],
+		[422, 'refused'],
+	])('%i that nobody explains names the endpoint', (number, outcome) => {
 		const error = errorFromCode({ endpoint, httpStatus: number, message: 'odd' });
-		expect(error).toMatchObject({ kind: 'protocol', outcome: 'refused' });
+		expect(error).toMatchObject({ kind: 'protocol', outcome });
 		expect(error.message).toContain(endpoint);
 		expect(error.message).toContain('"odd"');
 	});
 
-	it('404 and "session not found" stand for a lost session where a session was asked for', () => {
+	it.each([422, 424, 451])(
+		'%i advises no newer package beside what NemoVideo says',
+		(httpStatus) => {
+			const { description } = errorFromCode({ endpoint, httpStatus, message: 'odd' });
+			expect(description).not.toContain('newer');
+		},
+	);
+
+	it('409 of a session says that the session is busy', () => {
+		const busy = {
+			endpoint,
+			httpStatus: 409,
+			notFound: 'session' as const,
+			message: 'in progress',
+		};
+		expect(errorFromCode(busy)).toMatchObject({
+			kind: 'protocol',
+			outcome: 'unknown',
+			message: 'The session is busy',
+			description: expect.stringContaining('"in progress"'),
+		});
+	});
+
+	it('404 stands for a lost session where NemoVideo says so of one that was asked for', () => {
 		const gone = { endpoint, notFound: 'session' as const };
-		expect(errorFromCode({ ...gone, httpStatus: 404 }).kind).toBe('session');
+		expect(errorFromCode({ ...gone, httpStatus: 404, saysNoSession: true }).kind).toBe('session');
+		expect(errorFromCode({ ...gone, httpStatus: 404 }).kind).toBe('protocol');
 		expect(errorFromCode({ ...gone, code: 404 }).kind).toBe('session');
-		expect(errorFromCode({ endpoint, message: 'Session not found: 7' }).kind).toBe('session');
-		expect(errorFromCode({ endpoint, httpStatus: 404 }).kind).toBe('protocol');
+		expect(errorFromCode({ endpoint, message: 'Session not found: 7' }).kind).toBe('protocol');
+		expect(errorFromCode({ endpoint, httpStatus: 404, saysNoSession: true }).kind).toBe('protocol');
 	});
 
 	it.each([
 		['a refusal by number', { code: 2001, httpStatus: 200 }, 'refused'],
 		['too many requests', { httpStatus: 429 }, 'refused'],
-		['an unknown number beside a refusing status', { code: 418, httpStatus: 418 }, 'refused'],
+		['an unknown number beside a refusing status', { code: 7777, httpStatus: 422 }, 'refused'],
+		['a number that refuses nothing', { code: 418, httpStatus: 418 }, 'unknown'],
 		['an unknown number beside success', { code: 7777, httpStatus: 200 }, 'unknown'],
 		['an unknown number in a stream', { code: 7777 }, 'unknown'],
 		['a server that failed', { httpStatus: 500 }, 'unknown'],
@@ -90,17 +122,50 @@ describe('the way out of used-up credits', () => {
 		expect(creditsAdvice({ ...web, trial: true })).toContain('https://web/register ');
 	});
 
+	it.each([
+		[undefined, /has too few credits left/],
+		[0, /is used up/],
+		[1, /has 1 credit left/],
+		[1_000, /has 1000 credits left/],
+	])('says of a trial with %p credits what is true', (left, says) => {
+		expect(creditsAdvice({ ...web, trial: true }, left)).toMatch(says);
+	});
+
 	it('is a top-up for an account', () => {
 		expect(creditsAdvice({ ...web, trial: false, userId: 'anon_1' })).not.toContain('register');
 	});
 });
 
 describe('a failure', () => {
-	it('keeps the ids it knows and takes over those it does not', () => {
+	it('never changes; a copy keeps the ids it knows and takes over those it does not', () => {
 		const error = new NemoVideoError('render', 'x', { handles: { renderId: 'r' }, stage: 'a' });
-		error.with({ renderId: 'other', sessionId: 's' }, 'b');
-		expect(error.handles).toEqual({ renderId: 'r', sessionId: 's' });
-		expect(error.stage).toBe('a');
+		const copy = error.with({ handles: { renderId: 'other', sessionId: 's' }, stage: 'b' });
+		expect(copy.handles).toEqual({ renderId: 'r', sessionId: 's' });
+		expect(copy.stage).toBe('a');
+		expect(error.handles).toEqual({ renderId: 'r' });
+	});
+
+	it('comes back as it was stored', () => {
+		const error = new NemoVideoError('credits', 'none', {
+			description: 'Top up.',
+			code: 2001,
+			httpStatus: 200,
+			handles: { sessionId: 's' },
+			stage: 'generate',
+			outcome: 'refused',
+		});
+		const stored = JSON.parse(JSON.stringify(error));
+		expect(isStoredFailure(stored)).toBe(true);
+		expect(NemoVideoError.fromJSON(stored)).toMatchObject({ ...error.toJSON() });
+	});
+
+	it('is worth another try only where that cannot cost twice', () => {
+		const at = (outcome: Outcome) => new NemoVideoError('network', 'x', { outcome });
+		expect(at('unknown')).toMatchObject({ safeToRepeat: false, retryable: false });
+		expect(at('free')).toMatchObject({ safeToRepeat: true, retryable: true });
+		expect(at('refused')).toMatchObject({ safeToRepeat: true, retryable: true });
+		const final = new NemoVideoError('plan', 'x', { outcome: 'refused' });
+		expect(final).toMatchObject({ safeToRepeat: true, retryable: false });
 	});
 
 	it('leaves open what became of the request unless it is known', () => {

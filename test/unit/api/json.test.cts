@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { canonicalJson, parseJson, toJson, toPlainJson } from '../../../src/api/json';
+import {
+	canonicalJson,
+	parseJson,
+	toJson,
+	toNumber,
+	toPlainJson,
+	toText,
+} from '../../../src/api/json';
 
 /** An integer of 17 to 25 digits, such as NemoVideo's ids. */
 const longInteger = fc
@@ -95,4 +102,33 @@ describe('canonical JSON', () => {
 	it('tells the order of a list apart', () => {
 		expect(canonicalJson([1, 2])).not.toBe(canonicalJson([2, 1]));
 	});
+});
+
+describe('a value of a backend', () => {
+	const [long] = parseJson('[12345678901234567890]') as unknown[];
+
+	it.each([
+		[7, 7],
+		[-0.5, -0.5],
+		['7', 7],
+		[' 12.50 ', 12.5],
+		['1e3', 1000],
+		[long, Number('12345678901234567890')],
+	])('is the number it says: %j', (value, number) => expect(toNumber(value)).toBe(number));
+
+	it.each([null, undefined, true, false, '', ' ', 'many', '7 apples', '0x10', [], [7], {}, NaN])(
+		'is no number where it says none: %j',
+		(value) => expect(toNumber(value)).toBeUndefined(),
+	);
+
+	it.each([
+		['a', 'a'],
+		['', ''],
+		[7, '7'],
+		[long, '12345678901234567890'],
+		[{}, undefined],
+		[['a'], undefined],
+		[null, undefined],
+		[true, undefined],
+	])('is the text it says: %j', (value, text) => expect(toText(value)).toBe(text));
 });

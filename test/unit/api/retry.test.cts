@@ -12,7 +12,7 @@ beforeEach(() => (nemo = new Scripted()));
 /** Runs work that meets the failures one after another and then succeeds. */
 async function attempts(
 	failures: readonly Error[],
-	rules: RetryRules = { as: 'read' },
+	rules: RetryRules = { idempotent: true },
 ): Promise<{ count: number; waitedMs: number; failure?: unknown }> {
 	const begun = nemo.clock.now();
 	let ended = begun;
@@ -44,7 +44,7 @@ describe('a reading', () => {
 		const last = error('server', { description: 'the last' });
 		const { count, failure } = await attempts([...times(error('network'), 4), last]);
 		expect(count).toBe(5);
-		expect(failure).toBe(last);
+		expect(failure).toMatchObject({ description: 'the last', outcome: 'free' });
 	});
 
 	it.each([
@@ -88,7 +88,7 @@ describe('a rate limit', () => {
 	it('beyond the deadline is final at once', async () => {
 		const deadline = new Deadline(nemo.clock, 10_000);
 		const seen = await attempts([error('rateLimit', { retryAfterMs: 11_000 })], {
-			as: 'read',
+			idempotent: true,
 			deadline,
 		});
 		expect(seen).toMatchObject({ count: 1, waitedMs: 0 });
@@ -100,8 +100,8 @@ describe('a rate limit', () => {
 	});
 
 	it('of hours that another item met is not waited out either, and says how long', async () => {
-		nemo.client.gate.close(3_600_000);
-		const failure = await failureOf(withRetry(nemo.client, { as: 'costly' }, async () => 1));
+		nemo.client.limiter.pause(3_600_000);
+		const failure = await failureOf(withRetry(nemo.client, { idempotent: false }, async () => 1));
 		expect(failure).toMatchObject({
 			kind: 'rateLimit',
 			outcome: 'refused',
@@ -111,9 +111,9 @@ describe('a rate limit', () => {
 	});
 
 	it('that another item met is waited out within the deadline only', async () => {
-		nemo.client.gate.close(5_000);
-		const within = { as: 'read', deadline: new Deadline(nemo.clock, 6_000) } as const;
-		const beyond = { as: 'read', deadline: new Deadline(nemo.clock, 4_000) } as const;
+		nemo.client.limiter.pause(5_000);
+		const within = { idempotent: true, deadline: new Deadline(nemo.clock, 6_000) } as const;
+		const beyond = { idempotent: true, deadline: new Deadline(nemo.clock, 4_000) } as const;
 		const late = failureOf(withRetry(nemo.client, beyond, async () => 1));
 		expect(await nemo.run(withRetry(nemo.client, within, async () => 1))).toBe(1);
 		expect((await late).kind).toBe('rateLimit');
@@ -122,23 +122,23 @@ describe('a rate limit', () => {
 	it('whose second try is given up does not hold the others for ever', async () => {
 		const deadline = new Deadline(nemo.clock, 6_000);
 		let tries = 0;
-		const work = withRetry(nemo.client, { as: 'read', deadline }, async () => {
+		const work = withRetry(nemo.client, { idempotent: true, deadline }, async () => {
 			tries++;
 			// While this one waits, others are told to wait for long.
-			void nemo.clock.wait(3_000).then(() => nemo.client.gate.close(60_000));
+			void nemo.clock.wait(3_000).then(() => nemo.client.limiter.pause(60_000));
 			throw error('rateLimit', { retryAfterMs: 4_000 });
 		});
 		const failure = await nemo.run(failureOf(work));
 		expect(failure.kind).toBe('rateLimit');
 		expect(tries).toBe(1);
-		expect(await nemo.run(withRetry(nemo.client, { as: 'read' }, async () => 'passed'))).toBe(
+		expect(await nemo.run(withRetry(nemo.client, { idempotent: true }, async () => 'passed'))).toBe(
 			'passed',
 		);
 	});
 });
 
 describe('a request that costs', () => {
-	const costly = { as: 'costly' } as const;
+	const costly = { idempotent: false } as const;
 
 	it.each([
 		['a connection that was never made', error('network', { outcome: 'refused' })],
@@ -163,7 +163,10 @@ describe('a refused token', () => {
 
 	it.each([{ code: 1001 }, { httpStatus: 401 }])('is renewed once and at once: %j', async (how) => {
 		nemo.renews = true;
-		expect(await attempts([refused(how)], { as: 'costly' })).toEqual({ count: 2, waitedMs: 0 });
+		expect(await attempts([refused(how)], { idempotent: false })).toEqual({
+			count: 2,
+			waitedMs: 0,
+		});
 		expect(nemo.renewals).toEqual(['mark']);
 	});
 
@@ -186,7 +189,7 @@ describe('a refused token', () => {
 
 describe('Stop', () => {
 	it('ends a pause between tries', async () => {
-		const work = withRetry(nemo.client, { as: 'read' }, async () => {
+		const work = withRetry(nemo.client, { idempotent: true }, async () => {
 			throw error('server');
 		});
 		const failure = failureOf(work);
@@ -196,8 +199,8 @@ describe('Stop', () => {
 	});
 
 	it('ends the wait for a rate limit that another item met', async () => {
-		nemo.client.gate.close(30_000);
-		const failure = failureOf(withRetry(nemo.client, { as: 'read' }, async () => 1));
+		nemo.client.limiter.pause(30_000);
+		const failure = failureOf(withRetry(nemo.client, { idempotent: true }, async () => 1));
 		await nemo.clock.advance(100);
 		nemo.stop.abort();
 		expect((await failure).kind).toBe('cancelled');

@@ -1,5 +1,8 @@
 import type { UploadPart } from '../../../src/api/transport';
-import { filesInState, namesOf, uploadMedia } from '../../../src/api/upload';
+import { DEFAULT_RECOVERY } from '../../../src/flows/recover';
+import { workInSession } from '../../../src/flows/workInSession';
+import { filesInState } from '../../../src/api/sessionFiles';
+import { namesOf, uploadMedia } from '../../../src/api/upload';
 import { answer, failureOf, lost, ok, Scripted } from '../support/scripted.cts';
 
 const UPLOAD = 'POST /api/upload-video/nemo_agent/me/';
@@ -16,8 +19,14 @@ const part = (filename: string): UploadPart => ({
 
 let nemo: Scripted;
 beforeEach(() => (nemo = new Scripted()));
-const send = async (media: Parameters<typeof uploadMedia>[2]) =>
-	await nemo.run(uploadMedia(nemo.client, SESSION, media));
+const send = async (media: Parameters<typeof uploadMedia>[3]) => {
+	const work = { sessionId: SESSION, recovery: DEFAULT_RECOVERY, onWait: () => undefined };
+	const sent = workInSession(nemo.client, work, async (lease) => {
+		await lease.clear();
+		return await uploadMedia(nemo.client, lease, 'ticket', media);
+	});
+	return await nemo.run(sent);
+};
 
 describe('an upload', () => {
 	it('sends files as they are, with time for large ones', async () => {
@@ -45,7 +54,8 @@ describe('an upload', () => {
 			width: 1920,
 		};
 		nemo.on(UPLOAD, ok({ files: [{ ...told, filename: 'a.mp4', height: null, hash: 7 }, {}] }));
-		expect(await send({ files: [part('a.mp4'), part('b.png')] })).toEqual([
+		const { files } = await send({ files: [part('a.mp4'), part('b.png')] });
+		expect(files).toEqual([
 			{
 				filename: 'a.mp4',
 				fileType: 'video',
@@ -56,6 +66,13 @@ describe('an upload', () => {
 			},
 			{ filename: 'b.png', fileType: 'unknown', cdnUrl: '' },
 		]);
+	});
+
+	it('leaves out what NemoVideo says of a file in another form', async () => {
+		const odd = { width: '', height: true, fps: null, duration: [3], hash: {}, file_type: 7 };
+		nemo.on(UPLOAD, ok({ files: [{ ...odd, filename: {}, cdn_url: false }] }));
+		const { files } = await send({ files: [part('a.png')] });
+		expect(files).toEqual([{ filename: 'a.png', fileType: '7', cdnUrl: '' }]);
 	});
 
 	it('is sent again after a connection that was never made, and only then', async () => {

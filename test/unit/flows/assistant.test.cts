@@ -1,37 +1,20 @@
-import { assist, type SessionKeeper } from '../../../src/flows/assistant';
-import type {
-	AssistantMemory,
-	AssistantResult,
-	AssistantSettings,
-} from '../../../src/flows/conversation';
+import { assist } from '../../../src/flows/assistant';
+import type { AssistantMemory, AssistantResult, AssistantSettings } from '../../../src/flows/chat';
 import { segment, track, urbanDreams } from '../api/drafts.cts';
-import { memoryOf, settings } from './chat.cts';
+import { FakeKeeper, memoryOf, settings } from './chat.cts';
 import { FakeNemoVideo, Heard } from './fakeNemoVideo.cts';
 
 let nemo: FakeNemoVideo;
 let heard: Heard;
-let keeper: SessionKeeper & { id?: string };
-let superseded: string[];
+let keeper: FakeKeeper;
 
 beforeEach(() => {
 	nemo = new FakeNemoVideo();
 	heard = new Heard();
-	superseded = [];
-	keeper = {
-		async get(create) {
-			return (this.id ??= await create());
-		},
-		known() {
-			return this.id;
-		},
-		forget() {
-			delete this.id;
-			return true;
-		},
-	};
+	keeper = new FakeKeeper();
 });
 
-const memory = (): AssistantMemory => memoryOf((sessionId) => superseded.push(sessionId));
+const memory = (): AssistantMemory => memoryOf();
 
 /** Says something in the chat; time passes until the reply is there. */
 async function say(
@@ -40,7 +23,8 @@ async function say(
 	remembered = memory(),
 ): Promise<AssistantResult> {
 	let isOver = false;
-	const reply = assist(nemo.client, settings(message, more), keeper, remembered, heard);
+	const chat = { keeper, memory: remembered, progress: heard };
+	const reply = assist(nemo.client, settings(message, more), chat);
 	const end = reply.then(
 		() => (isOver = true),
 		() => (isOver = true),
@@ -132,10 +116,10 @@ describe('a message', () => {
 		expect(reply.text).toContain(String(reply.url));
 	});
 
-	it('says that earlier work in the session can no longer be told apart', async () => {
+	it('is noted as sent to its session', async () => {
 		nemo.turns = [{ tool: 'generate', draft: urbanDreams() }];
 		await say('Create a film of a city');
-		expect(superseded).toEqual([keeper.id]);
+		expect(nemo.client.sent.noted).toEqual([keeper.id]);
 	});
 });
 
@@ -160,8 +144,9 @@ describe('talk of buttons', () => {
 		speaking('All set. Click the Export button to download it.');
 		const reply = await say('Create a film of a city', { afterSuggestedExport: 'perform' });
 		expect(reply).toMatchObject({ action: 'message', status: 'completed' });
-		expect(reply.text).toContain(`Your video is ready: ${reply.url}`);
-		expect(heard.words).toContain(`Your video is ready: ${reply.url}`);
+		const link = `Your video is ready: [Download the video](${reply.url})`;
+		expect(reply.text).toContain(link);
+		expect(heard.words).toContain(link);
 	});
 
 	it('of a panel or a preview becomes the summary of the tracks', async () => {
@@ -178,7 +163,7 @@ describe('talk of buttons', () => {
 		await withFilm();
 		nemo.turns = [{ says: ['Drag and drop the clips to change their order.'], tool: 'look' }];
 		const reply = await say('I would like the second clip to be first');
-		expect(reply.text).toMatch(/To move or change a clip, say which one and how/);
+		expect(reply.text).toMatch(/To move or change something.* just say so/);
 	});
 
 	it('of billing becomes the balance', async () => {
@@ -198,7 +183,7 @@ describe('a message in Chinese', () => {
 			'可用积分：90，另有 10 积分被正在进行的任务占用。导出不消耗积分。',
 		);
 		await withFilm();
-		expect((await say('导出视频')).text).toMatch(/^视频已完成： https:\S+\.mp4$/);
+		expect((await say('导出视频')).text).toMatch(/^视频已完成：\[下载视频\]\(https:\S+\.mp4\)$/);
 		expect((await say('我想上传几张照片')).text).toMatch(/^请把文件和消息一起发送/);
 	});
 });
@@ -209,7 +194,7 @@ describe('an order to export', () => {
 		expect(await say('export the video')).toMatchObject({
 			action: 'export',
 			status: 'completed',
-			text: expect.stringMatching(/^Your video is ready: https:.*\.mp4$/),
+			text: expect.stringMatching(/^Your video is ready: \[Download the video\]\(https:.*\.mp4\)$/),
 		});
 		expect(nemo.prompts).toEqual([]);
 	});
@@ -218,7 +203,11 @@ describe('an order to export', () => {
 		await withFilm();
 		nemo.renderStatus = 'processing';
 		await expect(say('export')).rejects.toMatchObject({ kind: 'timeout' });
-		expect(heard.pieces).toEqual(['(working)', '(working)']);
+		expect(heard.pieces).toEqual([
+			'Exporting, this usually takes 30 to 90 seconds…\n\n',
+			'(working)',
+			'(working)',
+		]);
 	});
 
 	it('for subtitles reads them from the state', async () => {
@@ -301,7 +290,7 @@ describe('a message that is tried again', () => {
 		await expect(say(message, {}, remembered)).rejects.toMatchObject({ kind: 'stream' });
 		const [session] = nemo.sessions.values();
 		if (session) session.draft = urbanDreams();
-		delete keeper.id;
+		keeper.id = undefined;
 		expect(await say(message, {}, remembered)).toMatchObject({ status: 'completed' });
 		expect(nemo.sessions.size).toBe(1);
 		expect(nemo.prompts).toHaveLength(1);

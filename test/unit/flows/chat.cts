@@ -1,16 +1,20 @@
-import type { AssistantMemory, AssistantSettings } from '../../../src/flows/conversation';
+import type {
+	AssistantMemory,
+	AssistantSettings,
+	ChatFacts,
+	SessionKeeper,
+} from '../../../src/flows/chat';
 import { slot } from './fakeNemoVideo.cts';
 
 const MINUTE = 60_000;
 
 /** What is remembered of one message. */
-export const memoryOf = (supersede: AssistantMemory['supersede']): AssistantMemory => ({
+export const memoryOf = (): AssistantMemory => ({
 	session: slot(),
 	upload: slot(),
 	uploadOfUrls: slot(),
 	turn: slot(),
 	render: slot(),
-	supersede,
 });
 
 /** A message with the node's own defaults. */
@@ -20,6 +24,8 @@ export const settings = (
 ): AssistantSettings => ({
 	message,
 	files: [],
+	refusedFiles: [],
+	language: 'auto',
 	afterSuggestedExport: 'offer',
 	turn: {
 		timeoutMs: 15 * MINUTE,
@@ -36,3 +42,34 @@ export const settings = (
 	},
 	...more,
 });
+
+/** The session of a chat, in memory. */
+export class FakeKeeper implements SessionKeeper {
+	id: string | undefined;
+	/** The user named the session himself. */
+	isNamed = false;
+	kept: ChatFacts = {};
+
+	async get(create: () => Promise<string>): Promise<string> {
+		return (this.id ??= await create());
+	}
+
+	known(): string | undefined {
+		return this.id;
+	}
+
+	forget(): boolean {
+		if (this.isNamed) return false;
+		this.id = undefined;
+		this.kept = {};
+		return true;
+	}
+
+	facts(): ChatFacts {
+		return this.kept;
+	}
+
+	note(facts: ChatFacts): void {
+		if (this.id !== undefined) this.kept = { ...this.kept, ...facts };
+	}
+}

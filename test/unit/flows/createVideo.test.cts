@@ -17,9 +17,12 @@ import {
 	pieces,
 	Scripted,
 	state,
+	VIDEO,
 } from '../support/scripted.cts';
 import { Heard, slot } from './fakeNemoVideo.cts';
+import { videoMemory } from './videoMemory.cts';
 
+const LENGTH = { 'content-length': String(VIDEO.length) };
 const SESSION = 'POST /api/tasks/me/with-session/nemo_agent';
 const STATE = 'GET /api/state/';
 const UPLOAD = 'POST /api/upload-video/';
@@ -30,6 +33,7 @@ const CREDITS = 'GET /api/credits/balance/simple';
 const GONE = answer({ code: 1002, message: 'session not found' });
 const UNKNOWN = answer({ success: false, error: 'not found' }, 404);
 const CALL = { type: 'tool_call', name: 'edit_multitrack', args: {} };
+const RESULT = { type: 'tool_result', name: 'edit_multitrack', result: {} };
 const DONE = { type: 'text', content: 'Your film is done.' };
 const FILM = state({ t: [{ tt: 0, sg: [{ m: { title: 'film' }, s: 0, d: 1000 }] }], d: 1000 });
 const MINUTE = 60_000;
@@ -63,30 +67,22 @@ let nemo: Scripted;
 let memory: VideoMemory;
 let budget: Budget;
 let heard: Stage;
-let superseded: string[];
 let available: number;
 
 /** A NemoVideo that does everything well. */
 beforeEach(() => {
 	nemo = new Scripted();
-	memory = {
-		session: slot(),
-		upload: slot(),
-		turn: slot(),
-		credits: slot(),
-		render: slot(),
-		stages: slot(),
-	};
+	memory = videoMemory();
 	heard = new Stage();
-	superseded = [];
 	available = 1_000;
 	nemo.on(CREDITS, () => ok({ available }));
 	nemo.on(SESSION, ok({ session_id: '7', task_id: 'task7' }));
-	nemo.on(STATE, state(null), FILM);
+	nemo.on(STATE, () => (nemo.count(RUN) > 0 ? FILM : state(null)));
 	nemo.on(UPLOAD, ok({ files: [{ filename: 'a.png' }] }));
-	nemo.on(RUN, () => ((available -= 100), events(CALL, DONE)));
+	nemo.on(RUN, () => ((available -= 100), events(CALL, RESULT, DONE)));
 	nemo.on(LOOK, UNKNOWN, ok({ status: 'completed', outputUrl: 'https://cdn.test/r.mp4' }));
 	nemo.on(SUBMIT, ok({ status: 'pending' }));
+	nemo.on('URL https://cdn.test/', () => pieces([VIDEO], 200, LENGTH));
 	budget = new Budget(
 		nemo.client,
 		{ minimum: 0, maximum: 0, stopWhenOut: true },
@@ -100,7 +96,6 @@ const make = async (settings: Partial<VideoSettings> = {}, sink?: Sink): Promise
 		createVideo(nemo.client, { ...SETTINGS, ...settings }, memory, {
 			budget,
 			progress: heard,
-			supersede: (sessionId) => superseded.push(sessionId),
 			sink,
 		}),
 	);
@@ -126,7 +121,8 @@ describe('a video', () => {
 				{ name: 'session', elapsedMs: 0 },
 				{ name: 'upload', elapsedMs: 0 },
 				{ name: 'generate', elapsedMs: 0 },
-				{ name: 'export', elapsedMs: 30_000 },
+				// Three seconds of rest before the render.
+				{ name: 'export', elapsedMs: 33_000 },
 			],
 		});
 		expect(video.renderId).toBe(memory.render.read()?.phase === 'done' ? video.renderId : '');
@@ -162,13 +158,13 @@ describe('a video', () => {
 	});
 
 	it('is handed to whoever stores it, and tells its size', async () => {
-		nemo.on('URL https://cdn.test/', () => pieces(['video'], 200, { 'content-length': '5' }));
+		nemo.on('URL https://cdn.test/', () => pieces([VIDEO], 200, LENGTH));
 		const sink: Sink = async (download) => {
 			let sizeBytes = 0;
 			for await (const chunk of download.bytes) sizeBytes += chunk.byteLength;
 			return { sizeBytes };
 		};
-		expect(await make({ render: RENDER }, sink)).toMatchObject({ sizeBytes: 5 });
+		expect(await make({ render: RENDER }, sink)).toMatchObject({ sizeBytes: VIDEO.length });
 	});
 
 	it('of a session that exists is made in it, with its task', async () => {
@@ -183,13 +179,13 @@ describe('a video', () => {
 		expect(await make()).not.toHaveProperty('taskId');
 	});
 
-	it('says that its session is used before the prompt is sent', async () => {
+	it('notes that its session is used before the prompt is sent', async () => {
 		nemo.on(RUN, () => {
-			expect(superseded).toEqual(['7']);
-			return events(CALL, DONE);
+			expect(nemo.client.sent.noted).toEqual(['7']);
+			return events(CALL, RESULT, DONE);
 		});
 		await make();
-		expect(superseded).toEqual(['7']);
+		expect(nemo.client.sent.noted).toEqual(['7']);
 	});
 
 	it('has no cost where the balance cannot be read', async () => {
@@ -318,8 +314,9 @@ describe('a session of its own that NemoVideo has forgotten', () => {
 
 	it('is not made anew once a prompt was sent: it may have been charged', async () => {
 		nemo.on(STATE, state(null), GONE);
-		expect(await failureOf(make())).toMatchObject({ kind: 'session' });
+		expect(await make()).toMatchObject({ text: 'Your film is done.', timeline: null });
 		expect(nemo.count(SESSION)).toBe(1);
+		expect(nemo.count(RUN)).toBe(1);
 	});
 });
 
@@ -335,9 +332,9 @@ describe('the same work begun again', () => {
 	});
 
 	it('goes on after the upload in the same session', async () => {
-		nemo.on(RUN, answer({}, 418));
+		nemo.on(RUN, answer({}, 422));
 		await failureOf(make({ media: URLS }));
-		nemo.on(RUN, events(CALL, DONE));
+		nemo.on(RUN, events(CALL, RESULT, DONE));
 		nemo.on(STATE, state(null), FILM);
 		expect(await make({ media: URLS })).toMatchObject({ sessionId: '7', taskId: 'task7' });
 		expect([nemo.count(SESSION), nemo.count(UPLOAD)]).toEqual([1, 1]);
@@ -351,7 +348,7 @@ describe('the same work begun again', () => {
 		nemo.on(STATE, FILM);
 		expect(await make()).toMatchObject({ status: 'completed', creditsUsed: null });
 		expect(nemo.count(RUN)).toBe(1);
-		expect(superseded).toEqual(['7']);
+		expect(nemo.client.sent.noted).toEqual(['7']);
 	});
 
 	it('adds the times of its tries up', async () => {
@@ -362,16 +359,15 @@ describe('the same work begun again', () => {
 			ok({ status: 'processing' }),
 			ok({ status: 'completed', outputUrl: 'https://cdn.test/r.mp4' }),
 		);
-		nemo.on('URL https://cdn.test/', () => pieces(['video'], 200, { 'content-length': '5' }));
+		nemo.on('URL https://cdn.test/', () => pieces([VIDEO], 200, LENGTH));
 		const { stages } = await make({ render: RENDER });
-		expect(stages.at(-1)).toEqual({ name: 'export', elapsedMs: 330_000 });
+		expect(stages.at(-1)).toEqual({ name: 'export', elapsedMs: 333_000 });
 		expect(stages).toHaveLength(3);
 	});
 
 	it('does not render what another prompt has changed since', async () => {
 		await make();
-		const record = memory.turn.read();
-		if (record) memory.turn.write({ ...record, superseded: true });
+		nemo.client.sent.note('7', 'a later prompt');
 		const error = await failureOf(make({ render: RENDER }));
 		expect(error).toMatchObject({ kind: 'render', stage: 'export' });
 		expect(nemo.count(SUBMIT)).toBe(0);

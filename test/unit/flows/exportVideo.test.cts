@@ -16,6 +16,7 @@ import {
 	pieces,
 	Scripted,
 	state,
+	VIDEO,
 	type Answer,
 } from '../support/scripted.cts';
 import { Heard, slot as newSlot } from './fakeNemoVideo.cts';
@@ -41,6 +42,16 @@ const sink: Sink = async (download) => {
 	stored.push(`${bytes}`);
 	return { sizeBytes: bytes };
 };
+/** Notes each piece that is read. */
+async function* counted(
+	bytes: AsyncIterable<Uint8Array>,
+	read: number[],
+): AsyncGenerator<Uint8Array> {
+	for await (const chunk of bytes) {
+		read.push(chunk.byteLength);
+		yield chunk;
+	}
+}
 const begin = (...endings: string[]): void => {
 	nemo = new Scripted();
 	slot = newSlot();
@@ -64,10 +75,10 @@ describe('an export', () => {
 			status: 'completed',
 			progress: 100,
 			url: `https://cdn.test/${renders.ids[0]}.mp4`,
-			sizeBytes: 5,
+			sizeBytes: VIDEO.length,
 			attempts: 1,
 		});
-		expect(stored).toEqual(['5']);
+		expect(stored).toEqual([String(VIDEO.length)]);
 	});
 
 	it('of an empty timeline fails before anything is submitted', async () => {
@@ -106,8 +117,8 @@ describe('an export', () => {
 		begin();
 		const gone = answer({}, 404);
 		nemo.on('GET /api/render/proxy/*/download', gone);
-		nemo.on('URL https://cdn.test/', gone, pieces(['video'], 200, { 'content-length': '5' }));
-		expect(await run()).toMatchObject({ attempts: 2, sizeBytes: 5 });
+		nemo.on('URL https://cdn.test/', gone, pieces([VIDEO]));
+		expect(await run()).toMatchObject({ attempts: 2, sizeBytes: VIDEO.length });
 		nemo.on('URL https://cdn.test/', gone);
 		begin();
 		nemo.on('GET /api/render/proxy/*/download', gone).on('URL https://cdn.test/', gone);
@@ -115,13 +126,57 @@ describe('an export', () => {
 		expect(renders.ids).toHaveLength(2);
 	});
 
-	it('without a download checks an old link, and trusts that of a new render', async () => {
+	it('without a download looks whether the link answers, and reads no more than its beginning', async () => {
 		begin();
-		await run({}, null);
-		expect(nemo.urls).toEqual([]);
-		slot = newSlot();
-		await run({}, null);
+		const read: number[] = [];
+		nemo.on('URL https://cdn.test/', () => {
+			const film = pieces([VIDEO, ...Array.from({ length: 9 }, () => Buffer.alloc(4_096))]);
+			return { ...film, bytes: counted(film.bytes, read) };
+		});
+		expect(await run({}, null)).toMatchObject({
+			url: `https://cdn.test/${renders.ids[0]}.mp4`,
+		});
 		expect(nemo.urls).toHaveLength(1);
+		expect(read.length).toBeLessThanOrEqual(2);
+	});
+
+	it.each([
+		['for lack of rights', answer({}, 403)],
+		['with a page', answer('<html>Log in</html>', 200, { 'content-type': 'video/mp4' })],
+		['not at all', lost()],
+	])('names the endpoint where the link of the render answers %s', async (_how, given) => {
+		for (const into of [sink, null]) {
+			begin();
+			nemo.on('URL https://cdn.test/', given);
+			nemo.on('GET /api/render/proxy/*/download', () => pieces([VIDEO]));
+			const { url, renderId } = await run({}, into);
+			expect(url).toBe(`https://api.test/api/render/proxy/${renderId}/download`);
+			expect(stored).toEqual(into ? [String(VIDEO.length)] : []);
+		}
+	});
+
+	it('stores what the endpoint gives where the link gives a video of another size', async () => {
+		begin();
+		renders.details = { size: VIDEO.length + 1 };
+		const longer = Buffer.concat([VIDEO, Buffer.from('!')]);
+		nemo.on('GET /api/render/proxy/*/download', () => pieces([longer]));
+		expect(await run()).toMatchObject({
+			url: expect.stringContaining('/download') as string,
+			sizeBytes: longer.length,
+		});
+		expect(stored).toEqual([String(longer.length)]);
+	});
+
+	it('fails as a render where neither gives the video', async () => {
+		begin();
+		renders.details = { size: 1_000 };
+		nemo.on('GET /api/render/proxy/*/download', () => pieces(['<html>']));
+		expect(await failureOf(run())).toMatchObject({
+			kind: 'render',
+			retryable: false,
+			handles: { sessionId: '7', renderId: renders.ids[0] },
+		});
+		expect(renders.ids).toHaveLength(1);
 	});
 
 	it('keeps session and render in hand where it fails', async () => {
@@ -179,7 +234,7 @@ describe('an export that is tried again', () => {
 		expect(await run({}, null)).toEqual(first);
 		nemo.on(STATE, state(draft('another film')));
 		expect(await run()).toMatchObject({ renderId: first.renderId });
-		expect(stored).toEqual(['5', '5']);
+		expect(stored).toEqual([String(VIDEO.length), String(VIDEO.length)]);
 		expect(renders.ids).toHaveLength(1);
 	});
 });
@@ -236,7 +291,27 @@ describe('the other operations', () => {
 
 	it('get status downloads what is completed', async () => {
 		const done = ok({ status: 'completed', outputUrl: 'https://cdn.test/r.mp4' });
-		expect(await status(done, sink)).toMatchObject({ sizeBytes: 5 });
+		expect(await status(done, sink)).toMatchObject({ sizeBytes: VIDEO.length });
+	});
+
+	it('get status says that the link has expired where nothing answers any more', async () => {
+		begin();
+		const gone = answer({}, 410);
+		nemo.on(LOOK, ok({ status: 'completed', outputUrl: 'https://cdn.test/r.mp4' }));
+		nemo.on('URL https://cdn.test/', gone).on('GET /api/render/proxy/*/download', gone);
+		const result = await nemo.run(exportStatus(nemo.client, known, new Heard()));
+		expect(result).toMatchObject({ status: 'completed', url: '', urlExpired: true });
+	});
+
+	it('submit renders once more what is there but gives no video any more', async () => {
+		begin();
+		await run();
+		slot = newSlot();
+		nemo.on('URL https://cdn.test/', answer({}, 404));
+		nemo.on('GET /api/render/proxy/*/download', answer({}, 404));
+		const result = await nemo.run(submitExport(nemo.client, SETTINGS, slot, new Heard()));
+		expect(result).toMatchObject({ status: 'pending', attempts: 2, url: '' });
+		expect(result).not.toHaveProperty('urlExpired');
 	});
 
 	it('cancel says what became of the render, and keeps the ids where it fails', async () => {

@@ -12,7 +12,16 @@ import {
 	type Sink,
 } from '../../../src/flows/exportVideo';
 import type { Slot } from '../../../src/flows/slot';
-import { answer, failureOf, lost, ok, Scripted, state } from '../support/scripted.cts';
+import {
+	answer,
+	failureOf,
+	lost,
+	ok,
+	pieces,
+	Scripted,
+	state,
+	VIDEO,
+} from '../support/scripted.cts';
 import { Heard, slot as newSlot } from './fakeNemoVideo.cts';
 import { draft, Renders, UNKNOWN } from './renders.cts';
 
@@ -70,15 +79,15 @@ describe('the result of an export', () => {
 		expect(video).not.toHaveProperty('timedOut');
 	});
 
-	it('has the size that was stored rather than the one that was told', async () => {
+	it('has the size that was stored where none was told', async () => {
 		begin();
-		renders.details = { size: 1_000 };
-		expect(await run({}, sink)).toMatchObject({ sizeBytes: 5 });
+		expect(await run({}, sink)).toMatchObject({ sizeBytes: VIDEO.length });
 	});
 
 	it('has the address of the API where the render names none', async () => {
 		begin();
 		renders.details = { outputUrl: undefined };
+		nemo.on(DOWNLOAD, () => pieces([VIDEO]));
 		const { url, renderId } = await run();
 		expect(url).toBe(`https://api.test/api/render/proxy/${renderId}/download`);
 	});
@@ -166,7 +175,7 @@ describe('an export that fails', () => {
 		begin();
 		await run();
 		slot = newSlot();
-		nemo.on(CDN, GONE).on(DOWNLOAD, GONE);
+		nemo.on(CDN, GONE, pieces([VIDEO])).on(DOWNLOAD, GONE);
 		const again = await run();
 		expect(again).toMatchObject({ attempts: 2, renderId: renders.ids[1] });
 	});
@@ -227,7 +236,10 @@ describe('a timeline that has moved on since', () => {
 	it('leaves the video that was rendered before', async () => {
 		begin();
 		const first = await run();
-		expect(await run(existingOnly, sink)).toMatchObject({ renderId: first.renderId, sizeBytes: 5 });
+		expect(await run(existingOnly, sink)).toMatchObject({
+			renderId: first.renderId,
+			sizeBytes: VIDEO.length,
+		});
 	});
 
 	it('makes a render that NemoVideo no longer knows a failure', async () => {
@@ -313,7 +325,7 @@ describe('the other operations', () => {
 		return await nemo.run(exportStatus(nemo.client, known, heard, into));
 	};
 
-	it('get status downloads nothing while the render is under way, or where nobody stores it', async () => {
+	it('get status downloads nothing while the render is under way, and looks at the link where nobody stores it', async () => {
 		const stored = jest.fn(sink);
 		expect(await status({ status: 'processing', progress: 40 }, stored)).toMatchObject({
 			status: 'processing',
@@ -321,8 +333,9 @@ describe('the other operations', () => {
 			url: '',
 		});
 		expect(stored).not.toHaveBeenCalled();
-		await status({ status: 'completed', outputUrl: 'https://cdn.test/r' });
-		expect(nemo.urls).toEqual([]);
+		const found = await status({ status: 'completed', outputUrl: 'https://cdn.test/r' });
+		expect(found).toMatchObject({ url: 'https://cdn.test/r' });
+		expect(nemo.urls).toHaveLength(1);
 		expect(heard.stages).toEqual([]);
 	});
 

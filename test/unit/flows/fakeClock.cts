@@ -56,6 +56,18 @@ export class FakeClock implements Clock {
 		this.time = end;
 		await settled();
 	}
+
+	/** Lets the work go on, and time pass second by second until it is over. */
+	async passUntil<T>(work: Promise<T>): Promise<T> {
+		let isOver = false;
+		const done = (): void => void (isOver = true);
+		work.then(done, done);
+		for (let step = 0; step < 2_000 && !isOver; step++) {
+			await settled();
+			if (!isOver) await this.advance(1_000);
+		}
+		return await work;
+	}
 }
 
 /** Resolves when all that could go on without time has gone on. */

@@ -1,9 +1,9 @@
-import type { NemoVideoClient } from '../../../src/api/client';
 import { NemoVideoError } from '../../../src/api/errors';
-import { RateGate } from '../../../src/api/rateGate';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../../src/api/transport';
 import type { Progress } from '../../../src/flows/progress';
 import type { Slot } from '../../../src/flows/slot';
+import { testClient } from '../support/client.cts';
+import { mediaFile } from '../../mediaFile.cts';
 import { FakeClock } from './fakeClock.cts';
 
 /** A stream that a test writes into. */
@@ -86,19 +86,10 @@ export class FakeNemoVideo implements Transport {
 	stream: FakeStream | undefined;
 	renderStatus = 'completed';
 	renderBytes: number | undefined;
+	/** What looks at a render find until it is completed, in percent. */
+	percents: number[] = [];
 
-	get client(): NemoVideoClient {
-		return {
-			transport: this,
-			clock: this.clock,
-			gate: new RateGate(this.clock),
-			account: async () => ({
-				trial: false,
-				baseUrl: 'https://api.test',
-				webUrl: 'https://web.test',
-			}),
-		};
-	}
+	readonly client = testClient(this, this.clock);
 
 	async send(request: ApiRequest): Promise<ApiResponse> {
 		this.requests.push(`${request.method} ${request.path}`);
@@ -128,7 +119,10 @@ export class FakeNemoVideo implements Transport {
 		if (this.stream) return this.stream.opened();
 		const { says = [], draft, tool, breaks = false } = this.turns.shift() ?? {};
 		const stream = new FakeStream();
-		if (tool) stream.say({ type: 'tool_call', name: tool, args: {} });
+		if (tool) {
+			stream.say({ type: 'tool_call', name: tool, args: {} });
+			stream.say({ type: 'tool_result', name: tool, result: {} });
+		}
 		for (const content of says) stream.say({ type: 'text', content });
 		if (held && draft !== undefined) held.draft = draft;
 		if (breaks) stream.break();
@@ -140,8 +134,12 @@ export class FakeNemoVideo implements Transport {
 		return false;
 	}
 
+	/** The finished video. */
 	async openUrl(): Promise<ByteStream> {
-		throw new Error('Nothing is downloaded here');
+		const bytes = async function* (): AsyncGenerator<Uint8Array> {
+			yield await Promise.resolve(mediaFile('mp4', 'video'));
+		};
+		return { status: 200, headers: {}, bytes: bytes(), close: () => undefined };
 	}
 
 	private readonly rendered = new Set<string>();
@@ -150,6 +148,8 @@ export class FakeNemoVideo implements Transport {
 		const id = method === 'GET' ? (path.split('/').pop() ?? '') : JSON.parse(body ?? '{}').id;
 		if (method === 'GET' && !this.rendered.has(id)) return { ...json(undefined), status: 404 };
 		this.rendered.add(id);
+		const progress = method === 'GET' ? this.percents.shift() : undefined;
+		if (progress !== undefined) return json({ id, status: 'processing', progress });
 		const status = method === 'GET' ? this.renderStatus : 'pending';
 		const video = { url: `https://files.test/${id}.mp4`, size: this.renderBytes };
 		const output = status === 'completed' ? video : undefined;
@@ -181,7 +181,9 @@ function json(data: unknown, code = 0): ApiResponse {
 
 /** Everything that was told, in order; notices as `(working)`. */
 export class Heard implements Progress {
+	readonly listens = true;
 	readonly pieces: string[] = [];
+	readonly hints: string[] = [];
 
 	get words(): string {
 		return this.pieces.join('');
@@ -195,6 +197,10 @@ export class Heard implements Progress {
 
 	waiting(): void {
 		this.pieces.push('(working)');
+	}
+
+	hint(message: string): void {
+		this.hints.push(message);
 	}
 }
 

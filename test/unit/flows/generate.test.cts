@@ -34,6 +34,7 @@ const OLD = state(draft('old'));
 const NEW = state(draft('new'));
 const text = (content: string) => ({ type: 'text', content });
 const CALL = { type: 'tool_call', name: 'edit_multitrack', args: {} };
+const RESULT = { type: 'tool_result', name: 'edit_multitrack', result: {} };
 
 let nemo: Scripted;
 let slot: Slot<TurnRecord>;
@@ -56,7 +57,7 @@ const sent = (): number => nemo.count(RUN);
 
 describe('a turn', () => {
 	it('gives what was said, done and changed', async () => {
-		const result = await attempt([OLD, NEW], [events(CALL, text('Your title is new.'))]);
+		const result = await attempt([OLD, NEW], [events(CALL, RESULT, text('Your title is new.'))]);
 		expect(result).toMatchObject({
 			sessionId: SESSION,
 			status: 'completed',
@@ -70,13 +71,13 @@ describe('a turn', () => {
 	});
 
 	it('that closes without a word tells what has changed', async () => {
-		const result = await attempt([OLD, NEW], [events(CALL)]);
+		const result = await attempt([OLD, NEW], [events(CALL, RESULT)]);
 		expect(result).toMatchObject({ status: 'completed', completedBy: 'state' });
 		expect(result.text).not.toBe('');
 	});
 
 	it('that closes without a word and lags behind is waited for once', async () => {
-		const result = await attempt([OLD, OLD, NEW], [events(CALL)]);
+		const result = await attempt([OLD, OLD, NEW], [events(CALL, RESULT)]);
 		expect(result.changes).not.toEqual([]);
 	});
 
@@ -99,17 +100,17 @@ describe('a turn', () => {
 	])('is remembered before it is %s', async (_stage, upTo) => {
 		const seen: unknown[] = [];
 		nemo.on(STATE, OLD, () => (seen.push(slot.read()), NEW as never));
-		nemo.on(RUN, () => (seen.push(slot.read()), events(CALL, text('Done.'))));
+		nemo.on(RUN, () => (seen.push(slot.read()), events(CALL, RESULT, text('Done.'))));
 		await nemo.run(generate(nemo.client, SETTINGS, slot, new Heard()));
 		expect(seen[upTo.length - 1]).toMatchObject({
 			phase: 'sent',
-			...(upTo.length > 1 ? { answer: { text: 'Done.' } } : {}),
+			...(upTo.length > 1 ? { said: { text: 'Done.' }, closed: true } : {}),
 		});
 		expect(slot.read()).toMatchObject({ phase: 'done' });
 	});
 
 	it('that is done is not done again', async () => {
-		const first = await attempt([OLD, NEW], [events(CALL, text('Done.'))]);
+		const first = await attempt([OLD, NEW], [events(CALL, RESULT, text('Done.'))]);
 		const requests = nemo.requests.length;
 		expect(await attempt([OLD])).toEqual(first);
 		expect(nemo.requests).toHaveLength(requests);
@@ -128,7 +129,7 @@ describe('a prompt', () => {
 		['a connection that was never made', lost('refused')],
 		['too many requests', answer({}, 429, { 'retry-after': '1' })],
 	])('is sent again after %s', async (_what, refusal) => {
-		const result = await attempt([OLD, NEW], [refusal, events(CALL, text('Done.'))]);
+		const result = await attempt([OLD, NEW], [refusal, events(CALL, RESULT, text('Done.'))]);
 		expect(result.status).toBe('completed');
 		expect(sent()).toBe(2);
 	});
@@ -137,9 +138,8 @@ describe('a prompt', () => {
 		['a connection that broke', lost()],
 		['a failing server', answer({}, 500)],
 		['a request that timed out', answer({}, 408)],
-		['a page instead of a stream', answer('<html></html>')],
 		['a stream that breaks at once', events(lost())],
-		['a stream that breaks in the middle', events(CALL, lost())],
+		['a stream that breaks in the middle', events(CALL, RESULT, lost())],
 		['a stream without a word', events()],
 		['a stream of heartbeats that ends', pieces(['data: heartbeat\n\n', ': \n\n'])],
 	])('is never sent again after %s, but found in the state', async (_what, given) => {
@@ -169,18 +169,58 @@ describe('a prompt', () => {
 		expect(await attempt([OLD, OLD, OLD, NEW, NEW])).toMatchObject({ completedBy: 'state' });
 	});
 
-	it('whose answer was read is not looked for: only the state is read again', async () => {
-		const error = await failureOf(attempt([OLD, lost()], [events(CALL, text('Done.'))]));
-		expect(error.kind).toBe('network');
-		expect(await attempt([NEW])).toMatchObject({ text: 'Done.', completedBy: 'stream' });
+	it.each([
+		['cannot be reached', lost()],
+		['answers 502', answer({}, 502)],
+		['answers 403', answer({}, 403)],
+		['answers 404', answer({}, 404)],
+		['answers with a page', answer('<html></html>')],
+		['asks to wait for ten minutes', answer({}, 503, { 'retry-after': '600' })],
+	])('whose answer came is done, also where the session %s afterwards', async (_what, after) => {
+		const heard = new Heard();
+		nemo.on(STATE, OLD, after);
+		nemo.on(RUN, events(CALL, RESULT, text('Done.')));
+		const result = await nemo.run(generate(nemo.client, SETTINGS, slot, heard));
+		expect(result).toMatchObject({
+			status: 'completed',
+			text: 'Done.',
+			completedBy: 'stream',
+			timeline: null,
+			changes: [],
+		});
+		expect(heard.hints).toEqual([expect.stringMatching(/Don't send the prompt again/)]);
+		expect(await attempt([NEW])).toEqual(result);
 		expect(sent()).toBe(1);
 	});
+
+	it.each([
+		['as HTML', pieces(['<html><body>Log in</body></html>'], 200, { 'content-type': 'text/html' })],
+		[
+			'as an event stream',
+			pieces(['<!DOCTYPE html>\n<html>', '</html>'], 200, { 'content-type': 'text/event-stream' }),
+		],
+		['as 522', answer('<html>Timed out</html>', 522)],
+		['as 403', answer('<html>Challenge</html>', 403, { 'content-type': 'text/html' })],
+		['as plain text', pieces(['Please log in\n'], 200, { 'content-type': 'text/plain' })],
+	])(
+		'answered by a gateway %s fails at once, says so and is not sent again',
+		async (_how, page) => {
+			const begun = nemo.clock.now();
+			const error = await failureOf(attempt([OLD], [page]));
+			expect(nemo.clock.now() - begun).toBeLessThan(1_000);
+			expect(error).toMatchObject({ outcome: 'unknown', safeToRepeat: false, retryable: false });
+			expect(error.message).toMatch(/gateway or proxy.*(?:page|plain text).*HTTP (?:200|522|403)/);
+			expect(error.message).not.toMatch(/token|session/i);
+			expect((await failureOf(attempt([OLD]))).message).toBe(error.message);
+			expect(sent()).toBe(1);
+		},
+	);
 
 	it('that was refused may be sent another time', async () => {
 		const error = await failureOf(attempt([OLD], [answer({ code: 2001 })]));
 		expect(error.kind).toBe('credits');
 		expect(slot.read()).toBeUndefined();
-		await attempt([OLD, NEW], [events(CALL, text('Done.'))]);
+		await attempt([OLD, NEW], [events(CALL, RESULT, text('Done.'))]);
 		expect(sent()).toBe(2);
 	});
 
@@ -194,7 +234,7 @@ describe('a prompt', () => {
 	});
 
 	it('that the agent failed on is not sent another time', async () => {
-		const failed = events(CALL, { error: 'tool exploded' });
+		const failed = events(CALL, RESULT, { error: 'tool exploded' });
 		const error = await failureOf(attempt([OLD], [failed]));
 		expect(error.message).toContain('tool exploded');
 		expect((await failureOf(attempt([OLD]))).message).toBe(error.message);
@@ -203,24 +243,22 @@ describe('a prompt', () => {
 
 	it('that another one followed in its session is not taken for done by the other', async () => {
 		await failureOf(attempt([OLD], [lost()], { onTimeout: 'error' }));
-		const record = slot.read();
-		if (record) slot.write({ ...record, superseded: true });
+		nemo.client.sent.note(SESSION, 'a later prompt');
 		expect((await failureOf(attempt([NEW]))).kind).toBe('stream');
 	});
 
 	it('that timed out and was followed by another one is not taken for done either', async () => {
 		const late = await failureOf(attempt([OLD], [() => hanging()], { timeoutMs: 1_000 }));
 		expect(late.kind).toBe('timeout');
-		const record = slot.read();
-		if (record) slot.write({ ...record, superseded: true });
+		nemo.client.sent.note(SESSION, 'a later prompt');
 		const error = await failureOf(attempt([NEW]));
 		expect(error).toMatchObject({ kind: 'stream' });
-		expect(error.message).toMatch(/another one went to the session/);
+		expect(error.message).toMatch(/something else was sent to the session/);
 	});
 
 	it('that Stop kept from being sent may be sent another time', async () => {
 		// Another item meets a rate limit while this one reads the state.
-		nemo.on(STATE, () => (nemo.client.gate.close(10_000), OLD as never));
+		nemo.on(STATE, () => (nemo.client.limiter.pause(10_000), OLD as never));
 		const work = failureOf(generate(nemo.client, SETTINGS, slot, new Heard()));
 		await nemo.clock.advance(1_000);
 		expect(slot.read()).toMatchObject({ phase: 'sent' });

@@ -33,6 +33,7 @@ const OLD = state(title('old'));
 const NEW = state(title('new'));
 const EMPTY = state(null);
 const CALL = { type: 'tool_call', name: 'edit_multitrack', args: {} };
+const RESULT = { type: 'tool_result', name: 'edit_multitrack', result: {} };
 const text = (content: string) => ({ type: 'text', content });
 
 class Told extends Heard {
@@ -79,14 +80,14 @@ const silent = (...begin: object[]) => dragging(MINUTE, 'heartbeat', begin);
 
 describe('what is told while a turn runs', () => {
 	it('is what the agent says, once', async () => {
-		await attempt([OLD, NEW], [events(CALL, text('Your title '), text('is new.'))]);
+		await attempt([OLD, NEW], [events(CALL, RESULT, text('Your title '), text('is new.'))]);
 		expect(told.words).toBe('Your title is new.');
 		expect(told.stages).toEqual(['Generating']);
 	});
 
 	it.each([
-		['nothing', [CALL]],
-		['blanks', [text(' \n'), CALL]],
+		['nothing', [CALL, RESULT]],
+		['blanks', [text(' \n'), CALL, RESULT]],
 	])('is what has changed where the agent says %s', async (_what, said) => {
 		const result = await attempt([OLD, NEW], [events(...said)]);
 		expect(told.words.trim()).toBe(result.text);
@@ -95,11 +96,12 @@ describe('what is told while a turn runs', () => {
 	});
 
 	it('is what was found after the words of a stream that broke', async () => {
-		const broken = events(CALL, text('I am on it. '), lost());
+		const broken = events(CALL, RESULT, text('I am on it. '), lost());
 		const result = await attempt([OLD, NEW, NEW], [broken]);
 		expect(result.completedBy).toBe('state');
-		expect(told.words).toBe(`I am on it. \n\n${result.text}`);
-		expect(told.stages).toEqual(['Generating', 'Reading the state after a lost stream']);
+		expect(result.text).toBe('I am on it.');
+		expect(told.words).toBe(`I am on it. \n\n${result.changes.join('. ')}.`);
+		expect(told.stages).toEqual(['Generating', 'Looking for the result in the session']);
 	});
 
 	it('is every two minutes that the work goes on, also while the state is looked at', async () => {
@@ -115,55 +117,55 @@ describe('what is told while a turn runs', () => {
 
 describe('the result of a turn', () => {
 	it('tells each change in a sentence where the agent said nothing', async () => {
-		const result = await attempt([EMPTY, NEW], [events(CALL)]);
+		const result = await attempt([EMPTY, NEW], [events(CALL, RESULT)]);
 		expect(result.changes.length).toBeGreaterThan(0);
 		expect(result.text).toBe(`${result.changes.join('. ')}.`);
 	});
 
 	it('says that something changed where it cannot be told what', async () => {
 		const huge = state({ ...title('old'), extra: 'x'.repeat(300_000) });
-		const result = await attempt([huge, NEW], [events(CALL)]);
+		const result = await attempt([huge, NEW], [events(CALL, RESULT)]);
 		expect(result).toMatchObject({ changes: [], text: 'NemoVideo changed the timeline.' });
 	});
 
-	it('says so where nothing was said and nothing has changed', async () => {
-		const result = await attempt([OLD], [events(CALL)]);
-		expect(result).toMatchObject({
-			status: 'completed',
-			changes: [],
-			text: 'NemoVideo finished without a message, and the timeline is as it was before.',
-		});
+	it('is a failure where nothing was said and nothing has changed in the end', async () => {
+		const error = await failureOf(attempt([OLD], [events(CALL, RESULT)]));
+		expect(error).toMatchObject({ kind: 'stream', safeToRepeat: false });
+		expect(error.message).toMatch(/ended the turn without a message.*did not change in 2 checks/);
 	});
 
-	it('is a question only where nothing was done', async () => {
+	it('is a question where the last words ask and the timeline is unchanged', async () => {
 		const asks = text('Which style?');
 		expect((await attempt([OLD], [events(asks)])).status).toBe('awaitingInput');
 		slot.clear();
-		expect((await attempt([OLD], [events(CALL, asks)])).status).toBe('completed');
+		expect((await attempt([OLD], [events(CALL, RESULT, asks)])).status).toBe('awaitingInput');
 		slot.clear();
 		expect((await attempt([OLD, NEW], [events(asks)])).status).toBe('completed');
+		slot.clear();
+		const answers = text('The film has three scenes.');
+		expect((await attempt([OLD], [events(answers)])).status).toBe('completed');
 	});
 
 	it('says how long it took', async () => {
 		nemo.on(RUN, async () => {
 			await nemo.clock.wait(90_000);
-			return events(CALL, text('Done.')) as never;
+			return events(CALL, RESULT, text('Done.')) as never;
 		});
 		expect(await attempt([OLD, NEW])).toMatchObject({ elapsedMs: 90_000 });
 	});
 
 	it('is read from the state once where the agent spoke or something has changed', async () => {
-		await attempt([OLD], [events(CALL, text('Done.'))]);
+		await attempt([OLD], [events(CALL, RESULT, text('Done.'))]);
 		expect(reads()).toBe(2);
 		slot.clear();
 		nemo.requests.length = 0;
-		await attempt([OLD, NEW], [events(CALL)]);
+		await attempt([OLD, NEW], [events(CALL, RESULT)]);
 		expect(reads()).toBe(2);
 	});
 
 	it('holds no talk of buttons, nor blanks around what is left', async () => {
 		const said = text('Ready. Click the Export button to download your video.');
-		const result = await attempt([OLD, NEW], [events(CALL, said)]);
+		const result = await attempt([OLD, NEW], [events(CALL, RESULT, said)]);
 		expect(result).toMatchObject({ text: 'Ready.', suggestedActions: ['export'] });
 	});
 
@@ -195,7 +197,7 @@ describe('time that is over', () => {
 	it('without any sign of work is told as such', async () => {
 		const error = await late({ timeoutMs: 15 * MINUTE, idleMs: 3 * MINUTE });
 		expect(error.message).toBe(
-			"NemoVideo gave no sign of work but heartbeats for 3 min ('Idle Limit (Minutes)')",
+			"NemoVideo showed no sign of work for 3 min ('Idle Limit (Minutes)')",
 		);
 	});
 
@@ -218,8 +220,8 @@ describe('time that is over', () => {
 		expect((await late({}, [OLD, lost()])).description).toMatch(/Last state seen: not readable/);
 	});
 
-	it('and a session that is gone is the failure', async () => {
-		expect((await late({}, [OLD, answer({ code: 1002 })])).kind).toBe('session');
+	it('and a session that cannot be found then does not hide the timeout', async () => {
+		expect(await late({}, [OLD, answer({ code: 1002 })])).toMatchObject({ kind: 'timeout' });
 	});
 
 	it('gives what there is where the user chose to continue', async () => {
@@ -231,7 +233,7 @@ describe('time that is over', () => {
 			text: expect.stringMatching(/^NemoVideo is still working\. Timeline/),
 			suggestedActions: [],
 			completedBy: 'state',
-			tools: [],
+			tools: ['edit_multitrack'],
 			elapsedMs: 2 * MINUTE,
 			timedOut: true,
 		});
@@ -241,9 +243,9 @@ describe('time that is over', () => {
 	it('gives nothing where the state cannot be read then', async () => {
 		const settings = { timeoutMs: 90_000, onTimeout: 'continue' } as const;
 		expect(await attempt([OLD, lost()], [silent(CALL)], settings)).toMatchObject({
-			text: 'NemoVideo is still working. not readable',
+			text: 'NemoVideo is still working.',
 			changes: [],
-			timeline: { readyToExport: false },
+			timeline: null,
 		});
 	});
 });
@@ -254,7 +256,10 @@ describe('a failure', () => {
 		expect(error).toMatchObject({ kind: 'stream', stage: 'generate' });
 		expect(error.message).toMatch(/did not change in 2 checks$/);
 		expect(error.description).toMatch(/Last state seen: Timeline.*session 7/);
-		const unread = await failureOf((slot.clear(), attempt([OLD, lost()], [lost()])));
+	});
+
+	it('of a prompt whose session could not be read shows no state', async () => {
+		const unread = await failureOf(attempt([OLD, lost()], [lost()]));
 		expect(unread.description).toMatch(/Last state seen: none/);
 	});
 
@@ -280,17 +285,19 @@ describe('a failure', () => {
 		expect(slot.read()).not.toHaveProperty('failure');
 	});
 
-	it('that another look at the state meets is told, and the first one is kept', async () => {
+	it('of a lost turn stays the same, whatever another look at the session meets', async () => {
 		const first = await failureOf(attempt([OLD], [lost()]));
-		expect((await failureOf(attempt([answer({ code: 1002 })]))).kind).toBe('session');
+		const again = await failureOf(attempt([answer({ code: 1002 })]));
+		expect(again.message).toBe(first.message);
 		nemo.requests.length = 0;
 		expect((await failureOf(attempt([OLD]))).message).toBe(first.message);
 		expect(reads()).toBe(1);
 	});
 
 	it('of a turn that was overtaken says where to look', async () => {
-		const before = { fingerprint: 'before' };
-		slot.write({ phase: 'sent', sessionId: '7', startedAt: 0, before, superseded: true });
+		const before = { fingerprint: 'before', timelineFingerprint: 'before' };
+		slot.write({ phase: 'sent', sessionId: '7', ticket: 'mine', startedAt: 0, before });
+		nemo.client.sent.note('7', 'a later prompt');
 		const error = await failureOf(attempt([NEW]));
 		expect(error.description).toMatch(/sent once and is not sent again.*session 7/);
 		expect(nemo.requests).toEqual([]);
@@ -298,6 +305,14 @@ describe('a failure', () => {
 });
 
 it('only the record of a turn is taken for one', () => {
-	const given = [{ phase: 'sent' }, { phase: 'done' }, { phase: 'sending' }, {}, 'sent', null];
-	expect(given.map(isTurnRecord)).toEqual([true, true, false, false, false, false]);
+	const given = [
+		{ phase: 'sent', ticket: 't' },
+		{ phase: 'done', ticket: 't' },
+		{ phase: 'sent' },
+		{ phase: 'sending', ticket: 't' },
+		{},
+		'sent',
+		null,
+	];
+	expect(given.map(isTurnRecord)).toEqual([true, true, false, false, false, false, false]);
 });

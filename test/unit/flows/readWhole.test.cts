@@ -1,5 +1,6 @@
 import type { ByteStream } from '../../../src/api/transport';
-import { lengthOf, readWhole, type Open } from '../../../src/flows/readWhole';
+import { lengthOf } from '../../../src/flows/fileInTransit';
+import { readWhole, type Open } from '../../../src/flows/readWhole';
 import { failureOf, lost, pieces, Scripted } from '../support/scripted.cts';
 
 /** A source that gives one answer after another, the last one again and again. */
@@ -36,11 +37,18 @@ const refusal =
 let nemo: Scripted;
 beforeEach(() => (nemo = new Scripted()));
 
-async function read(first: ByteStream, ...sources: Source[]): Promise<string> {
+const read = async (first: ByteStream, ...sources: Source[]): Promise<string> =>
+	await readTold(undefined, first, ...sources);
+
+async function readTold(
+	told: number | undefined,
+	first: ByteStream,
+	...sources: Source[]
+): Promise<string> {
 	const take = async (): Promise<string> => {
 		const chunks: Uint8Array[] = [];
 		const opens = sources.map(({ open }) => open);
-		for await (const chunk of readWhole(nemo.client, first, opens)) chunks.push(chunk);
+		for await (const chunk of readWhole(nemo.client, first, opens, told)) chunks.push(chunk);
 		return Buffer.concat(chunks).toString('latin1');
 	};
 	return await nemo.run(take());
@@ -115,7 +123,83 @@ describe('the end of a file', () => {
 	});
 });
 
+describe('a file whose size was told', () => {
+	const OTHER = { kind: 'render', stage: 'download', retryable: false };
+
+	it('is whole with so many bytes, whatever the length says', async () => {
+		const ways: Array<Record<string, string>> = [{}, { 'content-length': '4' }, CHUNKED];
+		for (const headers of ways) {
+			expect(await readTold(10, pieces(['0123456789'], 200, headers), new Source())).toBe(
+				'0123456789',
+			);
+		}
+	});
+
+	it('is another one with a byte more, and no byte of the rest is read', async () => {
+		let read = 0;
+		const endless = async function* (): AsyncGenerator<Uint8Array> {
+			for (;;) {
+				read += 1;
+				yield await Promise.resolve(Buffer.alloc(4));
+			}
+		};
+		const first = { ...pieces([]), bytes: endless() };
+		expect(await failureOf(readTold(10, first, new Source()))).toMatchObject(OTHER);
+		expect(read).toBe(3);
+	});
+
+	it('is another one where it ends short of that twice, or is known to', async () => {
+		const source = new Source(() => pieces(['01234567'], 200, CHUNKED));
+		const short = readTold(10, pieces(['01234567'], 200, CHUNKED), source);
+		expect(await failureOf(short)).toMatchObject(OTHER);
+		const knows = new Source(refusal(416, { 'content-range': 'bytes */8' }));
+		const known = readTold(10, pieces(['01234567'], 200, CHUNKED), knows);
+		expect((await failureOf(known)).message).toMatch(/8 bytes, while 10 were rendered/);
+	});
+
+	it('is asked for again where it was cut off short of what the server announced', async () => {
+		const source = new Source(rest(4, '456789'));
+		expect(await readTold(10, pieces(['0123'], 200, { 'content-length': '10' }), source)).toBe(
+			'0123456789',
+		);
+	});
+});
+
+describe('a file whose size nobody tells', () => {
+	it('is not read beyond two gigabytes', async () => {
+		const piece = Buffer.alloc(64);
+		const lengths = [2_147_483_600, 48, 1];
+		const huge = async function* (): AsyncGenerator<Uint8Array> {
+			for (const length of lengths) {
+				yield await Promise.resolve(Object.create(piece, lengthOfBytes(length)) as Uint8Array);
+			}
+		};
+		const first = { ...pieces([], 200, CHUNKED), bytes: huge() };
+		const passed: number[] = [];
+		const take = async (): Promise<void> => {
+			for await (const { byteLength } of readWhole(nemo.client, first, [])) passed.push(byteLength);
+		};
+		expect(await failureOf(nemo.run(take()))).toMatchObject({
+			kind: 'fileSize',
+			message: expect.stringContaining('2 GB') as string,
+		});
+		expect(passed).toEqual([2_147_483_600, 48]);
+	});
+});
+
+/** Makes a few bytes say that they are many. */
+const lengthOfBytes = (length: number): PropertyDescriptorMap => ({
+	byteLength: { value: length },
+	subarray: { value: () => ({ byteLength: length }) },
+});
+
 describe('after a break', () => {
+	it('a file that begins otherwise is not put together with the first one', async () => {
+		const source = new Source(() => pieces(['<html>']));
+		const error = await failureOf(read(broken('0123'), source));
+		expect(error.message).toMatch(/after 4 of an unknown number of bytes/);
+	});
+
 	it('the file is asked for from there on, if it is still the same', async () => {
 		const source = new Source(rest(4, '456789'));
 		expect(await read(broken('0123', { etag: '"one"', 'content-length': '10' }), source)).toBe(

@@ -48,27 +48,30 @@ describe('a turn whose stream was lost', () => {
 	});
 
 	it('is not called unchanged because a reading failed once', async () => {
-		const limits = { ...LIMITS, checks: 2 };
-		const found = await recover([lost(), lost(), version(1), version(1)], limits);
+		const limits = { ...LIMITS, checks: 3 };
+		const found = await recover([lost(), version(0), lost(), version(1), version(1)], limits);
 		expect(found).toMatchObject({ how: 'settled' });
 	});
 
-	it('whose state cannot be read at all leaves no state to tell of', async () => {
+	it('whose state cannot be read at all is told with the reason', async () => {
 		const found = await recover([lost()], { ...LIMITS, checks: 1 });
-		expect(found).toMatchObject({ how: 'unchanged', state: undefined });
+		expect(found).toMatchObject({ how: 'unreadable', reason: { kind: 'network' } });
+	});
+
+	it('whose change was seen before the readings failed is not called unchanged', async () => {
+		const found = await recover([version(1), lost()], { ...LIMITS, checks: 2 });
+		expect(found).toMatchObject({ how: 'moving', state: { draft: { v: 1 } } });
 	});
 
 	it('whose state cannot be read is looked for as often as one that is unchanged', async () => {
-		const tries = 5;
 		const found = await recover([lost()], { ...LIMITS, checks: 3 });
-		expect(found).toMatchObject({ how: 'unchanged', readings: 3 * tries });
+		expect(found).toMatchObject({ how: 'unreadable', readings: 3 });
 		expect(found.elapsedMs).toBeGreaterThanOrEqual(30_000 + 2 * 60_000);
 	});
 
-	it('of a session that is gone fails at once', async () => {
-		const error = await failureOf(recover([answer({ code: 1002 })]));
-		expect(error.kind).toBe('session');
-		expect(nemo.requests).toHaveLength(1);
+	it('of a session that is gone is looked for once', async () => {
+		const found = await recover([answer({ code: 1002 })]);
+		expect(found).toMatchObject({ how: 'unreadable', reason: { kind: 'session' }, readings: 1 });
 	});
 
 	it('is no longer waited for after Stop', async () => {

@@ -1,9 +1,11 @@
-import { answer, ok, pieces, state, type Scripted } from '../support/scripted.cts';
+import { answer, ok, pieces, state, VIDEO, type Scripted } from '../support/scripted.cts';
 
 const STATE = 'GET /api/state/';
 const LOOK = 'GET /api/render/proxy/lambda/';
 const SUBMIT = 'POST /api/render/proxy/lambda';
 const CANCEL = `${SUBMIT}/*/cancel`;
+
+const LENGTH = { 'content-length': String(VIDEO.length) };
 
 /** What NemoVideo answers for a render it does not know. */
 export const UNKNOWN = answer({ success: false, error: 'not found' }, 404);
@@ -32,7 +34,7 @@ export class Renders {
 			this.status.set(path.split('/').at(-2) ?? '', 'cancelled');
 			return ok({});
 		});
-		nemo.on('URL https://cdn.test/', () => pieces(['video'], 200, { 'content-length': '5' }));
+		nemo.on('URL https://cdn.test/', () => pieces([VIDEO], 200, LENGTH));
 	}
 
 	private look(id: string): ReturnType<typeof answer> {

@@ -1,77 +1,95 @@
-import { repliesTo, type Replies } from '../../../src/flows/replies';
+import { baseOf, repliesIn, type Replies } from '../../../src/flows/replies/replies';
 
-const english = repliesTo('Make a film of these photos please');
-const chinese = repliesTo('请用这些照片做一个视频');
-const URL = 'https://cdn.test/r.mp4';
+const LINK = '[Download the video](https://cdn.test/r.mp4)';
+const LANGUAGES = ['de', 'en', 'es', 'fr', 'ja', 'pt', 'zh'];
+const english = repliesIn('en');
+const chinese = repliesIn('zh');
 
 /** Everything the Assistant can say by itself. */
 const everything = (replies: Replies): string[] => [
 	replies.settingUp,
+	replies.gettingStarted,
+	replies.welcome,
+	replies.whatNext,
+	replies.cannotStop,
+	replies.emptyMessage,
 	replies.nothingYet,
 	replies.askForFiles,
 	replies.sayExport,
 	replies.sayEdit,
-	replies.uploaded(['a']),
+	replies.exporting,
+	replies.rendering(40),
+	replies.askWish('in vertical'),
+	replies.cannotChoose('4K'),
+	replies.cannotTake('a.pdf', 'fileType'),
+	replies.cannotTake('a.mp4', 'fileSize'),
+	replies.cannotTake('a.png', 'empty'),
+	replies.uploaded(['a.png']),
+	replies.uploaded(['a.png', 'b.png']),
 	replies.askForWords(1),
 	replies.credits({ available: 90, frozen: 10, total: 100 }),
-	replies.ready(URL, undefined),
+	replies.ready(LINK, '1.5'),
+	replies.download,
 	replies.stillRendering('processing', 'render-1'),
-	replies.noSubtitles(''),
+	replies.noSubtitles('Summary'),
+	replies.answerIn,
+	replies.timeline.head(3),
+	replies.timeline.nothing,
+	replies.timeline.changed,
+	replies.timeline.unchanged,
 ];
 
-it('is said in the language of the message', () => {
-	for (const reply of everything(chinese)) expect(reply).toMatch(/\p{Script=Han}{2}/u);
-	for (const reply of everything(english)) {
-		expect(reply).toMatch(/[a-z]{2}/u);
-		expect(reply).not.toMatch(/\p{Script=Han}/u);
-	}
-	expect(repliesTo('Haz un video con estas fotos de la playa, por favor')).toBe(english);
-	expect(repliesTo('')).toBe(english);
+describe.each(LANGUAGES)('the replies in %s', (language) => {
+	const replies = repliesIn(language);
+
+	it('are there for everything, none of them in English', () => {
+		for (const [index, reply] of everything(replies).entries()) {
+			expect(reply.trim()).not.toBe('');
+			expect(reply).not.toMatch(/undefined|\$\{/);
+			// Some languages say "Rendering" as well.
+			const isShared = reply === replies.rendering(40);
+			if (language !== 'en' && !isShared) expect(reply).not.toBe(everything(english)[index]);
+		}
+	});
+
+	it('name what they are about', () => {
+		expect(replies.askWish('in vertical')).toContain('in vertical');
+		expect(replies.cannotChoose('4K')).toContain('4K');
+		for (const reason of ['fileType', 'fileSize', 'empty'] as const) {
+			expect(replies.cannotTake('invoice.pdf', reason)).toContain('invoice.pdf');
+		}
+		expect(replies.cannotTake('a.pdf', 'fileType')).toMatch(/MP4.*JPG.*MP3/s);
+		expect(replies.cannotTake('a.mp4', 'fileSize')).toMatch(/500/);
+		expect(replies.uploaded(['a.png', 'b.png'])).toMatch(/a\.png.*b\.png/);
+		expect(replies.credits({ available: 90, frozen: 10, total: 100 })).toMatch(/90.*10/);
+		expect(replies.credits({ available: 90, frozen: 0, total: 90 })).not.toMatch(/\b0\b/);
+		expect(replies.ready(LINK, '1.5')).toContain(LINK);
+		expect(replies.ready(LINK, '1.5')).toContain('1.5 MB');
+		expect(replies.ready(LINK, undefined)).not.toContain('MB');
+		expect(replies.stillRendering('processing', 'render-1')).toMatch(/processing.*render-1/);
+		expect(replies.noSubtitles('Summary')).toContain('Summary');
+		expect(replies.exporting).toMatch(/30.*90/);
+		expect(replies.rendering(40)).toContain('40');
+		expect(replies.timeline.head(3)).toContain('3');
+		expect(replies.gettingStarted).toMatch(/1080p/);
+	});
 });
 
-it('says what to do next', () => {
-	expect(english.nothingYet).toMatch(/Send images/);
-	expect(english.askForFiles).toMatch(/500 MB/);
-	expect(english.sayExport).toMatch(/'export'/);
-	expect(english.sayEdit).toMatch(/say which one and how/);
-	expect(chinese.nothingYet).toMatch(/发送图片/);
-	expect(chinese.askForFiles).toMatch(/500 MB/);
-	expect(chinese.sayExport).toMatch(/“导出”/);
-	expect(chinese.sayEdit).toMatch(/哪一个、怎么改/);
+it('the replies are English where the language is none of those', () => {
+	for (const language of ['pl', 'xx', '', 'constructor']) expect(repliesIn(language)).toBe(english);
 });
 
-it('counts files', () => {
+it('a region makes no other language', () => {
+	for (const code of ['zh-CN', 'zh_TW', 'ZH']) expect(repliesIn(code)).toBe(chinese);
+	expect(baseOf('pt-BR')).toBe('pt');
+});
+
+it('the English replies count files and say what to do next', () => {
 	expect(english.uploaded(['a.png'])).toBe('Uploaded 1 file: a.png.');
 	expect(english.uploaded(['a.png', 'b.png'])).toBe('Uploaded 2 files: a.png, b.png.');
 	expect(english.askForWords(1)).toMatch(/make of it\.$/);
 	expect(english.askForWords(2)).toMatch(/make of them\.$/);
-	expect(chinese.uploaded(['a.png', 'b.png'])).toBe('已上传 2 个文件：a.png、b.png。');
-});
-
-it('tells of reserved credits only where there are any', () => {
-	const free = { available: 90, frozen: 0, total: 90 };
-	expect(english.credits(free)).toBe('90 credits are available. Exporting costs none.');
-	expect(chinese.credits(free)).toBe('可用积分：90。导出不消耗积分。');
-	const reserved = { available: 90, frozen: 10, total: 100 };
-	expect(english.credits(reserved)).toMatch(/10 are reserved/);
-	expect(chinese.credits(reserved)).toMatch(/10 积分/);
-});
-
-it('gives a video with its size where that is known, and its address for a chat to link', () => {
-	expect(english.ready(URL, '1.5')).toBe(`Your video is ready (1.5 MB): ${URL}`);
-	expect(english.ready(URL, undefined)).toBe(`Your video is ready: ${URL}`);
-	expect(chinese.ready(URL, '1.5')).toBe(`视频已完成（1.5 MB）： ${URL}`);
-	expect(chinese.ready(URL, undefined)).toBe(`视频已完成： ${URL}`);
-});
-
-it('names state and render of a video that is not ready', () => {
-	expect(english.stillRendering('processing', 'render-1')).toMatch(
-		/\(processing\).*'export'.*render-1$/,
-	);
-	expect(chinese.stillRendering('processing', 'render-1')).toMatch(/processing.*“导出”.*render-1$/);
-});
-
-it('shows the timeline where it has no text for subtitles', () => {
-	expect(english.noSubtitles('One track.')).toMatch(/no text.* One track\.$/);
-	expect(chinese.noSubtitles('One track.')).toMatch(/没有.*One track\.$/);
+	expect(english.nothingYet).toMatch(/Send images/);
+	expect(english.sayExport).toMatch(/'export'/);
+	expect(english.ready(LINK, undefined)).toBe(`Your video is ready: ${LINK}`);
 });

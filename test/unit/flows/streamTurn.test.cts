@@ -1,4 +1,5 @@
-import { streamTurn, type StreamEnd } from '../../../src/flows/streamTurn';
+import type { StreamEnd } from '../../../src/flows/streamTurn';
+import { streamTurn } from '../support/streamTurn.cts';
 import { over } from '../support/over.cts';
 import { FakeNemoVideo, FakeStream, Heard } from './fakeNemoVideo.cts';
 

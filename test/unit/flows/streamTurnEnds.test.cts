@@ -1,5 +1,5 @@
 import { NemoVideoError } from '../../../src/api/errors';
-import { streamTurn, type StreamEnd } from '../../../src/flows/streamTurn';
+import type { StreamEnd } from '../../../src/flows/streamTurn';
 import {
 	answer,
 	events,
@@ -10,12 +10,14 @@ import {
 	type Answer,
 } from '../support/scripted.cts';
 import { over } from '../support/over.cts';
+import { streamTurn } from '../support/streamTurn.cts';
 import { FakeNemoVideo, FakeStream, Heard } from './fakeNemoVideo.cts';
 
 const RUN = 'POST /run_sse';
 const MINUTE = 60_000;
 const LIMITS = { timeoutMs: 15 * MINUTE, idleMs: 10 * MINUTE };
 const CALL = { type: 'tool_call', name: 'edit_multitrack', args: {} };
+const RESULT = { type: 'tool_result', name: 'edit_multitrack', result: {} };
 const text = (content: string) => ({ type: 'text', content });
 
 let nemo: Scripted;
@@ -33,10 +35,18 @@ const turn = async (given: Answer, limits = LIMITS): Promise<StreamEnd> => {
 
 describe('a stream that ends', () => {
 	it('well gives what was said and done', async () => {
-		expect(await turn(events(CALL, text('Done.')))).toEqual({
+		expect(await turn(events(CALL, RESULT, text('Done.')))).toEqual({
 			how: 'closed',
 			begun: true,
-			result: { text: 'Done.', tools: ['edit_multitrack'], toolCalls: 1 },
+			result: {
+				text: 'Done.',
+				closingText: 'Done.',
+				hasAsked: false,
+				question: '',
+				tools: ['edit_multitrack'],
+				toolCalls: 1,
+				openCalls: [],
+			},
 		});
 	});
 
@@ -49,12 +59,16 @@ describe('a stream that ends', () => {
 		['after', [CALL], true],
 	])('by breaking %s the agent began says so, with the reason', async (_when, first, begun) => {
 		const reason = lost();
-		expect(await turn(events(...first, reason))).toEqual({ how: 'lost', begun, cause: reason });
+		expect(await turn(events(...first, reason))).toMatchObject({
+			how: 'lost',
+			begun,
+			cause: reason,
+		});
 	});
 
 	it('without an answer is lost', async () => {
 		const reason = lost();
-		expect(await turn(reason)).toEqual({ how: 'lost', begun: false, cause: reason });
+		expect(await turn(reason)).toMatchObject({ how: 'lost', begun: false, cause: reason });
 	});
 
 	it('in the middle of an event is lost', async () => {
@@ -71,31 +85,50 @@ describe('a stream that ends', () => {
 });
 
 describe('a failure that NemoVideo tells', () => {
-	const told = async (...given: object[]) => await failureOf(turn(events(...given)));
+	const failed = async (...given: object[]): Promise<StreamEnd> => await turn(events(...given));
 
-	it('before the agent began leaves no doubt that nothing was done', async () => {
-		expect(await told({ code: 2001 })).toMatchObject({
-			kind: 'credits',
-			outcome: 'refused',
-			stage: 'generate',
-		});
+	it('as the first that comes leaves no doubt that nothing was done', async () => {
+		const error = await failureOf(turn(events({ code: 2001 })));
+		expect(error).toMatchObject({ kind: 'credits', outcome: 'refused' });
 	});
 
-	it('after it began leaves open what was done', async () => {
-		expect(await told(CALL, { code: 2001 })).toMatchObject({ kind: 'credits', outcome: 'unknown' });
+	it.each(
+		[{ type: 'heartbeat' }, CALL].flatMap((first) =>
+			[1001, 1002, 2001, 429].map((code) => [first.type, code, first] as const),
+		),
+	)('after a %s leaves open what was done: %i', async (_type, code, first) => {
+		expect(await failed(first, { code })).toMatchObject({
+			how: 'failed',
+			error: { code, outcome: 'unknown' },
+		});
+		expect(nemo.count(RUN)).toBe(1);
+	});
+
+	it.each([
+		[{ type: 'error', code: 429 }],
+		[{ error: { code: 429, message: 'RESOURCE_EXHAUSTED' } }],
+		[{ error: 'Tool generate_video failed: music of session 55 not found in library' }],
+		[{ error: 'Session not found' }],
+		[{ author: 'agent', errorCode: '1002', errorMessage: 'gone' }],
+	])('as an event or in words is never a refusal: %j', async (event) => {
+		expect(await failed(event)).toMatchObject({ how: 'failed', error: { outcome: 'unknown' } });
+		expect(nemo.count(RUN)).toBe(1);
 	});
 
 	it('ends the reading: what comes after it is not shown', async () => {
 		const stream = { ...events(text('On it. '), { error: 'it broke' }, text('More.')) };
 		let closed = false;
-		await failureOf(turn({ ...stream, close: () => (closed = true) }));
+		const end = await turn({ ...stream, close: () => (closed = true) });
+		expect(end).toMatchObject({ how: 'failed', result: { text: 'On it.' } });
 		expect(heard.words).toBe('On it. ');
 		expect(closed).toBe(true);
 	});
 
 	it('by the claim of a temporary issue alone is known at the end', async () => {
-		const error = await told(text('I encountered a temporary issue. Please try again.'));
-		expect(error).toMatchObject({ kind: 'server', stage: 'generate' });
+		expect(await failed(text('I encountered a temporary issue. Please try again.'))).toMatchObject({
+			how: 'failed',
+			error: { kind: 'server' },
+		});
 	});
 
 	it('of a token names the token that was refused', async () => {
@@ -107,9 +140,21 @@ describe('a failure that NemoVideo tells', () => {
 	it.each([
 		[answer({ code: 1002 }), 'session'],
 		[answer({}, 402), 'plan'],
-		[answer({ code: 7777 }), 'protocol'],
-	] as const)('instead of a stream is the failure of the turn', async (given, kind) => {
-		expect((await failureOf(turn(given))).kind).toBe(kind);
+	] as const)('instead of a stream is the refusal of the turn', async (given, kind) => {
+		expect(await failureOf(turn(given))).toMatchObject({ kind, outcome: 'refused' });
+	});
+
+	it.each([
+		['an unknown code', answer({ code: 7777 })],
+		['an unknown code of HTTP', answer({ code: 418 })],
+		['a conflict', answer({ detail: 'busy' }, 409)],
+		['a dependency that failed', answer('', 424)],
+		['somebody who stopped waiting', answer({}, 499)],
+		['somebody who stopped waiting, on a page', answer('<html>', 499)],
+		['a redirect without an address', answer('<html>', 302)],
+	])('by %s instead of a stream leaves open what was done', async (_what, given) => {
+		expect(await turn(given)).toMatchObject({ how: 'lost', cause: { outcome: 'unknown' } });
+		expect(nemo.count(RUN)).toBe(1);
 	});
 });
 
@@ -176,13 +221,13 @@ describe('while a stream is open', () => {
 		await every(60, 14, () => stream.say(CALL));
 		expect(stream.closed).toBe(false);
 		await every(60, 1, () => stream.say(CALL));
-		expect(await ended).toEqual({ how: 'timeout', begun: true });
+		expect(await ended).toMatchObject({ how: 'timeout', begun: true });
 		expect(stream.closed).toBe(true);
 	});
 
 	it('signs of life alone do not put the idle limit off', async () => {
 		await every(60, 10, () => stream.say('heartbeat'));
-		expect(await ended).toEqual({ how: 'idle', begun: false });
+		expect(await ended).toMatchObject({ how: 'idle', begun: false });
 	});
 
 	it('silence closes it, with nothing but silence for a reason', async () => {
@@ -190,7 +235,7 @@ describe('while a stream is open', () => {
 		await live.clock.advance(2 * MINUTE - 1);
 		expect(stream.closed).toBe(false);
 		await live.clock.advance(1);
-		expect(await ended).toEqual({ how: 'lost', begun: true, cause: undefined });
+		expect(await ended).toMatchObject({ how: 'lost', begun: true, cause: undefined });
 	});
 });
 
@@ -198,7 +243,7 @@ it('Stop ends a turn with the failure that Stop is', async () => {
 	const stop = new NemoVideoError('cancelled', 'Stopped');
 	nemo.on(RUN, () => {
 		nemo.stop.abort();
-		return events(CALL, stop);
+		return events(CALL, RESULT, stop);
 	});
 	const work = streamTurn(nemo.client, { sessionId: '7', prompt: 'x' }, LIMITS, heard);
 	expect(await failureOf(nemo.run(work))).toBe(stop);

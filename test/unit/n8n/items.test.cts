@@ -186,7 +186,7 @@ describe('before anything is sent', () => {
 		const error = await thrownBy(picky());
 		expect(error.message).toBe("'Prompt' is empty");
 		expect(error.context).toMatchObject({ itemIndex: 1, kind: 'input' });
-		expect(error.description).toMatch(/Say something\. 0 of 3 items were finished/);
+		expect(error.description).toMatch(/Say something\. None of the 3 items was finished/);
 		expect(begun).toEqual([]);
 	});
 
@@ -206,7 +206,7 @@ describe('before anything is sent', () => {
 		expect((await thrownBy(picky())).context.itemIndex).toBe(1);
 	});
 
-	it.each([0, 11, 2.5, 'many'])("'Parallel' of %p is refused for all items", async (parallel) => {
+	it.each([0, 51, 2.5, 'many'])("'Parallel' of %p is refused for all items", async (parallel) => {
 		rows('a', 'b');
 		n8n.parameters['options.parallel'] = parallel;
 		expect((await thrownBy(echo())).message).toMatch(/'Parallel'/);
@@ -281,8 +281,8 @@ describe('a failure', () => {
 		const error = await work;
 		expect(begun).toEqual(['bad', 'good']);
 		expect(error.message).toBe('The connection broke');
-		expect(error.context).toMatchObject({ itemIndex: 0, kind: 'network', retryable: true });
-		expect(error.description).toMatch(/^1 of 3 items were finished/);
+		expect(error.context).toMatchObject({ itemIndex: 0, kind: 'network', retryable: false });
+		expect(error.description).toMatch(/^1 of 3 items was finished; it is remembered/);
 	});
 
 	it('is told of the first item that met one', async () => {
@@ -300,7 +300,9 @@ describe('a failure', () => {
 		n8n.goesOn = true;
 		const outputs = await execute(failing(lost));
 		expect(outputs).toMatchObject([
-			{ json: { error: { message: 'The connection broke', retryable: true } } },
+			{
+				json: { error: { message: 'The connection broke', retryable: false, safeToRepeat: false } },
+			},
 			{ json: { text: 'b' } },
 		]);
 		expect(outputs[0]?.pairedItem).toEqual({ item: 0 });
@@ -308,12 +310,33 @@ describe('a failure', () => {
 
 	it('of an earlier node passes through without any work', async () => {
 		const error = { kind: 'credits', message: 'none left' };
-		n8n.items = [{ json: { row: 7, error } }];
+		n8n.items = [{ json: { error } }];
 		const work = doing(async () => await Promise.resolve({ fields: {} }));
-		expect(await execute(work)).toEqual([{ json: { row: 7, error }, pairedItem: { item: 0 } }]);
-		n8n.goesOn = true;
-		expect(await execute(work)).toEqual([{ json: { error }, pairedItem: { item: 0 } }]);
+		for (const goesOn of [false, true]) {
+			n8n.goesOn = goesOn;
+			expect(await execute(work)).toEqual([{ json: { error }, pairedItem: { item: 0 } }]);
+		}
 		expect(begun).toEqual([]);
+	});
+
+	it.each([
+		['a row around it', { json: { row: 7, error: { kind: 'credits', message: 'none left' } } }],
+		['words alone', { json: { error: 'last time: timeout' } }],
+		['a failure of another kind of node', { json: { error: { message: 'none left' } } }],
+		['nothing in it', { json: { error: '' } }],
+	])('of an earlier node that has %s is work', async (_what, item) => {
+		n8n.items = [item];
+		n8n.parameters['options.includeInputFields'] = true;
+		const [output] = await execute(echo());
+		expect(output?.json).toEqual({ ...item.json, error: undefined, text: '' });
+		expect(output?.json).not.toHaveProperty('error');
+	});
+
+	it('of an earlier node that brings files is work', async () => {
+		const error = { kind: 'credits', message: 'none left' };
+		const binary = { data: { data: '', mimeType: 'image/png' } };
+		n8n.items = [{ json: { error }, binary }];
+		expect(await execute(echo())).toMatchObject([{ json: { text: '' } }]);
 	});
 
 	it('names the session of its item where the call does not know it', async () => {
@@ -349,25 +372,29 @@ describe('a failure that the account or the input explains', () => {
 
 	it('of used-up credits says where this account is topped up', async () => {
 		const description = await descriptionOf(
-			new NemoVideoError('credits', 'none left', { code: 2001, description: 'general words' }),
+			new NemoVideoError('credits', 'none left', {
+				code: 2001,
+				description: 'general words',
+				outcome: 'refused',
+			}),
 		);
 		expect(description).toBe(
-			'Top up the account at https://nemovideo.com, then run the workflow again.',
+			'Top up the account at https://nemovideo.com, then run the workflow again. general words NemoVideo gave code 2001.',
 		);
 	});
 
 	it.each([
-		['credits', undefined],
-		['server', 2001],
-	] as const)('of kind %s with code %p keeps its own words', async (kind, code) => {
-		const failure = new NemoVideoError(kind, 'x', { code, description: 'Own words.' });
-		expect(await descriptionOf(failure)).toBe('Own words.');
+		['credits', 'credits', undefined],
+		['server', 'generate', 2001],
+	] as const)('of kind %s at %s with code %p keeps its own words', async (kind, stage, code) => {
+		const failure = new NemoVideoError(kind, 'x', { code, stage, description: 'Own words.' });
+		expect(await descriptionOf(failure)).toMatch(/^Own words\.(?: NemoVideo gave code 2001\.)?$/);
 	});
 
 	it('keeps the general words where the account cannot be read', async () => {
 		const failure = new NemoVideoError('credits', 'x', { code: 2001, description: 'General.' });
 		const broken = jest.spyOn(n8n.context, 'getCredentials').mockRejectedValue(new Error('gone'));
-		expect(await descriptionOf(failure)).toBe('General.');
+		expect(await descriptionOf(failure)).toBe('General. NemoVideo gave code 2001.');
 		broken.mockRestore();
 	});
 
@@ -387,6 +414,23 @@ describe('a failure that the account or the input explains', () => {
 			expect(description).toMatch(/^This looks like the ID of an n8n chat.* Create one\.$/);
 		else expect(description).toBe('Create one.');
 	});
+
+	it.each([
+		['5529798706024420000', true],
+		['12000', false],
+		['5529798706024415232', false],
+	])(
+		'of session %s knows whether a spreadsheet has rounded it: %p',
+		async (sessionId, isRounded) => {
+			const failure = new NemoVideoError('session', 'gone', {
+				handles: { sessionId },
+				description: 'Create one.',
+			});
+			const description = await descriptionOf(failure);
+			if (isRounded) expect(description).toMatch(/ends in zeros.* as text\. Create one\.$/);
+			else expect(description).toBe('Create one.');
+		},
+	);
 
 	it('of a chat says no more where there is no more to say', async () => {
 		const handles = { sessionId: '0123456789abcdef0123456789abcdef' };

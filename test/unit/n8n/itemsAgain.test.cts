@@ -162,30 +162,6 @@ describe('a failure that n8n tries again', () => {
 	});
 });
 
-describe('work that follows in the same session', () => {
-	it('makes what earlier work left behind untold', async () => {
-		interface Turn {
-			phase: string;
-			sessionId: string;
-			superseded?: boolean;
-		}
-		const isTurn = (value: unknown): value is Turn => typeof value === 'object' && value !== null;
-		const records: Array<Turn | undefined> = [];
-		await execute({
-			run: async (_settings, { memory, supersede }) => {
-				const slot = memory.slot('turn', isTurn);
-				slot.write({ phase: 'sent', sessionId: '7' });
-				supersede('8');
-				records.push({ ...slot.read() } as Turn);
-				supersede('7');
-				records.push({ ...slot.read() } as Turn);
-				return await Promise.resolve({ fields: {} });
-			},
-		});
-		expect(records.map((record) => record?.superseded)).toEqual([undefined, true]);
-	});
-});
-
 describe('Stop', () => {
 	it('before the node begins sends nothing', async () => {
 		n8n.stop?.abort();
@@ -209,9 +185,58 @@ describe('Stop', () => {
 		});
 		await expect(stopping).rejects.toMatchObject({
 			message: 'The execution was canceled',
-			description: expect.stringContaining('1 of 3 items were finished'),
+			description: expect.stringContaining('1 of 3 items was finished'),
 		});
 		expect(runs).toBe(1);
+	});
+
+	it('tells which session a prompt was sent to, and that it is not safe to run the node again', async () => {
+		n8n.items = [{ json: {} }, { json: {} }];
+		const stopping = execute({
+			run: async (_settings, { itemIndex }) => {
+				const { stop } = n8n;
+				if (itemIndex === 1) stop?.abort();
+				else await new Promise((resolve) => stop?.signal.addEventListener('abort', resolve));
+				throw new NemoVideoError('cancelled', 'The execution was canceled', {
+					handles: { sessionId: '7' },
+					outcome: itemIndex === 1 ? 'unknown' : 'refused',
+				});
+			},
+		});
+		await expect(stopping).rejects.toMatchObject({
+			message: 'The execution was canceled',
+			context: { kind: 'cancelled', itemIndex: 1, sessionId: '7', safeToRepeat: false },
+		});
+	});
+
+	it('loses nothing that was paid: n8n’s Retry goes on where it was stopped', async () => {
+		n8n.items = [{ json: {} }, { json: {} }, { json: {} }];
+		n8n.parameters['options.parallel'] = 1;
+		const paid: string[] = [];
+		let isStopped = false;
+		const work: Partial<ItemWork<Settings>> = {
+			run: async (_settings, { itemIndex, memory }) => {
+				const isText = (value: unknown): value is string => typeof value === 'string';
+				const slot = memory.slot('turn', isText);
+				if (!slot.read()) paid.push(`item ${itemIndex}`);
+				slot.write('sent');
+				if (itemIndex === 1 && !isStopped) {
+					isStopped = true;
+					n8n.stop?.abort();
+					throw new NemoVideoError('cancelled', 'The execution was canceled');
+				}
+				return await Promise.resolve({ fields: { itemIndex } });
+			},
+		};
+		await expect(execute(work)).rejects.toThrow('canceled');
+		n8n.retryStopped('2');
+		expect(await execute(work)).toHaveLength(3);
+		expect(paid).toEqual(['item 0', 'item 1', 'item 2']);
+		// Another run of the workflow is another wish.
+		n8n.retryStopped('3');
+		n8n.mode = 'trigger';
+		await execute(work);
+		expect(paid).toHaveLength(6);
 	});
 
 	it('cannot come where n8n has no signal for it', async () => {
@@ -235,7 +260,12 @@ describe('a tool of an AI agent', () => {
 		result = fails('network');
 		expect(await execute()).toEqual([
 			{
-				json: { error: 'failure 1. In hand: sessionId 7.', kind: 'network', retryable: true },
+				json: {
+					error: 'failure 1. In hand: sessionId 7.',
+					kind: 'network',
+					retryable: false,
+					safeToRepeat: false,
+				},
 				pairedItem: { item: 0 },
 			},
 		]);

@@ -1,3 +1,4 @@
+import { NemoVideoError } from '../../../src/api/errors';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../../src/api/json';
 import { Memory, type ItemMemory } from '../../../src/n8n/memory';
@@ -32,12 +33,11 @@ class Node {
 interface Turn {
 	phase: string;
 	sessionId: string;
-	superseded?: boolean;
 }
 const isTurn = (value: unknown): value is Turn => isRecord(value) && 'phase' in value;
 const turnOf = (item: ItemMemory) => item.slot('turn', isTurn);
 const EDIT = { sessionId: '7', prompt: 'make it' };
-const FAILURE = { kind: 'credits', message: 'none left', handles: {} } as const;
+const FAILURE = new NemoVideoError('credits', 'none left', { outcome: 'refused' });
 const FILES = { data: { mimeType: 'video/mp4', data: 'filesystem', id: 'filesystem:1' } };
 
 describe('what was done for an item', () => {
@@ -102,7 +102,7 @@ describe("n8n's Retry of an execution", () => {
 		memory.item(0, EDIT).finish({ fields: { n: 1 } });
 		memory.item(1, EDIT).fail(FAILURE);
 		turnOf(memory.item(2, EDIT)).write({ phase: 'sent', sessionId: '7' });
-		expect(memory.item(1, EDIT).failure).toMatchObject(FAILURE);
+		expect(memory.item(1, EDIT).failure).toMatchObject(FAILURE.toJSON());
 
 		const again = node.retried('2').memory();
 		expect(again.item(0, EDIT).finished).toMatchObject({ fields: { n: 1 } });
@@ -128,7 +128,7 @@ describe("n8n's Retry of an execution", () => {
 		const again = node.retried('2');
 		again.memory().item(0, EDIT).fail(FAILURE);
 		const item = again.memory().item(0, EDIT);
-		expect(item.failure).toMatchObject(FAILURE);
+		expect(item.failure).toMatchObject(FAILURE.toJSON());
 		expect(turnOf(item).read()).toMatchObject({ phase: 'sent' });
 	});
 
@@ -153,7 +153,6 @@ describe("n8n's Retry of an execution", () => {
 			expect(memory.item(0, EDIT).finished).toBeUndefined();
 			memory.item(0, EDIT).finish({ fields: {} });
 			expect(memory.item(0, EDIT).finished).toBeDefined();
-			memory.supersede('7');
 		}
 	});
 });
@@ -218,21 +217,6 @@ describe('what concerns a run as a whole', () => {
 		const node = new Node();
 		spent(node.memory({ asTool: true })).write({ spent: 100 });
 		expect(spent(node.memory({ asTool: true })).read()).toBeUndefined();
-	});
-});
-
-describe('work that goes to a session', () => {
-	it('marks what other items left unknown in it, and nothing else', () => {
-		const memory = new Node().memory();
-		const [mine, other] = [memory.item(0, EDIT), memory.item(1, EDIT)];
-		turnOf(mine).write({ phase: 'sent', sessionId: '7' });
-		turnOf(other).write({ phase: 'sent', sessionId: '8' });
-		other.slot('session', isRecord).write({ sessionId: '7' });
-		other.slot('note', (value): value is string => typeof value === 'string').write('7');
-		memory.supersede('7');
-		expect(turnOf(mine).read()).toMatchObject({ superseded: true });
-		expect(turnOf(other).read()).not.toHaveProperty('superseded');
-		expect(other.slot('session', isRecord).read()).not.toHaveProperty('superseded');
 	});
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NemoVideoError } from '../../../src/api/errors';
 import { Parameters, type NumberRule } from '../../../src/n8n/parameters';
 
@@ -48,11 +48,17 @@ describe('a number', () => {
 		expect(`${error.message} ${error.description}`).toMatch(/'Amount'.*0\.1 to 60/);
 	});
 
-	it.each(['seven', NaN, Infinity, {}, [], [7], true, '1,5', '0x', new Date()])(
+	it.each(['seven', NaN, Infinity, {}, [7], true, '0x', '0x10', '1,5,5', '5 km', new Date()])(
 		'is asked for instead of %p',
 		(value) =>
 			expect(refusal(() => holding(value).number(RULE)).message).toMatch(/instead of a number/),
 	);
+
+	it('that can be read as two numbers is refused, whatever the sheet meant', () => {
+		const { message, description } = refusal(() => holding('1,500').number(RULE));
+		expect(message).toBe("'Amount' is '1,500', which can be read as two numbers");
+		expect(description).toMatch(/thousands separator/);
+	});
 
 	it('that must be whole says so', () => {
 		const rule = { ...RULE, min: 1, integer: true };
@@ -85,16 +91,33 @@ describe('an ID', () => {
 		['  session_xxx ', 'session_xxx'],
 		[42, '42'],
 		['ünïcode-1', 'ünïcode-1'],
+		["'5529798706024415232", '5529798706024415232'],
+		['"5529798706024415232"', '5529798706024415232'],
+		['\u200b5529798706024415232', '5529798706024415232'],
 	])('%j is taken', (value, id) => expect(read(value)).toBe(id));
 
-	it.each([5529798706024415232, 1.5, 2 ** 53, -1, 0, '5.529798706024415e+18', '5.5e18'])(
-		'that went through a number is refused: %p',
+	it.each([0, -1, 1.5, '0', '000', '-5', '1.5'])(
+		'that is no ID is not said to have lost anything: %p',
 		(value) => {
 			const { message, description } = refusal(() => read(value));
-			expect(message).toMatch(/lost digits/);
-			expect(description).toMatch(/text/);
+			expect(message).toBe(`'Session ID' is ${value}, which is not an ID`);
+			expect(description).toMatch(/Pass it on/);
 		},
 	);
+
+	it.each([
+		5529798706024415232,
+		2 ** 53,
+		1e21,
+		'5.529798706024415e+18',
+		'5,52979870602442E+18',
+		'5.5e18',
+		'5529798706024415232.0',
+	])('that went through a number is refused: %p', (value) => {
+		const { message, description } = refusal(() => read(value));
+		expect(message).toMatch(/lost digits/);
+		expect(description).toMatch(/text/);
+	});
 
 	it.each(['', '  ', undefined, null])('that is missing is asked for: %j', (value) => {
 		expect(refusal(() => read(value))).toMatchObject({
@@ -180,31 +203,50 @@ describe('a text', () => {
 });
 
 describe('a switch', () => {
+	const read = (value: unknown) => holding(value).boolean('b', 'Download', true);
+
 	it.each([
 		[true, true],
 		['true', true],
 		['false', false],
 		['', true],
+		['  ', true],
 		[undefined, true],
-	])('%j is read as %j', (value, on) =>
-		expect(holding(value).boolean('b', 'Download', true)).toBe(on),
-	);
+	])('%j is read as %j', (value, on) => expect(read(value)).toBe(on));
 
-	it.each(['yes', 1, 0, {}, 'TRUE'])('is asked for instead of %j', (value) => {
-		expect(refusal(() => holding(value).boolean('b', 'Download', true)).message).toMatch(
-			/'Download'/,
-		);
-	});
+	it.each(['maybe', 2, {}, -1, 'yes and no', ['yes', 'no'], '1/1/2026'])(
+		'is asked for instead of %j',
+		(value) => expect(refusal(() => read(value)).message).toMatch(/'Download'/),
+	);
 });
+
+const ON_TIMEOUT: INodeProperties = {
+	displayName: 'On Timeout',
+	name: 'onTimeout',
+	type: 'options',
+	options: [
+		{ name: 'Continue With Last Status', value: 'continue' },
+		{ name: 'Fail', value: 'error' },
+	],
+	default: 'error',
+};
 
 describe('a choice', () => {
 	const read = (value: unknown) =>
-		holding(value).choice('c', 'On Timeout', ['error', 'continue'], 'error');
+		holding(value).choice(ON_TIMEOUT, ['error', 'continue'], 'options.onTimeout');
 
 	it('is one of those offered, or says which there are', () => {
 		expect([read('continue'), read(''), read(undefined)]).toEqual(['continue', 'error', 'error']);
-		for (const value of ['Continue', 7, {}, ['error'], 'constructor']) {
-			expect(refusal(() => read(value)).description).toMatch(/error, continue/);
+		for (const value of ['stop', 7, {}, ['error', 'continue'], 'constructor']) {
+			expect(refusal(() => read(value)).description).toBe(
+				'It takes one of: Continue With Last Status (continue), Fail (error).',
+			);
 		}
 	});
+
+	it.each(['2026-09-16', '09:16:00', '16-Sep', '9/16/2026', '0.39', '46281'])(
+		'that a spreadsheet took for a date or a time names that cause: %j',
+		(value) =>
+			expect(refusal(() => read(value)).description).toMatch(/format the column as plain text/),
+	);
 });

@@ -54,5 +54,6 @@ it('a failure is one text with what to do and the ids in hand', () => {
 		error: 'The session no longer exists. Run Create Session again. In hand: sessionId 7.',
 		kind: 'session',
 		retryable: false,
+		safeToRepeat: false,
 	});
 });

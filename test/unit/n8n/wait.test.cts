@@ -4,7 +4,8 @@
  * @jest-environment-options {"ownPackages": true}
  */
 import { getEventListeners } from 'node:events';
-import { raceStop, stopped, systemClock, wait } from '../../../src/n8n/wait';
+import { cancelledError, raceStop } from '../../../src/api/stop';
+import { systemClock, wait } from '../../../src/n8n/wait';
 import { failureOf } from '../support/scripted.cts';
 
 beforeEach(() => void jest.useFakeTimers());
@@ -137,5 +138,5 @@ it('real time is what the system says, and no chance comes twice', () => {
 });
 
 it('Stop while a request is under way leaves its outcome open', () => {
-	expect(stopped('unknown').outcome).toBe('unknown');
+	expect(cancelledError('noAnswer').outcome).toBe('unknown');
 });

@@ -29,7 +29,8 @@ export class FakeN8n {
 	readonly calls: HttpCall[] = [];
 	/** Pieces that were streamed to a chat, and the marks around them. */
 	readonly chunks: unknown[] = [];
-	private readonly kept: IDataObject = {};
+	mode = 'trigger';
+	private kept: IDataObject = {};
 
 	/** @param answer what n8n's HTTP helpers give or throw */
 	constructor(
@@ -44,6 +45,13 @@ export class FakeN8n {
 	retry(executionId = this.executionId): void {
 		this.executionId = executionId;
 		this.stop = new AbortController();
+	}
+
+	/** n8n's Retry of an execution that was stopped: of its nodes' context n8n keeps nothing. */
+	retryStopped(executionId: string): void {
+		this.retry(executionId);
+		this.mode = 'retry';
+		this.kept = {};
 	}
 
 	private create(): IExecuteFunctions {
@@ -64,6 +72,8 @@ export class FakeN8n {
 					: { credentials: { nemoVideoApi: { id: this.credentialId, name: 'NemoVideo' } } }),
 			}),
 			getContext: () => this.kept,
+			getMode: () => this.mode,
+			getWorkflow: () => ({ id: 'workflow' }),
 			getExecutionId: () => this.executionId,
 			getExecutionCancelSignal: () => this.stop?.signal,
 			getWorkflowDataProxy: () => ({ $runIndex: this.runIndex }),

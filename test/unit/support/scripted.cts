@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import type { NemoVideoClient } from '../../../src/api/client';
-import { NemoVideoError, type Outcome } from '../../../src/api/errors';
-import { RateGate } from '../../../src/api/rateGate';
+import { NemoVideoError } from '../../../src/api/errors';
+import type { Outcome } from '../../../src/api/outcome';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../../src/api/transport';
+import { mediaFile } from '../../mediaFile.cts';
 import { FakeClock, settled } from '../flows/fakeClock.cts';
+import { testClient } from './client.cts';
 
 /** What a request meets: an answer, a failure on the way, or whatever a function makes of it. */
 export type Answer =
@@ -34,6 +35,9 @@ export const state = (draft: unknown, files: object[] = []): ApiResponse =>
 	ok({ task_id: 'task', state: { draft, video_infos: files } });
 
 const encoder = new TextEncoder();
+
+/** The beginning of a film, which is all that anybody looks at. */
+export const VIDEO = mediaFile('mp4', 'video');
 
 /** An answer that comes in pieces: a piece, or a failure that breaks it off. */
 export function pieces(
@@ -83,16 +87,7 @@ export class Scripted implements Transport {
 		setMaxListeners(0, this.signal);
 	}
 
-	readonly client: NemoVideoClient = {
-		transport: this,
-		clock: this.clock,
-		gate: new RateGate(this.clock),
-		account: async () => ({
-			trial: false,
-			baseUrl: 'https://api.test',
-			webUrl: 'https://web.test',
-		}),
-	};
+	readonly client = testClient(this, this.clock);
 
 	/**
 	 * Writes the answers for requests such as `GET /api/state/…`, or `URL https://…`; the last one

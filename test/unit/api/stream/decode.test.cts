@@ -44,11 +44,23 @@ describe('decoding server-sent events', () => {
 		['an unusable retry field', 'retry: soon\n\n'],
 		['the bare word heartbeat', 'heartbeat\n\n'],
 		['an id alone', 'id: 7\n\n'],
+		['an event without data', 'event: ping\r\n\r\n'],
 		['blank lines', '\n\n\n'],
-		['half a line', 'data: {"type"'],
 	])('takes %s as a sign of life', async (_name, text) => {
-		const messages = await messagesOf(chunksOf(text, ' "x"}\n\n'));
-		expect(messages[0]).toEqual(KEEP_ALIVE);
+		const event = 'data: {"type":"x"}\n\n';
+		for (const bytes of [chunksOf(text, event), chunksOf(text + event), byteByByte(text + event)]) {
+			expect((await messagesOf(bytes))[0]).toEqual(KEEP_ALIVE);
+		}
+	});
+
+	it.each([
+		'data: {"code":1002}\n\n',
+		'event: error\nid: 1\ndata: {"code":1002}\n\n',
+		'{"code":1002}\n',
+	])('gives %j first, however it was split', async (text) => {
+		for (const bytes of [chunksOf(text), byteByByte(text)]) {
+			expect((await messagesOf(bytes))[0]).toEqual({ kind: 'data', data: '{"code":1002}' });
+		}
 	});
 
 	it('takes no empty chunk for a sign of life', async () => {

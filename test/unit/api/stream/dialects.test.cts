@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { readAgentEvents, type AgentEvent } from '../../../../src/api/stream/dialects';
+import type { AgentEvent } from '../../../../src/api/stream/agentEvent';
+import { readAgentEvents } from '../../../../src/api/stream/dialects';
 import { adk, flatText } from './reading.cts';
 
 function read(value: unknown): AgentEvent[] {
@@ -37,7 +38,7 @@ describe('the flat dialect', () => {
 
 	it("leaves a tool's own error to the agent", () => {
 		const result = { type: 'tool_result', name: 'x', error: 'no such file', code: 2001 };
-		expect(read(result)).toEqual([{ type: 'toolResult', name: 'x' }]);
+		expect(read(result)).toEqual([{ type: 'toolResult', name: 'x', error: 'no such file' }]);
 	});
 
 	it.each(['thinking', 'thinking_chunk', 'status', 'session_ready', 'progress'])(
@@ -125,10 +126,9 @@ describe("Google ADK's dialect", () => {
 		const parts = [{ text: 'Let me' }, { functionCall: { name: 'edit_multitrack' } }];
 		expect(read(adk(parts, { partial: true }))).toEqual([
 			{ type: 'text', text: 'Let me', partial: true },
+			{ type: 'breakOff' },
 		]);
-		expect(read(adk(parts.slice(1), { partial: true }))).toEqual([
-			{ type: 'keepAlive', working: true },
-		]);
+		expect(read(adk(parts.slice(1), { partial: true }))).toEqual([{ type: 'breakOff' }]);
 	});
 
 	it('understands snake case too', () => {
@@ -223,10 +223,10 @@ describe('failures inside the stream', () => {
 		'Session not found: 5529798706024415232',
 		'Session 17 does not exist',
 		'unknown session',
-	])('%j is of kind session', (words) => {
-		expect(failureOf({ error: words }).kind).toBe('session');
-		expect(failureOf({ detail: words }).kind).toBe('session');
-		expect(failureOf(`{"error": "${words} "x""}`).kind).toBe('session');
+	])('%j says nothing of the session: tools fail in the same words', (words) => {
+		expect(failureOf({ error: words }).kind).toBe('server');
+		expect(failureOf({ detail: words }).kind).toBe('server');
+		expect(failureOf(`{"error": "${words} "x""}`).kind).toBe('server');
 	});
 
 	it('words about used-up credits are of kind credits', () => {
@@ -249,9 +249,29 @@ describe('failures inside the stream', () => {
 	});
 
 	it('an ADK event is no failure because its closing words were too long or it merely stopped', () => {
-		expect(read(adk([{ text: 'Done' }], { errorCode: 'MAX_TOKENS' }))).toHaveLength(1);
+		expect(read(adk([{ text: 'Done.' }], { errorCode: 'MAX_TOKENS' }))).toHaveLength(1);
 		expect(read(adk([{ text: 'Done' }], { errorCode: 'STOP' }))).toHaveLength(1);
 		expect(failureOf(adk([], { errorCode: 'MAX_TOKENS' })).kind).toBe('server');
+	});
+
+	it.each([
+		{ errorCode: 'MAX_TOKENS' },
+		{ finishReason: 'MAX_TOKENS' },
+		{ interrupted: true },
+		{ interrupted: true, turnComplete: true },
+	])('half a sentence ends nothing, and is kept: %j', (mark) => {
+		expect(read(adk([{ text: 'I will add the title and' }], mark))).toEqual([
+			{ type: 'text', text: 'I will add the title and', partial: false },
+			{ type: 'breakOff' },
+		]);
+	});
+
+	it('pieces that no whole follows are whole where the server says that the turn is complete', () => {
+		const complete = [{ type: 'wholeSoFar' }];
+		expect(read(adk([], { turnComplete: true }))).toEqual(complete);
+		expect(read(adk([], { finishReason: 'STOP' }))).toEqual(complete);
+		const last = adk([{ text: 'Done' }], { partial: true, turnComplete: true });
+		expect(read(last)).toMatchObject([{ type: 'text', partial: true }, ...complete]);
 	});
 
 	it('numbers of the model behind are not mistaken for those of NemoVideo', () => {

@@ -1,4 +1,5 @@
-import { readAgentEvents, type AgentEvent } from '../../../../src/api/stream/dialects';
+import type { AgentEvent } from '../../../../src/api/stream/agentEvent';
+import { readAgentEvents } from '../../../../src/api/stream/dialects';
 import { adk, chunksOf, flatText, readStream } from './reading.cts';
 
 const read = (value: unknown): AgentEvent[] =>
@@ -88,11 +89,17 @@ describe('the name of a tool', () => {
 		expect(read({ type: 'tool_call', ...call })).toEqual([{ type: 'toolCall', name }]);
 	});
 
-	it('comes without an id that is no text', () => {
-		expect(read({ type: 'tool_call', name: 'a', id: 7 })).toEqual([
-			{ type: 'toolCall', name: 'a' },
-		]);
-	});
+	it.each(['id', 'tool_call_id', 'toolCallId', 'call_id', 'callId', 'tool_use_id'])(
+		'comes with the id of its call, called %s, as text',
+		(key) => {
+			expect(read({ type: 'tool_call', name: 'a', [key]: 7 })).toEqual([
+				{ type: 'toolCall', name: 'a', id: '7' },
+			]);
+			expect(read({ type: 'tool_call', name: 'a', [key]: {} })).toEqual([
+				{ type: 'toolCall', name: 'a' },
+			]);
+		},
+	);
 });
 
 describe('an event of ADK', () => {

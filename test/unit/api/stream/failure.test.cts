@@ -17,7 +17,7 @@ describe('words that tell what failed', () => {
 		'Not enough credits.',
 		'积分不足，请充值',
 	])('%j is a want of credits', (words) => {
-		expect(failureOf({ error: words })).toMatchObject({ kind: 'credits', code: 2001 });
+		expect(failureOf({ error: words })).toMatchObject({ kind: 'credits', outcome: 'unknown' });
 	});
 
 	it.each([
@@ -25,8 +25,8 @@ describe('words that tell what failed', () => {
 		'Session 7 of user x does not exist',
 		'Unknown session 7',
 		'SESSION NOT FOUND',
-	])('%j is a session that is gone', (words) => {
-		expect(failureOf({ error: words })).toMatchObject({ kind: 'session', code: 1002 });
+	])('%j is no session that is gone', (words) => {
+		expect(failureOf({ error: words })).toMatchObject({ kind: 'server', outcome: 'unknown' });
 	});
 
 	it.each([
@@ -38,13 +38,13 @@ describe('words that tell what failed', () => {
 		expect(failureOf({ error: words })?.kind).toBe('server');
 	});
 
-	it('of a failure that is not known say where to look before it is run again', () => {
+	it('of a failure that is not known say that part of the work may be done', () => {
 		const failure = failureOf({ error: 'it broke' });
 		expect(failure).toMatchObject({
 			kind: 'server',
 			message: 'NemoVideo\'s agent failed: "it broke"',
 		});
-		expect(failure?.description).toMatch(/State node/);
+		expect(failure?.description).toMatch(/worked on in part/);
 	});
 });
 
@@ -166,4 +166,9 @@ describe("an event with ADK's error code", () => {
 		expect(event('MAX_TOKENS')?.kind).toBe('server');
 		expect(failureOf(adk([{ text: 'Done' }], { errorCode: 'OTHER' }))?.kind).toBe('server');
 	});
+});
+
+it.each([408, 429, 504])('a stream that ends with code %i gives no advice to try again', (code) => {
+	const { description } = failureOf({ code, message: 'too late' }) ?? {};
+	expect(description).toBe('NemoVideo says: "too late".');
 });

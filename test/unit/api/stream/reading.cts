@@ -27,7 +27,7 @@ export async function readStream(bytes: AsyncIterable<Uint8Array>): Promise<Read
 	let lost: string | undefined;
 	try {
 		for await (const message of decodeSse(bytes)) {
-			if (message.kind === 'keepAlive') continue;
+			if (message.kind !== 'data') continue;
 			for (const event of readAgentEvents(message.data)) live += turn.push(event) ?? '';
 		}
 	} catch (error) {

@@ -24,6 +24,17 @@ describe('telling what a turn changed', () => {
 		expect(describeChanges(view({ t, d, m }), view({ m, d, t }))).toEqual([]);
 	});
 
+	it('tells the volume of a track that is said of the track as a whole', () => {
+		const draft = (m: object) => ({
+			t: [{ ...track(1, { d: 10_000, m: { title: 'Lo-fi' } }), m }],
+		});
+		const told = describeChanges(view(draft({ volume: 0.35 })), view(draft({ volume: 0.2 })));
+		expect(told).toEqual(['BGM volume: 35% -> 20%']);
+		expect(describeChanges(view(draft({})), view(draft({ volume: 0.2 })))).toEqual([
+			'BGM volume: 20%',
+		]);
+	});
+
 	it('names a title that was added', () => {
 		expect(
 			afterEdit(({ t }) => {

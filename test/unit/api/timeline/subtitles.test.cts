@@ -1,5 +1,8 @@
-import { toSubtitles } from '../../../../src/api/timeline/subtitles';
+import { readCues, toSubtitles as write } from '../../../../src/api/timeline/subtitles';
 import { segment, track, urbanDreams } from '../drafts.cts';
+
+const toSubtitles = (draft: unknown, format: 'srt' | 'vtt'): string =>
+	write(readCues(draft), format);
 
 it('the titles of a timeline become SubRip', () => {
 	expect(toSubtitles(urbanDreams(), 'srt')).toBe(

@@ -146,6 +146,9 @@ describe('reading a draft', () => {
 		[{}, undefined],
 	])('reads the volume of %j as %s percent', (sketch, percent) => {
 		expect(readTimeline({ t: [track(1, sketch)] }).tracks[0]?.volumePercent).toBe(percent);
+		// The same said of the track as a whole.
+		const whole = { ...track(1, { d: 1_000 }), ...sketch };
+		expect(readTimeline({ t: [whole] }).tracks[0]?.volumePercent).toBe(percent);
 	});
 
 	it.each([

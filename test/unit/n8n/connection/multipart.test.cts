@@ -45,4 +45,56 @@ describe('a form of files', () => {
 		}
 		expect(opened).toBe(2);
 	});
+
+	it('opens no further file once it is closed, whoever goes on reading it', async () => {
+		const form = new StreamedForm();
+		form.addFile('files', part('a.png', 'one'));
+		form.addFile('files', part('b.png', 'two'));
+		const [first, second] = [...form].map(([, file]) => file.stream()[Symbol.asyncIterator]());
+		await first?.next();
+		form.close();
+		let goesOn = false;
+		const goOn = () => void (goesOn = true);
+		void first?.next().then(goOn, goOn);
+		void second?.next().then(goOn, goOn);
+		for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+		expect({ opened, goesOn }).toEqual({ opened: 1, goesOn: false });
+	});
+
+	it('closes what it has open, also what was about to be opened', async () => {
+		let closed = 0;
+		let open: () => void = () => undefined;
+		const ready = new Promise<void>((resolve) => (open = resolve));
+		const form = new StreamedForm();
+		const slow = {
+			...part('a.png', 'one'),
+			async *open() {
+				await ready;
+				try {
+					yield Buffer.from('one');
+				} finally {
+					closed++;
+				}
+			},
+		};
+		form.addFile('files', slow);
+		const [reader] = [...form].map(([, file]) => file.stream()[Symbol.asyncIterator]());
+		const first = reader?.next();
+		form.close();
+		open();
+		await first;
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(closed).toBe(1);
+	});
+
+	it('closes a file that its reader leaves', async () => {
+		const form = new StreamedForm();
+		form.addFile('files', part('a.png', 'one'));
+		const [[, file] = []] = [...form];
+		for await (const chunk of file?.stream() ?? []) {
+			expect(chunk).toHaveLength(1);
+			break;
+		}
+		expect(opened).toBe(1);
+	});
 });

@@ -8,11 +8,36 @@ const wrapped = (inner: object): Error =>
 	});
 
 describe('a connection that failed', () => {
-	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
-		'was never made with %s, so that nothing can have arrived',
-		(code) => {
-			expect(networkFailure({ code }).outcome).toBe('refused');
-			expect(networkFailure(wrapped({ code })).outcome).toBe('refused');
+	it.each([
+		['connect', 'ECONNREFUSED'],
+		['connect', 'EHOSTUNREACH'],
+		['connect', 'ENETUNREACH'],
+		['connect', 'ETIMEDOUT'],
+		['bind', 'EADDRNOTAVAIL'],
+		['getaddrinfo', 'ENOTFOUND'],
+		['getaddrinfo', 'EAI_AGAIN'],
+		[undefined, 'ENOTFOUND'],
+	])('was never made where %s fails with %s, so that nothing can have arrived', (syscall, code) => {
+		expect(networkFailure({ code, syscall }).outcome).toBe('refused');
+		expect(networkFailure(wrapped({ code, syscall })).outcome).toBe('refused');
+	});
+
+	it('was never made where each address of a host was tried in vain', () => {
+		const tried = [
+			{ code: 'ECONNREFUSED', syscall: 'connect' },
+			{ code: 'ENETUNREACH', syscall: 'connect' },
+		];
+		expect(networkFailure(wrapped({ code: 'ECONNREFUSED', errors: tried })).outcome).toBe(
+			'refused',
+		);
+	});
+
+	it.each(['read', 'write', undefined])(
+		'may have carried the request where %s fails, whatever the code',
+		(syscall) => {
+			for (const code of ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']) {
+				expect(networkFailure(wrapped({ code, syscall })).outcome).toBe('unknown');
+			}
 		},
 	);
 
@@ -20,8 +45,9 @@ describe('a connection that failed', () => {
 		'to a host that is not believed sent nothing: %s',
 		(code) => {
 			const failure = networkFailure(wrapped({ code }));
-			expect(failure.outcome).toBe('refused');
+			expect(failure).toMatchObject({ kind: 'input', outcome: 'refused', retryable: false });
 			expect(failure.message).toMatch(/certificate/);
+			expect(failure.description).toMatch(/'Base URL'/);
 		},
 	);
 
@@ -36,6 +62,42 @@ describe('a connection that failed', () => {
 		null,
 	])('later leaves open what became of the request: %j', (error) => {
 		expect(networkFailure(error).outcome).toBe('unknown');
+	});
+
+	const url = 'https://api.example.com/run_sse';
+
+	it.each([
+		['connect', 'ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.9:3128', '10.0.0.9:3128'],
+		['connect', 'ETIMEDOUT', 'connect ETIMEDOUT 10.0.0.9:3128', '10.0.0.9:3128'],
+		['connect', 'ECONNREFUSED', 'connect ECONNREFUSED ::1:3128', '::1:3128'],
+		['getaddrinfo', 'ENOTFOUND', 'getaddrinfo ENOTFOUND proxy.corp', 'proxy.corp'],
+		['getaddrinfo', 'EAI_AGAIN', 'getaddrinfo EAI_AGAIN proxy.corp', 'proxy.corp'],
+	])('to a proxy names it: %s %s', (syscall, code, message, proxy) => {
+		for (const error of [
+			wrapped({ syscall, code, message }),
+			Object.assign(new Error('n8n 1'), { httpCode: code, messages: [message] }),
+		]) {
+			const failure = networkFailure(error, { url });
+			expect(failure).toMatchObject({ kind: 'network', outcome: 'refused' });
+			expect(failure.message).toMatch(`The proxy ${proxy} `);
+			expect(failure.description).toMatch(/HTTPS_PROXY/);
+		}
+	});
+
+	it.each([
+		['connect', 'ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.9:443'],
+		['getaddrinfo', 'ENOTFOUND', 'getaddrinfo ENOTFOUND api.example.com'],
+		['read', 'ECONNRESET', 'read ECONNRESET'],
+	])('to the API itself names no proxy: %s %s', (syscall, code, message) => {
+		const failure = networkFailure(wrapped({ syscall, code, message }), { url });
+		expect(failure.message).toMatch(/^The NemoVideo API /);
+	});
+
+	it('that a proxy closed before it had opened a tunnel sent nothing', () => {
+		const message = 'Proxy connection ended before receiving CONNECT response';
+		const failure = networkFailure(wrapped({ message }), { url });
+		expect(failure).toMatchObject({ kind: 'network', outcome: 'refused' });
+		expect(failure.message).toMatch(/^The proxy closed the connection/);
 	});
 
 	it('that timed out while it was made sent nothing', () => {

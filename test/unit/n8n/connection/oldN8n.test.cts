@@ -35,7 +35,8 @@ const send = async (error: Error): Promise<unknown> =>
 
 describe('in n8n 1, which keeps no cause of an error', () => {
 	it('a connection that was never made is known to have sent nothing', () => {
-		const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+		const words = 'connect ECONNREFUSED 127.0.0.1:443';
+		const refused = Object.assign(new Error(words), { code: 'ECONNREFUSED' });
 		expect(networkFailure(asN8n1(refused)).outcome).toBe('refused');
 		const reset = Object.assign(new Error('read'), { code: 'ECONNRESET' });
 		expect(networkFailure(asN8n1(reset)).outcome).toBe('unknown');
@@ -64,7 +65,7 @@ describe('in n8n 1, which keeps no cause of an error', () => {
 	it('what one item learns of the failure is not told to the next', async () => {
 		const failure = new NemoVideoError('rateLimit', 'No further token', { code: 429 });
 		const first = await send(new CredentialFailure(failure));
-		if (first instanceof NemoVideoError) first.with({ sessionId: 'first' });
+		if (first instanceof NemoVideoError) first.with({ handles: { sessionId: 'first' } });
 		const second = await send(new Error('No further token'));
 		expect(second).toMatchObject({ kind: 'rateLimit', handles: {} });
 	});

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { NemoVideoError } from '../../../../src/api/errors';
 import { checkAccessToken } from '../../../../src/n8n/connection/accessToken';
@@ -69,11 +70,44 @@ const pending = async ({ signal }: HttpCall): Promise<never> =>
 		if (signal?.aborted) abort();
 		signal?.addEventListener('abort', abort);
 	});
+const readWhole = async (url: string): Promise<void> => {
+	await textOf((await over(transport().openUrl(url))).bytes);
+};
+const failing = async (work: () => Promise<unknown>): Promise<void> => {
+	answered(new Error('reset'));
+	await failureOf(work());
+};
 const settled = async (): Promise<void> => {
 	for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 };
 
 describe('a request', () => {
+	it.each([
+		['is asked for as text', async () => await transport().send({ method: 'GET', path: '/api/x' })],
+		['is opened', async () => await transport().open({ method: 'POST', path: '/run_sse' })],
+	])('that %s and sent on to another address is a failure that names it', async (_how, send) => {
+		answered(response(301, ['Moved'], { location: 'https://new.test/api' }));
+		expect(await failureOf(send())).toMatchObject({
+			kind: 'input',
+			message: expect.stringContaining('https://new.test/api') as string,
+			httpStatus: 301,
+			outcome: 'unknown',
+		});
+		expect(n8n.calls[0]?.signal?.aborted).toBe(true);
+	});
+
+	it('may be told where to go on where that was asked for', async () => {
+		answered(response(302, [], { location: '/elsewhere' }));
+		const opened = await over(transport().open({ method: 'GET', path: '/x', mayRedirect: true }));
+		expect(opened).toMatchObject({ status: 302, headers: { location: '/elsewhere' } });
+	});
+
+	it('is not sent where the credential has no usable address', async () => {
+		n8n.credential.baseUrl = 'api.test';
+		expect(await failureOf(get())).toMatchObject({ kind: 'input', outcome: 'refused' });
+		expect(n8n.calls).toEqual([]);
+	});
+
 	it('goes to the API with the credential, and takes any answer as one', async () => {
 		answered(response(503, ['{"a":', '1}'], { 'Retry-After': '7', odd: 5, 'Set-Cookie': ['a'] }));
 		const answer = await get();
@@ -112,6 +146,12 @@ describe('a request', () => {
 				Range: 'bytes=0-',
 			},
 		});
+	});
+
+	it('takes a time limit with fractions, as what is left of a deadline has', async () => {
+		answered(response(200));
+		const sent = transport().send({ method: 'GET', path: '/', timeoutMs: 4_600.25 });
+		await expect(sent).resolves.toMatchObject({ status: 200 });
 	});
 
 	it('carries files as a form that is read while it is sent', async () => {
@@ -249,7 +289,7 @@ describe('a stream', () => {
 	});
 
 	it('that cannot be opened is a failure of the network', async () => {
-		answered(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
+		answered(Object.assign(new Error('x'), { code: 'ECONNREFUSED', syscall: 'connect' }));
 		const failure = failureOf(transport().open({ method: 'POST', path: '/run_sse' }));
 		expect(await failure).toMatchObject({ kind: 'network', outcome: 'refused' });
 	});
@@ -295,6 +335,33 @@ describe('Stop', () => {
 		await settled();
 		n8n.stop?.abort();
 		expect((await failure).kind).toBe('cancelled');
+	});
+
+	it.each([
+		['that was answered', async () => await get()],
+		[
+			'that was opened, read and closed',
+			async () => {
+				const stream = await over(transport().open({ method: 'POST', path: '/run_sse' }));
+				await textOf(stream.bytes);
+				stream.close();
+			},
+		],
+		[
+			'that was closed unread',
+			async () => {
+				(await over(transport().open({ method: 'POST', path: '/run_sse' }))).close();
+			},
+		],
+		['for a file elsewhere', async () => await readWhole('https://films.test/a.mp4')],
+		['that failed', async () => await failing(async () => await get())],
+	])('has no listener anymore after a request %s, nor has its time limit', async (_how, work) => {
+		n8n.stop = new AbortController();
+		answered(response(200, ['{}']));
+		await work();
+		const signals = [n8n.stop.signal, ...limits.map(({ end }) => end.signal)];
+		expect(signals.length).toBeGreaterThan(1);
+		expect(signals.flatMap((signal) => getEventListeners(signal, 'abort'))).toEqual([]);
 	});
 
 	it('is not waited for where n8n has no signal', async () => {
@@ -343,6 +410,7 @@ describe('the account', () => {
 			trial: false,
 			baseUrl: 'https://api.test',
 			webUrl: 'https://web.test',
+			attribution: { source: 'ai-create-video-free', version: '1.0.0', platform: 'unknown' },
 		});
 	});
 

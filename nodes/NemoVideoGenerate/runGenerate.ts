@@ -1,0 +1,27 @@
+import { generate } from '../../src/flows/generate';
+import { submitTurn } from '../../src/flows/submitTurn';
+import { isTurnRecord, type GenerateResult } from '../../src/flows/turnRecord';
+import { turnStatus } from '../../src/flows/turnStatus';
+import type { ItemOutput, ItemRun } from '../../src/n8n/items';
+import { toItemJson } from '../../src/n8n/output';
+import type { GenerateItem } from './readGenerate';
+
+/** Does what the operation says for one item. */
+export async function runGenerate(settings: GenerateItem, item: ItemRun): Promise<ItemOutput> {
+	return { fields: toItemJson(await perform(settings, item)) };
+}
+
+async function perform(
+	settings: GenerateItem,
+	{ client, memory, progress }: ItemRun,
+): Promise<GenerateResult> {
+	const slot = memory.slot('turn', isTurnRecord);
+	switch (settings.operation) {
+		case 'generateAndWait':
+			return await generate(client, settings, slot, progress);
+		case 'submit':
+			return await submitTurn(client, settings, slot, progress);
+		case 'getStatus':
+			return await turnStatus(client, settings);
+	}
+}

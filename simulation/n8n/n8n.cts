@@ -1,0 +1,176 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Oracle } from '../oracle/oracle.cts';
+import type { ExecutionPlan, Moment, Story } from '../story/story.cts';
+import { current } from '../time/current.cts';
+import type { Services } from './context.cts';
+import { clone, Execution, type Saved, type Status } from './execution.cts';
+import { PNG } from './photo.cts';
+import type { Item } from './nodeRun.cts';
+
+/** How long a user takes to press Retry, and n8n to start again. Milliseconds. */
+const RETRY_AFTER_MS = 20_000;
+const RESTART_MS = 15_000;
+
+/** n8n with its users: starts executions, stops and retries them, dies and comes back. */
+export class N8n {
+	private services: Services;
+	private readonly running = new Set<Execution>();
+	private over: Execution[] = [];
+	/** As the database has it: written when an execution ends, as a whole. */
+	private readonly staticData = new Map<string, string>();
+	private readonly requests = new Map<string, number>();
+	private allRequests = 0;
+	private begun = 0;
+	private toCome = 0;
+
+	constructor(
+		private readonly story: Story,
+		private readonly makeServices: (process: number) => Services,
+		private readonly oracle: Oracle,
+	) {
+		this.services = makeServices(0);
+	}
+
+	get isDone(): boolean {
+		return this.running.size === 0 && this.toCome === 0;
+	}
+
+	/** Listeners on the Stop of executions that are over. */
+	get listeners(): number {
+		return this.over.reduce((sum, { controller }) => sum + controller.signal.listenerCount, 0);
+	}
+
+	/** Lets the story's executions come at their time. */
+	begin(): void {
+		for (const plan of this.story.executions) {
+			this.later(plan.at, () => this.start(plan, plan.name, this.fresh(plan)));
+		}
+	}
+
+	/** Called with each request, for moments that hang on one. */
+	requested(execution: string): void {
+		const count = (this.requests.get(execution) ?? 0) + 1;
+		this.requests.set(execution, count);
+		this.allRequests++;
+		const { crash } = this.story;
+		if (isNow(crash, this.allRequests)) {
+			current.time.after(crash.delay, 'world', () => this.crash());
+		}
+		for (const one of this.running) {
+			const { stop } = one.plan;
+			if (one.facts.name !== execution || one.facts.isRetry || !isNow(stop, count)) continue;
+			current.time.after(stop.delay, 'limit', () => {
+				if (this.running.has(one)) this.stop(one);
+			});
+		}
+	}
+
+	private stop(execution: Execution): void {
+		this.oracle.tell(`${execution.facts.name} the user presses Stop`);
+		execution.stop();
+	}
+
+	private fresh(plan: ExecutionPlan): Saved {
+		const items = plan.rows.map((row): Item => {
+			const { wish, session, files, chat } = row;
+			const session_ = session === undefined ? {} : { sessionId: session };
+			const json = { wish, prompt: promptOf(wish), ...session_, ...(chat ? { chatId: chat } : {}) };
+			const names = Array.from({ length: files }, (_none, index) => `${wish}-${index + 1}.png`);
+			const binary = Object.fromEntries(
+				names.map((name, index) => [
+					`photo_${index}`,
+					this.services.files.add(PNG, name, 'image/png'),
+				]),
+			);
+			return files > 0 ? { json, binary } : { json };
+		});
+		return { stack: [{ node: 0, items, round: 0, delay: 0 }], runs: {}, contexts: {} };
+	}
+
+	private start(plan: ExecutionPlan, root: string, data: Saved, again = 0): void {
+		const workflowId = `${plan.workflow} ${this.services.credentialId}`;
+		const execution = new Execution(
+			plan,
+			{
+				name: again === 0 ? plan.name : `${plan.name}${'′'.repeat(again)}`,
+				root,
+				executionId: String(++this.begun),
+				workflowId,
+				isRetry: again > 0,
+				process: current.time.process,
+				staticData: this.readStatic(plan.workflow),
+			},
+			data,
+			{
+				services: this.services,
+				oracle: this.oracle,
+				savesProgress: this.story.savesProgress && this.story.crash !== undefined,
+			},
+		);
+		this.running.add(execution);
+		this.oracle.tell(`${execution.facts.name} begins`);
+		void execution.run().then((status) => this.ended(execution, status, again));
+	}
+
+	private ended(execution: Execution, status: Status, again: number): void {
+		const { plan, facts } = execution;
+		this.running.delete(execution);
+		this.over.push(execution);
+		this.oracle.tell(`${facts.name} ends: ${status}`);
+		this.staticData.set(plan.workflow, JSON.stringify(facts.staticData));
+		this.oracle.saved(plan);
+		if (status === 'success' || again >= plan.retries) return;
+		const saved = clone(execution.saved as Saved);
+		// n8n keeps nothing of a stopped execution but where it stood.
+		if (status === 'canceled') saved.contexts = {};
+		this.later(RETRY_AFTER_MS, () => {
+			// What was kept of it lay in the process.
+			const isLost = status === 'canceled' && facts.process !== current.time.process;
+			const root = isLost ? `${facts.root} after the crash` : facts.root;
+			this.start(plan, root, saved, again + 1);
+		});
+	}
+
+	/** The process is gone in an instant, with all that was not saved. */
+	private crash(): void {
+		this.oracle.tell('n8n crashes');
+		const dead = [...this.running];
+		this.running.clear();
+		this.over = [];
+		const oldId = this.services.credentialId;
+		current.time.crash();
+		this.services.network.crash();
+		this.services = this.makeServices(current.time.process);
+		this.oracle.crashed(dead.map(({ facts }) => facts));
+		for (const [workflow, text] of this.staticData) {
+			this.staticData.set(workflow, text.replaceAll(oldId, this.services.credentialId));
+		}
+		for (const { plan, facts, saved } of dead) {
+			// What a node had in mind is lost, so it is another wish where it is begun again.
+			const root = `${facts.root} after the crash`;
+			const data = saved ? clone(saved) : this.fresh(plan);
+			this.later(RESTART_MS, () => this.start(plan, root, data, plan.retries + 1));
+		}
+	}
+
+	private readStatic(workflow: string): IDataObject {
+		return JSON.parse(this.staticData.get(workflow) ?? '{}') as IDataObject;
+	}
+
+	private later(ms: number, run: () => void): void {
+		this.toCome++;
+		current.time.after(ms, 'world', () => {
+			this.toCome--;
+			run();
+		});
+	}
+}
+
+function isNow(moment: Moment | undefined, request: number): moment is Moment {
+	return moment?.request === request;
+}
+
+/** What the user asks NemoVideo for; too short a text for its language to be looked for. */
+export function promptOf(wish: string): string {
+	return `Add a harbour scene called ${wish}`;
+}

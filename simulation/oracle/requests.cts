@@ -1,0 +1,106 @@
+import { current } from '../time/current.cts';
+import { VIDEO_ORIGIN } from '../world/renders.cts';
+import type { Turn } from '../world/turn.cts';
+import type { Request } from '../world/world.cts';
+import type { Report } from './invariants.cts';
+
+/** Every token of the stories holds it. */
+export const SECRET = 'nmv_usr_secret';
+
+/**
+ * With which patience a turn that nobody listens to is waited for, less what requests take:
+ * 30 s and four minutes. Milliseconds.
+ */
+const PATIENCE_MS = 265_000;
+
+/** What is sent, and when: (f), (g), (i) and (l). */
+export class Requests {
+	private readonly cancelled = new Set<string>();
+	private readonly sessions = new Map<string, { id: string; isSaved: boolean }>();
+
+	constructor(private readonly report: Report) {}
+
+	sent({ run, endpoint, url, path, headers, isForCredential }: Request): void {
+		if (run.stoppedAt() !== undefined && !isForCredential) {
+			const isAllowed = endpoint === 'cancel' && !this.cancelled.has(path);
+			if (!isAllowed) this.report('f', `${run.execution} sent ${endpoint} after Stop`);
+			this.cancelled.add(path);
+		}
+		if (url.includes(SECRET)) this.report('i', `the token is in an address of ${endpoint}`);
+		const isForeign = url.startsWith(VIDEO_ORIGIN);
+		if (isForeign && JSON.stringify(headers).includes(SECRET)) {
+			this.report('i', `the token went to ${VIDEO_ORIGIN}`);
+		}
+	}
+
+	/** A prompt was taken on while others may be at work in its session. */
+	charged(turn: Turn): void {
+		for (const other of turn.by.session.turns) {
+			if (other.by.run.process !== turn.by.run.process) continue;
+			if (mayStillWork(other) && !isDisturbed(other)) {
+				this.report('g', `${turn.name} began while ${other.name} was at work in its session`);
+			}
+		}
+	}
+
+	/** @param chat that the prompt of a turn belongs to */
+	said(turn: Turn, chat: string): void {
+		const { session, run } = turn.by;
+		const { id } = session;
+		const known = this.sessions.get(chat);
+		// It was under way when its process died.
+		if (run.process !== current.time.process) return;
+		this.sessions.set(chat, { id, isSaved: known?.isSaved ?? false });
+		if (known && known.id !== id) {
+			this.report('l', `${chat} went from session ${known.id} to ${id}`);
+		}
+	}
+
+	/** An execution of the chat has ended: n8n has saved what the node wanted kept. */
+	saved(chat: string): void {
+		const known = this.sessions.get(chat);
+		if (known) known.isSaved = true;
+	}
+
+	crashed(): void {
+		for (const [chat, { isSaved }] of this.sessions) if (!isSaved) this.sessions.delete(chat);
+	}
+}
+
+/**
+ * Whether an earlier turn changed the timeline after this one had begun, although everything said by
+ * then that it was over: nobody can tell such a change from the turn's own.
+ */
+export function isDisturbed(turn: Turn): boolean {
+	const { turns } = turn.by.session;
+	return turns.some(
+		(other) =>
+			other.startedAt < turn.startedAt &&
+			other.by.script.effects.some(({ at }) => other.startedAt + at > turn.startedAt - MARGIN_MS) &&
+			seemsOver(other, turn),
+	);
+}
+
+/** By its own words, with the n8n that had begun it, with all patience, or by another's change. */
+function seemsOver(earlier: Turn, turn: Turn): boolean {
+	const { isToldOver, leftAt = Infinity, by } = earlier;
+	return (
+		isToldOver ||
+		by.run.process !== turn.by.run.process ||
+		turn.startedAt - leftAt >= PATIENCE_MS ||
+		isDisturbed(earlier)
+	);
+}
+
+/** The state before a prompt is read so long before it at most. Milliseconds. */
+const MARGIN_MS = 1_000;
+
+function mayStillWork(turn: Turn): boolean {
+	const { now } = current.time;
+	const { leftAt, isToldOver, kind, by, startedAt } = turn;
+	if (isToldOver && kind !== 'openCall') return false;
+	if (leftAt === undefined) return true;
+	if (now - leftAt >= PATIENCE_MS) return false;
+	const work = by.script.effects.map(({ at }) => at);
+	return startedAt + Math.max(0, ...work) > now;
+}

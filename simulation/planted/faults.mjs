@@ -1,0 +1,431 @@
+/**
+ * Faults that are put into the published source on purpose, to prove that the simulation finds such.
+ * Marks in brackets are those of trials that people's situations were; `finds` names the invariants
+ * that have to notice.
+ *
+ * @typedef {{ file: string, find: string, put: string }} Change
+ * @type {Array<{ name: string, finds: string, changes: Change[] }>}
+ */
+export const PLANTED = [
+	{
+		name: '[A1] a stream that closes in silence ends the turn',
+		finds: 'b',
+		changes: [
+			{
+				file: 'src/flows/concludeTurn.ts',
+				find: 'const isProven = hasSpoken(said) ||',
+				put: 'const isProven = true || hasSpoken(said) ||',
+			},
+		],
+	},
+	{
+		name: '[A2] a turn is over while its tool still works',
+		finds: 'bg',
+		changes: [
+			{
+				file: 'src/flows/concludeTurn.ts',
+				find: '		if (said.openCalls.length > 0) return await this.recover(record);\n		const reading = await this.read(record.sessionId);\n		// Closed',
+				put: '		const reading = await this.read(record.sessionId);\n		// Closed',
+			},
+		],
+	},
+	{
+		name: '[A3] Create Video exports the timeline as it was before',
+		finds: 'b',
+		changes: [
+			{
+				file: 'src/flows/restingTimeline.ts',
+				find: 'if (onlyTalked) throw unchangedError(turn);',
+				put: 'if (onlyTalked) return await readState(client, sessionId);',
+			},
+		],
+	},
+	{
+		name: '[A4] a question counts as a completed edit',
+		finds: 'b',
+		changes: [
+			{
+				file: 'src/flows/turnWords.ts',
+				find: "!changed && endsInQuestion(said) ? 'awaitingInput' : 'completed'",
+				put: "!changed && said.hasAsked ? 'awaitingInput' : 'completed'",
+			},
+		],
+	},
+	{
+		name: '[A5] a failure after the turn tells to send it again',
+		finds: 'c',
+		changes: [
+			{
+				file: 'src/flows/afterPrompt.ts',
+				find: "		outcome: outcomeOf('noAnswer'),\n",
+				put: '',
+			},
+		],
+	},
+	{
+		name: '[A6] words of a stream that was cut are lost',
+		finds: 'h',
+		changes: [
+			{
+				file: 'src/flows/streamTurn.ts',
+				find: "return { how: 'lost', begun, result, cause: outcome.ok ? undefined : outcome.error };",
+				put: "return { how: 'lost', begun, result: new Turn().finish(), cause: undefined };",
+			},
+		],
+	},
+	{
+		name: '[A8] what others sent is taken for the own result',
+		finds: 'abg',
+		changes: [
+			{
+				file: 'src/api/sessionQueue.ts',
+				find: 'return queue.isLast(sessionId, ticket) && (client.sent.last(sessionId) ?? ticket) === ticket;',
+				put: 'return queue !== undefined;',
+			},
+		],
+	},
+	{
+		name: '[A9] turns of one session run side by side',
+		finds: 'g',
+		changes: [
+			{
+				file: 'src/api/sessionQueue.ts',
+				find: 'await raceStop(before, options.signal);',
+				put: '',
+			},
+		],
+	},
+	{
+		name: '[D1] [D3] an error in the midst of a stream is a refusal',
+		finds: 'ac',
+		changes: [
+			{
+				file: 'src/flows/streamTurn.ts',
+				find: "if (event.type === 'failure' && event.isEnvelope === true && this.messages === 0) {",
+				put: "if (event.type === 'failure' && event.error.code !== undefined) {",
+			},
+		],
+	},
+	{
+		name: '[D2] the pause of a rate limit has no end',
+		finds: 'e',
+		changes: [
+			{
+				file: 'src/api/retry.ts',
+				find: 'maxWaitMs: this.timeLeft() });',
+				put: 'maxWaitMs: Infinity });',
+			},
+			{
+				file: 'src/api/retry.ts',
+				find: 'if (this.rateLimited++ > 0 || asked >= this.timeLeft()) return undefined;',
+				put: 'if (this.rateLimited++ > 0) return undefined;',
+			},
+		],
+	},
+	{
+		name: '[D4] a server that failed has refused the prompt',
+		finds: 'ac',
+		changes: [
+			{
+				file: 'src/api/outcome.ts',
+				find: 'if (REFUSING_STATUSES.has(status)) return true;',
+				put: 'if (status >= 400) return true;',
+			},
+		],
+	},
+	{
+		name: '[D5] a connection that broke was never made',
+		finds: 'ac',
+		changes: [
+			{
+				file: 'src/n8n/connection/networkFailure.ts',
+				find: "(code !== undefined && BEFORE_CONNECTION.has(syscall ?? ''));",
+				put: '(code !== undefined && /ECONNREFUSED|UNREACH/.test(code));',
+			},
+		],
+	},
+	{
+		name: '[C6] equal prompts of one run are sent',
+		finds: 'a',
+		changes: [
+			{
+				file: 'src/n8n/items.ts',
+				find: '		this.refuseEqual(checked);\n',
+				put: '',
+			},
+		],
+	},
+	{
+		name: '[C23] an equal prompt is sent while the first is under way',
+		finds: 'a',
+		changes: [
+			{
+				file: 'src/flows/runningTurns.ts',
+				find: 'const turn = this.running.get(keyOf(sessionId, prompt));',
+				put: 'const turn = this.running.get(keyOf(sessionId, `${prompt}, again`));',
+			},
+		],
+	},
+	{
+		name: 'Stop ends no request and no wait',
+		finds: 'f',
+		changes: [
+			{
+				file: 'src/n8n/connection/transport.ts',
+				find: 'const stop = request.signal ?? this.signal;',
+				put: 'const stop = request.signal;',
+			},
+			{
+				file: 'src/n8n/wait.ts',
+				find: '		if (signal?.aborted) throw cancelledError();\n	}',
+				put: '	}',
+			},
+		],
+	},
+	{
+		name: 'the watch over a stream goes on when the stream is over',
+		finds: 'j',
+		changes: [{ file: 'src/flows/streamTurn.ts', find: '		watchdog.stop();\n', put: '' }],
+	},
+	{
+		name: 'waiting for shared work leaves its listener on Stop',
+		finds: 'j',
+		changes: [
+			{
+				file: 'src/api/stop.ts',
+				find: "		signal.removeEventListener('abort', stop),\n",
+				put: '		signal.throwIfAborted(),\n',
+			},
+		],
+	},
+	{
+		name: 'the token goes wherever the video lies',
+		finds: 'i',
+		changes: [
+			{
+				file: 'src/n8n/connection/transport.ts',
+				find: '			hasApiOrigin(credential, url)\n',
+				put: "			url !== ''\n",
+			},
+			{
+				file: 'credentials/NemoVideoApi.credentials.ts',
+				find: 'if (url === undefined || !hasApiOrigin(credential, url)) return requestOptions;',
+				put: 'if (url === undefined) return requestOptions;',
+			},
+		],
+	},
+	{
+		name: 'a failed piece of work keeps its session',
+		finds: 'ej',
+		changes: [
+			{
+				file: 'src/api/sessionQueue.ts',
+				find: '			return await work(lease);\n		} finally {\n			lease.end();\n			end();\n		}',
+				put: '			const done = await work(lease);\n			end();\n			return done;\n		} finally {\n			lease.end();\n		}',
+			},
+		],
+	},
+	{
+		name: 'a chat forgets its session',
+		finds: 'l',
+		changes: [
+			{
+				file: 'src/n8n/chatSessions.ts',
+				find: '			keep({ ...read(), sessionId, usedAt: Date.now() });\n',
+				put: '',
+			},
+		],
+	},
+	{
+		name: 'a prompt is not written down before it is sent',
+		finds: 'a',
+		changes: [
+			{
+				file: 'src/flows/generate.ts',
+				find: '		slot.write(record);\n		turn.record = record;\n		this.progress.stage',
+				put: '		this.progress.stage',
+			},
+		],
+	},
+	{
+		name: 'the raw clip is the end of a lost turn',
+		finds: 'bg',
+		changes: [
+			{
+				file: 'src/flows/recover.ts',
+				find: '} else if (state.fingerprint === previous?.fingerprint) {',
+				put: '} else if (previous !== state) {',
+			},
+		],
+	},
+	{
+		name: 'a prompt is sent again whatever became of it',
+		finds: 'ac',
+		changes: [
+			{
+				file: 'src/api/retry.ts',
+				find: "if (!idempotent && error.outcome !== 'refused') return undefined;",
+				put: '',
+			},
+		],
+	},
+	{
+		name: 'a failure told in the stream is safe to repeat',
+		finds: 'c',
+		changes: [
+			{
+				file: 'src/api/errors.ts',
+				find: "return this.outcome !== 'unknown';",
+				put: "return this.outcome !== 'unknown' || this.kind === 'server';",
+			},
+		],
+	},
+	{
+		name: "a turn that is never taken on is nobody's failure",
+		finds: 'k',
+		changes: [
+			{
+				file: 'src/flows/runningTurns.ts',
+				find: '		void this.taken.catch(() => undefined);\n',
+				put: '',
+			},
+		],
+	},
+	{
+		name: 'all items are paired with the first',
+		finds: 'e',
+		changes: [
+			{
+				file: 'src/n8n/items.ts',
+				find: 'const pairedItem = { item: itemIndex };',
+				put: 'const pairedItem = { item: 0 };',
+			},
+		],
+	},
+	{
+		name: '[B1] files whose answer was lost are sent again at once',
+		finds: 'd',
+		changes: [
+			{
+				file: 'src/flows/upload.ts',
+				find: '		await this.look({ ...record, leftAt: client.clock.now(), mayBeSentAgain }, error);\n',
+				put: '		if (!mayBeSentAgain) throw error;\n',
+			},
+		],
+	},
+	{
+		name: '[B4] an answer that leaves a file out counts for all',
+		finds: 'd',
+		changes: [
+			{
+				file: 'src/flows/upload.ts',
+				find: 'const file = files[place];',
+				put: "const file = files[place] ?? { filename: key, fileType: 'image', cdnUrl: '' };",
+			},
+		],
+	},
+	{
+		name: 'a finished upload is forgotten',
+		finds: 'd',
+		changes: [
+			{
+				file: 'src/flows/upload.ts',
+				find: "			slot.write({ phase: 'done', files });\n",
+				put: '			slot.clear();\n',
+			},
+		],
+	},
+	{
+		name: "another execution's open turn is not waited for",
+		finds: 'g',
+		changes: [
+			{
+				file: 'src/flows/openTurns.ts',
+				find: 'return queue.isLast(sessionId, turn.record.ticket) ? turn : undefined;',
+				put: 'return (await isLastSent(client, sessionId, turn.record.ticket)) && queue ? turn : undefined;',
+			},
+		],
+	},
+	{
+		name: 'an older prompt takes the place of the one that is at work',
+		finds: 'g',
+		changes: [
+			{
+				file: 'src/flows/openTurns.ts',
+				find: '	// A later one may be at work, which is the one to wait for.\n	if (!(await isLastSent(client, sessionId, ticket))) return;\n',
+				put: '',
+			},
+		],
+	},
+	{
+		name: 'a node that Stop finds between two items says that nothing was sent',
+		finds: 'c',
+		changes: [
+			{
+				file: 'src/n8n/items.ts',
+				find: 'const sent = this.memory.firstSent();',
+				put: 'const sent = this.memory === undefined ? {} : undefined;',
+			},
+		],
+	},
+	{
+		name: 'words that came before Stop are lost when the execution is retried',
+		finds: 'h',
+		changes: [
+			{
+				file: 'src/flows/generate.ts',
+				find: 'said: remembered.said ?? turn.said() };',
+				put: 'said: remembered.said };',
+			},
+		],
+	},
+	{
+		name: 'an item that cannot be read loses its session',
+		finds: 'e',
+		changes: [
+			{
+				file: 'src/n8n/items.ts',
+				find: 'const handles = sessionId.ok ? { sessionId: sessionId.value } : {};',
+				put: 'const handles = {};',
+			},
+		],
+	},
+	{
+		name: "a stopped execution goes on with another one's memory",
+		finds: 'a',
+		changes: [
+			{
+				file: 'src/n8n/memory.ts',
+				find: '`${node} ${hashOf(context.getInputData().map(({ json }) => json))}`',
+				put: 'node',
+			},
+			{
+				file: 'src/n8n/stoppedRuns.ts',
+				find: 'const [first, ...others] = stopped.get(input) ?? [];',
+				put: 'const [first, ...others] = [...(stopped.get(input) ?? [])].reverse();',
+			},
+		],
+	},
+	{
+		name: 'an item that comes back on the error output has forgotten its files',
+		finds: 'd',
+		changes: [
+			{
+				file: 'src/n8n/items.ts',
+				find: 'if (sessionId !== undefined) memory.leave(sessionId);',
+				put: 'if (sessionId !== undefined && !failure.safeToRepeat) memory.leave(sessionId);',
+			},
+		],
+	},
+	{
+		name: 'the status of a prompt that others followed has lost its words',
+		finds: 'h',
+		changes: [
+			{
+				file: 'src/flows/turnStatus.ts',
+				find: 'throw afterPrompt(supersededTurnError(sessionId), sent);',
+				put: 'throw afterPrompt(supersededTurnError(sessionId), undefined);',
+			},
+		],
+	},
+];

@@ -1,0 +1,191 @@
+import { Random } from '../time/random.cts';
+import {
+	FAULTS,
+	type Endpoint,
+	type ExecutionPlan,
+	type FaultKind,
+	type FaultPlan,
+	type Moment,
+	type NodeKind,
+	type NodePlan,
+	type RowPlan,
+	type Story,
+} from './story.cts';
+
+/** Sessions that are there from the beginning. */
+export const READY_SESSIONS = ['5529798706024415232', '5529798706024415744'];
+
+const ENDPOINT_WEIGHTS: ReadonlyArray<readonly [Endpoint, number]> = [
+	['prompt', 12],
+	['state', 6],
+	['upload', 4],
+	['session', 2],
+	['render', 2],
+	['renderStatus', 2],
+	['credits', 2],
+	['video', 2],
+	['download', 1],
+	['mint', 1],
+	['cancel', 1],
+];
+const WEIGHTED = ENDPOINT_WEIGHTS.flatMap(([endpoint, weight]) =>
+	Array.from({ length: weight }, () => endpoint),
+);
+
+type Template = 'chain' | 'createVideo' | 'generate' | 'chat' | 'submit' | 'twins' | 'export';
+const TEMPLATES: readonly Template[] = [
+	...['chain', 'chain', 'createVideo', 'createVideo', 'createVideo', 'generate', 'generate'],
+	...['generate', 'chat', 'chat', 'submit', 'twins', 'export'],
+] as Template[];
+
+/** Writes the story of a seed. */
+export function writeStory(seed: number): Story {
+	return new Writer(seed).write();
+}
+
+class Writer {
+	private readonly random: Random;
+	private wishes = 0;
+	private readonly executions: ExecutionPlan[] = [];
+
+	constructor(private readonly seed: number) {
+		this.random = new Random(`story ${seed}`);
+	}
+
+	write(): Story {
+		const { random, seed, executions } = this;
+		for (let left = random.pick([1, 1, 1, 2, 2, 3]); left > 0; left--) {
+			this.add(random.pick(TEMPLATES));
+		}
+		const credential = random.chance(0.8) ? 'token' : 'trial';
+		return {
+			seed,
+			dialect: random.chance(0.5) ? 'flat' : 'adk',
+			credential,
+			credits: random.chance(0.9) ? 100_000 : random.between(0, 400),
+			...(credential === 'trial' && random.chance(0.7)
+				? { tokenEndsAt: random.between(0, 120_000) }
+				: {}),
+			savesProgress: random.chance(0.5),
+			executions,
+			faults: Array.from({ length: random.pick([0, 1, 1, 1, 2, 2, 3, 4]) }, () => this.fault()),
+			...(random.chance(0.06) ? { crash: this.moment(30) } : {}),
+		};
+	}
+
+	private add(template: Template): void {
+		const { random } = this;
+		const ready = random.pick(READY_SESSIONS);
+		switch (template) {
+			case 'chain': {
+				const files = random.between(0, 2);
+				const nodes = ['createSession', ...(files > 0 ? ['upload'] : []), 'generate', 'export'];
+				const rows = this.rows({ files });
+				// The photo of one row was forgotten.
+				if (files > 0 && random.chance(0.1)) rows.push({ ...rows[0], files: 0, wish: this.wish() });
+				return this.execute(nodes as NodeKind[], rows);
+			}
+			case 'createVideo': {
+				const session = random.chance(0.5) ? ready : undefined;
+				return this.execute(['createVideo'], this.rows({ files: random.between(0, 2), session }));
+			}
+			case 'generate': {
+				const rows = this.rows({ session: ready });
+				// A folder of photos gives the same prompt for each.
+				return this.execute(['generate'], random.chance(0.1) ? [...rows, ...rows] : rows);
+			}
+			case 'export':
+				return this.execute(['generate', 'export'], this.rows({ session: ready }, 1));
+			case 'submit':
+				return this.execute(['submit', 'status'], this.rows({ session: ready }, 1));
+			case 'chat':
+				return this.chat();
+			case 'twins':
+				return this.twins(ready);
+		}
+	}
+
+	private chat(): void {
+		const { random } = this;
+		const chat = `chat-${this.executions.length}`;
+		const files = random.chance(0.2) ? 1 : 0;
+		for (let left = random.between(1, 3); left > 0; left--) {
+			this.execute(['assistant'], this.rows({ chat, files }, 1), `Chat ${chat}`);
+		}
+	}
+
+	/** The same row twice, the second while the first is under way. */
+	private twins(session: string): void {
+		const rows = this.rows({ session }, 1);
+		this.execute(['generate'], rows);
+		const [first] = this.executions.slice(-1);
+		if (!first) return;
+		const { name, ...plan } = first;
+		const at = first.at + this.random.between(1, 90_000);
+		this.executions.push({ ...plan, at, name: `${name}b`, stop: undefined });
+	}
+
+	private rows(row: Partial<RowPlan>, most = 3): RowPlan[] {
+		const count = this.random.between(1, most);
+		return Array.from({ length: count }, () => ({
+			files: 0,
+			...row,
+			wish: `wish${++this.wishes}`,
+		}));
+	}
+
+	private wish(): string {
+		return `wish${++this.wishes}`;
+	}
+
+	private execute(kinds: NodeKind[], rows: RowPlan[], workflow?: string): void {
+		const { random, executions } = this;
+		const name = `E${executions.length + 1}`;
+		const parallel = random.pick([1, 3]);
+		const onError = random.pick(['stop', 'stop', 'continue', 'errorOutput'] as const);
+		const nodes = kinds.map((kind): NodePlan => ({
+			name: kind[0]?.toUpperCase() + kind.slice(1),
+			kind,
+			onError,
+			tries: random.pick([1, 1, 2, 3]),
+			rounds: onError === 'errorOutput' ? random.between(0, 2) : 0,
+			parallel,
+			onTimeout: random.chance(0.8) ? 'error' : 'continue',
+			timeoutMinutes: random.chance(0.85) ? 15 : random.pick([1, 2, 5]),
+		}));
+		executions.push({
+			name,
+			at: random.between(0, 100_000),
+			workflow: workflow ?? (random.chance(0.5) ? 'Shared' : `Workflow ${name}`),
+			nodes,
+			rows,
+			...(random.chance(0.2) ? { stop: this.moment(20) } : {}),
+			retries: random.pick([0, 0, 1, 1, 2]),
+		});
+	}
+
+	private moment(most: number): Moment {
+		const { random } = this;
+		const delay = random.chance(0.5) ? random.between(0, 300) : random.between(0, 120_000);
+		return { request: random.between(1, most), delay };
+	}
+
+	private fault(): FaultPlan {
+		const { random } = this;
+		const on = random.pick(WEIGHTED);
+		const what = FAULTS.filter((fault) => (ONLY_FOR[fault] ?? on) === on);
+		return {
+			on,
+			nth: random.chance(0.6) ? random.between(1, 3) : random.between(1, 12),
+			what: random.pick(what),
+			at: random.next(),
+			choice: random.between(0, 1_000),
+		};
+	}
+}
+
+const ONLY_FOR: Partial<Record<FaultKind, Endpoint>> = {
+	repeat: 'prompt',
+	errorEvent: 'prompt',
+	fileLeftOut: 'upload',
+};

@@ -1,0 +1,56 @@
+import type { Words } from './words';
+
+export const GERMAN: Words = {
+	language: 'de',
+	order:
+		'export* herunterlad* herunterzuladen heruntergeladen download* runterlad* runterzuladen lade_herunter lade_runter lad_runter lade_es lade_das lad_das render* ausspiel* rausrender*',
+	give: 'schick* sende* send gib geben mir_geben zuschicken zusenden mir_mal ich_will ich_möchte ich_brauche brauche will haben wo_ist wo_finde bekomm* krieg* speicher* abspeicher* sicher* teil* überg* mail* zeig_mir_das hätte_gern hätte_gerne hätte',
+	result: 'videos filme ergebnis endfassung endversion schnitt fertige_fassung endergebnis es',
+	file: 'datei download-link dateilink',
+	work: 'werbung promo werbespot spot trailer teaser reel imagefilm projekt anzeige',
+	the: 'das den die der dem mein meine meinen meines dieses diesen unser unseren unsere dein',
+	a: 'ein eine einen einem einer neues neuen neue noch_ein weiteres',
+	about: 'über von_einem von_einer darüber',
+	credits: 'guthaben kontostand punkte kosten kostet was_kostet wie_viel_kostet kredite aufladen',
+	ask: 'wie was wieviel* wie_viel* habe hab haben übrig noch zeig* sag* reicht reichen genug verbraucht* benutzt* gibt_es sind ist welche* mein prüf* verfügbar* kannst',
+	state:
+		'stand fortschritt zeitleiste spuren wie_weit fertig bereit wieviel_sekunden bisher welche_clips was_ist_drin schon_fertig fertig_geworden läuft_es sekunden_lang zwischenstand',
+	query:
+		'wie_lange wie_lang wann warum wieso dauert wie_viele_sekunden wie_viele_minuten dauer länge',
+	hold: 'nicht_export* noch_nicht nicht_render* nicht_herunterlad* bevor abbrechen stopp nicht_sofort warte_mit nicht_download* kein_export',
+	upload:
+		'hochlad* hochzuladen lade_hoch lad_hoch upload* dir_schick* dir_send* ihnen_schick* ihnen_send* dir_geben zu_dir anhäng* angehängt dir_zuschick* dir_meine reinstell* einfügen_meine euch_schick* lade_meine wie_lade hoch',
+	media: 'foto* bild* dateien clips aufnahmen material musik logo eigenen eigene videos',
+	place: 'kanal seite webseite netz netzwerk',
+	look: 'hochformat querformat quadratisch untertitel* musik lied audio ton stimme titel* text* übergang* effekt* filter* farb* schwarz weiß hintergrund sekunde* minute* englisch* spanisch* französisch* schrift* szene* mit_untertiteln ohne wasserzeichen vertikal*',
+	edit: 'mach mache machen erstell* erzeug* generier* produzier* bau füg* hinzu ergänz* änder* ersetz* tausch* lösch* entfern* schneid* kürz* verläng* beschleunig* verschieb* verbesser* bearbeit* korrigier* übersetz* setz* schreib* stell_den stell_die erhöh* senk* dreh* lauter leiser heller dunkler abspann* vorspann* kreditkarte* firma firmen unternehmen* laden geschäft* shop app apps knopf button* symbol* icon* animation* balken handel industrie bank* balance gleichgewicht work_life erklär* anleitung* tutorial* länger schneller langsamer größer kleiner fröhlicher exporteur* exportgeschäft* exporthandel* exportfirma*',
+	filler:
+		'bitte jetzt können könntest könnt kann möchte mich fertige fertigen fertiges finale finalen einmal nochmal danke anzeigen viele viel oder aber herunter runter raus hoch sehr toll klasse prima perfekt passt sieht gefällt liebe schön schöne nein gerne nichts keine mehr alles dann wenn hallo heute morgen sofort gleich moment handy computer rechner kunde chef email endgültige endgültigen letzte komplette ganze version weiteres_video ein_weiteres_video noch_ein_video ein_video einem_video geworden wird werden wurde bist hier bereits gerade aktuell frage bräuchte würdest mal_eben doch denn lassen lass dazu damit auch eben halt inzwischen endlich zufrieden fein wunderbar großartig',
+};
+
+export const DUTCH: Words = {
+	language: 'nl',
+	order: 'export* download* render* binnenhalen',
+	give: 'stuur* sturen geef geven ik_wil wil waar_is waar_vind heb_nodig nodig mail* opslaan bewaar* sla_op deel krijg* ontvang* hebben',
+	result: 'filmpje resultaat eindversie montage eindresultaat hem',
+	file: 'bestand',
+	work: 'promo reclame spot trailer teaser reel project',
+	the: 'de het mijn deze dit onze',
+	a: 'een nieuwe andere',
+	about: 'over_een over_de over_mijn',
+	credits: 'tegoed saldo punten wat_kost hoeveel_kost kost_het',
+	ask: 'hoeveel wat welke heb over nog laat_zien toon zijn_er genoeg gebruikt verbruikt mijn hoe check is',
+	state:
+		'voortgang tijdlijn sporen klaar af hoe_ver gereed lengte tot_nu_toe welke_clips stand_van_zaken bijna',
+	query: 'hoe_lang wanneer waarom duurt hoeveel_seconden hoelang',
+	hold: 'niet_export* nog_niet niet_download* annuleer* stop voordat exporteer_niet',
+	upload:
+		'upload* stuur_je stuur_ik_je naar_je_sturen je_sturen toevoegen_eigen bijvoeg* aanlever*',
+	media:
+		'foto* afbeelding* beelden bestanden clips opnames materiaal muziek logo eigen video_s plaatjes',
+	place: 'kanaal pagina site website',
+	look: 'verticaal horizontaal vierkant ondertitel* muziek liedje audio geluid stem titel* tekst* overgang* effect* filter* kleur* zwart wit achtergrond second* minu* engels* spaans* lettertype scène* zonder watermerk staand liggend',
+	edit: 'maak maken creëer genereer* voeg toevoegen zet verander* wijzig* vervang* verwijder* knip* verkort* verleng* versnel* vertraag* verplaats* verbeter* bewerk* vertaal* pas_aan schrijf* harder zachter aftiteling creditcard* bedrijf* winkel* app knop* icoon animatie* balk handel industrie bank balans uitleg* korter langer sneller langzamer groter vrolijker',
+	filler:
+		'alsjeblieft kunt graag laat zien zijn video naar voor ziet goed mooi prachtig prima geweldig niks niets maar even uiteindelijke definitieve laatste hele versie hallo bedankt dank vandaag morgen meteen direct telefoon computer klant baas alles waar jullie een_video nog_een_video kunnen definitief door eens',
+};

@@ -1,0 +1,136 @@
+import { unitsOf, type Unit } from './units';
+import { BORROWED, type Meaning, type Words } from './words';
+
+interface PhraseWord extends Pick<Unit, 'word' | 'written'> {
+	isStem: boolean;
+}
+
+interface Phrase {
+	words: readonly PhraseWord[];
+	meanings: ReadonlySet<Meaning>;
+}
+
+/** The phrases of a language by the first two letters of their first word. */
+export interface Lexicon {
+	language: string;
+	/** Whether it tells a thing that is there from one to be made by an article. */
+	hasArticles: boolean;
+	phrases: ReadonlyMap<string, readonly Phrase[]>;
+}
+
+/** A clause as one language reads it. */
+export interface Reading {
+	lexicon: Lexicon;
+	/** What each word says; undefined where nobody knows it. */
+	said: Array<ReadonlySet<Meaning> | undefined>;
+	/** Words that the language does not know. */
+	unknown: number;
+	/** Words that it writes just like this. */
+	asWritten: number;
+	/** Phrases that say more than that they stand in any request. */
+	telling: number;
+}
+
+/** Letters by which phrases are found. */
+const KEY_LENGTH = 2;
+
+/** Makes the lists of a language ready to read with. */
+export function lexiconOf(words: Words): Lexicon {
+	const meanings = new Map<string, Set<Meaning>>();
+	const { language, ...lists } = words;
+	for (const [meaning, list] of [...Object.entries(lists), ...Object.entries(BORROWED)]) {
+		for (const entry of list
+			.replaceAll("'", '_')
+			.split(' ')
+			.filter((one) => one !== '')) {
+			const said = meanings.get(entry) ?? new Set();
+			meanings.set(entry, said.add(meaning as Meaning));
+		}
+	}
+	const phrases = new Map<string, Phrase[]>();
+	for (const [entry, said] of meanings) {
+		const parts = entry.split(/[_-]/u).flatMap(wordsOf);
+		const key = (parts[0]?.word ?? '').slice(0, KEY_LENGTH);
+		phrases.set(key, [...(phrases.get(key) ?? []), { words: parts, meanings: said }]);
+	}
+	return { language, hasArticles: words.a !== '' && words.the !== '', phrases };
+}
+
+function wordsOf(part: string): PhraseWord[] {
+	const units = unitsOf(part.replace('*', ''));
+	return units.map(({ word, stem, written }, index) => ({
+		written,
+		word: units.length === 1 && stem.length >= KEY_LENGTH ? stem : word,
+		isStem: part.endsWith('*') && index === units.length - 1,
+	}));
+}
+
+/**
+ * Reads a clause from left to right, each time the longest phrase that the language knows.
+ *
+ * @param fallback reads the words that the language does not know: people mix English in
+ */
+export function readWith(lexicon: Lexicon, units: readonly Unit[], fallback?: Lexicon): Reading {
+	const reading: Reading = { lexicon, said: [], unknown: 0, asWritten: 0, telling: 0 };
+	for (let at = 0; at < units.length;) {
+		const isNumber = /^\p{N}+$/u.test(units[at]?.word ?? '');
+		const own = isNumber ? undefined : phraseAt(lexicon, units, at);
+		if (own === undefined && !isNumber) reading.unknown++;
+		if (own?.isTelling) reading.telling++;
+		reading.asWritten += own?.asWritten ?? 0;
+		const phrase = own ?? (fallback && !isNumber ? phraseAt(fallback, units, at) : undefined);
+		reading.said.push(phrase?.meanings ?? (isNumber || isSmall(units[at]) ? NOTHING : undefined));
+		const length = phrase?.length ?? 1;
+		for (let count = 1; count < length; count++) reading.said.push(CONTINUED);
+		at += length;
+	}
+	return reading;
+}
+
+const NOTHING: ReadonlySet<Meaning> = new Set();
+/** Stands for the further words of a phrase. */
+export const CONTINUED: ReadonlySet<Meaning> = new Set();
+
+/** Words that short are hardly ever what a message is about, in any language. */
+function isSmall(unit: Unit | undefined): boolean {
+	return /^[\p{Script=Latin}\p{Script=Cyrillic}]{1,3}$/u.test(unit?.word ?? '');
+}
+
+interface Found {
+	length: number;
+	meanings: ReadonlySet<Meaning>;
+	isTelling: boolean;
+	asWritten: number;
+}
+
+/** The longest phrase from a place on; what all phrases of that length say of it. */
+function phraseAt({ phrases }: Lexicon, units: readonly Unit[], at: number): Found | undefined {
+	const { word = '', stem = '' } = units[at] ?? {};
+	const keys = new Set([word.slice(0, KEY_LENGTH), stem.slice(0, KEY_LENGTH)]);
+	const found = [...keys]
+		.flatMap((key) => phrases.get(key) ?? [])
+		.filter(({ words }) => words.every((part, index) => isSame(part, units[at + index])));
+	const length = Math.max(0, ...found.map(({ words }) => words.length));
+	if (length === 0) return undefined;
+	const longest = found.filter(({ words }) => words.length === length);
+	const meanings = new Set(longest.flatMap((phrase) => [...phrase.meanings]));
+	const asWritten = longest.map(
+		({ words }) => words.filter((part, index) => isAsWritten(part, units[at + index])).length,
+	);
+	return {
+		length,
+		meanings,
+		isTelling: [...meanings].some((meaning) => meaning !== 'filler'),
+		asWritten: Math.max(...asWritten),
+	};
+}
+
+function isAsWritten({ written, isStem }: PhraseWord, unit: Unit | undefined): boolean {
+	return unit?.written === written || (isStem && unit?.written.startsWith(written) === true);
+}
+
+function isSame({ word, isStem }: PhraseWord, unit: Unit | undefined): boolean {
+	if (unit === undefined) return false;
+	if (unit.word === word || unit.stem === word) return true;
+	return isStem && (unit.word.startsWith(word) || unit.stem.startsWith(word));
+}

@@ -1,0 +1,119 @@
+import type { Words } from './words';
+
+export const SPANISH: Words = {
+	language: 'es',
+	order:
+		'export* descarg* bajar bajarlo bajarme bájalo bájame baja_el_video renderi* para_descargar',
+	give: 'envíame* envíanos envía envíalo mándame* manda mándalo pásame* me_pasas me_pasa me_mandas me_manda me_envías me_envia me_das me_puedes_mandar me_puedes_enviar enviarme* mandarme* pasarme* dame* quiero necesito dónde_está dónde_veo obtener tener ver guardar guarda guárdalo entrégame entregar compárteme compartir',
+	result:
+		'vídeo vídeos película resultado montaje versión_final edición corte_final producto_final lo',
+	file: 'enlace archivo fichero enlace_de_descarga liga',
+	work: 'anuncio* promo comercial tráiler reel spot corto teaser presentación proyecto',
+	the: 'el la los las mi mis este esta ese esa nuestro nuestra tu',
+	a: 'un una unos unas otro otra nuevo nueva',
+	about: 'sobre acerca_de que_muestre que_hable',
+	credits:
+		'crédito* saldo cuánto_cuesta cuánto_vale cuánto_cobra* cuánto_me_cuesta qué_precio puntos recargar',
+	ask: 'cuánto* cuál* qué que_hay quedan queda tengo tenemos me_quedan me_alcanza alcanza alcanzan gast* us* he_usado ver muéstrame muestra dime dígame hay consultar consulta suficiente* cómo disponible* sobran restan mi acabaron acabado agotaron cuánto_cuesta cuánto_vale',
+	state:
+		'estado progreso línea_de_tiempo pistas cómo_va cómo_vamos está_listo ya_está lista listo terminado terminada terminaste terminó acabado acabaste acabó duración en_qué_va por_dónde_vas avance qué_clips qué_hay qué_tenemos hasta_ahora',
+	query:
+		'cuánto_dura cuánto_tarda cuánto_falta cuándo por_qué cuánto_tiempo cuántos_segundos falta_mucho',
+	hold: 'no_export* no_lo_export* no_descarg* no_lo_descarg* todavía_no aún_no espera_con no_quiero antes_de cancela* deten* no_renderi*',
+	upload:
+		'subir subo subirlo subirlas subirlos súbe* sube_mis cargar* cargo adjunt* te_mand* te_envi* te_pas* te_envío enviarte* mandarte* pasarte* te_puedo_mandar te_puedo_enviar poner_mis meter_mis',
+	media:
+		'foto* imagen* clips archivos ficheros grabaciones material música logo propias propios videos',
+	place: 'canal página web red redes',
+	look: 'vertical* horizontal* cuadrado subtitul* música canción audio sonido voz título* texto* transicion* efecto* filtro* color* blanco negro fondo segundo* minuto* inglés español francés alemán letra* fuente escena* final_de sin_música más* marca_de_agua',
+	edit: 'haz haga hacer hazme hagas hazlo crea* añad* agreg* pon ponle pongo poner ponga cambi* quita* elimina* borra* recort* corta* acort* alarg* acelera* ralentiza* reemplaz* sustitu* inserta* mueve mejora* edita* arregla* corrige* tradu* ajusta* sube_el baja_la baja_el_volumen sube_la dise* mezcl* diga muestre créditos_finales créditos_iniciales créditos_del títulos_de_crédito tarjeta_de_crédito tarjetas_de_crédito empresa* negocio* tienda* app aplicación botón* icono* animación* barra* anuncio_de comercio industria banco vida_laboral equilibrio balance_de explic* tutorial* guía más_corto más_largo más_rápido más_lento más_grande más_alegre genera_un genera_una genérame generar_un generar_una',
+	filler:
+		'esto favor porfa porfavor ahora puedes puede podrías podemos puedo quisiera quería gustaría final finales gracias mostrar para todo toda todos bien genial perfecto perfecta lindo linda bonito excelente encanta gusta gustó quedó mañana momento mismo actual actualmente aquí desde hasta teléfono móvil celular computadora ordenador hola bueno buena vale disculpa perdón nada sin_cambios pues entonces solo haber vida cliente jefe correo todavía después luego antes además también completo completa definitivo definitiva última último versión otro_video ya_puedes cuenta quedado generar contento contenta aprobado encantó',
+};
+
+export const PORTUGUESE: Words = {
+	language: 'pt',
+	order: 'export* baixar baixa baixe baixo baixá-lo render* descarreg* faz_o_download',
+	give: 'envia-me me_envia* me_envie envie mande manda me_manda* me_mande manda-me me_passa passa-me me_passe me_dá me_dê dá-me quero preciso cadê onde_está onde_fica obter receber me_entrega compartilh* salvar salva guardar ver pode_mandar pode_enviar ter',
+	result:
+		'vídeo vídeos filme resultado clipe versão_final edição montagem produto_final corte_final',
+	file: 'arquivo arquivo_final ficheiro ligação',
+	work: 'anúncio* promo comercial trailer reel teaser projeto propaganda',
+	the: 'o os as meu minha meus minhas este esta esse essa nosso nossa do da no na',
+	a: 'um uma uns umas outro outra novo nova',
+	about: 'sobre que_mostre que_fale',
+	credits:
+		'crédito* saldo quanto_custa quanto_vai_custar quanto_vale qual_o_preço pontos recarregar quanto_me_custa quanto_custam',
+	ask: 'quanto* qual quais o_que restam resta tenho temos sobra* gast* us* ver mostra* diga diz há suficiente* como dá_para disponí* meu ainda acabaram acabou quanto_me_custa quanto_custa quanto_custam quanto_vale',
+	state:
+		'estado progresso andamento linha_do_tempo faixas como_está como_vai está_pronto tá_pronto ficou_pronto pronto pronta terminou terminado acabou acabaste finalizado duração em_que_pé até_agora quais_clipes o_que_tem já_terminou concluído concluiu',
+	query:
+		'quanto_tempo quando por_que porque_que quanto_falta quantos_segundos falta_muito quantos_minutos',
+	hold: 'não_export* não_baix* ainda_não cancela* para_de antes_de espera_para não_renderiz* não_descarreg* não_quero',
+	upload:
+		'carregar carrego enviar_arquivo* enviar_foto* enviar_minhas enviar_meus enviar_as enviar_uma* subir subo anexar anexo anexei te_mand* te_envi* mandar_minhas mandar_meus mandar_as te_pass* mando_minhas mando_as envio_minhas envio_as envio_os colocar_minhas pôr_as',
+	media:
+		'foto* imagem imagens clipes arquivos ficheiros gravações material música logo próprias próprios vídeos',
+	place: 'canal página site rede redes',
+	look: 'vertical* horizontal* quadrado legend* música canção áudio som voz título* texto* transiç* efeito* filtro* cor cores preto branco fundo segundo* minuto* inglês espanhol francês fonte cena* mais* marca_d_água sem',
+	edit: 'faz faça fazer cria* crie gera gerar gere produz* adicion* acrescent* coloc* põe ponha bota mud* troc* tir* remov* apag* cort* encurt* along* aceler* substitu* inser* mov* melhor* edit* arrum* corrig* traduz* ajust* aument* diminu* baixa_a_música baixa_o_volume baixa_o_som diga mostre créditos_finais créditos_iniciais cartão_de_crédito empresa* negócio* loja* app aplicativo botão ícone animação barra comércio indústria banco equilíbrio vida_profissional explic* mais_curto mais_longo mais_rápido mais_lento mais_alegre',
+	filler:
+		'isto isso favor agora pode poderia posso podemos podes final de_novo obrigado obrigada queria gostaria para tudo todo muito ficou ótimo ótima lindo linda perfeito perfeita adorei amei gostei legal massa beleza assim você hoje amanhã momento aqui celular telemóvel computador desculpa nada sem_mudanças sido gerado gerada feito conta outro_vídeo depois então também completo completa definitivo definitiva última último versão cliente chefe email porque gente onde consigo consegue aprovado',
+};
+
+export const FRENCH: Words = {
+	language: 'fr',
+	order:
+		'export* télécharg* lance_le_rendu lancer_le_rendu lance_l_export faire_le_rendu rendu_final',
+	give: 'envoie-moi envoyez-moi m_envoyer m_envoies m_envoyez envoie envoyez envoie-la donne-moi donnez-moi me_donner me_donnes me_passer passe-moi je_veux je_voudrais j_aimerais où_est où_puis-je récupér* recevoir avoir obtenir partage-moi transmet* m_envoyer_la enregistre* sauvegard* besoin_de besoin_du besoin_d voir livre-moi',
+	result: 'vidéo vidéos résultat montage version_finale rendu',
+	file: 'fichier lien lien_de_téléchargement',
+	work: 'pub publicité promo teaser trailer bande-annonce réel spot projet',
+	the: 'le la les ma mon mes cette ce cet notre l',
+	a: 'un une des autre nouvelle nouveau',
+	about: 'sur à_propos qui_parle qui_montre',
+	credits:
+		'crédit* solde combien_coûte combien_ça_coûte combien_cela_coûte quel_prix points recharger ça_coûte_combien',
+	ask: 'combien quel quelle quels quelles reste* j_ai ai-je est-ce qu_est montre* affiche* voir dis-moi assez suffisamment utilisé* dépensé* consommé* comment disponible* mon consulter combien_coûte combien_ça_coûte',
+	state:
+		'état statut progression avancement pistes ligne_de_temps où_en_est où_en_es où_en_êtes où_en_sommes prêt prête fini finie terminé terminée durée ça_avance jusqu_à_présent quels_clips qu_y_a-t-il est-ce_prêt ça_donne combien_de_plans combien_de_scènes',
+	query:
+		'combien_de_temps quand pourquoi dure combien_de_secondes combien_de_minutes dans_combien quelle_est_la_durée',
+	hold: 'n_export* ne_l_export* ne_télécharg* n_exporte_pas pas_encore avant_d avant_de annule* arrête* ne_lance_pas pas_maintenant',
+	upload:
+		'téléverser téléverse importer importe uploader uploade envoyer_un_fichier envoyer_des envoyer_mes envoyer_nos t_envoie* t_envoy* vous_envoy* vous_envoie te_transmet* joindre joins mettre_mes ajouter_mes_propres déposer ajouter_mes ajouter_des_photos',
+	media: 'photo* image* clips fichiers vidéos enregistrements rushes musique logo propres',
+	place: 'chaîne page site réseau réseaux',
+	look: 'vertical* horizontal* carré sous-titre* musique chanson audio son voix titre* texte* transition* effet* filtre* couleur* noir blanc fond seconde* minute* anglais espagnol allemand police scène* plus* sans filigrane format_portrait portrait paysage',
+	edit: 'fais fait_une faire faites crée* génère* ajoute* mets mettez mettre change* remplace* enlève* supprime* retire* coupe* raccourci* rallong* accélèr* ralenti* insère* déplace* améliore* modifie* corrige* tradui* ajuste* augmente* baisse* monte_le dise dit affichant générique* carte_de_crédit carte_bancaire entreprise* société* boutique* appli* bouton* icône* animation* barre* commerce industrie banque équilibre explique* tuto* plus_court plus_courte plus_long plus_longue plus_vite plus_lent plus_grand plus_joyeux',
+	filler:
+		'cela plaît vous maintenant peux pouvez peut puis veux voudrais finale final définitif définitive comme encore merci une_fois bien très parfait parfaite génial nickel excellent magnifique adore aime nous votre version complet complète dernier dernière aujourd demain moment instant pour_l_instant pour téléphone portable ordinateur ordi bonjour salut coucou rien dans avec tout toute toutes avant après alors donc aussi une_autre_vidéo nouvelle_vidéo une_vidéo ça_me_va être sera en_ce_moment actuellement client patron mail content contente validé',
+};
+
+export const ITALIAN: Words = {
+	language: 'it',
+	order: 'esport* scaric* renderizz*',
+	give: 'mandami* inviami* mandaci dammi* dacci mi_mandi mi_manda mi_invii mi_dai mi_passi passami* voglio vorrei ho_bisogno dov_è dove_è dove_trovo dove_posso mandarmi* inviarmi* mandare inviare avere ricevere salva* condivid* consegn* vedere girami serve',
+	result: 'filmato risultato montaggio versione_finale prodotto_finale',
+	file: 'collegamento',
+	work: 'pubblicità promo spot trailer teaser reel progetto annuncio',
+	the: 'il lo la i gli le l mio mia miei mie questo questa nostro nostra del dello della',
+	a: 'un uno una un_altro un_altra nuovo nuova',
+	about: 'su sul sulla riguardo che_parli',
+	credits: 'crediti credito saldo quanto_costa quanto_mi_costa quanto_viene punti ricaricare',
+	ask: 'quant* qual quale quali che_cosa cosa restano rimast* rimangono ho abbiamo mostra* dimmi vedere ci_sono bastano basta abbastanza usat* spes* consumat* come disponibil* mio quanto_costa finiti esauriti',
+	state:
+		'stato progresso avanzamento tracce a_che_punto pronto pronta finito finita terminato completato come_va durata fatto fino_a_ora finora quali_clip cosa_c_è è_pronto è_pronta è_finito',
+	query:
+		'quanto_dura quanto_tempo quando perché quanto_manca quanti_secondi quanti_minuti manca_molto quanto_è_lungo',
+	hold: 'non_esport* non_scaric* non_ancora non_lo_esport* annulla* ferma* prima_di aspetta_a non_renderizz* non_voglio',
+	upload:
+		'carica caricare carico caricarle caricarlo allegare allego ti_mand* ti_invi* mandarti* inviarti* ti_pass* passarti mettere_le_mie inserire_le_mie',
+	media:
+		'foto immagin* clip file registrazioni materiale musica logo proprie propri fotografie video miei mie',
+	place: 'canale pagina sito rete',
+	look: 'vertical* orizzontal* quadrato sottotitol* musica canzone audio suono voce titol* test* transizion* effett* filtr* color* nero bianco sfondo second* minut* inglese spagnolo francese carattere scena scene più* senza filigrana',
+	edit: 'fai fare fammi crea* genera* produci aggiung* metti mettere cambia* sostitu* togli* rimuov* elimina* taglia* accorcia* allunga* velocizza* accelera* rallenta* inserisci sposta* migliora* modifica* correggi* traduci* regola* alza* abbassa* dica titoli_di_coda titoli_di_testa carta_di_credito aziend* impres* negozi* app applicazione pulsante* icon* animazion* barra commercio industria banca equilibrio spieg* più_corto più_lungo più_veloce più_lento più_grande più_allegr*',
+	filler:
+		'favore piacere cortesia adesso puoi potresti posso possiamo finale nuovo_video grazie vedi alla bene così perfetto perfetta ottimo bello bellissimo bella piace adoro nessuna niente tutto tutta dove faccio oggi domani momento telefono cellulare computer ciao salve scusa per_favore un_altro_video ancora dopo quindi anche completo completa definitivo definitiva ultima ultimo versione cliente capo mail sono stato_fatto sul_telefono sul_computer solo lo_voglio piace piaciuto molto contento contenta approvato',
+};

@@ -1,0 +1,82 @@
+import type { Words } from './words';
+
+export const RUSSIAN: Words = {
+	language: 'ru',
+	order: 'экспорт* скачива* скача* выгруз* выгруж* рендер* отрендер* выведи загрузить_готов*',
+	give: 'пришли* пришлёшь отправь* отправишь отправляй дай* скинь* скинешь хочу нужен нужно нужна где сохран* получить забрать передай перешли* можно_получить поделись кидай вышли* покажи_готов* отправ*',
+	result: 'видео ролик* видеоролик* фильм* результат* клип* монтаж* итог видос*',
+	file: 'файл ссылк* линк',
+	work: 'промо реклам* трейлер* тизер* проект',
+	the: 'мой моё моего этот это эту наш готов*',
+	a: '',
+	about: 'про о об',
+	credits: 'кредит* баланс* остаток сколько_стоит сколько_это_стоит почём токен* пополнить',
+	ask: 'сколько какой какая какие что остал* остаётся у_меня есть покажи показать хватит хватает достаточно потрат* израсход* скажи узнать провер* мой доступно как',
+	state:
+		'статус* состояни* прогресс* таймлайн* дорожк* уже_готово закончил* закончен* завершён* какая_длина длина длится как_дела_с как_продвигается на_каком_этапе как_там доделал* что_уже готово готов готова готовы уже_готов',
+	query:
+		'как_долго когда почему сколько_длится сколько_секунд сколько_времени сколько_ждать сколько_минут долго_ещё',
+	hold: 'не_экспорт* не_скачив* пока_не ещё_не_надо подожди* отмени* стоп не_рендер* не_надо не_выгруж* до_экспорта',
+	upload:
+		'загружать загружу загруз* залить прикреп* тебе_отправ* вам_отправ* отправить_тебе отправить_вам скинуть_тебе тебе_скин* прислать_тебе прислать_вам добавить_свои',
+	media:
+		'фото* снимк* картинк* изображени* файлы клипы материал* музык* логотип* свои своих видеозапис* кадры',
+	place: 'канал* сайт* ютуб* инстаграм* тикток*',
+	look: 'вертикальн* горизонтальн* квадрат* субтитр* музык* песн* звук* голос* заголов* титр* надпис* текст* переход* эффект* фильтр* цвет* чёрн* бел* фон* секунд* минут* английск* испанск* шрифт* сцен* без водян*',
+	edit: 'сделай сделать сделайте создай* создать сгенериру* добавь* добавить замени* измени* поменяй* убери* убрать удали* обреж* укороти* удлини* ускор* замедл* вставь* перемест* улучши* отредактир* исправ* перевед* напиши* поставь* увелич* уменьш* громче тише ярче конечные_титры финальные_титры кредитн* компани* фирм* магазин* приложени* кнопк* иконк* анимац* полос* торговл* бизнес* банк* баланс_белого баланс_между объясн* туториал* урок* короче длиннее быстрее медленнее больше_музыки веселее спокойнее',
+	filler:
+		'пожалуйста сейчас теперь меня можешь можете можно могу хотел хотела итоговое итоговый финальный финальное спасибо отлично супер класс здорово хорошо нравится понравилось прекрасно идеально привет здравствуйте сегодня завтра телефон компьютер здесь мне_нужно надо давай давайте пора просто только ничего менять больше_ничего тогда потом теперь-то версия версию последний полностью целиком клиент начальник почту было быть будет',
+};
+
+export const POLISH: Words = {
+	language: 'pl',
+	order: 'eksport* wyeksport* pobierz pobrać pobieram ściągnij ściągnąć wyrenderuj renderuj zgraj',
+	give: 'wyślij* prześlij_mi przesłać_mi wysłać daj* chcę chciałbym gdzie_jest potrzebuję podeślij* zapisz zapisać dostać otrzymać udostępnij',
+	result: 'wideo filmik filmu wynik klip montaż',
+	file: 'plik',
+	work: 'reklam* promo zwiastun teaser projekt spot',
+	the: 'mój moje moją ten ta to tego gotowy gotowe gotowego nasz',
+	a: '',
+	about: 'o na_temat',
+	credits: 'kredyt* saldo stan_konta ile_kosztuje punkty token* doładować',
+	ask: 'ile jaki jaka jakie co mam zostało zostały pokaż czy wystarczy starczy zużyte zużył* powiedz sprawdź moje dostępn* jak',
+	state:
+		'stan postęp* oś_czasu ścieżki gotow* skończon* skończył* zakończ* na_jakim_etapie jak_idzie długość dotychczas',
+	query: 'jak_długo jak_długi ile_trwa kiedy dlaczego ile_sekund ile_czasu ile_minut',
+	hold: 'nie_eksport* jeszcze_nie nie_pobieraj anuluj* zatrzymaj* zanim poczekaj_z nie_renderuj',
+	upload:
+		'prześlij przesłać wgraj wgrać wgrywam dodać_własne dodać_swoje załącz* wysłać_ci wyślę_ci przesłać_ci przesłać_swoje wgrać_swoje',
+	media:
+		'zdjęci* zdjęć obraz* pliki plików klipy nagrania materiał* muzyk* logo własne swoje filmy',
+	place: 'kanał stronę stronie',
+	look: 'pion* poziom* kwadrat* napis* muzyk* piosenk* dźwięk* głos* tytuł* tekst* przejści* efekt* filtr* kolor* czarn* biał* tło sekund* minut* angielsk* czcionk* scen* bez znak*',
+	edit: 'zrób zrobić stwórz wygeneruj* dodaj dodać zmień zmienić zamień* usuń* przytnij* skróć* wydłuż* przyspiesz* zwolnij* wstaw* przesuń* popraw* edytuj* przetłumacz* napisz* ustaw* głośniej* ciszej* napisy_końcowe karta_kredytowa firm* sklep* aplikacj* przycisk* ikon* animacj* pasek handel* biznes* bank* balans* równowag* wyjaśni* poradnik* krótsz* dłuższ* szybciej wolniej większ*',
+	filler:
+		'proszę teraz jako film jest możesz może mogę można chciałabym świetnie wygląda wyszło dobrze idealnie podoba ostateczn* końcow* finaln* gdzie dziękuję dzięki cześć dzień dobry dziś jutro telefon komputer jeszcze zmian bez_zmian wszystko wersję klient szef więc tylko razu swój także potem jedno jeden',
+};
+
+export const TURKISH: Words = {
+	language: 'tr',
+	order: 'dışa_aktar* dışarı_aktar* indir* export* render* çıktı_al*',
+	give: 'gönder* ver verir* istiyorum nerede yolla* at atar kaydet* paylaş* lazım alabilir* almak ilet* ulaştır*',
+	result:
+		'videoyu videom videomu videomuz videomun videonun videonuz filmi klip klibi sonuç sonucu montaj son_hali son_halini',
+	file: 'dosya* bağlantı* linki linkini',
+	work: 'reklam* tanıtım* fragman promo proje*',
+	the: 'bu şu benim son bitmiş hazır',
+	a: 'bir yeni başka',
+	about: 'hakkında ilgili',
+	credits: 'kredi* bakiye* ne_kadar_tutar kaça kaç_para fiyat* jeton*',
+	ask: 'kaç ne_kadar var kaldı kalan göster* ne hangi yeter* harca* kullan* söyle* kontrol öğren* nedir mı',
+	state:
+		'durum* ilerleme* zaman_çizelgesi hazır_mı hazır bitti* tamamland* ne_durumda ne_kadar_sürüyor uzunlu* nasıl_gidiyor ne_aşamada şu_ana_kadar',
+	query: 'ne_kadar_sür* ne_zaman neden niye kaç_saniye kaç_dakika süresi',
+	hold: 'dışa_aktarma indirme henüz iptal* durdur* bekle* önce daha_değil',
+	upload: 'yükle* sana_gönder* size_gönder* ekleyebilir_miyim_kendi sana_at* sana_yolla*',
+	media: 'fotoğraf* resim* görsel* dosyalar* klipler* kayıt* müzik* logo* kendi videolar*',
+	place: 'kanal* site* sayfa*',
+	look: 'dikey yatay kare altyazı* müzik* şarkı* ses* başlık* yazı* metin* geçiş* efekt* filtre* renk* siyah beyaz arka_plan saniye* dakika* ingilizce* font* sahne* olmadan filigran*',
+	edit: 'yap yapar yapın oluştur* üret* ekle ekler ekleyin koy değiştir* kaldır* sil kes kısalt* uzat* hızlandır* yavaşlat* taşı* düzelt* düzenle* çevir* yaz yükselt* alçalt* artır* azalt* jenerik kredi_kartı* şirket* firma* dükkan* mağaza* uygulama* düğme* buton* ikon* animasyon* çubuk* ticaret* banka* denge* anlat* açıkla* daha_kısa daha_uzun daha_hızlı daha_yavaş daha_büyük daha_neşeli',
+	filler:
+		'lütfen şimdi bana olarak kadar video için güzel olmuş harika süper mükemmel beğendim tamam evet hayır misin musun miyim abilir hali daha bir_daha tekrar teşekkürler teşekkür ederim merhaba selam bugün yarın hemen telefon* bilgisayar* hesabımda hesabım nasıl nereden artık yani zaman müşteri patron tamamdır bir_video olur olsun eder edebilir edin etmek ediyor değişiklik gerek',
+};

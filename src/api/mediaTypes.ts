@@ -1,0 +1,23 @@
+import type { MediaFormat } from './fileContent';
+
+/** MIME types of the formats that NemoVideo takes and makes. */
+export const MIME_TYPES: Readonly<Record<MediaFormat, string>> = {
+	mp4: 'video/mp4',
+	mov: 'video/quicktime',
+	avi: 'video/x-msvideo',
+	webm: 'video/webm',
+	mkv: 'video/x-matroska',
+	jpg: 'image/jpeg',
+	png: 'image/png',
+	gif: 'image/gif',
+	webp: 'image/webp',
+	mp3: 'audio/mpeg',
+	wav: 'audio/wav',
+	m4a: 'audio/mp4',
+	aac: 'audio/aac',
+};
+
+/** Whether a format is one of films. */
+export function isVideoFormat(format: MediaFormat): boolean {
+	return MIME_TYPES[format].startsWith('video/');
+}

@@ -1,0 +1,149 @@
+import { ACCEPTED_FORMATS_TEXT } from '../errorTable';
+import { NemoVideoError } from '../errors';
+import { outcomeOf } from '../outcome';
+import { isRecord } from '../json';
+import { findSharePage } from './sharePages';
+import { addressIn } from './urlFields';
+import { secretIn } from './urlSecrets';
+import { splitUrlText, visible } from './urlText';
+
+/** Extensions of pages and documents: certainly no media. Others may be parts of a file name. */
+const NO_MEDIA =
+	/\.(?:html?|pdf|docx?|xlsx?|pptx?|csv|txt|json|xml|zip|rar|7z|tar|gz|svg|heic|heif|avif|tiff?|bmp|ico|psd|ai|eps|dng|srt|vtt|ass|flac|ogg|oga|opus|wma|aiff?|midi?|ogv|mts|m2ts|mpe?g|3gp|flv|wmv|m3u8|mpd|exe|dmg|js|css)$/i;
+/** Services that deliver pictures turn them into the format that a parameter or the path names. */
+const CONVERTS =
+	/[?&](?:fm|f|format|ext|output|output-format|as)=(?:auto|mp4|mov|webm|jpe?g|pjpg|png|gif|webp|mp3|wav|m4a|aac)\b|[/,]f_(?:auto|mp4|webm|jpg|png|gif|webp|mp3)\b/i;
+
+const MOST_SHOWN = 120;
+/** Lists in lists are looked into this far. */
+const DEEPEST = 12;
+
+/**
+ * Reads the links of a parameter, however they came: text with one a line or with separators, JSON
+ * as text, lists, and the objects in which Airtable, Notion, Google Drive, shops and forms keep files.
+ *
+ * @param field display name of the parameter, for messages
+ * @returns the URLs in order, each http or https, without secrets, and no known share page
+ * @throws NemoVideoError of kind `input` or `fileType`
+ */
+export function readMediaUrls(value: unknown, field: string): string[] {
+	const entries = entriesOf(value, field, 0);
+	if (entries.length === 0) {
+		throw inputRefusal(
+			`'${field}' is empty`,
+			'Enter at least one URL of an image, video or audio file, one a line.',
+		);
+	}
+	return entries.map((entry) => checkMediaUrl(entry, field));
+}
+
+function entriesOf(value: unknown, field: string, depth: number): string[] {
+	if (value === undefined || value === null) return [];
+	if (typeof value === 'string') return entriesOfText(value, field, depth);
+	if (typeof value !== 'object' || depth > DEEPEST) {
+		throw inputRefusal(
+			`'${field}' holds ${depth > DEEPEST ? 'lists in lists' : `a ${typeof value}`} instead of URLs`,
+			'Enter text with one URL a line, or an expression that gives a list of URLs.',
+		);
+	}
+	if (Array.isArray(value)) {
+		return value.flatMap((entry: unknown) => entriesOf(entry, field, depth + 1));
+	}
+	if (isRecord(value) && !isFile(value)) {
+		const address = addressIn(value);
+		if (address !== undefined) return entriesOf(address, field, depth + 1);
+	}
+	throw objectRefusal(value, field);
+}
+
+function entriesOfText(text: string, field: string, depth: number): string[] {
+	const parsed = parseList(text);
+	return parsed === undefined ? splitUrlText(text) : entriesOf(parsed, field, depth + 1);
+}
+
+/** A list or object that came as JSON text, which is how forms, sheets and Code nodes pass it on. */
+function parseList(text: string): unknown {
+	if (!/^\s*[[{"]/.test(text)) return undefined;
+	try {
+		const value: unknown = JSON.parse(text);
+		return value === text ? undefined : value;
+	} catch {
+		return undefined;
+	}
+}
+
+/** A file of n8n itself, which its bytes are in and no address. */
+function isFile(value: Record<string, unknown>): boolean {
+	const isStored = typeof value.id === 'string' || typeof value.data === 'string';
+	return typeof value.mimeType === 'string' && isStored && 'fileExtension' in value;
+}
+
+function objectRefusal(value: object, field: string): NemoVideoError {
+	if (isRecord(value) && isFile(value)) {
+		return inputRefusal(
+			`'${field}' holds a file instead of URLs`,
+			"Set 'Source' to Binary File, and name the file's field there.",
+		);
+	}
+	const names = Object.keys(value)
+		.slice(0, 8)
+		.map((name) => `'${name}'`)
+		.join(', ');
+	return inputRefusal(
+		`'${field}' holds an object without a field that is known to hold a URL`,
+		`Choose the field with the URL by an expression such as {{ $json.photo.url }}. ${names === '' ? 'The object is empty' : `The object has: ${shorten(visible(names))}`}.`,
+	);
+}
+
+function checkMediaUrl(text: string, field: string): string {
+	if (text.includes('{{')) {
+		throw inputRefusal(
+			`'${field}' holds an n8n expression as plain text`,
+			'Switch the field from Fixed to Expression, so that n8n fills it in.',
+		);
+	}
+	const url = parse(text.startsWith('//') ? `https:${text}` : text);
+	if (url === undefined) {
+		throw inputRefusal(
+			`'${field}' holds '${shorten(text)}', which is not a web address`,
+			'Enter complete URLs that begin with https://, one a line.',
+		);
+	}
+	const secret = secretIn(url);
+	if (secret !== undefined) {
+		throw inputRefusal(
+			`'${field}' holds a URL of '${url.hostname}' with ${secret} in it`,
+			"NemoVideo would receive it. Use a link that needs no login, or download the file in n8n first, with the service's own node or HTTP Request, and upload it as a file.",
+		);
+	}
+	const page = findSharePage(url);
+	if (page !== undefined) {
+		throw inputRefusal(`'${field}' holds ${page.what}: ${shorten(text)}`, page.advice);
+	}
+	if (NO_MEDIA.test(url.pathname) && !CONVERTS.test(url.pathname + url.search)) {
+		throw new NemoVideoError(
+			'fileType',
+			`'${field}' holds a URL of a file that NemoVideo does not take: ${shorten(text)}`,
+			{ description: `Accepted formats: ${ACCEPTED_FORMATS_TEXT}.`, outcome: outcomeOf('notSent') },
+		);
+	}
+	return url.href;
+}
+
+/** Complete web addresses only: the URL parser would also take `https:example.com`. */
+function parse(text: string): URL | undefined {
+	if (!/^https?:\/\/[^/?#]/i.test(text)) return undefined;
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function shorten(text: string): string {
+	return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+}
+
+function inputRefusal(message: string, description: string): NemoVideoError {
+	return new NemoVideoError('input', message, { description, outcome: outcomeOf('notSent') });
+}

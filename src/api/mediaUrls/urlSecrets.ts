@@ -1,0 +1,32 @@
+/** Telegram's bot API, also where somebody runs it himself: the token is part of the path. */
+const BOT_PATH = /\/bot(?:\d{5,}(?::|%3a)[\w-]{20,}|<[^>]*>|%3c)/i;
+
+/** Parameters that stand for an account. What signs one file only, such as `token` or `sig`, may pass. */
+const SECRET_PARAMETERS = new Set([
+	...['accesstoken', 'apikey', 'xapikey', 'clientsecret', 'secret', 'authorization', 'bearer'],
+	...['password', 'passwd', 'refreshtoken', 'authtoken', 'usertoken', 'apitoken'],
+]);
+
+/** How tokens and keys of well-known services begin, NemoVideo's first. */
+const SECRET_VALUE =
+	/^(?:bearer\s|nmv_usr_|clm_|ya29\.|AIza[\w-]{30}|sk-[\w-]{16}|xox[abeoprs]-|gh[opsu]_|github_pat_|glpat-|pat[A-Za-z0-9]{14}\.|EAA[A-Za-z0-9]{30})/i;
+
+/**
+ * What in a URL would give its receiver more than the one file.
+ *
+ * @returns in words for a message, or undefined where the URL holds nothing of the kind
+ */
+export function secretIn(url: URL): string | undefined {
+	if (url.username !== '' || url.password !== '') return 'a user name or password';
+	const isBotApi = url.hostname === 'api.telegram.org' && /^\/(?:file\/)?bot/i.test(url.pathname);
+	if (isBotApi || BOT_PATH.test(url.pathname)) return "a Telegram bot's token";
+	const fragment = new URLSearchParams(url.hash.slice(1));
+	for (const [name, value] of [...url.searchParams, ...fragment]) {
+		if (value === '') continue;
+		const key = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+		if (SECRET_PARAMETERS.has(key) || SECRET_VALUE.test(value)) return 'a token or key';
+	}
+	return url.pathname.split('/').some((part) => SECRET_VALUE.test(part))
+		? 'a token or key'
+		: undefined;
+}

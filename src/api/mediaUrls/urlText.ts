@@ -1,0 +1,97 @@
+/** Characters that show nothing, wherever they are copied from. Joiners count at the ends only. */
+const INVISIBLE = /(?!\s)[\p{Cc}\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
+const JOINERS_AT_ENDS = /^[\u200C\u200D]|[\u200C\u200D]$/gu;
+
+/** Between cells and lines. A link never goes on behind one. */
+const LINE_END = /[\n\r\t\v\f\u0085\u2028\u2029]|<br ?\/?>/i;
+const BULLET = /^ {0,20}(?:[-*•·–]|\d{1,3}[.)]) /u;
+/** Within a line, only what stands before the next link separates: links hold commas themselves. */
+const SEPARATOR = /[\s,;|、，；｜]{1,20}(?=["'“‘<(]{0,2}https?:\/\/)/iu;
+/** What is left of separators at the ends of an entry. */
+const AT_ENDS = /[\s,;|、，；｜]/u;
+
+/** Links inside other notations: Markdown, chat, formulas of a sheet, Airtable's export as CSV. */
+const NOTATIONS: readonly RegExp[] = [
+	/!?\[[^\]\n]{0,200}\]\( ?(https?:\/\/[^\s)]{1,4000})(?: "[^"\n]{0,200}")? ?\)/giu,
+	/<(https?:\/\/[^>|\n]{1,4000})(?:\|[^>\n]{0,200})?>/giu,
+	/= ?(?:HYPERLINK|IMAGE) ?\( ?"(https?:\/\/[^"\n]{1,4000})"[^)\n]{0,200}\)/giu,
+	/(?<=^|[,;\n])[^\n,;|]{1,200} \((https?:\/\/[^()\s]{1,4000})\)/giu,
+];
+
+const QUOTES: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		'"': '"',
+		"'": "'",
+		'“': '”',
+		'‘': '’',
+		'«': '»',
+		'`': '`',
+		'<': '>',
+		'(': ')',
+	}),
+);
+
+/** A path or query that already ends like a file: what follows a space is something else. */
+const ENDS_LIKE_FILE = /\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac)$/i;
+
+/**
+ * Takes a text apart into links. Lines and tabs separate always; spaces, commas, semicolons and bars
+ * separate where a link follows, because links hold them too.
+ *
+ * @returns the entries in order, without quotes, bullets and invisible characters; not checked
+ */
+export function splitUrlText(text: string): string[] {
+	return unwrap(visible(text))
+		.split(LINE_END)
+		.flatMap((line) => line.replace(BULLET, '').split(SEPARATOR))
+		.map(withoutDressing)
+		.flatMap(withoutTail)
+		.filter((entry) => entry !== '');
+}
+
+/**
+ * The same text as a person means it: without invisible characters, and without the escapes of JSON
+ * and HTML that links are often copied with.
+ */
+export function visible(text: string): string {
+	return text.replace(INVISIBLE, '').replaceAll('\\/', '/').replace(/&amp;/gi, '&');
+}
+
+function unwrap(text: string): string {
+	return NOTATIONS.reduce((left, notation) => left.replace(notation, ' $1 '), text);
+}
+
+function withoutDressing(text: string): string {
+	// The opening of a list in a notation that is not JSON.
+	let entry = trimmed(text).replace(/^\[(?=["'])/, '');
+	for (;;) {
+		const before = entry;
+		entry = trimmed(entry)
+			.replace(JOINERS_AT_ENDS, '')
+			.replace(/(?<=["'])\]$/, '');
+		const closing = QUOTES.get(entry.charAt(0));
+		if (closing !== undefined && entry.length > 1 && entry.endsWith(closing)) {
+			entry = entry.slice(1, -1);
+		}
+		if (entry === before) break;
+	}
+	// A full stop belongs to the sentence, not to the file.
+	const isSentence = entry.endsWith('.') && ENDS_LIKE_FILE.test(entry.slice(0, -1));
+	return isSentence ? entry.slice(0, -1) : entry;
+}
+
+function trimmed(text: string): string {
+	let from = 0;
+	let to = text.length;
+	while (from < to && AT_ENDS.test(text.charAt(from))) from++;
+	while (to > from && AT_ENDS.test(text.charAt(to - 1))) to--;
+	return text.slice(from, to);
+}
+
+/** A file's name may hold spaces; words behind the file's ending are no part of it. */
+function withoutTail(entry: string): string[] {
+	const space = /\s/.exec(entry)?.index;
+	if (space === undefined || !/^https?:\/\//i.test(entry)) return [entry];
+	const first = entry.slice(0, space);
+	return ENDS_LIKE_FILE.test(first) ? [first, entry.slice(space).trim()] : [entry];
+}

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/** Characters that nobody sees: joiners, direction and byte order marks, controls but white space. */
+const INVISIBLE = /(?!\s)[\p{Cc}\p{Cf}]|\uFEFF/gu;
+
+/**
+ * Equal for prompts that a person would call the same: nothing in them differs but white space,
+ * invisible characters, and how accents are composed (Unicode NFC). It's for comparing alone; what
+ * is sent stays as the user wrote it.
+ *
+ * @returns a hash
+ */
+export function promptKey(prompt: string): string {
+	const words = prompt.normalize('NFC').replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim();
+	return createHash('sha256').update(words).digest('hex');
+}

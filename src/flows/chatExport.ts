@@ -1,0 +1,130 @@
+import type { NemoVideoClient } from '../api/client';
+import { readState } from '../api/state';
+import { isReadyToExport, readTimeline, type Timeline, type Track } from '../api/timeline/timeline';
+import type { AssistantResult, AssistantSettings, Understood } from './chat';
+import type { ExportResult } from './exportRecord';
+import { exportVideo } from './exportVideo';
+import { withNotices } from './notices';
+import type { Progress } from './progress';
+import { readAtRest } from './readAtRest';
+
+/** The export of a chat's video, told in words while it goes on. */
+export class ChatExport {
+	constructor(
+		private readonly client: NemoVideoClient,
+		private readonly settings: AssistantSettings,
+		private readonly understood: Understood,
+	) {}
+
+	/**
+	 * What an order to export wants edited first.
+	 *
+	 * @returns the edit; undefined where the video is to be exported as it is; or the reply where
+	 *   there is nothing to export, or the user must be asked, because a wrong guess costs credits
+	 */
+	async editFirst(sessionId: string): Promise<string | AssistantResult | undefined> {
+		const { routed, replies, chat } = this.understood;
+		const { wish } = routed;
+		if (!wish || chat.memory.render.read() !== undefined) return undefined;
+		const { draft } = await readState(this.client, sessionId);
+		const timeline = readTimeline(draft);
+		if (!isReadyToExport(draft)) return this.nothingToExport(sessionId, timeline);
+		if (!wish.isClear) {
+			chat.keeper.note({ wish: wish.text });
+			return { action: 'export', sessionId, text: replies.askWish(wish.text), timeline };
+		}
+		const left = wishesLeft(wish.text, timeline);
+		return left === '' ? undefined : left;
+	}
+
+	private nothingToExport(sessionId: string, timeline: Timeline): AssistantResult {
+		return { action: 'export', sessionId, text: this.understood.replies.nothingYet, timeline };
+	}
+
+	/**
+	 * Renders the timeline and tells where the video is.
+	 *
+	 * @param draft the timeline to render; by default the session's as it is now
+	 */
+	async run(sessionId: string, draft?: unknown): Promise<AssistantResult> {
+		const { client, settings } = this;
+		const { replies, chat } = this.understood;
+		const { memory, progress, sink } = chat;
+		if (memory.render.read() === undefined) {
+			draft ??= (await readAtRest(client, sessionId)).draft;
+			if (!isReadyToExport(draft)) return this.nothingToExport(sessionId, readTimeline(draft));
+		}
+		progress.text(`${replies.exporting}\n\n`);
+		const result = await withNotices(client, progress, async () => {
+			const order = { ...settings.render, sessionId, draft };
+			return await exportVideo(client, order, memory.render, this.tellingPercent(), sink);
+		});
+		return { action: 'export', ...result, text: this.exportInWords(result) };
+	}
+
+	/** Tells how far a render is, so that nobody stares at three dots for a minute. */
+	private tellingPercent(): Progress {
+		const { replies, chat } = this.understood;
+		const { progress } = chat;
+		let told = 0;
+		return {
+			listens: progress.listens,
+			text: (piece) => progress.text(piece),
+			waiting: () => progress.waiting(),
+			hint: (message) => progress.hint(message),
+			stage: (name) => {
+				progress.stage(name);
+				const percent = Number(/\((\d{1,3})%\)$/u.exec(name)?.[1] ?? 0);
+				if (percent < told + PERCENT_STEP) return;
+				told = percent;
+				progress.text(`${replies.rendering(percent)}\n\n`);
+			},
+		};
+	}
+
+	private exportInWords({ url, status, timedOut, renderId, sizeBytes }: ExportResult): string {
+		const { replies, routed } = this.understood;
+		const { settings } = this;
+		if (timedOut) return replies.stillRendering(status, renderId);
+		const megabytes = sizeBytes === undefined ? undefined : (sizeBytes / 1_048_576).toFixed(1);
+		const { resolution, fps } = settings.render.output;
+		const chosen = [resolution, fps === undefined ? undefined : `${fps}fps`];
+		const notChosen = (routed.renderWords ?? []).filter(
+			(word) => !chosen.includes(word.toLowerCase().replaceAll(' ', '')),
+		);
+		const ready = replies.ready(asLink(url, replies.download), megabytes);
+		return notChosen.length === 0
+			? ready
+			: `${ready}\n\n${replies.cannotChoose(notChosen.join(', '))}`;
+	}
+}
+
+/** A render is told again when it has got so much further. */
+const PERCENT_STEP = 20;
+
+/** An address as a link in Markdown, which n8n's chat shows as one. */
+function asLink(url: string, label: string): string {
+	const safe = url.replace(/[()<>\s\\]/gu, (mark) =>
+		encodeURIComponent(mark).replace(/[()]/gu, escapeMark),
+	);
+	return `[${label}](${safe})`;
+}
+
+function escapeMark(mark: string): string {
+	return mark === '(' ? '%28' : '%29';
+}
+
+/** Wishes that the timeline has fulfilled already: `with subtitles`, where there is text on it. */
+function wishesLeft(wish: string, { tracks }: Timeline): string {
+	const has = (type: Track['type']) => tracks.some((track) => track.type === type);
+	const isThere = (piece: string): boolean => {
+		if (/^(?:with )?(?:the |my )?(?:subtitles?|captions?|titles?|text)$/iu.test(piece))
+			return has('text');
+		return (
+			/^(?:with )?(?:the |my )?(?:music|audio|sound|bgm|soundtrack)$/iu.test(piece) && has('audio')
+		);
+	};
+	const pieces = wish.split(/\s*(?:,|\band\b|&|\+)\s*/iu).filter((piece) => piece !== '');
+	const left = pieces.filter((piece) => !isThere(piece.trim()));
+	return left.length === pieces.length ? wish : left.join(' and ');
+}

@@ -1,0 +1,154 @@
+import type { NemoVideoError } from '../api/errors';
+import type { ByteStream } from '../api/transport';
+import { Mp4Boxes } from './mp4Boxes';
+import { brokenDownload, endlessVideo, MAX_UNTOLD_BYTES, otherFile } from './videoFaults';
+
+const BEGINNING_BYTES = 64;
+
+/** What the answer to a further request for a file means. */
+export type Meaning = 'goesOn' | 'later' | 'refused' | 'changed' | 'whole' | 'other';
+
+/** What is known of the file and of how much of it has come. */
+export class FileInTransit {
+	received = 0;
+	private skip = 0;
+	private readonly boxes = new Mp4Boxes();
+	/** By its first bytes, a file that is begun again is known as the same. */
+	private readonly beginning = new Uint8Array(BEGINNING_BYTES);
+	private length: number | undefined;
+	private validator: string | undefined;
+	/** Where a connection ended as if it were the end. */
+	private endedAt: number | undefined;
+
+	constructor(
+		first: ByteStream,
+		private readonly told: number | undefined,
+	) {
+		this.length = lengthOf(first);
+		this.validator = validatorOf(first);
+	}
+
+	/**
+	 * @returns what of a chunk is new, if anything
+	 * @throws NemoVideoError where the file grows beyond what it may have, or is another one
+	 */
+	take(chunk: Uint8Array): Uint8Array | undefined {
+		this.compareBeginning(chunk);
+		const fresh = chunk.subarray(Math.min(this.skip, chunk.byteLength));
+		this.skip -= chunk.byteLength - fresh.byteLength;
+		if (fresh.byteLength === 0) return undefined;
+		this.received += fresh.byteLength;
+		if (this.received > (this.told ?? MAX_UNTOLD_BYTES)) {
+			throw this.told === undefined ? endlessVideo() : this.otherSize();
+		}
+		this.boxes.push(fresh);
+		return fresh;
+	}
+
+	/** Remembers the file's first bytes, and looks whether they are the same when they come again. */
+	private compareBeginning(chunk: Uint8Array): void {
+		const from = this.received - this.skip;
+		const known = Math.min(this.received, BEGINNING_BYTES);
+		for (let at = from; at < BEGINNING_BYTES && at - from < chunk.byteLength; at++) {
+			const byte = chunk[at - from] ?? 0;
+			if (at >= known) this.beginning[at] = byte;
+			else if (this.beginning[at] !== byte) throw this.broken(undefined);
+		}
+	}
+
+	/**
+	 * Whether a connection that ended without a failure has brought the file to its end. Its length
+	 * says so, or the MP4 itself: n8n's HTTP client unpacks compressed answers and leaves the packed
+	 * length in the headers, and a server that marks the end by closing looks no other when cut off.
+	 * Where the size was told, only that counts.
+	 *
+	 * @throws NemoVideoError where the file has ended twice short of the size that was told
+	 */
+	endedWhole({ headers }: ByteStream): boolean {
+		if (this.received === 0) return false;
+		if (this.told !== undefined) return this.endedAsTold();
+		if (this.received === this.length) return true;
+		const wholeness = this.boxes.wholeness();
+		if (wholeness === 'whole') return true;
+		if (this.length !== undefined) return false;
+		const isFramed = /chunked/i.test(headers['transfer-encoding'] ?? '');
+		if (wholeness === 'unknown' && isFramed) return true;
+		// Nothing vouches for the end: it has to be met twice at the same place.
+		const isSamePlace = this.endedAt === this.received;
+		this.endedAt = this.received;
+		return isSamePlace && (wholeness === 'unknown' || isFramed);
+	}
+
+	private endedAsTold(): boolean {
+		if (this.received === this.told) return true;
+		// Short of what the server announced, it was cut off.
+		if (this.length !== undefined && this.received < this.length) return false;
+		if (this.endedAt === this.received) throw this.otherSize();
+		this.endedAt = this.received;
+		return false;
+	}
+
+	rangeHeaders(): Record<string, string> {
+		if (this.received === 0) return {};
+		const range = `bytes=${this.received}-`;
+		return this.validator === undefined ? { range } : { range, 'if-range': this.validator };
+	}
+
+	/** Another source names the same file by other tags. */
+	asksElsewhere(): void {
+		this.validator = undefined;
+	}
+
+	/** What the answer to a further request means. */
+	read(answer: ByteStream): Meaning {
+		const { status, headers } = answer;
+		const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
+		const total = range?.[2] === undefined || range[2] === '*' ? undefined : Number(range[2]);
+		if (status === 416) {
+			if (total !== this.received || total === 0) return 'changed';
+			return this.told === undefined || this.told === total ? 'whole' : 'other';
+		}
+		if (status === 429 || status === 408 || status >= 500) return 'later';
+		if (status !== 200 && status !== 206) return 'refused';
+		const tag = validatorOf(answer);
+		const isTagged = this.validator !== undefined && tag !== undefined;
+		if (isTagged && tag !== this.validator) return 'changed';
+		const length = status === 206 ? total : lengthOf(answer);
+		if (!isTagged && this.length !== undefined && length !== undefined) {
+			if (length !== this.length) return 'changed';
+		}
+		if (status === 206) {
+			if (range?.[1] === undefined || Number(range[1]) !== this.received) return 'changed';
+			this.length = total ?? this.length;
+			this.skip = 0;
+			return 'goesOn';
+		}
+		// No ranges here: the file comes from its beginning.
+		this.length = length ?? this.length;
+		this.skip = this.received;
+		return 'goesOn';
+	}
+
+	broken(cause: unknown): NemoVideoError {
+		return brokenDownload(this.received, this.told ?? this.length, cause);
+	}
+
+	otherSize(): NemoVideoError {
+		const has = this.received > (this.told ?? 0) ? `more than ${this.told}` : `${this.received}`;
+		return otherFile(`a file of ${has} bytes, while ${this.told} were rendered`);
+	}
+}
+
+/** Content-Length counts the bytes on the wire, so it says nothing about a compressed answer. */
+export function lengthOf({ headers }: ByteStream): number | undefined {
+	const encoding = headers['content-encoding'];
+	if (encoding !== undefined && encoding !== 'identity') return undefined;
+	const text = headers['content-length'];
+	return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** Weak tags do not vouch for equal bytes. */
+function validatorOf({ headers }: ByteStream): string | undefined {
+	const { etag } = headers;
+	return etag?.startsWith('"') ? etag : undefined;
+}

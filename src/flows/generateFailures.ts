@@ -1,0 +1,135 @@
+import { isNemoVideoError, NemoVideoError, type StoredFailure } from '../api/errors';
+import { outcomeOf } from '../api/outcome';
+import type { Settled } from '../api/settle';
+import type { SessionState } from '../api/state';
+import type { TurnResult } from '../api/stream/turn';
+import { readTimeline } from '../api/timeline/timeline';
+import type { RecoveryLimits } from './recover';
+import type { SentRecord } from './turnRecord';
+import { saidSoFar, SILENCE } from './turnWords';
+
+/** Why a turn's end has to be looked for in the session's state. */
+export type Doubt =
+	/** The connection broke, fell silent, or brought nothing at all. */
+	| 'lost'
+	/** NemoVideo closed the stream while a tool still worked. */
+	| 'openCalls'
+	/** NemoVideo closed the stream, and nothing was said or changed. */
+	| 'silent';
+
+const NOT_SENT_AGAIN =
+	'The prompt was sent once and is not sent again, because NemoVideo may still work on it or have charged it.';
+
+function lookAt(sessionId: string): string {
+	return `Look at session ${sessionId} (State node, or 'status' in a chat) before you send it again.`;
+}
+
+/** What is known of a turn that was lost. */
+export type LostTurn = Pick<SentRecord, 'sessionId' | 'said' | 'brokenBy'>;
+
+/** The failure of a turn that left no trace in the session's state. */
+export function lostTurnError(
+	turn: LostTurn,
+	doubt: Doubt,
+	search: { limits: RecoveryLimits; reading: Settled<SessionState> },
+): NemoVideoError {
+	const { sessionId, said = SILENCE, brokenBy } = turn;
+	const { limits, reading } = search;
+	const answered = doubt === 'lost' && isAnswer(brokenBy) ? brokenBy : undefined;
+	const what = {
+		lost: answered?.message ?? 'The connection to NemoVideo was lost',
+		openCalls: `NemoVideo closed the connection while ${said.openCalls.map((name) => `'${name}'`).join(', ')} still worked`,
+		silent: 'NemoVideo ended the turn without a message',
+	}[doubt];
+	const seen = reading.ok
+		? `and the timeline did not change in ${counted(limits.checks, 'check')}`
+		: `and the session could not be read either${reasonOf(reading.error)}`;
+	const summary = reading.ok ? readTimeline(reading.value.draft).summary : 'none';
+	const ended = brokenBy && !answered ? ` The request ended with: ${inWords(brokenBy)}.` : '';
+	return new NemoVideoError(answered?.kind ?? 'stream', `${what}, ${seen}`, {
+		description: `${NOT_SENT_AGAIN}${answered?.kind === 'input' ? ` ${answered.description ?? ''}` : ended} Last state seen: ${summary}. ${lookAt(sessionId)}${saidSoFar(said)}`,
+		httpStatus: answered?.httpStatus,
+		code: answered?.code,
+		outcome: outcomeOf('noAnswer'),
+	});
+}
+
+/** Whether a gateway, or a server that took no prompt on, answered, which says more than a lost connection. */
+function isAnswer(cause: StoredFailure | undefined): cause is StoredFailure {
+	const { kind, code, httpStatus = 0 } = cause ?? {};
+	if (kind === 'protocol' || kind === 'input') return httpStatus >= 300 || code !== undefined;
+	return httpStatus > 0 && (kind === 'server' || kind === 'network');
+}
+
+function inWords({ message, code }: StoredFailure): string {
+	return code === undefined ? message : `${message} (code ${code})`;
+}
+
+function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function reasonOf(error: unknown): string {
+	return isNemoVideoError(error) ? ` (${error.message})` : '';
+}
+
+/** The failure of a turn of which nothing can be found out any more. */
+export function supersededTurnError(sessionId: string): NemoVideoError {
+	return new NemoVideoError(
+		'stream',
+		"Couldn't determine the result of this prompt because something else was sent to the session since",
+		{
+			description: `The prompt was sent once and is not sent again, because NemoVideo may have charged it. ${lookAt(sessionId)}`,
+			outcome: outcomeOf('noAnswer'),
+		},
+	);
+}
+
+/**
+ * A failure that was told while a prompt was out, with what the user has to know.
+ *
+ * @param by NemoVideo itself, a gateway in its place, or nobody: the stream can't be read
+ */
+export function toldFailure(
+	error: NemoVideoError,
+	by: 'nemoVideo' | 'gateway' | 'nobody',
+	{ sessionId, said = SILENCE }: LostTurn,
+): NemoVideoError {
+	const { description = '' } = error;
+	const why = {
+		nemoVideo: 'The prompt is not sent again, because NemoVideo may have charged it.',
+		gateway: "Whether the prompt got through to NemoVideo isn't known, so it is not sent again.",
+		nobody: NOT_SENT_AGAIN,
+	}[by];
+	return error.with({
+		description: `${[description, why, lookAt(sessionId)].filter((part) => part !== '').join(' ')}${saidSoFar(said)}`,
+		outcome: outcomeOf('inStream'),
+	});
+}
+
+/** Limits of a turn as the user set them, for messages. */
+export interface NamedLimits {
+	timeoutMs: number;
+	idleMs: number;
+	/** Display name of the parameter that sets the timeout. */
+	timeoutLabel?: string;
+}
+
+/** The failure of a turn that was not finished in time. */
+export function turnTimeoutError(
+	why: 'timeout' | 'idle' | 'recovery',
+	limits: NamedLimits,
+	seen: { sessionId: string; summary: string; said: TurnResult },
+): NemoVideoError {
+	const minutes = (ms: number) => `${Number((ms / 60_000).toFixed(2))} min`;
+	const messages = {
+		timeout: `NemoVideo did not finish within ${minutes(limits.timeoutMs)} ('${limits.timeoutLabel ?? 'Timeout (Minutes)'}')`,
+		idle: `NemoVideo showed no sign of work for ${minutes(limits.idleMs)} ('Idle Limit (Minutes)')`,
+		recovery:
+			'NemoVideo was still changing the timeline when the checks after a lost stream ran out',
+	};
+	return new NemoVideoError('timeout', messages[why], {
+		description: `The prompt was sent once and may still be worked on; it is not sent again. Last state seen: ${seen.summary}. Look at session ${seen.sessionId} later (State node, or 'status' in a chat), or allow more time.${saidSoFar(seen.said)}`,
+		outcome: outcomeOf('noAnswer'),
+	});
+}

@@ -1,0 +1,155 @@
+import { BoundedMap } from '../api/boundedMap';
+import type { NemoVideoClient } from '../api/client';
+import { NemoVideoError } from '../api/errors';
+import { isRecord } from '../api/json';
+import { outcomeOf } from '../api/outcome';
+import { promptKey } from '../api/promptKey';
+import { isLastSent } from '../api/sessionQueue';
+import type { SessionState } from '../api/state';
+import { perQueue } from './perQueue';
+import { patienceOf, recoverFromState, remainingPatience, type RecoveryLimits } from './recover';
+import { isTurnRecord, type SentRecord } from './turnRecord';
+
+/** Sessions whose open turn this process remembers. */
+const MAX_OPEN = 100;
+/** States can be large, and are asked for within minutes. */
+const MAX_ENDINGS = 20;
+
+/** A prompt that was sent and whose end isn't known: nobody reads its stream anymore. */
+export interface OpenTurn {
+	/** See `promptKey`. */
+	prompt: string;
+	record: SentRecord;
+	/** Milliseconds since the epoch. */
+	leftAt: number;
+	/** Until when NemoVideo may be at work on it, in milliseconds since the epoch. */
+	mayWorkUntil: number;
+}
+
+/** Those of this process by their sessions, whichever execution, node or chat sent them. */
+const openIn = perQueue(() => new BoundedMap<string, OpenTurn>(MAX_OPEN));
+/** The sessions as open turns left them, by the turns' tickets, where somebody waited for the end. */
+const endingsIn = perQueue(() => new BoundedMap<string, SessionState>(MAX_ENDINGS));
+
+/**
+ * Remembers a prompt whose end isn't known, for everything that works in its session later: an equal
+ * prompt looks for its result instead of being sent, and others wait for its end.
+ *
+ * @param limits.timeoutMs how long the turn may take
+ * @param limits.recovery with which patience it's looked for once nobody reads it anymore
+ */
+export async function leaveOpen(
+	client: NemoVideoClient,
+	record: SentRecord,
+	limits: { prompt: string; timeoutMs: number; recovery: RecoveryLimits },
+): Promise<void> {
+	const { sessionId, startedAt, ticket } = record;
+	const { prompt, timeoutMs, recovery } = limits;
+	// A later one may be at work, which is the one to wait for.
+	if (!(await isLastSent(client, sessionId, ticket))) return;
+	const leftAt = client.clock.now();
+	const turn: OpenTurn = {
+		prompt: promptKey(prompt),
+		record,
+		leftAt,
+		mayWorkUntil: Math.max(startedAt + timeoutMs, leftAt + patienceOf(recovery)),
+	};
+	client.sent.leaveOpen(sessionId, turn);
+	// NemoVideo has told how it ended: to ask again in another execution is a new wish.
+	if (!record.isOver) openIn(await client.sessionQueue()).set(sessionId, turn);
+}
+
+/** Forgets the open turn of a session: the end of the last one is known. */
+export async function closeTurn(
+	client: NemoVideoClient,
+	{ sessionId, ticket }: Pick<SentRecord, 'sessionId' | 'ticket'>,
+): Promise<void> {
+	if (!(await isLastSent(client, sessionId, ticket))) return;
+	client.sent.leaveOpen(sessionId, undefined);
+	openIn(await client.sessionQueue()).delete(sessionId);
+}
+
+/**
+ * The open turn of an equal prompt. In the execution that sent it, it stays so for good; for others
+ * in this process as long as NemoVideo may be at work on it.
+ *
+ * @returns what is known of it, where nothing else was sent to the session since
+ */
+export async function findOpen(
+	client: NemoVideoClient,
+	sessionId: string,
+	prompt: string,
+): Promise<SentRecord | undefined> {
+	const turn = await openTurnOf(client, sessionId);
+	return turn?.prompt === promptKey(prompt) ? turn.record : undefined;
+}
+
+async function openTurnOf(
+	client: NemoVideoClient,
+	sessionId: string,
+): Promise<OpenTurn | undefined> {
+	const own = client.sent.open(sessionId);
+	if (isOpenTurn(own) && (await isLastSent(client, sessionId, own.record.ticket))) return own;
+	const queue = await client.sessionQueue();
+	const turn = openIn(queue).get(sessionId);
+	if (!turn || client.clock.now() >= turn.mayWorkUntil) return undefined;
+	// What this execution has sent itself says nothing of a turn that another one sent after it.
+	return queue.isLast(sessionId, turn.record.ticket) ? turn : undefined;
+}
+
+/**
+ * Waits until an open turn of a session has ended, by the session's state: with the patience of a
+ * lost turn, counted from when it was left.
+ *
+ * @param onWait called once where there is something to wait for
+ * @throws NemoVideoError of kind `timeout` and outcome `refused` where the timeline keeps moving
+ */
+export async function letOpenTurnEnd(
+	client: NemoVideoClient,
+	sessionId: string,
+	{ recovery, onWait }: { recovery: RecoveryLimits; onWait(): void },
+): Promise<void> {
+	const turn = await openTurnOf(client, sessionId);
+	// What NemoVideo told, or what was looked for with patience before, is over.
+	if (!turn || turn.record.failure || client.clock.now() >= turn.mayWorkUntil) return;
+	onWait();
+	const limits = remainingPatience(recovery, client.clock.now() - turn.leftAt);
+	const { fingerprint } = turn.record.before;
+	const found = await recoverFromState(client, sessionId, fingerprint, limits);
+	if (found.how === 'moving') throw busyError(sessionId);
+	if (found.how !== 'settled') return;
+	endingsIn(await client.sessionQueue()).set(turn.record.ticket, found.state);
+}
+
+/**
+ * The session as an open turn left it, where other work waited for its end before it went on.
+ *
+ * @param ticket of the turn
+ */
+export async function endingOf(
+	client: NemoVideoClient,
+	ticket: string,
+): Promise<SessionState | undefined> {
+	return endingsIn(await client.sessionQueue()).get(ticket);
+}
+
+/** The failure of work that could not begin because another turn works in the session. */
+export function busyError(sessionId: string): NemoVideoError {
+	return new NemoVideoError('timeout', 'Another prompt of this session is still running', {
+		description: `Nothing was sent. Try again when NemoVideo has finished it, or use another session than ${sessionId}.`,
+		handles: { sessionId },
+		stage: 'generate',
+		outcome: outcomeOf('notSent'),
+	});
+}
+
+function isOpenTurn(value: unknown): value is OpenTurn {
+	return (
+		isRecord(value) &&
+		typeof value.prompt === 'string' &&
+		typeof value.leftAt === 'number' &&
+		typeof value.mayWorkUntil === 'number' &&
+		isTurnRecord(value.record) &&
+		value.record.phase === 'sent'
+	);
+}

@@ -1,0 +1,97 @@
+import { NemoVideoError } from '../api/errors';
+import { sizeInWords } from '../api/fileSize';
+import { isFinalPage } from '../api/gateway';
+import { outcomeOf } from '../api/outcome';
+import { MOST_FILE_BYTES, type Media } from '../api/upload';
+
+const LOOK =
+	"Look at the session with the State node in a few minutes. If it's still missing there, upload it again.";
+
+/**
+ * The failure of an upload that was looked for in vain. A file that is sent twice would be in the
+ * video twice, so only a person can decide now.
+ *
+ * @param missing names of the files that the session doesn't show
+ * @param cause why nothing is known of them; `undefined` where nobody waited for the answer
+ */
+export function missingFilesError(
+	missing: readonly string[],
+	cause: NemoVideoError | undefined,
+): NemoVideoError {
+	const files = namesInWords(missing);
+	const outcome = outcomeOf('noAnswer');
+	if (cause && isFinalPage(cause)) {
+		const description = `${cause.description ?? ''} The session doesn't show ${files}.`.trim();
+		return cause.with({ description, outcome });
+	}
+	const { kind = 'network', code, httpStatus, message } = cause ?? {};
+	const reason = message ?? 'The upload was cut off';
+	return new NemoVideoError(kind, `It's unknown whether NemoVideo received ${files}`, {
+		description: `${reason}. The session doesn't show the upload, and it wasn't sent again, because a file that arrives twice would be in the video twice. ${LOOK}`,
+		code,
+		httpStatus,
+		outcome,
+	});
+}
+
+/** The cause of a search for files that NemoVideo's answer doesn't list. */
+export function shortAnswerError(listed: number, sent: number): NemoVideoError {
+	return new NemoVideoError('protocol', `NemoVideo's answer lists ${listed} of ${sent} files`);
+}
+
+/**
+ * The failure of an upload of which NemoVideo didn't take a part.
+ *
+ * @param refused names of the files, each with what NemoVideo says
+ * @param arrived names of the files that are in the session now
+ */
+export function refusedFilesError(
+	refused: ReadonlyArray<readonly [name: string, error: NemoVideoError]>,
+	arrived: readonly string[],
+): NemoVideoError {
+	const names = refused.map(([name]) => name);
+	const [[, first] = []] = refused;
+	const kept = `${namesInWords(arrived)} ${arrived.length === 1 ? 'is' : 'are'} in the session.`;
+	return new NemoVideoError(
+		first?.kind ?? 'protocol',
+		`NemoVideo didn't take ${namesInWords(names)}`,
+		{
+			description: [
+				...new Set(refused.map(([, { description = '' }]) => description)),
+				arrived.length === 0 ? '' : kept,
+				'Check whether the file opens, then upload it in another format.',
+			]
+				.filter(Boolean)
+				.join(' '),
+			code: first?.code,
+			// To repeat the item would send the others twice.
+			outcome: arrived.length === 0 ? first?.outcome : outcomeOf('noAnswer'),
+		},
+	);
+}
+
+/** The same failure with the size of what was sent, where that was too large for somebody. */
+export function withSizes(error: NemoVideoError, media: Media): NemoVideoError {
+	const isTooLarge = error.httpStatus === 413 || error.kind === 'fileSize';
+	if (!isTooLarge || 'urls' in media) return error;
+	const total = media.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+	const files = namesInWords(media.files.map(({ filename }) => filename));
+	const together = media.files.length === 1 ? '' : ' together';
+	const limit =
+		error.kind === 'fileSize'
+			? ''
+			: ` NemoVideo itself takes ${sizeInWords(MOST_FILE_BYTES)} a file.`;
+	return error.with({
+		description:
+			`${files}: ${sizeInWords(total)}${together}.${limit} ${error.description ?? ''}`.trim(),
+	});
+}
+
+/** Names in one line; further ones are counted. */
+const MAX_NAMES = 5;
+
+function namesInWords(names: readonly string[]): string {
+	const shown = names.slice(0, MAX_NAMES).map((name) => `'${name}'`);
+	const more = names.length - shown.length;
+	return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}

@@ -1,0 +1,64 @@
+import { NemoVideoError } from '../../api/errors';
+import { outcomeOf } from '../../api/outcome';
+import { ACCEPTED_FORMATS_TEXT } from '../../api/errorTable';
+import type { FileContent } from '../../api/fileContent';
+import { sizeInWords } from '../../api/fileSize';
+import { MOST_FILE_BYTES } from '../../api/upload';
+import { refused } from '../refused';
+import { FILE_FIELD } from './fileBytes';
+
+/**
+ * Refuses a file of a size that NemoVideo does not take.
+ *
+ * @param shown the file's name, for messages
+ * @throws NemoVideoError of kind `input` or `fileSize`
+ */
+export function checkSize(shown: string, sizeBytes: number): void {
+	if (sizeBytes === 0) {
+		throw refused(
+			`The file '${shown}' in ${FILE_FIELD} is empty`,
+			'Check the node that made the file: it has no bytes.',
+		);
+	}
+	if (sizeBytes <= MOST_FILE_BYTES) return;
+	throw new NemoVideoError(
+		'fileSize',
+		`The file '${shown}' in ${FILE_FIELD} is larger than NemoVideo takes: ${sizeInWords(sizeBytes)} of at most ${sizeInWords(MOST_FILE_BYTES)}`,
+		{
+			description: 'Compress or trim it, then run the workflow again.',
+			outcome: outcomeOf('notSent'),
+		},
+	);
+}
+
+/**
+ * The refusal of a file that is nothing NemoVideo takes.
+ *
+ * @param shown the file's name, for messages
+ * @param content what its bytes say
+ */
+export function wrongType(
+	shown: string,
+	mimeType: string,
+	content: FileContent | undefined,
+): NemoVideoError {
+	const accepted = `Accepted formats: ${ACCEPTED_FORMATS_TEXT}.`;
+	if (content !== undefined && content.is !== 'media') {
+		return new NemoVideoError(
+			'fileType',
+			`The file '${shown}' in ${FILE_FIELD} is ${content.what}, not an image, video or audio file`,
+			{
+				description:
+					content.is === 'text'
+						? `The node before got this instead of a file, as a share link, an expired link or a login gives it. Use the direct link to the file. ${accepted}`
+						: accepted,
+				outcome: outcomeOf('notSent'),
+			},
+		);
+	}
+	return new NemoVideoError(
+		'fileType',
+		`The file '${shown}' in ${FILE_FIELD} has a type that NemoVideo does not take (${mimeType})`,
+		{ description: accepted, outcome: outcomeOf('notSent') },
+	);
+}

@@ -1,0 +1,54 @@
+import type { NemoVideoError } from '../api/errors';
+import { describe, refused } from './refused';
+
+const MOST_ID_CHARACTERS = 128;
+/** What a number of so many digits leaves of an ID: an exponent, or a zero behind a point. */
+const LOST_DIGITS = /^\d(?:[.,]\d+)?e\+?\d+$|^\d{16,}[.,]0+$/i;
+/** What cannot be one segment of a path. */
+const NOT_A_SEGMENT = /[\s/\\?#\p{Cc}]/u;
+
+/** Sheets put an apostrophe before text that looks like a number, CSV files put quotes around it. */
+export function withoutQuotes(text: string): string {
+	return text
+		.replace(/\p{Cf}/gu, '')
+		.trim()
+		.replace(/^(["'])(.*)\1$|^'/su, '$2')
+		.trim();
+}
+
+export interface IdToCheck {
+	/** Display name of the parameter. */
+	label: string;
+	/** As n8n gave it. */
+	value: unknown;
+	/** As a text. */
+	id: string;
+	/** Where a good one comes from, as a sentence. */
+	advice: string;
+}
+
+/** @returns what is wrong with an ID that is not empty; undefined for one that can be sent */
+export function idFailure({ label, value, id, advice }: IdToCheck): NemoVideoError | undefined {
+	if (typeof value === 'boolean') {
+		return refused(`'${label}' holds ${value} instead of an ID`, advice);
+	}
+	if ((typeof value === 'number' && value > Number.MAX_SAFE_INTEGER) || LOST_DIGITS.test(id)) {
+		return refused(
+			`'${label}' went through a number and has lost digits (${id})`,
+			'Keep IDs as text on their way: format the column of the sheet as text, or put the value in quotes where it is set.',
+		);
+	}
+	if (/^(?:0+|-\d.*|\d+\.\d+)$/.test(id)) {
+		return refused(
+			`'${label}' is ${id}, which is not an ID`,
+			`A sheet shows 0 where a lookup found nothing. ${advice}`,
+		);
+	}
+	if (id.length > MOST_ID_CHARACTERS || NOT_A_SEGMENT.test(id) || id === '.' || id === '..') {
+		return refused(
+			`'${label}' is not an ID: ${describe(id)}`,
+			`An ID has no spaces or slashes and at most ${MOST_ID_CHARACTERS} characters. ${advice}`,
+		);
+	}
+	return undefined;
+}

@@ -1,0 +1,151 @@
+import type { GenericValue, IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import { readNodes } from '../../tools/descriptions.cts';
+import { report } from '../report.cts';
+import { create, NODE } from './support/createVideo.cts';
+import { connectedCredential, withEmulator } from './support/emulator.cts';
+import { createEngine, type Engine } from './support/engine.cts';
+import { prepareSession, PROMPT } from './support/sessions.cts';
+
+const emulator = withEmulator();
+let engine: Engine;
+
+beforeAll(async () => {
+	engine = await createEngine({ credential: connectedCredential(emulator()) });
+});
+
+interface Cell {
+	node: string;
+	/** `options.` before those of the collection. */
+	path: string;
+	value: GenericValue;
+}
+
+/** How a sheet may write what the field takes. */
+function writtenAs(property: INodeProperties): GenericValue[] {
+	const { type, options = [], default: fallback, noDataExpression } = property;
+	if (noDataExpression) return [];
+	if (type === 'boolean') return ['TRUE', ' false ', 1, 0, 'Yes', 'WAHR', ['no']];
+	if (type === 'number') {
+		return [` ${String(fallback)} `, String(fallback).replace('.', ','), '10.0', '10,00', ''];
+	}
+	if (type !== 'options') return [];
+	return options.flatMap((option) =>
+		'value' in option
+			? [` ${option.name} `, option.name.toUpperCase(), ` ${String(option.value)}`]
+			: [],
+	);
+}
+
+function cellsOf(node: string, properties: readonly INodeProperties[], prefix = ''): Cell[] {
+	return properties.flatMap((property) => {
+		if (property.type === 'collection') {
+			const inner = (property.options ?? []).filter(
+				(option): option is INodeProperties => 'type' in option,
+			);
+			return cellsOf(node, inner, 'options.');
+		}
+		const path = `${prefix}${property.name}`;
+		return writtenAs(property).map((value) => ({ node, path, value }));
+	});
+}
+
+const CELLS = readNodes().flatMap(({ description: { name, properties } }) =>
+	cellsOf(name, properties),
+);
+
+/** Enough for each node to be right in everything else. */
+const GOOD: INodeParameters = {
+	sessionId: '5529798706024415232',
+	renderId: 'render_1',
+	prompt: PROMPT,
+	message: PROMPT,
+	urls: 'https://example.com/a.jpg',
+};
+
+describe('every parameter takes values as spreadsheets write them', () => {
+	afterAll(() => report('sheet values', `${CELLS.length} taken in n8n's engine`));
+
+	it('is tried with all choices, booleans and numbers of all nodes', () => {
+		expect(new Set(CELLS.map(({ node }) => node)).size).toBe(readNodes().length);
+		expect(CELLS.length).toBeGreaterThan(400);
+	});
+
+	it.each(readNodes().map(({ description: { name } }) => name))('%s', async (type) => {
+		// NemoVideo refuses the token, so whatever gets that far was taken.
+		const token = 'nmv_usr_unknown';
+		const credential = connectedCredential(emulator(), 'accessToken', { token });
+		const refusedEngine = await createEngine({ credential });
+		const refused: string[] = [];
+		for (const { path, value } of CELLS.filter(({ node }) => node === type)) {
+			const [outer = '', inner] = path.split('.');
+			const given = '={{ $json.value }}';
+			const changed = { [outer]: inner === undefined ? given : { [inner]: given } };
+			const parameters: INodeParameters = { ...GOOD, ...changed };
+			const file = { fileName: 'a.png', mimeType: 'image/png', content: 'bytes' };
+			const result = await refusedEngine.runNode([{ json: { value }, files: { data: file } }], {
+				type,
+				parameters,
+				onError: 'continueErrorOutput',
+			});
+			const error = Object(result.branch(NODE, 1)[0]?.json.error) as IDataObject;
+			if (error.kind === 'input')
+				refused.push(`${path} ${JSON.stringify(value)}: ${error.message}`);
+			expect(result.error?.message).toBeUndefined();
+		}
+		expect(refused).toEqual([]);
+	});
+});
+
+describe('what a spreadsheet writes is what the video becomes', () => {
+	const promptsOf = async (parameters: IDataObject, json: IDataObject): Promise<string[]> => {
+		const result = await engine.runNode([{ json }], create({ exportVideo: false, ...parameters }));
+		expect(result.branch(NODE, 1)).toEqual([]);
+		return emulator().ledger.prompts.map(({ text }) => text);
+	};
+
+	it.each([
+		[0.386111, '9:16'],
+		['09:16:00', '9:16'],
+		['Vertical', '9:16'],
+		['16:09:00', '16:9'],
+		['0,672917', '16:9'],
+		['1899-12-30T01:01:00.000Z', '1:1'],
+	])('an aspect ratio of %j is told as %s', async (value, ratio) => {
+		const [prompt] = await promptsOf({ aspectRatio: '={{ $json.ratio }}' }, { ratio: value });
+		expect(prompt).toMatch(new RegExp(`with the aspect ratio ${ratio}\\.$`));
+	});
+
+	it.each([
+		['FALSE', 0],
+		['0', 0],
+		['no', 0],
+		['TRUE ', 1],
+		[1, 1],
+	])('Export Video of %j makes %d renders', async (value, renders) => {
+		const parameters = { exportVideo: '={{ $json.export }}', download: 'FALSE' };
+		const result = await engine.runNode([{ json: { export: value } }], create(parameters));
+		expect(result.items(NODE)).toHaveLength(1);
+		expect(emulator().ledger.renders).toHaveLength(renders);
+	});
+
+	it('an ID keeps its digits with the apostrophe or the quotes of a sheet around it', async () => {
+		const sessionId = await prepareSession(emulator());
+		for (const written of [`'${sessionId}`, `"${sessionId}"`, ` ${sessionId}\n`]) {
+			const result = await engine.runNode([{ json: { sessionId: written } }], {
+				type: 'nemoVideoState',
+			});
+			expect(result.items(NODE)[0]?.json).toMatchObject({ sessionId });
+		}
+	});
+
+	it('a language may be called by its name in any language', async () => {
+		const languages = ['German', 'Deutsch', 'english (US)', '中文', 'zh-CN', 'EN'];
+		const rows = languages.map((language) => ({ json: { language } }));
+		const result = await engine.runNode(rows, {
+			type: 'nemoVideoCreateSession',
+			parameters: { language: '={{ $json.language }}' },
+		});
+		const chosen = result.items(NODE).map(({ json }) => json.language);
+		expect(chosen).toEqual(['de', 'de', 'en', 'zh', 'zh-CN', 'en']);
+	});
+});

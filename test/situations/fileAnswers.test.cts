@@ -1,0 +1,115 @@
+import { createVideo, failure, photo, success, uploading, withWorld } from './support/nodes.cts';
+import { situations } from './support/rows.cts';
+import type { Session } from './support/session.cts';
+
+const { world, engine } = withWorld();
+const situation = situations('B4', 'B16');
+const UNSURE = { safeToRepeat: false, retryable: false, stage: 'upload' };
+const PAGE = '<!DOCTYPE html><html><body>Too large</body></html>';
+const VIDEO = { prompt: 'Make a film of these photos', exportVideo: false };
+
+const twoFiles = ({ id }: Pick<Session, 'id'>) => [
+	{ json: { sessionId: id }, files: { one: photo('a.png'), two: photo('b.png') } },
+];
+const oneFile = ({ id }: Pick<Session, 'id'>, paddedTo?: number) => [
+	{
+		json: { sessionId: id },
+		files: { one: { ...photo('a.png'), ...(paddedTo ? { paddedTo } : {}) } },
+	},
+];
+/** NemoVideo answers an upload with this list, whatever it took. */
+const lists = (...files: object[]): void =>
+	world().every('upload', (exchange) => exchange.answer(200, { code: 0, data: { files } }));
+
+for (const [what, files, missing] of [
+	['one of two files', [{ filename: 'a.png' }], "received 'b.png'"],
+	['no file', [], "received 'a.png', 'b.png'"],
+] as ReadonlyArray<[string, object[], string]>) {
+	situation(`[B4] an answer that lists ${what} names the missing ones and fails`, async () => {
+		const session = world().session();
+		lists(...files);
+		const told = failure(await engine().runNode(twoFiles(session), uploading()));
+		expect(told).toMatchObject({ ...UNSURE, kind: 'protocol', sessionId: session.id });
+		expect(told.message).toContain(missing);
+		expect(told.description).toContain(`lists ${files.length} of 2 files`);
+		expect(world().spent().uploads).toBe(1);
+	});
+
+	situation(`[B4] Create Video pays for no film where the answer lists ${what}`, async () => {
+		lists(...files);
+		const told = failure(await engine().runNode(twoFiles({ id: '' }), createVideo(VIDEO)));
+		expect(told).toMatchObject(UNSURE);
+		expect(told.message).toContain(missing);
+		expect(world().spent()).toEqual({ credits: 0, prompts: 0, uploads: 1, renders: 0 });
+	});
+}
+
+situation('[B4] an error for one file names it, and what is in the session', async () => {
+	const session = world().session();
+	lists({ filename: 'a.png' }, { filename: 'b.png', error: 'cannot decode' });
+	const told = failure(await engine().runNode(twoFiles(session), uploading()));
+	expect(told).toMatchObject(UNSURE);
+	expect(told.message).toBe("NemoVideo didn't take 'b.png'");
+	expect(told.description).toContain('cannot decode');
+	expect(told.description).toContain("'a.png' is in the session");
+});
+
+situation(
+	'[B4] an error for the only file is a refusal, and Create Video pays nothing',
+	async () => {
+		lists({ filename: 'a.png', error: 'cannot decode' });
+		const told = failure(await engine().runNode(oneFile({ id: '' }), createVideo(VIDEO)));
+		expect(told).toMatchObject({ safeToRepeat: true, message: "NemoVideo didn't take 'a.png'" });
+		expect(world().spent()).toEqual({ credits: 0, prompts: 0, uploads: 1, renders: 0 });
+	},
+);
+
+situation('[B4] a list that comes late is no failure: the session shows the files', async () => {
+	const session = world().session();
+	lists();
+	session.atReading(2, () => ['a.png', 'b.png'].forEach((name) => session.addFile(name)));
+	const { files } = success(await engine().runNode(twoFiles(session), uploading()));
+	expect(files).toMatchObject([{ filename: 'a.png' }, { filename: 'b.png' }]);
+	expect(world().spent().uploads).toBe(1);
+});
+
+const MEGABYTE = 1_048_576;
+for (const [what, run] of [
+	[
+		'Upload',
+		async () => await engine().runNode(oneFile(world().session(), 2 * MEGABYTE), uploading()),
+	],
+	[
+		'Create Video',
+		async () => await engine().runNode(oneFile({ id: '' }, 2 * MEGABYTE), createVideo(VIDEO)),
+	],
+] as const) {
+	situation(
+		`[B16] in ${what}, a gateway's 413 tells the file's size and the lower limit`,
+		async () => {
+			world().every('upload', (exchange) => exchange.answer(413, PAGE));
+			const told = failure(await run());
+			expect(told).toMatchObject({ kind: 'network', httpStatus: 413, safeToRepeat: false });
+			expect(told.description).toContain("'a.png': 2 MB (2,097,152 bytes)");
+			expect(told.description).toContain('NemoVideo itself takes 500 MB (524,288,000 bytes)');
+			expect(told.description).toContain('The gateway takes less in one request');
+			expect(told.description).not.toContain('Compress');
+		},
+	);
+}
+
+situation("[B16] a gateway's 413 for several files tells their size together", async () => {
+	world().every('upload', (exchange) => exchange.answer(413, PAGE));
+	const told = failure(await engine().runNode(twoFiles(world().session()), uploading()));
+	expect(told.description).toMatch(/^'a.png', 'b.png': 26 bytes together\./);
+});
+
+situation("[B16] NemoVideo's own 4002 tells the file's size, and no gateway's limit", async () => {
+	world().every('upload', (exchange) => exchange.answer(200, { code: 4002, message: 'large' }));
+	const run = await engine().runNode(oneFile(world().session(), MEGABYTE), uploading());
+	const told = failure(run);
+	expect(told).toMatchObject({ kind: 'fileSize', code: 4002, safeToRepeat: true });
+	expect(told.description).toContain("'a.png': 1 MB (1,048,576 bytes).");
+	expect(told.description).toContain('at most 500 MB');
+	expect(told.description).not.toContain('gateway');
+});

@@ -1,0 +1,55 @@
+import { systemClock, wait } from '../../../src/n8n/wait';
+
+/** A wait that is made short keeps this much of itself. */
+const KEPT = 1 / 2_000;
+
+/** Limits for what a socket brings: shortened, they would end what is on its way. Milliseconds. */
+const LIMITS: ReadonlySet<number> = new Set([10_000, 45_000]);
+
+/**
+ * Lets all waits pass quickly until the test is over.
+ *
+ * @returns what was asked for, in milliseconds, in order
+ */
+export function hurry(): number[] {
+	const asked: number[] = [];
+	jest.spyOn(systemClock, 'wait').mockImplementation(async (ms, signal) => {
+		asked.push(ms);
+		await wait(LIMITS.has(ms) ? ms : ms * KEPT, signal);
+	});
+	return asked;
+}
+
+/** Lets time pass as it does, and tells the waits that were asked for. */
+export function realTime(): number[] {
+	const asked: number[] = [];
+	jest.spyOn(systemClock, 'wait').mockImplementation(async (ms, signal) => {
+		asked.push(ms);
+		await wait(ms, signal);
+	});
+	return asked;
+}
+
+/**
+ * A clock that jumps to the end of each wait, for work that waits for one thing at a time.
+ *
+ * @returns the waits that were asked for, in milliseconds, in order
+ */
+export function jump(): number[] {
+	const asked: number[] = [];
+	let skippedMs = 0;
+	jest.spyOn(systemClock, 'now').mockImplementation(() => Date.now() + skippedMs);
+	jest.spyOn(systemClock, 'wait').mockImplementation(async (ms, signal) => {
+		if (ms > 0) asked.push(ms);
+		await wait(0, signal);
+		skippedMs += Math.max(0, ms);
+	});
+	return asked;
+}
+
+/** The waits between readings of a lost turn, where they are the default ones. Milliseconds. */
+export function recoveryWaits(asked: readonly number[]): number[] {
+	return asked.filter((ms) => ms === 30_000 || ms === 60_000);
+}
+
+afterEach(() => jest.restoreAllMocks());

@@ -1,0 +1,87 @@
+import type { NemoVideoError } from '../../../src/api/errors';
+import { generate, type GenerateSettings } from '../../../src/flows/generate';
+import type { GenerateResult } from '../../../src/flows/turnRecord';
+import { failureOf } from '../support/scripted.cts';
+import { settings } from './chat.cts';
+import { FakeNemoVideo, FakeStream, Heard, slot } from './fakeNemoVideo.cts';
+
+const SESSION = '9000';
+const SECOND = 1_000;
+const film = (title: string) => ({ t: [{ tt: 0, sg: [{ d: 1_000, m: { title } }] }], d: 1_000 });
+const order: GenerateSettings = { ...settings('').turn, sessionId: SESSION, prompt: 'make it' };
+const CALL = { type: 'tool_call', name: 'edit', args: {} };
+
+let nemo: FakeNemoVideo;
+let stream: FakeStream;
+let heard: Heard;
+beforeEach(() => {
+	nemo = new FakeNemoVideo();
+	nemo.sessions.set(SESSION, { draft: film('old'), files: [] });
+	stream = nemo.stream = new FakeStream();
+	heard = new Heard();
+});
+const edit = (title: string): void => {
+	const session = nemo.sessions.get(SESSION);
+	if (session) session.draft = film(title);
+};
+const turn = async (prompt = 'make it'): Promise<GenerateResult> =>
+	await nemo.clock.passUntil(generate(nemo.client, { ...order, prompt }, slot(), heard));
+
+/** Errors after which NemoVideo may be at work, or have done its work. */
+const OPEN: Array<[string, object]> = [
+	['an upstream timeout', { type: 'error', code: 504, message: 'upstream idle timeout' }],
+	['words of a timeout', { error: 'Session service timed out' }],
+	['a quota of the model', { error: { code: 429, message: 'quota' } }],
+	['a call that the model garbled', { errorCode: 'MALFORMED_FUNCTION_CALL', author: 'n', id: 'x' }],
+];
+
+describe('an error in the stream that does not end the work for certain', () => {
+	it.each(OPEN)('is looked into: %s', async (_, error) => {
+		stream.say(CALL, error);
+		stream.end();
+		const first = generate(nemo.client, order, slot(), heard);
+		await nemo.clock.advance(10 * SECOND);
+		edit('new');
+		expect(await nemo.clock.passUntil(first)).toMatchObject({
+			status: 'completed',
+			completedBy: 'state',
+		});
+		expect(heard.hints.join()).toContain('reported an error');
+	});
+
+	it.each(OPEN)(
+		'holds other prompts back until the session was looked at: %s',
+		async (_, error) => {
+			stream.say(CALL, error);
+			stream.end();
+			const first = failureOf(nemo.clock.passUntil(generate(nemo.client, order, slot(), heard)));
+			const other = generate(nemo.client, { ...order, prompt: 'another' }, slot(), new Heard());
+			await nemo.clock.advance(20 * SECOND);
+			expect(nemo.prompts).toEqual(['make it']);
+			expect(await first).toMatchObject({ safeToRepeat: false });
+			await nemo.clock.passUntil(other.catch(() => undefined));
+			expect(nemo.prompts).toEqual(['make it', 'another']);
+		},
+	);
+
+	it.each(OPEN)('fails as it was told where the session shows nothing: %s', async (_, error) => {
+		stream.say(CALL, error);
+		stream.end();
+		const failure = await failureOf(turn());
+		expect(failure).toMatchObject({ safeToRepeat: false, retryable: false });
+		expect(failure.message).not.toContain('connection');
+	});
+});
+
+describe('an error that ends the work', () => {
+	it.each<[string, object, NemoVideoError['kind']]>([
+		['used-up credits', { code: 2001, message: 'insufficient credits' }, 'credits'],
+		['content that the model refuses', { errorCode: 'SAFETY', author: 'n', id: 'x' }, 'input'],
+	])('is told at once: %s', async (_, error, kind) => {
+		const before = nemo.clock.now();
+		stream.say(CALL, error);
+		stream.end();
+		expect(await failureOf(turn())).toMatchObject({ kind });
+		expect(nemo.clock.now() - before).toBeLessThanOrEqual(SECOND);
+	});
+});
