@@ -51,6 +51,8 @@ export interface SocketEntry {
 	busy: number;
 	/** Of the client's end. */
 	clientPort?: number;
+	/** Of the emulator's end. */
+	serverPort?: number;
 	lastPath?: string;
 }
 
@@ -94,6 +96,7 @@ export class RequestLog {
 			requests: 0,
 			busy: 0,
 			clientPort: socket.remotePort,
+			serverPort: socket.localPort,
 		};
 		this.live.set(socket, { entry, socket });
 		this.counted.set(socket, { bytesIn: 0, bytesOut: 0 });

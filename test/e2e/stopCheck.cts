@@ -1,7 +1,7 @@
 import type { RequestEntry } from '../../emulator/requests.cts';
 import type { Emulator, EventMatch } from '../../emulator/server.cts';
 import type { WorkflowFile } from './api.cts';
-import { whenClosed } from './clientConnections.cts';
+import { ConnectionWatch, type Closing } from './clientConnections.cts';
 import { cancelledAt, nodeRuns } from './log.cts';
 import type { World } from './world.cts';
 
@@ -34,8 +34,8 @@ export interface Measured {
 	phase: string;
 	/** n8n's word for the execution. */
 	status: string;
-	/** Milliseconds from Stop to n8n's end of the last connection closed; undefined: not closed at all. */
-	closedMs: number | undefined;
+	/** Milliseconds from Stop to the end of n8n's last connection; undefined: not closed at all. */
+	closing: Closing | undefined;
 	/** Milliseconds from Stop to the end of the node, by n8n's log; undefined: not ended. */
 	endedMs: number | undefined;
 	/** Requests that were under way and were answered in full. */
@@ -101,12 +101,15 @@ export async function end(
 	ending: Ending,
 ): Promise<{ measured: Promise<Measured> }> {
 	const { world, phase, executionId } = entered;
+	const watch = new ConnectionWatch(entered.emulator);
 	const cancelled = await (ending === 'stop'
 		? stopped(world, executionId)
 		: timedOut(world, executionId));
-	const closedAt = whenClosed(clientPorts(entered, cancelled.asked), QUIET_MS);
+	const underWay = requestsUnderWay(entered, cancelled.asked).map(({ socket }) => socket);
+	const closing = watch.closing(new Set(underWay), QUIET_MS);
 	phase.afterwards?.();
-	return { measured: measure({ ...entered, ...cancelled, closedAt }) };
+	const measured = measure({ ...entered, ...cancelled, closing });
+	return { measured: measured.finally(async () => await watch.end()) };
 }
 
 /** The requests that were under way in a phase, but for those shared with other executions. */
@@ -116,12 +119,6 @@ function requestsUnderWay({ emulator, phase }: Entered, asked: number): RequestE
 		all.filter(({ endpoint }) => endpoint === phase.shared).map(({ socket }) => socket),
 	);
 	return all.filter(({ at, socket }) => at <= asked && !shared.has(socket));
-}
-
-function clientPorts(entered: Entered, asked: number): Set<number> {
-	const ids = new Set(requestsUnderWay(entered, asked).map(({ socket }) => socket));
-	const sockets = entered.emulator.requests.sockets().filter(({ id }) => ids.has(id));
-	return new Set(sockets.flatMap(({ clientPort }) => clientPort ?? []));
 }
 
 interface Cancelled {
@@ -148,10 +145,11 @@ async function timedOut(world: World, executionId: string): Promise<Cancelled> {
 }
 
 async function measure(
-	ended: Entered & Cancelled & { closedAt: Promise<number | undefined> },
+	ended: Entered & Cancelled & { closing: Promise<Closing | undefined> },
 ): Promise<Measured> {
 	const { world, emulator, phase, workflowId, executionId, asked, told } = ended;
-	const closedAt = await ended.closedAt;
+	const closing = await ended.closing;
+	const sinceStop = (at: number) => Math.max(0, at - asked);
 	await pause(asked + QUIET_MS - Date.now());
 	const all = emulator.requests.all();
 	const before = requestsUnderWay(ended, asked);
@@ -165,7 +163,7 @@ async function measure(
 	const measured = {
 		phase: phase.name,
 		status,
-		closedMs: closedAt === undefined ? undefined : Math.max(0, closedAt - asked),
+		closing: closing && { open: sinceStop(closing.open), closed: sinceStop(closing.closed) },
 		endedMs: runs.failedAt === undefined ? undefined : runs.failedAt - asked,
 		wentOn: wentOn.length,
 		cancels: cancels.length,
@@ -176,11 +174,11 @@ async function measure(
 }
 
 function judge(
-	{ closedMs, endedMs, wentOn, cancels, requests, reentries }: Omit<Measured, 'verdict'>,
+	{ closing, endedMs, wentOn, cancels, requests, reentries }: Omit<Measured, 'verdict'>,
 	phase: Phase,
 ): string | undefined {
-	if (closedMs === undefined) return 'a connection stayed open';
-	if (closedMs > CLOSED_MS) return `the last connection was closed ${closedMs} ms after Stop`;
+	if (closing === undefined) return 'a connection stayed open';
+	if (closing.open > CLOSED_MS) return `a connection was still open ${closing.open} ms after Stop`;
 	if (wentOn > 0) return 'a request went on to its end';
 	if (requests > 0) return `${requests} requests came after Stop`;
 	if (cancels !== (phase.cancels ?? 0)) return `${cancels} cancels came after Stop`;

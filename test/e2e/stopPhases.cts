@@ -178,11 +178,13 @@ async function settle(emulator: Emulator): Promise<void> {
 	}
 }
 
-function inWords({ phase, status, verdict, ...measured }: Measured): string {
+function inWords({ phase, status, verdict, closing, ...measured }: Measured): string {
 	const ms = (value: number | undefined) => (value === undefined ? 'never' : `${value} ms`);
 	return [
 		phase.padEnd(24),
-		`last connection closed after ${ms(measured.closedMs)}`,
+		closing === undefined
+			? 'a connection stayed open'
+			: `last connection closed after ${closing.open} to ${closing.closed} ms`,
 		`requests after Stop ${measured.requests}`,
 		`cancels ${measured.cancels}`,
 		`re-entries ${measured.reentries}`,
@@ -243,7 +245,7 @@ export function figures(results: readonly Measured[]): Record<string, number> {
 	}
 	return {
 		phases: results.length,
-		'slowest close in ms': Math.max(...results.map(({ closedMs }) => closedMs ?? Infinity)),
+		'slowest close in ms': Math.max(...results.map(({ closing }) => closing?.closed ?? Infinity)),
 		'requests after Stop': results.reduce((sum, { requests }) => sum + requests, 0),
 		're-entries': results.reduce((sum, { reentries }) => sum + reentries, 0),
 		're-entries that sent something': results.filter(
