@@ -29,6 +29,7 @@ export class Network {
 	requests = 0;
 	private readonly counts = new Map<Endpoint, number>();
 	private readonly open = new Set<Exchange>();
+	private readonly renewals = new Set<Exchange>();
 
 	constructor(
 		private readonly sides: { world: World; oracle: Oracle; story: Story },
@@ -39,6 +40,11 @@ export class Network {
 	/** Requests whose answers were neither read to their end nor given up. */
 	get openExchanges(): number {
 		return this.open.size;
+	}
+
+	/** Whether a request of the credential itself, which no Stop reaches, is under way. */
+	get isRenewing(): boolean {
+		return this.renewals.size > 0;
 	}
 
 	/** The client's process is gone; what it has sent arrives all the same. */
@@ -79,8 +85,12 @@ export class Network {
 		};
 		oracle.sent(request, fault);
 		this.onRequest(run.execution);
-		const exchange = new Exchange(signal, (over) => this.open.delete(over));
+		const exchange = new Exchange(signal, (over) => {
+			this.open.delete(over);
+			this.renewals.delete(over);
+		});
 		this.open.add(exchange);
+		if (request.isForCredential) this.renewals.add(exchange);
 		void this.carry(exchange, request, { fault, nth, form: options.body });
 		const answer = await exchange.answer;
 		if (options.encoding === 'stream') return answer;

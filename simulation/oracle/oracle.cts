@@ -4,7 +4,8 @@ import type { ExecutionPlan, FaultPlan, Story } from '../story/story.cts';
 import { current } from '../time/current.cts';
 import type { Turn } from '../world/turn.cts';
 import type { Request, World } from '../world/world.cts';
-import type { Violation, Invariant } from './invariants.cts';
+import { SentPrompts } from './disturbance.cts';
+import type { Violation, Invariant, Report } from './invariants.cts';
 import { Outcomes, type Outcome } from './outcomes.cts';
 import { Requests, SECRET } from './requests.cts';
 import { Wishes } from './wishes.cts';
@@ -18,6 +19,7 @@ export class Oracle {
 	private readonly requests = new Requests((...what) => this.violated(...what));
 	private readonly outcomes = new Outcomes((...what) => this.violated(...what));
 	private readonly work: Work;
+	private readonly prompts: SentPrompts;
 	private readonly chats = new Map<string, string>();
 
 	constructor(
@@ -25,7 +27,9 @@ export class Oracle {
 		private readonly world: World,
 		private readonly files: BinaryStore,
 	) {
-		this.work = new Work((...what) => this.violated(...what), world, this.wishes);
+		this.prompts = new SentPrompts(world);
+		const report: Report = (...what) => this.violated(...what);
+		this.work = new Work(report, world, this.wishes, this.prompts);
 		for (const { rows } of story.executions) {
 			for (const { wish, chat } of rows) if (chat !== undefined) this.chats.set(wish, chat);
 		}
@@ -72,6 +76,7 @@ export class Oracle {
 			`${run.execution} ${run.node.name} sends ${endpoint}${fault ? ` [${fault.what}]` : ''}`,
 		);
 		this.requests.sent(request);
+		this.prompts.sent(request);
 	}
 
 	answered({ run, endpoint }: Request, status: number): void {

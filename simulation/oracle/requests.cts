@@ -2,16 +2,11 @@ import { current } from '../time/current.cts';
 import { VIDEO_ORIGIN } from '../world/renders.cts';
 import type { Turn } from '../world/turn.cts';
 import type { Request } from '../world/world.cts';
+import { isDisturbed, PATIENCE_MS } from './disturbance.cts';
 import type { Report } from './invariants.cts';
 
 /** Every token of the stories holds it. */
 export const SECRET = 'nmv_usr_secret';
-
-/**
- * With which patience a turn that nobody listens to is waited for, less what requests take:
- * 30 s and four minutes. Milliseconds.
- */
-const PATIENCE_MS = 265_000;
 
 /** What is sent, and when: (f), (g), (i) and (l). */
 export class Requests {
@@ -66,34 +61,6 @@ export class Requests {
 		for (const [chat, { isSaved }] of this.sessions) if (!isSaved) this.sessions.delete(chat);
 	}
 }
-
-/**
- * Whether an earlier turn changed the timeline after this one had begun, although everything said by
- * then that it was over: nobody can tell such a change from the turn's own.
- */
-export function isDisturbed(turn: Turn): boolean {
-	const { turns } = turn.by.session;
-	return turns.some(
-		(other) =>
-			other.startedAt < turn.startedAt &&
-			other.by.script.effects.some(({ at }) => other.startedAt + at > turn.startedAt - MARGIN_MS) &&
-			seemsOver(other, turn),
-	);
-}
-
-/** By its own words, with the n8n that had begun it, with all patience, or by another's change. */
-function seemsOver(earlier: Turn, turn: Turn): boolean {
-	const { isToldOver, leftAt = Infinity, by } = earlier;
-	return (
-		isToldOver ||
-		by.run.process !== turn.by.run.process ||
-		turn.startedAt - leftAt >= PATIENCE_MS ||
-		isDisturbed(earlier)
-	);
-}
-
-/** The state before a prompt is read so long before it at most. Milliseconds. */
-const MARGIN_MS = 1_000;
 
 function mayStillWork(turn: Turn): boolean {
 	const { now } = current.time;

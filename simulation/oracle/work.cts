@@ -3,8 +3,8 @@ import type { BinaryStore } from '../n8n/binaryStore.cts';
 import type { Item, NodeRun } from '../n8n/nodeRun.cts';
 import type { Turn } from '../world/turn.cts';
 import type { World } from '../world/world.cts';
+import { isDisturbed, type SentPrompts } from './disturbance.cts';
 import type { Report } from './invariants.cts';
-import { isDisturbed } from './requests.cts';
 import type { Wishes } from './wishes.cts';
 
 /** Whether a result that is completed reports its prompt's own work: (b). */
@@ -16,6 +16,7 @@ export class Work {
 		private readonly report: Report,
 		private readonly world: World,
 		private readonly wishes: Wishes,
+		private readonly prompts: SentPrompts,
 	) {}
 
 	/** Looks at an item that a node has finished. */
@@ -37,6 +38,7 @@ export class Work {
 		// A result may be that of an equal prompt of another execution.
 		const own = this.wishes.turnsOf(wish, run.root);
 		const turns = own.length > 0 ? own : charged;
+		if (own.length === 0 && this.prompts.areDisturbed(run.root, wish)) return;
 		if (turns.length === 0) return this.report('b', `${wish} is ${json.status} without a turn`);
 		if (!turns.some((turn) => this.isTold(turn, json))) {
 			const { name, kind } = turns[0] as Turn;
@@ -76,7 +78,7 @@ export class Work {
 		const turns = this.wishes.turnsOf(wish, run.root);
 		if (turns.some(isDisturbed)) return;
 		const all = turns.flatMap((turn) => [...clipsOf(turn, 0), ...clipsOf(turn, 1)]);
-		if (all.length === 0) {
+		if (all.length === 0 && !this.prompts.areDisturbed(run.root, wish)) {
 			this.report('b', `${wish} was exported, but its turn made nothing`);
 		}
 		const missing = all.filter((name) => !film.includes(name));

@@ -29,6 +29,11 @@ export interface Request {
 	fails: number | undefined;
 }
 
+export interface PromptBody {
+	session_id: string;
+	new_message: { parts: Array<{ text: string }> };
+}
+
 const CLIP_COST = 100;
 const CHARGED = 'charged';
 
@@ -116,13 +121,10 @@ export class World {
 	}
 
 	private prompt(request: Request): Reply {
-		const { session_id, new_message } = bodyOf<{
-			session_id: string;
-			new_message: { parts: Array<{ text: string }> };
-		}>(request);
-		return this.inSession(session_id, (session) => {
+		const body = bodyOf<PromptBody>(request);
+		return this.inSession(body.session_id, (session) => {
 			if (this.credits < CLIP_COST) return refuseByCode(200, 2001, 'Insufficient credits');
-			const wish = /wish\d+/.exec(new_message.parts[0]?.text ?? '')?.[0] ?? 'nothing';
+			const wish = wishIn(body);
 			const nth = this.turns.length + 1;
 			const name = `turn${nth}`;
 			const script = writeTurn(this.random.fork(`turn ${nth}`), {
@@ -166,8 +168,13 @@ export class World {
 	}
 }
 
-function bodyOf<Body>({ json = '{}' }: Request): Body {
+export function bodyOf<Body>({ json = '{}' }: Request): Body {
 	return JSON.parse(json) as Body;
+}
+
+/** Which of the users' wishes a prompt is for. */
+export function wishIn({ new_message }: PromptBody): string {
+	return /wish\d+/.exec(new_message.parts[0]?.text ?? '')?.[0] ?? 'nothing';
 }
 
 /** What a request is about; undefined for what NemoVideo does not know. */

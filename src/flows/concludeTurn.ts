@@ -96,7 +96,7 @@ export class TurnConclusion {
 	 * @throws NemoVideoError of outcome `unknown`
 	 */
 	async resume(record: SentRecord): Promise<Conclusion> {
-		const { sessionId, ticket, said = SILENCE, closed = false, failure } = record;
+		const { sessionId, ticket, said = SILENCE, closed = false, failure, leftAt } = record;
 		const ending = await endingOf(this.client, ticket);
 		if (ending) return this.done(record, { ok: true, value: ending }, 'state');
 		if (!(await isLastSent(this.client, sessionId, ticket))) {
@@ -108,11 +108,14 @@ export class TurnConclusion {
 		}
 		if (closed && !failure) return await this.finish(record);
 		const { recovery } = this.settings;
+		const { clock } = this.client;
+		const firstWaitMs = recovery.firstWaitMs - (clock.now() - (leftAt ?? clock.now()));
+		if (!failure) {
+			return await this.recover(record, { ...recovery, firstWaitMs: Math.max(0, firstWaitMs) });
+		}
 		// What was told or waited out once needs no second round of patience.
-		const limits = { ...recovery, firstWaitMs: 0, checks: failure ? 1 : recovery.checks };
-		return failure
-			? await this.recoverOr(NemoVideoError.fromJSON(failure), record, limits)
-			: await this.recover(record, limits);
+		const once = { ...recovery, firstWaitMs: 0, checks: 1 };
+		return await this.recoverOr(NemoVideoError.fromJSON(failure), record, once);
 	}
 
 	/**

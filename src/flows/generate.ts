@@ -230,7 +230,8 @@ export class GenerateTurn {
 		const remembered = this.slot.read();
 		if (remembered?.phase !== 'sent') return;
 		// Stop ends the reading of a stream, but what came by then was said.
-		const record = { ...remembered, said: remembered.said ?? turn.said() };
+		const { said = turn.said(), leftAt = this.client.clock.now() } = remembered;
+		const record = { ...remembered, said, leftAt };
 		this.slot.write(record);
 		turn.record = record;
 		await leaveOpen(this.client, record, this.settings);

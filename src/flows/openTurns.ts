@@ -15,13 +15,13 @@ const MAX_OPEN = 100;
 /** States can be large, and are asked for within minutes. */
 const MAX_ENDINGS = 20;
 
+type LeftRecord = SentRecord & { leftAt: number };
+
 /** A prompt that was sent and whose end isn't known: nobody reads its stream anymore. */
 export interface OpenTurn {
 	/** See `promptKey`. */
 	prompt: string;
-	record: SentRecord;
-	/** Milliseconds since the epoch. */
-	leftAt: number;
+	record: LeftRecord;
 	/** Until when NemoVideo may be at work on it, in milliseconds since the epoch. */
 	mayWorkUntil: number;
 }
@@ -40,18 +40,16 @@ const endingsIn = perQueue(() => new BoundedMap<string, SessionState>(MAX_ENDING
  */
 export async function leaveOpen(
 	client: NemoVideoClient,
-	record: SentRecord,
+	record: LeftRecord,
 	limits: { prompt: string; timeoutMs: number; recovery: RecoveryLimits },
 ): Promise<void> {
-	const { sessionId, startedAt, ticket } = record;
+	const { sessionId, startedAt, leftAt, ticket } = record;
 	const { prompt, timeoutMs, recovery } = limits;
 	// A later one may be at work, which is the one to wait for.
 	if (!(await isLastSent(client, sessionId, ticket))) return;
-	const leftAt = client.clock.now();
 	const turn: OpenTurn = {
 		prompt: promptKey(prompt),
 		record,
-		leftAt,
 		mayWorkUntil: Math.max(startedAt + timeoutMs, leftAt + patienceOf(recovery)),
 	};
 	client.sent.leaveOpen(sessionId, turn);
@@ -113,7 +111,7 @@ export async function letOpenTurnEnd(
 	// What NemoVideo told, or what was looked for with patience before, is over.
 	if (!turn || turn.record.failure || client.clock.now() >= turn.mayWorkUntil) return;
 	onWait();
-	const limits = remainingPatience(recovery, client.clock.now() - turn.leftAt);
+	const limits = remainingPatience(recovery, client.clock.now() - turn.record.leftAt);
 	const { fingerprint } = turn.record.before;
 	const found = await recoverFromState(client, sessionId, fingerprint, limits);
 	if (found.how === 'moving') throw busyError(sessionId);
@@ -147,9 +145,9 @@ function isOpenTurn(value: unknown): value is OpenTurn {
 	return (
 		isRecord(value) &&
 		typeof value.prompt === 'string' &&
-		typeof value.leftAt === 'number' &&
 		typeof value.mayWorkUntil === 'number' &&
 		isTurnRecord(value.record) &&
-		value.record.phase === 'sent'
+		value.record.phase === 'sent' &&
+		typeof value.record.leftAt === 'number'
 	);
 }

@@ -32,6 +32,8 @@ export interface SentRecord {
 	/** Names the prompt among all that was sent to the session. */
 	ticket: string;
 	startedAt: number;
+	/** When nobody read its stream anymore, in milliseconds since the epoch; absent while it is read. */
+	leftAt?: number;
 	before: Before;
 	/** What the stream gave, once it has ended. */
 	said?: TurnResult;

@@ -1,0 +1,70 @@
+import type { NodeRun } from '../n8n/nodeRun.cts';
+import { current } from '../time/current.cts';
+import type { Session } from '../world/session.cts';
+import type { Turn } from '../world/turn.cts';
+import { bodyOf, wishIn, type PromptBody, type Request, type World } from '../world/world.cts';
+
+/**
+ * With which patience a turn that nobody listens to is waited for, less what requests take:
+ * 30 s and four minutes. Milliseconds.
+ */
+export const PATIENCE_MS = 265_000;
+
+/** The state before a prompt is read so long before it at most. Milliseconds. */
+const MARGIN_MS = 1_000;
+
+/** A prompt that was sent, whether it arrived or not. */
+interface Prompt {
+	/** Milliseconds since the epoch. */
+	startedAt: number;
+	by: { session: Session; run: NodeRun };
+}
+
+/**
+ * Whether an earlier turn changed the timeline after this one had begun, although everything said by
+ * then that it was over: nobody can tell such a change from the prompt's own.
+ */
+export function isDisturbed(prompt: Prompt): boolean {
+	return prompt.by.session.turns.some(
+		(other) =>
+			other.startedAt < prompt.startedAt &&
+			other.by.script.effects.some(
+				({ at }) => other.startedAt + at > prompt.startedAt - MARGIN_MS,
+			) &&
+			seemsOver(other, prompt),
+	);
+}
+
+/** By its own words, with the n8n that had begun it, with all patience, or by another's change. */
+function seemsOver(earlier: Turn, prompt: Prompt): boolean {
+	const { isToldOver, leftAt = Infinity, by } = earlier;
+	return (
+		isToldOver ||
+		by.run.process !== prompt.by.run.process ||
+		prompt.startedAt - leftAt >= PATIENCE_MS ||
+		isDisturbed(earlier)
+	);
+}
+
+/** Prompts as they were sent. NemoVideo knows no turn of those that were lost on the way. */
+export class SentPrompts {
+	private readonly prompts = new Map<string, Prompt[]>();
+
+	constructor(private readonly world: World) {}
+
+	sent(request: Request): void {
+		if (request.endpoint !== 'prompt') return;
+		const { run } = request;
+		const body = bodyOf<PromptBody>(request);
+		const session = this.world.sessions.get(body.session_id);
+		if (!session) return;
+		const key = `${run.root} ${wishIn(body)}`;
+		const prompt = { startedAt: current.time.now, by: { session, run } };
+		this.prompts.set(key, [...(this.prompts.get(key) ?? []), prompt]);
+	}
+
+	/** Whether a prompt for a wish was disturbed; `root` is what remembers of its execution. */
+	areDisturbed(root: string, wish: string): boolean {
+		return (this.prompts.get(`${root} ${wish}`) ?? []).some(isDisturbed);
+	}
+}
