@@ -16,6 +16,8 @@ interface Wish {
 	/** Runs that work on it now, by what remembers of it. */
 	active: Map<string, number>;
 	asked: Set<string>;
+	/** Told that nothing was sent for them: they may ask again. */
+	sentNothing: Set<string>;
 	executions: Set<string>;
 	turns: Turn[];
 	/** NemoVideo has answered, but not with a video: who asks again wants another answer. */
@@ -41,6 +43,8 @@ export class Wishes {
 			const others = [...wish.active.keys()].some((root) => root !== run.root);
 			if (!wish.asked.has(run.root) && !others) wish.allowed++;
 			wish.asked.add(run.root);
+			const isServed = wish.turns.length >= wish.allowed;
+			if (wish.sentNothing.delete(run.root) && !others && isServed) wish.allowed++;
 			if (isAskedAnew(wish, run)) {
 				wish.allowed++;
 				wish.answered = { run: ANEW, turns: wish.turns.length };
@@ -83,10 +87,12 @@ export class Wishes {
 		const { failure, text } = outcome;
 		const isSending = SENDING.has(node.kind);
 		const turns = this.turnsOf(wish, root);
+		if (isSending && failure?.safeToRepeat === true) this.of(wish).sentNothing.add(root);
 		if (isSending && failure?.safeToRepeat === true && turns.length > 0) {
 			this.report('c', `${wish} failed as safe to repeat, but ${turns[0]?.name} was charged`);
 		}
-		if (isSending && failure?.kind === 'input' && turns.length > 0) {
+		const isAnswer = failure?.kind === 'input' && failure.stage === 'generate';
+		if (isSending && isAnswer && turns.length > 0) {
 			this.of(wish).answered = { run: run.runIndex, turns: this.of(wish).turns.length };
 		}
 		if (run.stoppedAt() !== undefined || node.kind === 'submit') return;
@@ -106,6 +112,7 @@ export class Wishes {
 				allowed: 0,
 				active: new Map(),
 				asked: new Set(),
+				sentNothing: new Set(),
 				executions: new Set(),
 				turns: [],
 				answered: undefined,

@@ -34,11 +34,8 @@ export class Work {
 
 	private turn(run: NodeRun, json: IDataObject, wish: string): void {
 		if (json.status === 'running') return;
-		const charged = this.world.turns.filter((turn) => turn.wish === wish);
-		// A result may be that of an equal prompt of another execution.
-		const own = this.wishes.turnsOf(wish, run.root);
-		const turns = own.length > 0 ? own : charged;
-		if (own.length === 0 && this.prompts.areDisturbed(run.root, wish)) return;
+		const turns = this.turnsOf(run, wish);
+		if (turns.length === 0 && this.prompts.areDisturbed(run.root, wish)) return;
 		if (turns.length === 0) return this.report('b', `${wish} is ${json.status} without a turn`);
 		if (!turns.some((turn) => this.isTold(turn, json))) {
 			const { name, kind } = turns[0] as Turn;
@@ -49,6 +46,12 @@ export class Work {
 		const timeline = JSON.stringify(json.timeline ?? null);
 		const clip = clips.find((name) => timeline.includes(name));
 		if (clip !== undefined) this.shown.set(`${run.root} ${wish}`, clip);
+	}
+
+	/** A result may be that of an equal prompt of another execution, or of one before a crash. */
+	private turnsOf({ root }: NodeRun, wish: string): Turn[] {
+		const own = this.wishes.turnsOf(wish, root);
+		return own.length > 0 ? own : this.world.turns.filter((turn) => turn.wish === wish);
 	}
 
 	private isTold(turn: Turn, json: IDataObject): boolean {
@@ -75,7 +78,7 @@ export class Work {
 			this.report('b', `the film of ${wish} does not show ${clip}`);
 		}
 		if (run.node.kind !== 'createVideo') return;
-		const turns = this.wishes.turnsOf(wish, run.root);
+		const turns = this.turnsOf(run, wish);
 		if (turns.some(isDisturbed)) return;
 		const all = turns.flatMap((turn) => [...clipsOf(turn, 0), ...clipsOf(turn, 1)]);
 		if (all.length === 0 && !this.prompts.areDisturbed(run.root, wish)) {

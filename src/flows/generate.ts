@@ -11,6 +11,7 @@ import { awaitTurn } from './awaitTurn';
 import { TurnConclusion, type Conclusion } from './concludeTurn';
 import { HeardProgress } from './heardProgress';
 import { busyError, closeTurn, endingOf, findOpen, leaveOpen } from './openTurns';
+import { letUploadsArrive } from './openUploads';
 import type { Progress } from './progress';
 import type { RecoveryLimits } from './recover';
 import { RunningTurns, type ClaimedTurn, type RunningTurn } from './runningTurns';
@@ -46,6 +47,12 @@ export async function generate(
 ): Promise<GenerateResult> {
 	return await new GenerateTurn(client, settings, slot, progress).run();
 }
+
+/**
+ * What the session was before a prompt is read so long before sending at most: after a wait for the
+ * rate limit it is read again. Milliseconds.
+ */
+const FRESH_MS = 1_000;
 
 /** One prompt on its way through one session. */
 export class GenerateTurn {
@@ -246,24 +253,28 @@ export class GenerateTurn {
 		const { client, settings, slot } = this;
 		const { sessionId, prompt, timeoutMs } = settings;
 		await lease.clear();
+		await letUploadsArrive(client, sessionId);
 		const deadline = new Deadline(client.clock, timeoutMs);
 		await requireCredits(client, settings.minimumCredits, deadline);
-		const before = await readState(client, sessionId, { deadline });
-		// Between here and sending nothing is waited for.
-		if (turn.isGivenUp) throw cancelledError();
-		const record: SentRecord = {
-			phase: 'sent',
-			sessionId,
-			ticket: lease.newTicket(),
-			startedAt: client.clock.now(),
-			before: rememberState(before),
+		const ticket = lease.newTicket();
+		const noteSending = async (): Promise<SentRecord> => {
+			const before = rememberState(await readState(client, sessionId, { deadline }));
+			// Between here and sending nothing is waited for.
+			if (turn.isGivenUp) throw cancelledError();
+			const startedAt = client.clock.now();
+			const noted: SentRecord = { phase: 'sent', sessionId, ticket, startedAt, before };
+			slot.write(noted);
+			turn.record = noted;
+			return noted;
 		};
-		slot.write(record);
-		turn.record = record;
+		let record = await noteSending();
 		this.progress.stage('Generating');
 		const stream = new TurnStream(client, settings, this.heard);
 		const onTaken: RunningTurn['isTaken'] = (said) => turn.isTaken(said);
-		const message = { ticket: record.ticket, text: prompt, onTaken };
+		const beforeSending = async () => {
+			if (client.clock.now() - record.startedAt >= FRESH_MS) record = await noteSending();
+		};
+		const message = { ticket, text: prompt, onTaken, beforeSending };
 		const outcome = await settle(async () => await stream.send(lease, message));
 		if (outcome.ok) return await this.conclusion.conclude(record, outcome.value);
 		if (isNemoVideoError(outcome.error) && outcome.error.outcome === 'refused') {

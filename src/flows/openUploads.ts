@@ -8,8 +8,16 @@ import { isPendingUpload, type PendingUpload } from './uploadRecord';
 const MAX_SESSIONS = 100;
 const MAX_UPLOADS = 50;
 
+/**
+ * How long an upload that nobody waits for may take to show in its session's state: it changes what
+ * a prompt's work is told by. Milliseconds.
+ */
+const ON_THE_WAY_MS = 10_000;
+
 interface OpenUpload {
 	record: PendingUpload;
+	/** When nobody waited for its answer anymore, in milliseconds since the epoch. */
+	leftAt: number;
 	/** Until when its files may still turn up, in milliseconds since the epoch. */
 	mayArriveUntil: number;
 }
@@ -36,8 +44,9 @@ export async function leaveUpload(
 	client.sent.leaveUploads(sessionId, [...own, record].slice(-MAX_UPLOADS));
 	const inProcess = openIn(await client.sessionQueue());
 	const others = (inProcess.get(sessionId) ?? []).filter((open) => isOther(open.record));
-	const mayArriveUntil = client.clock.now() + patienceOf(recovery);
-	inProcess.set(sessionId, [...others, { record, mayArriveUntil }].slice(-MAX_UPLOADS));
+	const leftAt = client.clock.now();
+	const upload = { record, leftAt, mayArriveUntil: leftAt + patienceOf(recovery) };
+	inProcess.set(sessionId, [...others, upload].slice(-MAX_UPLOADS));
 }
 
 /** Forgets the open uploads of which every file is accounted for. */
@@ -73,6 +82,19 @@ export async function findOpenUploads(
 		.filter(({ record, mayArriveUntil }) => now < mayArriveUntil && !isOwn(record))
 		.map(({ record }) => record);
 	return [...own, ...others].filter(({ sent }) => sent.some(({ key }) => keys.has(key)));
+}
+
+/**
+ * Waits until what this process was uploading to a session has surely come or is lost, for all but
+ * those who look for it.
+ *
+ * @throws NemoVideoError of kind `cancelled` on Stop
+ */
+export async function letUploadsArrive(client: NemoVideoClient, sessionId: string): Promise<void> {
+	const open = openIn(await client.sessionQueue()).get(sessionId) ?? [];
+	const { clock, transport } = client;
+	const until = Math.max(0, ...open.map(({ leftAt }) => leftAt + ON_THE_WAY_MS));
+	if (until > clock.now()) await clock.wait(until - clock.now(), transport.signal);
 }
 
 function openInExecution(client: NemoVideoClient, sessionId: string): PendingUpload[] {

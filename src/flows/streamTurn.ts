@@ -45,6 +45,8 @@ export type StreamEnd =
 export interface Prompt extends Omit<Message, 'timeoutMs'> {
 	/** Called when NemoVideo has taken the prompt on, at the first event of the stream. */
 	onTaken?(said: () => TurnResult): void;
+	/** Called right before each try, with nothing left to wait for. */
+	beforeSending?(): Promise<void>;
 }
 
 /**
@@ -76,6 +78,7 @@ export class TurnStream {
 			async () =>
 				await withRetry(client, { idempotent: false, deadline }, async () => {
 					if (deadline.passed) throw promptTimedOutError();
+					await prompt.beforeSending?.();
 					const timeoutMs = Math.min(SILENCE_MS, deadline.left());
 					const stream = await sendMessage(client, lease, { ...prompt, timeoutMs });
 					return await this.read(stream, prompt.onTaken);

@@ -78,12 +78,14 @@ export interface TurnOutcome {
 export function toResult(record: SentRecord, outcome: TurnOutcome): GenerateResult {
 	const { said, after, by, elapsedMs } = outcome;
 	const changes = after ? changesOf(record, after) : [];
-	const changed = after !== undefined && after.fingerprint !== record.before.fingerprint;
+	const { before } = record;
+	const changed = after !== undefined && after.fingerprint !== before.fingerprint;
+	const edited = after !== undefined && after.timelineFingerprint !== before.timelineFingerprint;
 	const { text: spoken, suggestedActions } = translateGuiTalk(wordsOf(said));
 	const text = spoken.trim();
 	return {
 		sessionId: record.sessionId,
-		status: !changed && endsInQuestion(said) ? 'awaitingInput' : 'completed',
+		status: !edited && endsInQuestion(said) ? 'awaitingInput' : 'completed',
 		text: saysSomething(text) ? text : tell(said, changes, changed),
 		suggestedActions,
 		completedBy: hasSpoken(said) ? by : 'state',

@@ -90,11 +90,11 @@ class SseReader {
 		const { midLine } = this;
 		this.head = undefined;
 		this.feed('\n\n');
-		messages.push(...this.inbox);
-		const last = messages.at(-1);
+		const last = this.inbox.at(-1);
 		const isWhole = last?.kind === 'data' ? isWholeData(last.data, midLine) : !midLine;
-		if (!isWhole && last?.kind === 'data') messages.pop();
-		return { messages, isWhole };
+		const isCut = last?.kind === 'foreign' ? midLine && isBegunField(last.line) : !isWhole;
+		const rest = isCut && last?.kind !== 'keepAlive' ? this.inbox.slice(0, -1) : this.inbox;
+		return { messages: [...messages, ...rest], isWhole };
 	}
 
 	private feed(text: string): void {
@@ -134,6 +134,11 @@ function isWholeData(data: string, midLine: boolean): boolean {
 }
 
 const SSE_FIELD = /^(?:data|event|id|retry)(?::|$)/;
+
+/** Whether a line without its end is the beginning of a field's name. */
+function isBegunField(line: string): boolean {
+	return ['data', 'event', 'id', 'retry'].some((name) => name.startsWith(line));
+}
 
 /** Heartbeats without SSE's framing are known, so a bare word is no page. */
 function isForeign(line: string | undefined): line is string {

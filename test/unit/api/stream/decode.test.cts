@@ -114,6 +114,18 @@ describe('the end of a stream', () => {
 		expect(seen.filter((message) => JSON.stringify(message).includes('data"'))).toHaveLength(1);
 	});
 
+	it.each(['d', 'dat', 'ev', 'i', 'retr'])(
+		'is a lost stream, and no page of a gateway, where %j is all that came of it',
+		async (bytes) => {
+			const seen: unknown[] = [];
+			const reading = (async () => {
+				for await (const message of decodeSse(chunksOf(bytes))) seen.push(message);
+			})();
+			await expect(reading).rejects.toMatchObject({ kind: 'stream', outcome: 'unknown' });
+			expect(seen).toEqual([]);
+		},
+	);
+
 	it('passes on what the connection threw', async () => {
 		async function* broken(): AsyncGenerator<Uint8Array> {
 			yield Buffer.from('data: {"a":1}\n\n');
