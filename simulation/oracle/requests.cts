@@ -10,16 +10,19 @@ export const SECRET = 'nmv_usr_secret';
 
 /** What is sent, and when: (f), (g), (i) and (l). */
 export class Requests {
-	private readonly cancelled = new Set<string>();
+	/** The last cancel of each render. */
+	private readonly cancels = new Map<string, Request>();
 	private readonly sessions = new Map<string, { id: string; isSaved: boolean }>();
 
 	constructor(private readonly report: Report) {}
 
-	sent({ run, endpoint, url, path, headers, isForCredential }: Request): void {
+	sent(request: Request): void {
+		const { run, endpoint, url, path, headers, isForCredential } = request;
 		if (run.stoppedAt() !== undefined && !isForCredential) {
-			const isAllowed = endpoint === 'cancel' && !this.cancelled.has(path);
+			const earlier = this.cancels.get(path);
+			const isAllowed = endpoint === 'cancel' && (!earlier || earlier.isTurnedAway);
 			if (!isAllowed) this.report('f', `${run.execution} sent ${endpoint} after Stop`);
-			this.cancelled.add(path);
+			this.cancels.set(path, request);
 		}
 		if (url.includes(SECRET)) this.report('i', `the token is in an address of ${endpoint}`);
 		const isForeign = url.startsWith(VIDEO_ORIGIN);

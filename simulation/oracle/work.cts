@@ -35,7 +35,7 @@ export class Work {
 	private turn(run: NodeRun, json: IDataObject, wish: string): void {
 		if (json.status === 'running') return;
 		const turns = this.turnsOf(run, wish);
-		if (turns.length === 0 && this.prompts.areDisturbed(run.root, wish)) return;
+		if (this.isLostAndDisturbed(run, wish)) return;
 		if (turns.length === 0) return this.report('b', `${wish} is ${json.status} without a turn`);
 		if (!turns.some((turn) => this.isTold(turn, json))) {
 			const { name, kind } = turns[0] as Turn;
@@ -52,6 +52,11 @@ export class Work {
 	private turnsOf({ root }: NodeRun, wish: string): Turn[] {
 		const own = this.wishes.turnsOf(wish, root);
 		return own.length > 0 ? own : this.world.turns.filter((turn) => turn.wish === wish);
+	}
+
+	/** NemoVideo never got the execution's own prompt, and something else changed the timeline. */
+	private isLostAndDisturbed({ root }: NodeRun, wish: string): boolean {
+		return this.wishes.turnsOf(wish, root).length === 0 && this.prompts.areDisturbed(root, wish);
 	}
 
 	private isTold(turn: Turn, json: IDataObject): boolean {
@@ -79,9 +84,9 @@ export class Work {
 		}
 		if (run.node.kind !== 'createVideo') return;
 		const turns = this.turnsOf(run, wish);
-		if (turns.some(isDisturbed)) return;
+		if (turns.some(isDisturbed) || this.isLostAndDisturbed(run, wish)) return;
 		const all = turns.flatMap((turn) => [...clipsOf(turn, 0), ...clipsOf(turn, 1)]);
-		if (all.length === 0 && !this.prompts.areDisturbed(run.root, wish)) {
+		if (all.length === 0) {
 			this.report('b', `${wish} was exported, but its turn made nothing`);
 		}
 		const missing = all.filter((name) => !film.includes(name));

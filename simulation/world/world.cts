@@ -27,6 +27,8 @@ export interface Request {
 	isLost: boolean;
 	/** The model is to fail, as a fault of the story wants it. */
 	fails: number | undefined;
+	/** NemoVideo did not take its token. */
+	isTurnedAway?: true;
 }
 
 export interface PromptBody {
@@ -71,7 +73,10 @@ export class World {
 		}
 		if (endpoint === 'mint') return this.mint();
 		const refusal = this.checkToken(headers.authorization ?? '');
-		if (refusal) return refusal;
+		if (refusal) {
+			request.isTurnedAway = true;
+			return refusal;
+		}
 		const segments = path.split('/').map(decodeURIComponent);
 		switch (endpoint) {
 			case 'session':
