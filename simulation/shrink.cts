@@ -28,6 +28,7 @@ function* smallerThan(story: Story): Generator<Story> {
 		if (executions.length > 1) yield { ...story, executions: without(executions, index) };
 	}
 	if (crash) yield { ...story, crash: undefined };
+	if (story.forgets) yield { ...story, forgets: undefined };
 	for (const index of faults.keys()) yield { ...story, faults: without(faults, index) };
 	if (tokenEndsAt !== undefined) yield { ...story, tokenEndsAt: undefined };
 	if (story.credential === 'trial') yield { ...story, credential: 'token' };
@@ -39,11 +40,12 @@ function* smallerThan(story: Story): Generator<Story> {
 }
 
 function* smallerExecutions(execution: ExecutionPlan): Generator<ExecutionPlan> {
-	const { rows, nodes, stop, retries, at } = execution;
+	const { rows, nodes, stop, retries, at, isTool } = execution;
 	for (const index of rows.keys()) {
 		if (rows.length > 1) yield { ...execution, rows: without(rows, index) };
 	}
 	if (stop) yield { ...execution, stop: undefined };
+	if (isTool) yield { ...execution, isTool: undefined };
 	if (retries > 0) yield { ...execution, retries: retries - 1 };
 	if (nodes.length > 1) yield { ...execution, nodes: nodes.slice(0, -1) };
 	for (const [index, row] of rows.entries()) {

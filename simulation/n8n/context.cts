@@ -36,11 +36,14 @@ export function contextOf(run: NodeRun, services: Services): IExecuteFunctions {
 			options === undefined ? (at(resolved[index], name) ?? fallback) : undefined,
 		getWorkflow: () => ({ id: run.workflowId, name: run.workflowId, active: true }),
 		getWorkflowDataProxy: () => ({ $runIndex: run.runIndex }),
-		getExecutionId: () => run.executionId,
+		getExecutionId: () => (run.isTool ? undefined : run.executionId),
 		getMode: () => (run.isRetry ? 'retry' : 'trigger'),
 		getContext: (type: string) => keptIn(run.contexts, type === 'flow' ? 'flow' : node.name),
-		getWorkflowStaticData: () => keptIn(run.staticData, node.name),
-		getExecutionCancelSignal: () => run.signal,
+		getWorkflowStaticData: () => {
+			if (run.isTool) throw new Error('Static data is not there for tools');
+			return keptIn(run.staticData, node.name);
+		},
+		getExecutionCancelSignal: () => (run.isTool ? undefined : run.signal),
 		continueOnFail: () => node.onError !== 'stop',
 		getCredentials: async () => credential.read(),
 		getInputSourceData: () => ({ previousNode: 'Start' }),

@@ -57,6 +57,7 @@ export interface Facts {
 	executionId: string;
 	workflowId: string;
 	isRetry: boolean;
+	isTool: boolean;
 	process: number;
 	staticData: IDataObject;
 }

@@ -97,6 +97,7 @@ export class N8n {
 				executionId: String(++this.begun),
 				workflowId,
 				isRetry: again > 0,
+				isTool: plan.isTool ?? false,
 				process: current.time.process,
 				staticData: this.readStatic(plan.workflow),
 			},

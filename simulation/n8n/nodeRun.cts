@@ -17,6 +17,8 @@ export interface NodeRun {
 	executionId: string;
 	workflowId: string;
 	isRetry: boolean;
+	/** Called by an agent or MCP client. */
+	isTool: boolean;
 	node: NodePlan;
 	runIndex: number;
 	items: Item[];

@@ -16,7 +16,7 @@ export class Oracle {
 	readonly trace: string[] = [];
 	readonly violations: Violation[] = [];
 	private readonly wishes = new Wishes((...what) => this.violated(...what));
-	private readonly requests = new Requests((...what) => this.violated(...what));
+	private readonly requests: Requests;
 	private readonly outcomes = new Outcomes((...what) => this.violated(...what));
 	private readonly work: Work;
 	private readonly prompts: SentPrompts;
@@ -29,6 +29,7 @@ export class Oracle {
 	) {
 		this.prompts = new SentPrompts(world);
 		const report: Report = (...what) => this.violated(...what);
+		this.requests = new Requests(report, world);
 		this.work = new Work(report, world, this.wishes, this.prompts);
 		for (const { rows } of story.executions) {
 			for (const { wish, chat } of rows) if (chat !== undefined) this.chats.set(wish, chat);

@@ -1,7 +1,7 @@
 import { current } from '../time/current.cts';
 import { VIDEO_ORIGIN } from '../world/renders.cts';
 import type { Turn } from '../world/turn.cts';
-import type { Request } from '../world/world.cts';
+import type { Request, World } from '../world/world.cts';
 import { isDisturbed, PATIENCE_MS } from './disturbance.cts';
 import type { Report } from './invariants.cts';
 
@@ -14,7 +14,10 @@ export class Requests {
 	private readonly cancels = new Map<string, Request>();
 	private readonly sessions = new Map<string, { id: string; isSaved: boolean }>();
 
-	constructor(private readonly report: Report) {}
+	constructor(
+		private readonly report: Report,
+		private readonly world: World,
+	) {}
 
 	sent(request: Request): void {
 		const { run, endpoint, url, path, headers, isForCredential } = request;
@@ -49,9 +52,13 @@ export class Requests {
 		// It was under way when its process died.
 		if (run.process !== current.time.process) return;
 		this.sessions.set(chat, { id, isSaved: known?.isSaved ?? false });
-		if (known && known.id !== id) {
+		if (known && known.id !== id && !this.isForgotten(known.id)) {
 			this.report('l', `${chat} went from session ${known.id} to ${id}`);
 		}
+	}
+
+	private isForgotten(id: string): boolean {
+		return this.world.sessions.get(id)?.isGone === true;
 	}
 
 	/** An execution of the chat has ended: n8n has saved what the node wanted kept. */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Item, NodeRun } from '../n8n/nodeRun.cts';
 import type { Turn } from '../world/turn.cts';
 import type { NodeKind } from '../story/story.cts';
+import { current } from '../time/current.cts';
 import type { Report } from './invariants.cts';
 
 /** Nodes that send prompts. */
@@ -40,7 +41,7 @@ export class Wishes {
 	entered(run: NodeRun): void {
 		for (const name of sentBy(run)) {
 			const wish = this.of(name);
-			const others = [...wish.active.keys()].some((root) => root !== run.root);
+			const others = !isDone(wish) && [...wish.active.keys()].some((root) => root !== run.root);
 			if (!wish.asked.has(run.root) && !others) wish.allowed++;
 			wish.asked.add(run.root);
 			const isServed = wish.turns.length >= wish.allowed;
@@ -70,6 +71,9 @@ export class Wishes {
 
 	charged(turn: Turn): void {
 		const wish = this.of(turn.wish);
+		const earlier = answeredTurns(wish);
+		const isOwn = ({ by }: Turn) => by.run.executionId === turn.by.run.executionId;
+		if (haveFailed(earlier) && !earlier.some(isOwn)) wish.allowed++;
 		wish.turns.push(turn);
 		if (wish.turns.length <= wish.allowed) return;
 		const names = wish.turns.map(({ name }) => name).join(', ');
@@ -127,11 +131,25 @@ export class Wishes {
  * Whether the user asks for another answer: after one that is no video, in a later run of the node;
  * after a failure that NemoVideo told, in another execution.
  */
-function isAskedAnew({ answered, turns, executions }: Wish, run: NodeRun): boolean {
+function isAskedAnew(wish: Wish, run: NodeRun): boolean {
+	const { answered, executions } = wish;
 	if (answered && answered.run !== ANEW && answered.run !== run.runIndex) return true;
-	const recent = turns.slice(answered?.run === ANEW ? answered.turns : 0);
-	const haveFailed = recent.every((turn) => turn.kind === 'error' && turn.isToldOver);
-	return recent.length > 0 && haveFailed && !executions.has(run.executionId);
+	return haveFailed(answeredTurns(wish)) && !executions.has(run.executionId);
+}
+
+/** Those since the user has last asked anew. */
+function answeredTurns({ turns, answered }: Wish): Turn[] {
+	return turns.slice(answered?.run === ANEW ? answered.turns : 0);
+}
+
+function haveFailed(turns: readonly Turn[]): boolean {
+	return turns.length > 0 && turns.every((turn) => turn.kind === 'error' && turn.isToldOver);
+}
+
+/** Whether its work is over, as NemoVideo has told: who else asks then wants another. */
+function isDone({ turns }: Wish): boolean {
+	const { now } = current.time;
+	return turns.length > 0 && turns.every((turn) => turn.isToldOver && turn.endsAt <= now);
 }
 
 function sentBy({ node, items }: NodeRun): string[] {

@@ -2,7 +2,7 @@ import type { ExecutionPlan, Moment, NodePlan, Story } from './story.cts';
 
 /** A story as a person tells it, a line for each that has a part in it. */
 export function inWords(story: Story): string[] {
-	const { credential, tokenEndsAt, credits, crash, faults, executions, dialect } = story;
+	const { credential, tokenEndsAt, credits, crash, forgets, faults, executions, dialect } = story;
 	const token = credential === 'token' ? 'an access token' : 'a free trial';
 	const ends = tokenEndsAt === undefined ? '' : `, whose token ends after ${seconds(tokenEndsAt)}`;
 	return [
@@ -17,6 +17,7 @@ export function inWords(story: Story): string[] {
 					`n8n crashes ${moment(crash)} and ${story.savesProgress ? 'has' : 'has not'} saved every node.`,
 				]
 			: []),
+		...(forgets ? [`NemoVideo forgets session ${forgets.nth} at ${seconds(forgets.at)}.`] : []),
 	];
 }
 
@@ -28,6 +29,7 @@ function executionInWords({
 	nodes,
 	stop,
 	retries,
+	isTool,
 }: ExecutionPlan): string {
 	const wishes = rows.map(({ wish, session, files, chat }) => {
 		const details = [
@@ -38,7 +40,7 @@ function executionInWords({
 		return details.length === 0 ? wish : `${wish} (${details.join(', ')})`;
 	});
 	return [
-		`${name} of '${workflow}' begins at ${seconds(at)} with ${wishes.join(', ')}:`,
+		`${name} of '${workflow}'${isTool ? ', called as a tool,' : ''} begins at ${seconds(at)} with ${wishes.join(', ')}:`,
 		`${nodes.map(nodeInWords).join(' > ')}.`,
 		...(stop ? [`The user presses Stop ${moment(stop)}.`] : []),
 		...(retries > 0 ? [`The user presses Retry up to ${retries} times.`] : []),

@@ -14,6 +14,8 @@ export interface Story {
 	faults: FaultPlan[];
 	/** n8n's process dies at this request, and starts again. */
 	crash?: Moment;
+	/** NemoVideo forgets the n-th session, from 1, so many milliseconds from the beginning. */
+	forgets?: { nth: number; at: number };
 }
 
 export type NodeKind =
@@ -67,6 +69,8 @@ export interface ExecutionPlan {
 	stop?: Moment;
 	/** How often the user presses n8n's Retry after a failure or Stop. */
 	retries: number;
+	/** An agent or MCP client calls the node: n8n gives it no execution, no static data and no Stop. */
+	isTool?: true;
 }
 
 export const ENDPOINTS = [

@@ -32,11 +32,22 @@ const WEIGHTED = ENDPOINT_WEIGHTS.flatMap(([endpoint, weight]) =>
 	Array.from({ length: weight }, () => endpoint),
 );
 
-type Template = 'chain' | 'createVideo' | 'generate' | 'chat' | 'submit' | 'twins' | 'export';
+type Template =
+	'chain' | 'createVideo' | 'generate' | 'chat' | 'submit' | 'twins' | 'export' | 'tool';
 const TEMPLATES: readonly Template[] = [
 	...['chain', 'chain', 'createVideo', 'createVideo', 'createVideo', 'generate', 'generate'],
-	...['generate', 'chat', 'chat', 'submit', 'twins', 'export'],
+	...['generate', 'chat', 'chat', 'submit', 'twins', 'twins', 'export', 'tool'],
 ] as Template[];
+
+/** What runs where the same row comes twice. */
+const TWINS: readonly NodeKind[][] = [
+	['generate'],
+	['generate'],
+	['generate'],
+	['submit', 'status'],
+	['createVideo'],
+	['generate', 'export'],
+];
 
 /** Writes the story of a seed. */
 export function writeStory(seed: number): Story {
@@ -70,6 +81,9 @@ class Writer {
 			executions,
 			faults: Array.from({ length: random.pick([0, 1, 1, 1, 2, 2, 3, 4]) }, () => this.fault()),
 			...(random.chance(0.06) ? { crash: this.moment(30) } : {}),
+			...(random.chance(0.06)
+				? { forgets: { nth: random.between(1, 4), at: random.between(0, 400_000) } }
+				: {}),
 		};
 	}
 
@@ -102,6 +116,8 @@ class Writer {
 				return this.chat();
 			case 'twins':
 				return this.twins(ready);
+			case 'tool':
+				return this.tool(ready);
 		}
 	}
 
@@ -116,13 +132,34 @@ class Writer {
 
 	/** The same row twice, the second while the first is under way. */
 	private twins(session: string): void {
+		const { random, executions } = this;
 		const rows = this.rows({ session }, 1);
-		this.execute(['generate'], rows);
-		const [first] = this.executions.slice(-1);
+		const kinds = (): NodeKind[] => random.pick(TWINS);
+		this.execute(kinds(), rows);
+		const [first] = executions.slice(-1);
 		if (!first) return;
-		const { name, ...plan } = first;
-		const at = first.at + this.random.between(1, 90_000);
-		this.executions.push({ ...plan, at, name: `${name}b`, stop: undefined });
+		this.execute(kinds(), rows, first.workflow);
+		const second = executions.pop();
+		const at = first.at + random.between(1, 90_000);
+		if (second) executions.push({ ...second, at, name: `${first.name}b`, stop: undefined });
+	}
+
+	/** A client that asks again when it has waited long enough. */
+	private tool(session: string): void {
+		const { random, executions } = this;
+		const rows = this.rows({ session }, 1);
+		const kind = random.pick(['createVideo', 'generate', 'submit', 'assistant'] as const);
+		const [row] = rows;
+		const asChat = row && [{ files: 0, wish: row.wish, chat: `chat-${row.wish}` }];
+		const asked = kind === 'assistant' && asChat ? asChat : rows;
+		// What a chat keeps, a tool has no place for.
+		for (let left = kind === 'assistant' ? 1 : random.between(1, 2); left > 0; left--) {
+			this.execute([kind], asked);
+			const plan = executions.pop();
+			if (!plan) return;
+			const nodes = plan.nodes.map((node) => ({ ...node, tries: 1, rounds: 0 }));
+			executions.push({ ...plan, nodes, stop: undefined, retries: 0, isTool: true });
+		}
 	}
 
 	private rows(row: Partial<RowPlan>, most = 3): RowPlan[] {

@@ -56,6 +56,8 @@ export class World {
 	) {
 		this.renders = new Renders(random.fork('renders'));
 		this.credits = story.credits;
+		const { forgets } = story;
+		if (forgets) current.time.after(forgets.at, 'world', () => this.forget(forgets.nth));
 	}
 
 	/** A session that is there from the beginning, with a clip on its timeline. */
@@ -63,6 +65,11 @@ export class World {
 		const session = new Session(id, `task_${id.slice(-6)}`);
 		session.clips.push({ name: 'opening', track: 0 });
 		this.sessions.set(id, session);
+	}
+
+	private forget(nth: number): void {
+		const session = [...this.sessions.values()][nth - 1];
+		if (session) session.isGone = true;
 	}
 
 	handle(request: Request): Reply {

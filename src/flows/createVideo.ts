@@ -100,6 +100,7 @@ type MakeTurn = (lease: SessionLease) => Promise<GenerateResult>;
 
 class VideoMaker {
 	private readonly stages: Stages;
+	private readonly askedAt: number;
 
 	constructor(
 		private readonly client: NemoVideoClient,
@@ -108,6 +109,7 @@ class VideoMaker {
 		private readonly run: VideoRun,
 	) {
 		this.stages = new Stages(client.clock, memory.stages);
+		this.askedAt = client.clock.now();
 	}
 
 	async make(): Promise<VideoResult> {
@@ -138,7 +140,9 @@ class VideoMaker {
 	private async workIn(sessionId: string, ticket: Ticket | undefined): Promise<VideoResult> {
 		const { client, settings, memory, run } = this;
 		const { prompt, media } = settings;
-		const order = { ...settings.turn, sessionId, prompt, minimumCredits: 0 };
+		// With files of its own, it's another wish.
+		const askedAt = media ? Infinity : this.askedAt;
+		const order = { ...settings.turn, sessionId, prompt, minimumCredits: 0, askedAt };
 		const turn = new GenerateTurn(client, order, memory.turn, run.progress);
 		const makeTurn: MakeTurn = async (lease) => {
 			await ticket?.begin();
@@ -149,7 +153,6 @@ class VideoMaker {
 		const onWait = () => run.progress.stage('Waiting for another turn of this session');
 		if (!media) await turn.arrive();
 		const queue = await client.sessionQueue();
-		// With files of its own, it's another wish.
 		if (!media) turn.claim(queue);
 		const work = { queue, sessionId, recovery: settings.turn.recovery, onWait };
 		return await workInSession(

@@ -1,23 +1,25 @@
 import type { NemoVideoClient } from '../api/client';
-import { requireCredits } from '../api/credits';
-import { Deadline } from '../api/deadline';
 import { isNemoVideoError } from '../api/errors';
 import type { SessionLease, SessionQueue } from '../api/sessionQueue';
 import { settle } from '../api/settle';
-import { readState } from '../api/state';
 import { cancelledError } from '../api/stop';
 import { afterPrompt } from './afterPrompt';
 import { awaitTurn } from './awaitTurn';
 import { TurnConclusion, type Conclusion } from './concludeTurn';
 import { HeardProgress } from './heardProgress';
 import { busyError, closeTurn, endingOf, findOpen, leaveOpen } from './openTurns';
-import { letUploadsArrive } from './openUploads';
 import type { Progress } from './progress';
 import type { RecoveryLimits } from './recover';
 import { RunningTurns, type ClaimedTurn, type RunningTurn } from './runningTurns';
 import type { Slot } from './slot';
-import { TurnStream, type StreamLimits } from './streamTurn';
-import { rememberState, type GenerateResult, type SentRecord, type TurnRecord } from './turnRecord';
+import { sendPrompt } from './sendPrompt';
+import type { StreamLimits } from './streamTurn';
+import {
+	type DoneRecord,
+	type GenerateResult,
+	type SentRecord,
+	type TurnRecord,
+} from './turnRecord';
 import { workInSession } from './workInSession';
 
 export interface GenerateSettings extends StreamLimits {
@@ -27,6 +29,8 @@ export interface GenerateSettings extends StreamLimits {
 	onTimeout: 'error' | 'continue';
 	/** Credits that must be available before anything is sent; 0 asks nothing. */
 	minimumCredits: number;
+	/** When the item was begun, in milliseconds since the epoch; now, where it's left out. */
+	askedAt?: number;
 	/** Display name of the parameter that sets the timeout. */
 	timeoutLabel?: string;
 }
@@ -48,12 +52,6 @@ export async function generate(
 	return await new GenerateTurn(client, settings, slot, progress).run();
 }
 
-/**
- * What the session was before a prompt is read so long before sending at most: after a wait for the
- * rate limit it is read again. Milliseconds.
- */
-const FRESH_MS = 1_000;
-
 /** One prompt on its way through one session. */
 export class GenerateTurn {
 	private readonly heard: HeardProgress;
@@ -61,6 +59,7 @@ export class GenerateTurn {
 	/** An equal turn that had come first when this one was claimed. */
 	private equal: RunningTurn | undefined;
 	private claimed: ClaimedTurn | undefined;
+	private readonly askedAt: number;
 	/** An equal prompt whose end was not known when this one was asked for. */
 	private open: SentRecord | undefined;
 
@@ -70,6 +69,7 @@ export class GenerateTurn {
 		private readonly slot: Slot<TurnRecord>,
 		private readonly progress: Progress,
 	) {
+		this.askedAt = settings.askedAt ?? client.clock.now();
 		this.heard = new HeardProgress(progress);
 		this.conclusion = new TurnConclusion(client, settings, slot, progress);
 	}
@@ -195,12 +195,16 @@ export class GenerateTurn {
 	private async work(lease: SessionLease, turn: RunningTurn): Promise<GenerateResult> {
 		const { client, slot, settings } = this;
 		const outcome = await settle(async () => {
+			if (turn.isGivenUp) throw cancelledError();
 			const sent = await this.sentBefore();
-			return sent ? await this.resume(sent, turn) : await this.send(lease, turn);
+			if (sent) return await this.resume(sent, turn);
+			return (await this.finishedMeanwhile()) ?? (await this.send(lease, turn));
 		});
 		if (outcome.ok && outcome.value.phase === 'done') {
 			turn.done = outcome.value;
 			slot.write(outcome.value);
+			const turns = RunningTurns.of(await client.sessionQueue());
+			turns.finish(settings.prompt, outcome.value, client.clock.now());
 			await closeTurn(client, outcome.value);
 		} else {
 			await this.leave(turn);
@@ -232,6 +236,13 @@ export class GenerateTurn {
 		return open && (await endingOf(this.client, open.ticket)) ? open : undefined;
 	}
 
+	/** What an equal prompt of another execution came to after this one was asked for. */
+	private async finishedMeanwhile(): Promise<DoneRecord | undefined> {
+		const { sessionId, prompt } = this.settings;
+		const turns = RunningTurns.of(await this.client.sessionQueue());
+		return turns.finishedSince(sessionId, prompt, this.askedAt);
+	}
+
 	/** Whoever works in the session next has to know of a prompt whose end isn't known. */
 	private async leave(turn: RunningTurn): Promise<void> {
 		const remembered = this.slot.read();
@@ -250,37 +261,8 @@ export class GenerateTurn {
 	}
 
 	private async send(lease: SessionLease, turn: RunningTurn): Promise<Conclusion> {
-		const { client, settings, slot } = this;
-		const { sessionId, prompt, timeoutMs } = settings;
-		await lease.clear();
-		await letUploadsArrive(client, sessionId);
-		const deadline = new Deadline(client.clock, timeoutMs);
-		await requireCredits(client, settings.minimumCredits, deadline);
-		const ticket = lease.newTicket();
-		const noteSending = async (): Promise<SentRecord> => {
-			const before = rememberState(await readState(client, sessionId, { deadline }));
-			// Between here and sending nothing is waited for.
-			if (turn.isGivenUp) throw cancelledError();
-			const startedAt = client.clock.now();
-			const noted: SentRecord = { phase: 'sent', sessionId, ticket, startedAt, before };
-			slot.write(noted);
-			turn.record = noted;
-			return noted;
-		};
-		let record = await noteSending();
-		this.progress.stage('Generating');
-		const stream = new TurnStream(client, settings, this.heard);
-		const onTaken: RunningTurn['isTaken'] = (said) => turn.isTaken(said);
-		const beforeSending = async () => {
-			if (client.clock.now() - record.startedAt >= FRESH_MS) record = await noteSending();
-		};
-		const message = { ticket, text: prompt, onTaken, beforeSending };
-		const outcome = await settle(async () => await stream.send(lease, message));
-		if (outcome.ok) return await this.conclusion.conclude(record, outcome.value);
-		if (isNemoVideoError(outcome.error) && outcome.error.outcome === 'refused') {
-			slot.clear();
-			turn.record = undefined;
-		}
-		throw outcome.error;
+		const { settings, slot, heard } = this;
+		const sent = await sendPrompt(this.client, lease, turn, { settings, slot, progress: heard });
+		return await this.conclusion.conclude(sent.record, sent.end);
 	}
 }

@@ -1,6 +1,6 @@
 import { BoundedMap } from '../api/boundedMap';
 import type { NemoVideoClient } from '../api/client';
-import { NemoVideoError } from '../api/errors';
+import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
 import { outcomeOf } from '../api/outcome';
 import { promptKey } from '../api/promptKey';
@@ -100,7 +100,8 @@ async function openTurnOf(
  * lost turn, counted from when it was left.
  *
  * @param onWait called once where there is something to wait for
- * @throws NemoVideoError of kind `timeout` and outcome `refused` where the timeline keeps moving
+ * @throws NemoVideoError of outcome `refused`: of kind `timeout` where the timeline keeps moving, or
+ * what NemoVideo refused to be asked with
  */
 export async function letOpenTurnEnd(
 	client: NemoVideoClient,
@@ -115,6 +116,9 @@ export async function letOpenTurnEnd(
 	const { fingerprint } = turn.record.before;
 	const found = await recoverFromState(client, sessionId, fingerprint, limits);
 	if (found.how === 'moving') throw busyError(sessionId);
+	// A refusal ends the looking early, so the turn may be at work.
+	const isEarly = client.clock.now() < turn.mayWorkUntil;
+	if (found.how === 'unreadable' && isEarly) throw notSentError(found.reason, sessionId);
 	if (found.how !== 'settled') return;
 	endingsIn(await client.sessionQueue()).set(turn.record.ticket, found.state);
 }
@@ -139,6 +143,12 @@ export function busyError(sessionId: string): NemoVideoError {
 		stage: 'generate',
 		outcome: outcomeOf('notSent'),
 	});
+}
+
+/** What kept a session from being read, for work that sent nothing because of it. */
+function notSentError(reason: unknown, sessionId: string): unknown {
+	if (!isNemoVideoError(reason)) return reason;
+	return reason.with({ handles: { sessionId }, outcome: outcomeOf('notSent') });
 }
 
 function isOpenTurn(value: unknown): value is OpenTurn {

@@ -8,6 +8,8 @@ import type { DoneRecord, GenerateResult, SentRecord } from './turnRecord';
 
 /** Submitted turns that this process can tell of, the finished ones included. */
 const MAX_SUBMITTED = 500;
+/** Finished turns that an equal prompt may have been asked for beside. Their results can be large. */
+const MAX_FINISHED = 20;
 
 type Outcome = { ok: true; result: GenerateResult } | { ok: false; error: unknown };
 
@@ -82,6 +84,9 @@ export class RunningTurns {
 	static readonly of = perQueue(() => new RunningTurns());
 
 	private readonly running = new Map<string, RunningTurn>();
+	private readonly finished = new BoundedMap<string, { at: number; done: DoneRecord }>(
+		MAX_FINISHED,
+	);
 	private readonly submitted = new BoundedMap<string, RunningTurn>(MAX_SUBMITTED);
 	private readonly looks = new BoundedMap<string, { fingerprint: string; since: number }>(
 		MAX_SUBMITTED,
@@ -123,6 +128,17 @@ export class RunningTurns {
 		});
 		const turn = this.start(sessionId, prompt, async (own) => await work(await lease, own));
 		return new ClaimedTurn(turn, give, refuse);
+	}
+
+	/** @param at when the turn was over, in milliseconds since the epoch */
+	finish(prompt: string, done: DoneRecord, at: number): void {
+		this.finished.set(keyOf(done.sessionId, prompt), { at, done });
+	}
+
+	/** The last turn of an equal prompt, where it was over only after that time. */
+	finishedSince(sessionId: string, prompt: string, since: number): DoneRecord | undefined {
+		const last = this.finished.get(keyOf(sessionId, prompt));
+		return last && last.at > since ? last.done : undefined;
 	}
 
 	/** Keeps a submitted turn, so that its status can be told when it is over too. */

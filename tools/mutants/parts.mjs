@@ -42,6 +42,7 @@ export const PARTS = {
 			'flows',
 			[
 				'generate',
+				'sendPrompt',
 				'afterPrompt',
 				'concludeTurn',
 				'generateFailures',
