@@ -1,3 +1,4 @@
+import { WebSocket } from 'undici';
 import type { N8nApi, SavedWorkflow } from './api.cts';
 import { webhookIdOf } from './examples.cts';
 
@@ -82,6 +83,46 @@ export async function askChat(
 	if (!response.ok) throw new Error(`The chat answered ${response.status}: ${text}`);
 	const { output, text: words } = JSON.parse(text) as { output?: string; text?: string };
 	return output ?? words ?? text;
+}
+
+/** Longest that n8n may take to hand over a message of a Respond to Chat node; it looks every 3 s. */
+const HANDED_OVER_MS = 120_000;
+
+/**
+ * Sends a message to a chat that answers by Respond to Chat nodes, as n8n's chat page does: the
+ * answer comes over a socket of its own.
+ *
+ * @returns the first message that such a node sends
+ */
+export async function askByResponseNode(
+	api: N8nApi,
+	workflow: SavedWorkflow,
+	message: Parameters<typeof sendChat>[2],
+): Promise<string> {
+	const path = `webhook/${webhookIdOf(workflow, 'chatTrigger')}/chat`;
+	const response = await api.callWebhook(path, { method: 'POST', ...body(message) });
+	const text = await response.text();
+	if (!response.ok) throw new Error(`The chat answered ${response.status}: ${text}`);
+	const { executionId, resumeToken: token } = JSON.parse(text) as Record<string, string>;
+	const { sessionId } = message;
+	const url = new URL(`${api.url.replace(/^http/, 'ws')}/chat`);
+	for (const [key, value] of Object.entries({ sessionId, executionId, token, isPublic: 'true' })) {
+		if (value !== undefined) url.searchParams.set(key, value);
+	}
+	const socket = new WebSocket(url.href);
+	try {
+		return await new Promise((resolve, reject) => {
+			const timer = AbortSignal.timeout(HANDED_OVER_MS);
+			timer.onabort = () => reject(new Error(`No message came within ${HANDED_OVER_MS} ms`));
+			socket.onclose = ({ code }) => reject(new Error(`n8n closed the chat with ${code}`));
+			socket.onmessage = ({ data }) => {
+				if (data === 'n8n|heartbeat') socket.send('n8n|heartbeat-ack');
+				else if (!String(data).startsWith('n8n|')) resolve(String(data));
+			};
+		});
+	} finally {
+		socket.close();
+	}
 }
 
 function body({ sessionId, text, files = [] }: Parameters<typeof sendChat>[2]): RequestInit {

@@ -20,6 +20,24 @@ interface Cell {
 	value: GenericValue;
 }
 
+const ID = '5529798706024415232';
+const IDS = [`'${ID}`, `"${ID}"`, ` ${ID}\n`];
+const FIELDS = [' data ', 'data,', '*'];
+const LINK = 'https://example.com/a.jpg';
+
+/** Of fields of text that do not take just any. */
+const TEXTS: Record<string, GenericValue[]> = {
+	sessionId: IDS,
+	renderId: ["'render_1", ' render_1 ', 'render_1\t'],
+	turnId: IDS,
+	urls: [[LINK], ` ${LINK} `, `${LINK};${LINK}`, `["${LINK}"]`, `"${LINK}"`],
+	binaryPropertyName: FIELDS,
+	language: ['EN', ' de ', 'German', 'zh-CN'],
+	fps: [30, ' 29,97 ', '25 fps', ''],
+	resolution: ['1080p', ' 1080P '],
+	quality: ['HIGH', ' high '],
+};
+
 /** How a sheet may write what the field takes. */
 function writtenAs(property: INodeProperties): GenericValue[] {
 	const { type, options = [], default: fallback, noDataExpression } = property;
@@ -28,6 +46,7 @@ function writtenAs(property: INodeProperties): GenericValue[] {
 	if (type === 'number') {
 		return [` ${String(fallback)} `, String(fallback).replace('.', ','), '10.0', '10,00', ''];
 	}
+	if (type === 'string') return TEXTS[property.name] ?? [2026, ' 1.10 ', "'Summer"];
 	if (type !== 'options') return [];
 	return options.flatMap((option) =>
 		'value' in option
@@ -55,7 +74,7 @@ const CELLS = readNodes().flatMap(({ description: { name, properties } }) =>
 
 /** Enough for each node to be right in everything else. */
 const GOOD: INodeParameters = {
-	sessionId: '5529798706024415232',
+	sessionId: ID,
 	renderId: 'render_1',
 	prompt: PROMPT,
 	message: PROMPT,
@@ -65,9 +84,16 @@ const GOOD: INodeParameters = {
 describe('every parameter takes values as spreadsheets write them', () => {
 	afterAll(() => report('sheet values', `${CELLS.length} taken in n8n's engine`));
 
-	it('is tried with all choices, booleans and numbers of all nodes', () => {
-		expect(new Set(CELLS.map(({ node }) => node)).size).toBe(readNodes().length);
-		expect(CELLS.length).toBeGreaterThan(400);
+	it('is tried with every parameter that takes an expression', () => {
+		const tried = new Set(CELLS.map(({ node, path }) => `${node} ${path.replace('options.', '')}`));
+		const takesOne = readNodes().flatMap(({ description: { name, properties } }) =>
+			properties
+				.flatMap((one) => (one.type === 'collection' ? (one.options ?? []) : [one]))
+				.filter((one) => 'type' in one && one.type !== 'notice' && !one.noDataExpression)
+				.map((one) => `${name} ${one.name}`),
+		);
+		expect(takesOne.filter((parameter) => !tried.has(parameter))).toEqual([]);
+		expect(CELLS.length).toBeGreaterThan(600);
 	});
 
 	it.each(readNodes().map(({ description: { name } }) => name))('%s', async (type) => {

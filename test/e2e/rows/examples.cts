@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PHOTO_FOLDER, PHOTOS } from '../../../tools/demo/example.cts';
 import type { SavedWorkflow } from '../api.cts';
-import { askChat, sendChat, type ChatFile, type Chunk } from '../chat.cts';
+import { sendChat, type ChatFile, type Chunk } from '../chat.cts';
 import { liveExample, readExample } from '../examples.cts';
 import { submitForm } from '../form.cts';
 import { assertSuccess, at, itemsOf } from '../results.cts';
@@ -168,48 +168,6 @@ const chatFails: Row = {
 	},
 };
 
-const chatRefuses: Row = {
-	name: 'A chat reads why a file or an empty message is refused, whatever its mode and On Error',
-	tags: ['chat', 'streaming'],
-	issue: 7,
-	async run(world) {
-		const { emulator, credentialId } = await world.backend();
-		const pdf = { name: 'invoice.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7') };
-		let told = 0;
-		for (const responseMode of ['streaming', 'lastNode']) {
-			for (const onError of ['stopWorkflow', 'continueRegularOutput']) {
-				const workflow = await liveExample(
-					world,
-					'chat-to-video',
-					{ nemoVideoApi: credentialId },
-					(file) => {
-						for (const node of file.nodes) {
-							if (node.type.endsWith('.chatTrigger')) {
-								node.parameters.options = { ...Object(node.parameters.options), responseMode };
-							}
-							if (node.type.endsWith('.nemoVideoAssistant')) Object.assign(node, { onError });
-						}
-						return file;
-					},
-				);
-				const say = async (text: string, files: ChatFile[] = []): Promise<string> => {
-					const message = { sessionId: `${responseMode} ${onError}`, text, files };
-					return responseMode === 'streaming'
-						? (await sendChat(world.api, workflow, message)).text
-						: await askChat(world.api, workflow, message);
-				};
-				assert.match(await say(PROMPT, [pdf]), /'invoice\.pdf'.*MP4/);
-				assert.match(await say('  '), /^The message is empty/);
-				assert.match(await say('/help@my_bot'), /^Send images or text/);
-				told += 3;
-				await world.api.deactivate(workflow);
-			}
-		}
-		assert.equal(emulator.ledger.summary().promptsAccepted, 0);
-		return { told, prompts: 0 };
-	},
-};
-
 const errorWorkflow: Row = {
 	name: 'Example: a failed execution starts the error workflow, which reads session and kind',
 	tags: ['example', 'error'],
@@ -280,7 +238,6 @@ export const rows: readonly Row[] = [
 	formToVideo,
 	chatToVideo,
 	chatFails,
-	chatRefuses,
 	errorWorkflow,
 	errorOutput,
 ];
