@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
-import { get, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { PassThrough, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
 import type { Backend } from './backend.cts';
 import { fileSource, type ByteSource } from './bytes.cts';
 import { CannedVideo } from './canned.cts';
 import { ApiFailure, messageOf } from './failure.cts';
+import { fetchFile, nameInUrl } from './fetchFile.cts';
 import { imageSize, mediaTypeOf } from './mediaTypes.cts';
 import { chance } from './random.cts';
 import type { Session, VideoInfo } from './sessions.cts';
@@ -209,11 +210,11 @@ export class UploadStore {
 			const url = URL.canParse(text) ? new URL(text) : undefined;
 			if (!url || !/^https?:$/.test(url.protocol))
 				throw new ApiFailure(400, `Bad URL: ${text}`, 400);
-			const name = decodeURIComponent(baseName(url.pathname));
-			const filename = /\.[a-z0-9]{2,4}$/i.test(name) ? name : `${name}.mp4`;
+			const filename = nameInUrl(url);
 			const loopback = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname);
 			if (url.protocol === 'http:' && loopback) {
-				const file = await this.save(await fetchBytes(url), filename);
+				const fetched = await fetchFile(url);
+				const file = await this.save(fetched.bytes, fetched.name ?? filename);
 				infos.push(...(await this.keep([file], session, 'url')));
 				continue;
 			}
@@ -228,16 +229,4 @@ export class UploadStore {
 		}
 		return infos;
 	}
-}
-
-async function fetchBytes(url: URL): Promise<Readable> {
-	return await new Promise((resolve, reject) => {
-		const refuse = (reason: string): void =>
-			reject(new ApiFailure(400, `Could not fetch ${url.href}: ${reason}`, 400));
-		const request = get(url, { agent: false }, (response) => {
-			if (response.statusCode === 200) resolve(response.pipe(new PassThrough()));
-			else refuse(`HTTP ${response.statusCode}`);
-		});
-		request.on('error', (error) => refuse(error.message));
-	});
 }

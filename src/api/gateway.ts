@@ -98,6 +98,14 @@ export function isFinalPage(error: NemoVideoError): boolean {
 	return httpStatus !== 429 && outcomeOf({ status: httpStatus }) === 'refused';
 }
 
+/**
+ * Whether a gateway refused a request for its size. It hasn't passed the whole of it on, so nothing
+ * that it brought is still on its way.
+ */
+export function isSizePage(error: NemoVideoError): boolean {
+	return error.httpStatus === 413 && isFinalPage(error);
+}
+
 function typeOf({ headers, body }: PossiblePage): string {
 	const type = cleanWords(headers['content-type']?.split(';')[0] ?? '', 60);
 	if (/^\s*</.test(body)) {

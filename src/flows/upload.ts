@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from '../api/client';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
-import { isFinalPage } from '../api/gateway';
+import { isFinalPage, isSizePage } from '../api/gateway';
 import { outcomeOf } from '../api/outcome';
 import { filesInState, marksOf, type UploadedFile } from '../api/sessionFiles';
 import { isLastSent, type SessionLease } from '../api/sessionQueue';
@@ -210,7 +210,8 @@ export class FileUpload {
 		if (isOwn) slot.write(record);
 		progress.stage('Looking for the files in the session');
 		const isSuperseded = !(await isLastSent(client, record.sessionId, record.ticket));
-		const limits = record.failure
+		const isOver = record.failure !== undefined || (cause !== undefined && isSizePage(cause));
+		const limits = isOver
 			? { ...recovery, firstWaitMs: 0, checks: 1 }
 			: remainingPatience(recovery, client.clock.now() - record.leftAt);
 		const { found, missing, isCertain, isUnreadable } = await withNotices(

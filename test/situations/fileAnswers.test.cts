@@ -1,8 +1,9 @@
+import { recoveryWaits } from './support/clocks.cts';
 import { createVideo, failure, photo, success, uploading, withWorld } from './support/nodes.cts';
 import { situations } from './support/rows.cts';
 import type { Session } from './support/session.cts';
 
-const { world, engine } = withWorld();
+const { world, engine, asked } = withWorld();
 const situation = situations('B4', 'B16');
 const UNSURE = { safeToRepeat: false, retryable: false, stage: 'upload' };
 const PAGE = '<!DOCTYPE html><html><body>Too large</body></html>';
@@ -102,6 +103,45 @@ situation("[B16] a gateway's 413 for several files tells their size together", a
 	world().every('upload', (exchange) => exchange.answer(413, PAGE));
 	const told = failure(await engine().runNode(twoFiles(world().session()), uploading()));
 	expect(told.description).toMatch(/^'a.png', 'b.png': 26 bytes together\./);
+});
+
+for (const [what, json] of [
+	['a file', {}],
+	['an address', { source: 'url', urls: 'https://files.example/a.png' }],
+] as const) {
+	situation(`[B16] a gateway's 413 for ${what} is told after one look at the session`, async () => {
+		world().every('upload', (exchange) => exchange.answer(413, PAGE));
+		const session = world().session();
+		const told = failure(await engine().runNode(oneFile(session), uploading(json)));
+		expect(told).toMatchObject({ httpStatus: 413, retryable: false, safeToRepeat: false });
+		expect(told.description).toContain("The session doesn't show 'a.png'");
+		expect(recoveryWaits(asked())).toEqual([]);
+		// Before the upload and after it.
+		expect(session.readings).toBe(2);
+		expect(world().spent().uploads).toBe(1);
+	});
+}
+
+situation("[B16] a file that is there behind a gateway's 413 is found, and sent once", async () => {
+	const session = world().session();
+	world().every('upload', (exchange) => {
+		session.addFile('a.png');
+		exchange.answer(413, PAGE);
+	});
+	const { files } = success(await engine().runNode(oneFile(session), uploading()));
+	expect(files).toMatchObject([{ filename: 'a.png' }]);
+	expect(recoveryWaits(asked())).toEqual([]);
+	expect(world().spent().uploads).toBe(1);
+});
+
+situation('[B16] a 413 adds no wait to that of a 504 before it', async () => {
+	const session = world().session();
+	world().next('upload', (exchange) => exchange.answer(504, PAGE));
+	world().every('upload', (exchange) => exchange.answer(413, PAGE));
+	const told = failure(await engine().runNode(oneFile(session), uploading()));
+	expect(told).toMatchObject({ httpStatus: 413, safeToRepeat: false });
+	expect(recoveryWaits(asked())).toEqual([30_000, 60_000, 60_000, 60_000, 60_000]);
+	expect(world().spent().uploads).toBe(2);
 });
 
 situation("[B16] NemoVideo's own 4002 tells the file's size, and no gateway's limit", async () => {
