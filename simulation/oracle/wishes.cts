@@ -146,10 +146,14 @@ function haveFailed(turns: readonly Turn[]): boolean {
 	return turns.length > 0 && turns.every((turn) => turn.kind === 'error' && turn.isToldOver);
 }
 
-/** Whether its work is over, as NemoVideo has told: who else asks then wants another. */
+/**
+ * Whether its work is over, as NemoVideo has told: who else asks then wants another. Of turns that a
+ * crash cut off, this n8n knows nothing.
+ */
 function isDone({ turns }: Wish): boolean {
-	const { now } = current.time;
-	return turns.length > 0 && turns.every((turn) => turn.isToldOver && turn.endsAt <= now);
+	const { now, process } = current.time;
+	const known = turns.filter(({ by }) => by.run.process === process);
+	return known.length > 0 && known.every((turn) => turn.isToldOver && turn.endsAt <= now);
 }
 
 function sentBy({ node, items }: NodeRun): string[] {

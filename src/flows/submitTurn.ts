@@ -2,6 +2,7 @@ import type { NemoVideoClient } from '../api/client';
 import { isNemoVideoError } from '../api/errors';
 import { settle } from '../api/settle';
 import { raceStop } from '../api/stop';
+import { afterPrompt } from './afterPrompt';
 import { GenerateTurn, type GenerateSettings } from './generate';
 import { busyError, findOpen } from './openTurns';
 import type { Progress } from './progress';
@@ -68,14 +69,20 @@ export async function submitTurn(
 	throw busyError(sessionId);
 }
 
-/** A prompt that was sent before: by an earlier try, or an equal one whose end isn't known. */
+/**
+ * A prompt that was sent before: by an earlier try, or an equal one whose end isn't known.
+ *
+ * @throws NemoVideoError of outcome `unknown`
+ */
 async function statusOf(
 	client: NemoVideoClient,
 	{ timeoutMs, recovery }: GenerateSettings,
 	sent: SentRecord,
 ): Promise<GenerateResult> {
 	const settings = { turnId: turnIdOf(sent), timeoutMs, waitMs: 0, recovery };
-	return await lookForTurn(client, settings, sent);
+	const outcome = await settle(async () => await lookForTurn(client, settings, sent));
+	if (outcome.ok) return outcome.value;
+	throw isNemoVideoError(outcome.error) ? afterPrompt(outcome.error, sent) : outcome.error;
 }
 
 /** What comes first: the turn is over, it was taken on, or the time is up. */

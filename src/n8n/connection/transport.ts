@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import type { Account } from '../../api/account';
+import { outcomeOf } from '../../api/outcome';
 import { settle } from '../../api/settle';
 import { cancelledError, raceStop } from '../../api/stop';
 import { redirectError, redirectTarget } from '../../api/redirect';
@@ -202,7 +203,7 @@ export class N8nTransport implements Transport {
 			const { error } = outcome;
 			const othersStop = isNemoVideoError(error) && error.kind === 'cancelled';
 			// The execution that renewed for all of them was stopped; this one was not.
-			if (!othersStop || this.signal?.aborted) throw error;
+			if (!othersStop || this.signal?.aborted) throw beforeRequest(error);
 		}
 	}
 
@@ -263,4 +264,9 @@ function toOptions(credential: NemoVideoCredential, request: ApiRequest): IHttpR
 
 function markOf(credential: NemoVideoCredential): string {
 	return tokenMark(activeToken(credential));
+}
+
+/** A failure to get a token: the request that needs one was not sent, or was refused without one. */
+function beforeRequest(error: unknown): unknown {
+	return isNemoVideoError(error) ? error.with({ outcome: outcomeOf('notSent') }) : error;
 }
