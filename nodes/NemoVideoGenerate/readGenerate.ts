@@ -1,7 +1,7 @@
 import { readTurnId } from '../../src/flows/turnId';
 import type { GenerateSettings } from '../../src/flows/generate';
 import { equalPromptKey } from '../../src/n8n/equalPrompts';
-import { withoutQuotes } from '../../src/n8n/ids';
+import { isChatId, withoutQuotes } from '../../src/n8n/ids';
 import type { Parameters } from '../../src/n8n/parameters';
 import { readTurnSettings } from '../../src/n8n/settings';
 import { operationField } from './properties';
@@ -31,7 +31,8 @@ export function readGenerate(parameters: Parameters): GenerateItem {
 	const turnId = withoutQuotes(parameters.requiredText('turnId', 'Turn ID', advice));
 	const ofTurn = readTurnId(turnId).sessionId;
 	const given = parameters.text('sessionId', 'Session ID').trim();
-	const sessionId = given === '' ? ofTurn : parameters.sessionId();
+	// In a chat, the field's default gives the chat's own ID.
+	const sessionId = given === '' || isChatId(given) ? ofTurn : parameters.sessionId();
 	const waitMs =
 		1_000 *
 		parameters.number({

@@ -1,9 +1,8 @@
 import type { NemoVideoError } from '../api/errors';
 import { withAuthAdvice, withCreditsAdvice, type Account } from '../api/account';
 import { settle } from '../api/settle';
+import { isChatId } from './ids';
 
-/** n8n's Chat Trigger makes UUIDs or 32 hexadecimal digits; NemoVideo's ids are other. */
-const CHAT_ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 /** Spreadsheets keep 15 digits of a number and fill the rest up with zeros. */
 const ROUNDED_ID = /^\d{13,15}0{4,}$/;
 
@@ -24,7 +23,7 @@ export async function explainFailure(
 		return owner.ok ? failure.with({ description: withAuthAdvice(failure, owner.value) }) : failure;
 	}
 	if (kind !== 'session') return failure;
-	if (CHAT_ID.test(sessionId)) {
+	if (isChatId(sessionId)) {
 		const chat =
 			'This looks like the ID of an n8n chat, which is also called sessionId. Create a NemoVideo session first and pass its sessionId on.';
 		return failure.with({ description: `${chat} ${description}`.trim() });

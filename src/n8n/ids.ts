@@ -7,6 +7,14 @@ const LOST_DIGITS = /^\d(?:[.,]\d+)?e\+?\d+$|^\d{16,}[.,]0+$/i;
 /** What cannot be one segment of a path. */
 const NOT_A_SEGMENT = /[\s/\\?#\p{Cc}]/u;
 
+/** n8n's Chat Trigger makes UUIDs or 32 hexadecimal digits; NemoVideo's IDs are other. */
+const CHAT_ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** Whether this is the ID of an n8n chat, which n8n calls `sessionId` as well. */
+export function isChatId(id: string): boolean {
+	return CHAT_ID.test(id);
+}
+
 /** Sheets put an apostrophe before text that looks like a number, CSV files put quotes around it. */
 export function withoutQuotes(text: string): string {
 	return text

@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
-import { readNodes } from '../../tools/descriptions.cts';
+import { report } from '../report.cts';
 import { connectedCredential, withEmulator } from './support/emulator.cts';
 import { createEngine, type Engine } from './support/engine.cts';
 import { loadSource } from './support/nodeTypes.cts';
+import { everyOperation } from './support/operations.cts';
 import { prepareSession, PROMPT, QUICK_EXPORT } from './support/sessions.cts';
 import { agent, fullType, type NodeSpec } from './support/workflow.cts';
 
@@ -93,14 +94,13 @@ function found(answer: unknown): IDataObject {
 	return Object(first) as IDataObject;
 }
 
+let cells = 0;
+afterAll(() => {
+	const ways = 'MCP, agents of both kinds, and a bare context';
+	report('matrix', `${cells} cells: ${WORK.length} operations called by ${ways}`);
+});
+
 it('the matrix has every operation of every node', () => {
-	const operations = readNodes().flatMap(({ description: { name, properties } }) => {
-		const choice = properties.find((property) => property.name === 'operation');
-		return (choice?.options ?? [{}]).map((option) => {
-			const value = 'value' in option ? String(option.value) : '';
-			return `${name} ${value}`.trim();
-		});
-	});
 	const defaults: Record<string, string> = {
 		nemoVideoGenerate: 'generateAndWait',
 		nemoVideoState: 'getState',
@@ -109,7 +109,7 @@ it('the matrix has every operation of every node', () => {
 	const tried = WORK.map(({ node: { type, parameters } }) =>
 		`${type} ${String(parameters?.operation ?? defaults[type] ?? '')}`.trim(),
 	);
-	expect(operations.filter((operation) => !tried.includes(operation))).toEqual([]);
+	expect(everyOperation().filter((operation) => !tried.includes(operation))).toEqual([]);
 });
 
 describe.each(cases)('%s', (_name, one) => {
@@ -125,6 +125,7 @@ describe.each(cases)('%s', (_name, one) => {
 		const result = found(answer);
 		expect(result).not.toHaveProperty('error');
 		expect(Object.keys(result).join()).toContain(one.gives);
+		cells++;
 	};
 
 	it('works for a client of an MCP Server Trigger, outside of any execution', async () => {

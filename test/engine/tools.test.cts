@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connectedCredential, withEmulator } from './support/emulator.cts';
 import { createEngine, type Engine } from './support/engine.cts';
 import { expectOnlyALook, prepareSession, PROMPT, QUICK_EXPORT } from './support/sessions.cts';
@@ -75,6 +76,26 @@ describe.each([2, 3] as const)('as a tool of an agent of version %i', (version) 
 		expect(answers).toHaveLength(2);
 		for (const answer of answers) expect(answer).toMatch(/out of credits.*Top up/);
 		expect(emulator().requests.all({ endpoint: 'run' })).toHaveLength(2);
+	});
+
+	it('Get Status finds the session by the turn where a chat gives its own ID', async () => {
+		const submit = {
+			type: 'nemoVideoGenerate',
+			parameters: { operation: 'submit', sessionId, prompt: fromAi('prompt') },
+		};
+		const { answer: submitted } = await call(submit, { prompt: 'Add the title "Dawn"' });
+		const tool = {
+			type: 'nemoVideoGenerate',
+			parameters: {
+				operation: 'getStatus',
+				turnId: fromAi('turnId'),
+				options: { waitSeconds: 30 },
+			},
+		};
+		const calls = [{ node: 'Tool 1', input: { turnId: Object(submitted).turnId } }];
+		const chat = { json: { sessionId: randomUUID(), chatInput: 'Is it done?' } };
+		const result = await engine.run(agent(version, chat, calls, tool));
+		expect(asText(result.items('Result')[0]?.json)).toMatch(/"status":"completed"/);
 	});
 
 	it('a prompt whose fate is unknown is not sent again, however often it is asked for', async () => {

@@ -6,18 +6,11 @@ import { liveExample, webhookIdOf } from '../examples.cts';
 import { startLanguageModel, type LanguageModel, type Script } from '../languageModel.cts';
 import type { N8nVersion } from '../n8n.cts';
 import type { Figures, Row } from '../row.cts';
+import { readAnswer } from '../tools.cts';
 import type { World } from '../world.cts';
 
 const EDIT = 'Add the title "Summer Sale"';
 const FILM = 'Create a 15-second video of a quiet lake at dawn';
-
-/** A tool's answer as the model reads it: one object, perhaps in a list. */
-function read(answer: string | undefined): IDataObject {
-	const value: unknown = JSON.parse(answer ?? 'null');
-	const first: unknown = Array.isArray(value) ? value[0] : value;
-	assert.ok(typeof first === 'object' && first !== null, `The model was told: ${answer}`);
-	return 'response' in first ? read(JSON.stringify(first.response)) : (first as IDataObject);
-}
 
 interface Talk {
 	model: LanguageModel;
@@ -70,7 +63,7 @@ async function talk(
 
 /** Makes a video and names its address; asks for the status of a turn until it is over. */
 const makesVideo: Script = (answers) => {
-	const results = answers.map(read);
+	const results = answers.map(readAnswer);
 	const of = (key: string) => results.filter((result) => key in result);
 	const sessionId = String(of('sessionId')[0]?.sessionId ?? '');
 	const last = results.at(-1);
@@ -92,7 +85,7 @@ async function agentMakesVideo(world: World, agentVersion: number): Promise<Figu
 	const { emulator, credentialId } = await world.backend();
 	const { model, say } = await talk(world, credentialId, agentVersion, makesVideo);
 	const reply = await say(`${FILM}. Then send me the file.`);
-	const results = model.answers().map(read);
+	const results = model.answers().map(readAnswer);
 	const [session, credits] = results;
 	assert.match(reply, /^Here it is: http.*\.mp4 \(session \d+\)$/);
 	assert.equal(session?.sessionId, emulator.ledger.sessions[0]?.sessionId);
