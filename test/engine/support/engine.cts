@@ -159,9 +159,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 		const mode = run.mode ?? (run.retryOf === undefined ? 'manual' : 'retry');
 		const workflow = workflowOf(spec, run);
 		const additional = additionalData(workflow, run);
-		for (const [key, value] of Object.entries(spec.rows ?? {})) {
-			rows.set(`${additional.executionId}/${key}`, value);
-		}
+		const own = Object.entries(spec.rows ?? {}).map(
+			([key, value]) => [`${additional.executionId}/${key}`, value] as const,
+		);
+		for (const [key, value] of own) rows.set(key, value);
 		const chunks: StructuredChunk[] = [];
 		const uiMessages: unknown[] = [];
 		const begun = new Map<string, number>();
@@ -211,6 +212,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 				return summarise(await running, chunks, uiMessages);
 			} finally {
 				clearTimeout(timer);
+				for (const [key] of own) rows.delete(key);
 			}
 		};
 		return {
