@@ -10,8 +10,12 @@ import { bodyOf, wishIn, type PromptBody, type Request, type World } from '../wo
  */
 export const PATIENCE_MS = 265_000;
 
-/** The state before a prompt is read so long before it at most. Milliseconds. */
+/**
+ * The state before a prompt is read so long before it at most: where this n8n works in the session,
+ * and where one that has died did, as long as a reading may be under way. Milliseconds.
+ */
 const MARGIN_MS = 1_000;
+const LATE_READING_MS = 60_000;
 
 /** A prompt that was sent, whether it arrived or not. */
 interface Prompt {
@@ -25,13 +29,22 @@ interface Prompt {
  * then that it was over: nobody can tell such a change from the prompt's own.
  */
 export function isDisturbed(prompt: Prompt): boolean {
-	return prompt.by.session.turns.some(
-		(other) =>
+	return prompt.by.session.turns.some((other) => {
+		const isOfThis = other.by.run.process === prompt.by.run.process;
+		const since = prompt.startedAt - (isOfThis ? MARGIN_MS : LATE_READING_MS);
+		return (
 			other.startedAt < prompt.startedAt &&
-			other.by.script.effects.some(
-				({ at }) => other.startedAt + at > prompt.startedAt - MARGIN_MS,
-			) &&
-			seemsOver(other, prompt),
+			other.by.script.effects.some(({ at }) => other.startedAt + at > since) &&
+			seemsOver(other, prompt)
+		);
+	});
+}
+
+/** Whether an n8n that has died sent another prompt to the session afterwards, which nobody knows of. */
+function isOvertaken({ startedAt, by: { session } }: Prompt): boolean {
+	const { process } = current.time;
+	return session.turns.some(
+		(turn) => turn.startedAt > startedAt && turn.by.run.process !== process,
 	);
 }
 
@@ -58,13 +71,19 @@ export class SentPrompts {
 		const body = bodyOf<PromptBody>(request);
 		const session = this.world.sessions.get(body.session_id);
 		if (!session) return;
-		const key = `${run.root} ${wishIn(body)}`;
+		const wish = wishIn(body);
 		const prompt = { startedAt: current.time.now, by: { session, run } };
-		this.prompts.set(key, [...(this.prompts.get(key) ?? []), prompt]);
+		this.prompts.set(wish, [...(this.prompts.get(wish) ?? []), prompt]);
 	}
 
-	/** Whether a prompt for a wish was disturbed; `root` is what remembers of its execution. */
+	/**
+	 * Whether a prompt for a wish was disturbed. What remembers of its execution is `root`; after a
+	 * crash, that of the execution before.
+	 */
 	areDisturbed(root: string, wish: string): boolean {
-		return (this.prompts.get(`${root} ${wish}`) ?? []).some(isDisturbed);
+		const prompts = this.prompts.get(wish) ?? [];
+		const own = prompts.filter(({ by }) => by.run.root === root);
+		const sent = own.length > 0 ? own : prompts;
+		return sent.some((prompt) => isDisturbed(prompt) || isOvertaken(prompt));
 	}
 }

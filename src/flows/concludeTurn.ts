@@ -15,7 +15,6 @@ import {
 	supersededTurnError,
 	toldFailure,
 	turnTimeoutError,
-	type Doubt,
 	type NamedLimits,
 } from './generateFailures';
 import { withNotices } from './notices';
@@ -31,6 +30,7 @@ import {
 	type SentRecord,
 	type TurnRecord,
 } from './turnRecord';
+import { doubtOf, guessHint, partError, unreadableHint, withReport } from './turnReports';
 import { hasAsked, hasSpoken, runningResult, SILENCE, toResult, wordsOf } from './turnWords';
 
 export interface ConclusionSettings extends NamedLimits {
@@ -80,9 +80,8 @@ export class TurnConclusion {
 			case 'failed':
 				return await this.toldToFail(record, toldFailure(end.error, end.by, record), end.by);
 			case 'timeout':
-				return await this.timedOut(record, 'timeout');
 			case 'idle':
-				return await this.wentIdle(record);
+				return await this.ranOut(record, end.how);
 			case 'lost':
 				return await this.answerLost({ ...record, brokenBy: storedCause(end.cause) });
 			case 'closed':
@@ -130,16 +129,22 @@ export class TurnConclusion {
 		const failed: SentRecord = { ...record, failure: failure.toJSON() };
 		this.slot.write(failed);
 		if (by !== 'nemoVideo') throw failure;
+		const over = await this.overAt(failed, failure);
+		return await this.recoverOr(failure, over, { ...this.settings.recovery, checks: 1 });
+	}
+
+	/**
+	 * @returns what is remembered of a turn that NemoVideo told to have failed
+	 * @throws the failure where it ends the work for certain
+	 */
+	private async overAt(failed: SentRecord, failure: NemoVideoError): Promise<SentRecord> {
 		const over: SentRecord = { ...failed, isOver: true };
-		if (ENDS_THE_WORK.has(failure.kind)) {
-			this.slot.write(over);
-			throw failure;
-		}
-		const done = await this.recoverOr(failure, over, { ...this.settings.recovery, checks: 1 });
-		this.progress.hint(
-			`NemoVideo reported an error (${failure.message}), but the session shows the prompt's work.`,
-		);
-		return done;
+		this.slot.write(over);
+		if (ENDS_THE_WORK.has(failure.kind)) throw failure;
+		if ((failed.said?.openCalls ?? []).length === 0) return over;
+		const reading = await this.read(failed.sessionId);
+		if (!reading.ok || !hasChanged(failed, reading.value)) return over;
+		return { ...over, atFailure: fingerprintsOf(reading.value) };
 	}
 
 	/** @throws the failure that is known already, where the session tells nothing further */
@@ -149,7 +154,15 @@ export class TurnConclusion {
 		limits: RecoveryLimits,
 	): Promise<Conclusion> {
 		const outcome = await settle(async () => await this.recover(record, limits));
-		if (outcome.ok) return outcome.value;
+		if (outcome.ok) {
+			const conclusion = outcome.value;
+			if (conclusion.phase === 'running') return conclusion;
+			const { after, result } = conclusion;
+			const isPart = after && after.fingerprint === record.atFailure?.fingerprint;
+			if (!isPart) return record.isOver ? withReport(conclusion, failure) : conclusion;
+			this.slot.write(record);
+			throw partError(failure, result);
+		}
 		if (!isNemoVideoError(outcome.error) || isStillOpen(outcome.error)) throw outcome.error;
 		this.slot.write(record);
 		throw failure;
@@ -175,24 +188,24 @@ export class TurnConclusion {
 	}
 
 	/**
-	 * NemoVideo keeps the stream open without working. After its closing words the turn is over where
-	 * the session shows what they speak of, or they ask something.
+	 * NemoVideo keeps the stream open. After its closing words the turn is over where the session shows
+	 * what they speak of, or they ask something.
 	 */
-	private async wentIdle(record: SentRecord): Promise<Conclusion> {
+	private async ranOut(record: SentRecord, why: 'timeout' | 'idle'): Promise<Conclusion> {
 		const { client } = this;
 		const { sessionId, said = SILENCE } = record;
-		if (said.openCalls.length > 0 || !hasSpoken(said)) return await this.timedOut(record, 'idle');
-		const first = await this.read(sessionId);
-		if (!first.ok) return await this.timedOut(record, 'idle');
+		if (said.openCalls.length > 0 || !hasSpoken(said)) return await this.timedOut(record, why);
+		const first = await this.read(sessionId, new Deadline(client.clock, LAST_LOOK_MS));
+		if (!first.ok) return await this.timedOut(record, why);
 		if (!hasChanged(record, first.value)) {
 			return hasAsked(said)
 				? this.done(record, first)
-				: await this.timedOut(record, 'idle', first.value);
+				: await this.timedOut(record, why, first.value);
 		}
 		await client.clock.wait(REST_MS, client.transport.signal);
 		const second = await this.read(sessionId);
 		const rests = second.ok && second.value.fingerprint === first.value.fingerprint;
-		return rests ? this.done(record, second, 'state') : await this.timedOut(record, 'idle');
+		return rests ? this.done(record, second, 'state') : await this.timedOut(record, why);
 	}
 
 	private async recover(
@@ -209,6 +222,8 @@ export class TurnConclusion {
 			async () => await recoverFromState(client, sessionId, before.fingerprint, limits),
 		);
 		if (found.how === 'settled') {
+			const hint = guessHint(record, doubt);
+			if (hint !== undefined) progress.hint(hint);
 			return this.done(record, { ok: true, value: found.state }, 'state');
 		}
 		if (found.how === 'moving') return await this.timedOut(record, 'recovery', found.state);
@@ -277,12 +292,6 @@ export class TurnConclusion {
 	}
 }
 
-/** What the record leaves open, whichever try looks at it. */
-function doubtOf({ closed = false, said = SILENCE }: SentRecord): Doubt {
-	if (!closed) return 'lost';
-	return said.openCalls.length > 0 ? 'openCalls' : 'silent';
-}
-
 /** Whether looking for a turn ended without telling anything of it. */
 function isStillOpen({ kind }: NemoVideoError): boolean {
 	return kind === 'timeout' || kind === 'cancelled';
@@ -294,9 +303,4 @@ function storedCause(cause: unknown): StoredFailure | undefined {
 
 function hasChanged({ before }: SentRecord, { fingerprint }: SessionState): boolean {
 	return fingerprint !== before.fingerprint;
-}
-
-function unreadableHint(sessionId: string, reason: unknown): string {
-	const why = isNemoVideoError(reason) ? ` (${reason.message})` : '';
-	return `NemoVideo finished the prompt, but session ${sessionId} could not be read afterwards${why}, so the result has no timeline. Don't send the prompt again. Read the session with the State node.`;
 }

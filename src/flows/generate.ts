@@ -6,8 +6,9 @@ import { cancelledError } from '../api/stop';
 import { afterPrompt } from './afterPrompt';
 import { awaitTurn } from './awaitTurn';
 import { TurnConclusion, type Conclusion } from './concludeTurn';
+import { ofEqualPrompt } from './generateFailures';
 import { HeardProgress } from './heardProgress';
-import { busyError, closeTurn, endingOf, findOpen, leaveOpen } from './openTurns';
+import { busyError, closeTurn, endingOf, findEqual, leaveOpen } from './openTurns';
 import type { Progress } from './progress';
 import type { RecoveryLimits } from './recover';
 import { RunningTurns, type ClaimedTurn, type RunningTurn } from './runningTurns';
@@ -29,6 +30,8 @@ export interface GenerateSettings extends StreamLimits {
 	onTimeout: 'error' | 'continue';
 	/** Credits that must be available before anything is sent; 0 asks nothing. */
 	minimumCredits: number;
+	/** The user wants the prompt sent, whatever became of equal ones. */
+	sendsEqual?: boolean;
 	/** When the item was begun, in milliseconds since the epoch; now, where it's left out. */
 	askedAt?: number;
 	/** Display name of the parameter that sets the timeout. */
@@ -94,7 +97,7 @@ export class GenerateTurn {
 	 */
 	async arrive(): Promise<void> {
 		const { client, settings, slot } = this;
-		if (!slot.read()) this.open = await findOpen(client, settings.sessionId, settings.prompt);
+		if (!slot.read()) this.open = await findEqual(client, settings);
 	}
 
 	/** Begins the turn and queues for the session; the prompt is sent when it is free. */
@@ -148,8 +151,8 @@ export class GenerateTurn {
 
 	private equalIn(turns: RunningTurns): RunningTurn | undefined {
 		const own = this.slot.read();
-		if (own?.phase === 'done') return undefined;
-		const { sessionId, prompt } = this.settings;
+		const { sessionId, prompt, sendsEqual } = this.settings;
+		if (own?.phase === 'done' || sendsEqual) return undefined;
 		const equal = turns.find(sessionId, prompt);
 		// What was sent for this item itself is looked for first.
 		return own && equal?.record?.ticket !== own.ticket ? undefined : equal;
@@ -216,7 +219,8 @@ export class GenerateTurn {
 		const { error } = outcome;
 		if (!isNemoVideoError(error)) throw error;
 		const told = error.with({ handles: { sessionId: settings.sessionId }, stage: 'generate' });
-		throw afterPrompt(told, slot.read());
+		const record = slot.read();
+		throw afterPrompt(ofEqualPrompt(told, record), record);
 	}
 
 	/** The prompt as an earlier try sent it, or an equal one whose end isn't known. */
@@ -224,7 +228,7 @@ export class GenerateTurn {
 		const { client, settings, slot } = this;
 		const remembered = slot.read();
 		if (remembered) return remembered.phase === 'sent' ? remembered : undefined;
-		const last = await findOpen(client, settings.sessionId, settings.prompt);
+		const last = await findEqual(client, settings);
 		const sent = last ?? (await this.endedSince());
 		if (sent) slot.write(sent);
 		return sent;
@@ -238,7 +242,8 @@ export class GenerateTurn {
 
 	/** What an equal prompt of another execution came to after this one was asked for. */
 	private async finishedMeanwhile(): Promise<DoneRecord | undefined> {
-		const { sessionId, prompt } = this.settings;
+		const { sessionId, prompt, sendsEqual } = this.settings;
+		if (sendsEqual) return undefined;
 		const turns = RunningTurns.of(await this.client.sessionQueue());
 		return turns.finishedSince(sessionId, prompt, this.askedAt);
 	}

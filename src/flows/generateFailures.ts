@@ -5,13 +5,15 @@ import type { SessionState } from '../api/state';
 import type { TurnResult } from '../api/stream/turn';
 import { readTimeline } from '../api/timeline/timeline';
 import type { RecoveryLimits } from './recover';
-import type { SentRecord } from './turnRecord';
+import type { SentRecord, TurnRecord } from './turnRecord';
 import { saidSoFar, SILENCE } from './turnWords';
 
 /** Why a turn's end has to be looked for in the session's state. */
 export type Doubt =
 	/** The connection broke, fell silent, or brought nothing at all. */
 	| 'lost'
+	/** Nobody read the stream to its end: after Stop, or when the time was up. */
+	| 'left'
 	/** NemoVideo closed the stream while a tool still worked. */
 	| 'openCalls'
 	/** NemoVideo closed the stream, and nothing was said or changed. */
@@ -36,8 +38,10 @@ export function lostTurnError(
 	const { sessionId, said = SILENCE, brokenBy } = turn;
 	const { limits, reading } = search;
 	const answered = doubt === 'lost' && isAnswer(brokenBy) ? brokenBy : undefined;
+	const broken = brokenBy?.kind === 'stream' ? brokenBy.message : undefined;
 	const what = {
-		lost: answered?.message ?? 'The connection to NemoVideo was lost',
+		lost: answered?.message ?? broken ?? 'The connection to NemoVideo was lost',
+		left: 'The prompt was stopped or ran out of time',
 		openCalls: `NemoVideo closed the connection while ${said.openCalls.map((name) => `'${name}'`).join(', ')} still worked`,
 		silent: 'NemoVideo ended the turn without a message',
 	}[doubt];
@@ -45,9 +49,11 @@ export function lostTurnError(
 		? `and the timeline did not change in ${counted(limits.checks, 'check')}`
 		: `and the session could not be read either${reasonOf(reading.error)}`;
 	const summary = reading.ok ? readTimeline(reading.value.draft).summary : 'none';
-	const ended = brokenBy && !answered ? ` The request ended with: ${inWords(brokenBy)}.` : '';
+	const isTold = answered !== undefined || broken !== undefined;
+	const ended = brokenBy && !isTold ? ` The request ended with: ${inWords(brokenBy)}.` : '';
+	const told = answered?.description === undefined ? '' : ` ${answered.description}`;
 	return new NemoVideoError(answered?.kind ?? 'stream', `${what}, ${seen}`, {
-		description: `${NOT_SENT_AGAIN}${answered?.kind === 'input' ? ` ${answered.description ?? ''}` : ended} Last state seen: ${summary}. ${lookAt(sessionId)}${saidSoFar(said)}`,
+		description: `${NOT_SENT_AGAIN}${told}${ended} Last state seen: ${summary}. ${lookAt(sessionId)}${saidSoFar(said)}`,
 		httpStatus: answered?.httpStatus,
 		code: answered?.code,
 		outcome: outcomeOf('noAnswer'),
@@ -105,6 +111,33 @@ export function toldFailure(
 		description: `${[description, why, lookAt(sessionId)].filter((part) => part !== '').join(' ')}${saidSoFar(said)}`,
 		outcome: outcomeOf('inStream'),
 	});
+}
+
+/**
+ * The failure of an item that sent nothing, because an equal prompt went to its session before and
+ * nothing is known of its end.
+ *
+ * @param record what the failure is about; other failures stay as they are
+ */
+export function ofEqualPrompt(
+	error: NemoVideoError,
+	record: TurnRecord | undefined,
+): NemoVideoError {
+	if (record?.phase !== 'sent' || !record.equal) return error;
+	if (error.outcome !== 'unknown' || error.kind === 'cancelled') return error;
+	const { until } = record.equal;
+	const { message, description = '', ...known } = error.toJSON();
+	const later = until === undefined ? '' : `, or run the item after ${timeOf(until)}`;
+	return NemoVideoError.fromJSON({
+		...known,
+		message: `An equal prompt went to this session at ${timeOf(record.startedAt)}, and what became of it isn't known`,
+		description: `Nothing was sent now. Of that prompt: ${message}. ${description} To send it anyway, switch on 'Send Equal Prompts'${later}.`,
+	});
+}
+
+/** @param ms milliseconds since the epoch */
+function timeOf(ms: number): string {
+	return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** Limits of a turn as the user set them, for messages. */

@@ -68,18 +68,20 @@ export async function closeTurn(
 }
 
 /**
- * The open turn of an equal prompt. In the execution that sent it, it stays so for good; for others
- * in this process as long as NemoVideo may be at work on it.
+ * The open turn of an equal prompt, unless equal ones are to be sent. In the execution that sent it,
+ * it stays so for good; for others in this process as long as NemoVideo may be at work on it.
  *
  * @returns what is known of it, where nothing else was sent to the session since
  */
-export async function findOpen(
+export async function findEqual(
 	client: NemoVideoClient,
-	sessionId: string,
-	prompt: string,
+	{ sessionId, prompt, sendsEqual }: { sessionId: string; prompt: string; sendsEqual?: boolean },
 ): Promise<SentRecord | undefined> {
+	if (sendsEqual) return undefined;
 	const turn = await openTurnOf(client, sessionId);
-	return turn?.prompt === promptKey(prompt) ? turn.record : undefined;
+	if (turn?.prompt !== promptKey(prompt)) return undefined;
+	const isOwn = client.sent.open(sessionId) !== undefined;
+	return { ...turn.record, equal: isOwn ? {} : { until: turn.mayWorkUntil } };
 }
 
 async function openTurnOf(

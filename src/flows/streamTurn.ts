@@ -117,9 +117,8 @@ export class TurnStream {
 		if (watchdog.gaveUp === 'timeout' || watchdog.gaveUp === 'idle') {
 			return { how: watchdog.gaveUp, begun, result };
 		}
-		if (!outcome.ok || watchdog.gaveUp === 'silence') {
-			return { how: 'lost', begun, result, cause: outcome.ok ? undefined : outcome.error };
-		}
+		if (watchdog.gaveUp === 'silence') return { how: 'lost', begun, result, cause: silentError() };
+		if (!outcome.ok) return { how: 'lost', begun, result, cause: outcome.error };
 		if (turn.isCutShort) return { how: 'lost', begun, result, cause: cutShortError() };
 		return { how: 'closed', begun, result };
 	}
@@ -214,6 +213,12 @@ function cutOffError(): NemoVideoError {
 	});
 }
 
+function silentError(): NemoVideoError {
+	return new NemoVideoError('stream', `NemoVideo sent nothing for ${SILENCE_MS / 1_000} s`, {
+		outcome: outcomeOf('inStream'),
+	});
+}
+
 function cutShortError(): NemoVideoError {
 	return new NemoVideoError('stream', 'NemoVideo closed the stream in the middle of a message', {
 		outcome: outcomeOf('inStream'),
@@ -225,10 +230,13 @@ function brokenRule(error: unknown): NemoVideoError | undefined {
 	return isNemoVideoError(error) && error.kind === 'protocol' ? error : undefined;
 }
 
-/** Whether a gateway itself turned the prompt away; one that sends it on elsewhere may not have. */
+/**
+ * Whether a gateway itself turned the prompt away. One that sends it on elsewhere, or that did not
+ * reach NemoVideo as far as it knows, may not have.
+ */
 function isTurnedAway(error: NemoVideoError): boolean {
 	const { httpStatus = 0 } = error;
-	return isFinalPage(error) && (httpStatus < 300 || httpStatus >= 400);
+	return isFinalPage(error) && (httpStatus < 300 || (httpStatus >= 400 && httpStatus < 500));
 }
 
 function promptTimedOutError(): NemoVideoError {

@@ -4,7 +4,8 @@ import { settle } from '../api/settle';
 import { raceStop } from '../api/stop';
 import { afterPrompt } from './afterPrompt';
 import { GenerateTurn, type GenerateSettings } from './generate';
-import { busyError, findOpen } from './openTurns';
+import { ofEqualPrompt } from './generateFailures';
+import { busyError, findEqual } from './openTurns';
 import type { Progress } from './progress';
 import { RunningTurns, type RunningTurn } from './runningTurns';
 import { detachable, type Slot } from './slot';
@@ -44,9 +45,9 @@ export async function submitTurn(
 	const { sessionId, prompt } = settings;
 	const queue = await client.sessionQueue();
 	const turns = RunningTurns.of(queue);
-	const sent = remembered ?? (await findOpen(client, sessionId, prompt));
+	const sent = remembered ?? (await findEqual(client, settings));
 	// Nothing is awaited between looking and beginning: calls come side by side.
-	const equal = turns.find(sessionId, prompt);
+	const equal = settings.sendsEqual ? undefined : turns.find(sessionId, prompt);
 	if (sent && !equal) return await statusOf(client, settings, sent);
 	const own = { ...settings, onTimeout: 'error' as const };
 	const background = detachable(slot);
@@ -82,7 +83,8 @@ async function statusOf(
 	const settings = { turnId: turnIdOf(sent), timeoutMs, waitMs: 0, recovery };
 	const outcome = await settle(async () => await lookForTurn(client, settings, sent));
 	if (outcome.ok) return outcome.value;
-	throw isNemoVideoError(outcome.error) ? afterPrompt(outcome.error, sent) : outcome.error;
+	const { error } = outcome;
+	throw isNemoVideoError(error) ? afterPrompt(ofEqualPrompt(error, sent), sent) : error;
 }
 
 /** What comes first: the turn is over, it was taken on, or the time is up. */

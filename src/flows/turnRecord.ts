@@ -45,6 +45,16 @@ export interface SentRecord {
 	failure?: StoredFailure;
 	/** NemoVideo told the failure: it doesn't work on the prompt anymore. */
 	isOver?: true;
+	/**
+	 * The session when a failure was told while a tool was at work: a change since then is that tool's,
+	 * one from before is a part of the work.
+	 */
+	atFailure?: Fingerprints;
+	/**
+	 * It is an equal prompt of another item or execution. Until then it keeps this one back, in
+	 * milliseconds since the epoch; without a time, for the whole execution.
+	 */
+	equal?: { until?: number };
 }
 
 export interface DoneRecord {

@@ -76,7 +76,7 @@ export const sendEqualPromptsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether items of one run may send the same prompt to the same session. NemoVideo charges each of them. Turn it off to have them refused.',
+		'Whether to send a prompt although an equal one went to the same session: from another item of the run, from an execution that still waits for it, or one whose end is unknown. NemoVideo charges each of them.',
 };
 
 /** Seconds between two looks at a render. */

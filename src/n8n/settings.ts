@@ -38,6 +38,7 @@ export function readTurnSettings(
 		onTimeout: readOnTimeout(parameters),
 		minimumCredits: readMinimumCredits(parameters),
 		timeoutLabel,
+		sendsEqual: parameters.boolean('options.sendEqualPrompts', 'Send Equal Prompts', false),
 	};
 }
 

@@ -332,7 +332,7 @@ situation('[A2] tells in the failure what the agent had only begun to say', asyn
 	world().onEveryPrompt(take, send(adkPiece('I will add the'), adkPiece(' title and')), close);
 	const run = await engine().runNode(inSession(session), generate({}, RETRIED));
 	expect(failure(run)).toMatchObject(LOST);
-	expect(failure(run).description).toContain('NemoVideo closed the stream in the middle');
+	expect(failure(run).message).toContain('NemoVideo closed the stream in the middle');
 	expect(failure(run).description).toContain('I will add the title and');
 	expect(world().spent()).toEqual(ONCE);
 });

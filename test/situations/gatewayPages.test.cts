@@ -56,7 +56,6 @@ const AT_ONCE: ReadonlyArray<[what: string, named: string[], steps: Step[]]> = [
 		['text', 'HTTP 200'],
 		[answer(200, 'Service temporarily parked', { 'content-type': 'text/event-stream' })],
 	],
-	['a 522 page', ['HTML page', 'HTTP 522'], [answer(522, PAGE)]],
 	['a 403 page of a firewall', ['HTML page', 'HTTP 403'], [answer(403, PAGE)]],
 	['a 404 page', ['HTML page', 'HTTP 404'], [answer(404, PAGE)]],
 ];
@@ -115,6 +114,8 @@ const MAY_WORK: ReadonlyArray<[what: string, steps: Step[]]> = [
 	['a 503 page', [answer(503, PAGE)]],
 	['a 504 page', [answer(504, 'upstream request timeout', { 'content-type': 'text/plain' })]],
 	['a 524 page', [answer(524, PAGE)]],
+	['a 522 page', [answer(522, PAGE)]],
+	['a 530 page', [answer(530, PAGE)]],
 ];
 for (const [what, steps] of MAY_WORK) {
 	situation(`[A7] finds the film behind ${what}`, async () => {

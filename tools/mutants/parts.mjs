@@ -46,6 +46,7 @@ export const PARTS = {
 				'afterPrompt',
 				'concludeTurn',
 				'generateFailures',
+				'turnReports',
 				'recover',
 				'turnRecord',
 				'turnWords',

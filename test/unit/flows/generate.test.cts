@@ -199,7 +199,6 @@ describe('a prompt', () => {
 			'as an event stream',
 			pieces(['<!DOCTYPE html>\n<html>', '</html>'], 200, { 'content-type': 'text/event-stream' }),
 		],
-		['as 522', answer('<html>Timed out</html>', 522)],
 		['as 403', answer('<html>Challenge</html>', 403, { 'content-type': 'text/html' })],
 		['as plain text', pieces(['Please log in\n'], 200, { 'content-type': 'text/plain' })],
 	])(
@@ -209,9 +208,19 @@ describe('a prompt', () => {
 			const error = await failureOf(attempt([OLD], [page]));
 			expect(nemo.clock.now() - begun).toBeLessThan(1_000);
 			expect(error).toMatchObject({ outcome: 'unknown', safeToRepeat: false, retryable: false });
-			expect(error.message).toMatch(/gateway or proxy.*(?:page|plain text).*HTTP (?:200|522|403)/);
+			expect(error.message).toMatch(/gateway or proxy.*(?:page|plain text).*HTTP (?:200|403)/);
 			expect(error.message).not.toMatch(/token|session/i);
 			expect((await failureOf(attempt([OLD]))).message).toBe(error.message);
+			expect(sent()).toBe(1);
+		},
+	);
+
+	it.each([521, 522, 530])(
+		'that a gateway could not pass on, as far as it knows (%d), is looked for in the session',
+		async (status) => {
+			const page = answer('<html>Not reached</html>', status);
+			const result = await attempt([OLD, OLD, NEW, NEW], [page]);
+			expect(result).toMatchObject({ status: 'completed', completedBy: 'state' });
 			expect(sent()).toBe(1);
 		},
 	);

@@ -230,12 +230,16 @@ describe('while a stream is open', () => {
 		expect(await ended).toMatchObject({ how: 'idle', begun: false });
 	});
 
-	it('silence closes it, with nothing but silence for a reason', async () => {
+	it('silence closes it, and is the reason that is given', async () => {
 		stream.say(CALL);
 		await live.clock.advance(2 * MINUTE - 1);
 		expect(stream.closed).toBe(false);
 		await live.clock.advance(1);
-		expect(await ended).toMatchObject({ how: 'lost', begun: true, cause: undefined });
+		expect(await ended).toMatchObject({
+			how: 'lost',
+			begun: true,
+			cause: { kind: 'stream', message: 'NemoVideo sent nothing for 120 s' },
+		});
 	});
 });
 

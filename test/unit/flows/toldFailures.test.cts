@@ -1,6 +1,6 @@
 import type { NemoVideoError } from '../../../src/api/errors';
 import { generate, type GenerateSettings } from '../../../src/flows/generate';
-import type { GenerateResult } from '../../../src/flows/turnRecord';
+import type { GenerateResult, TurnRecord } from '../../../src/flows/turnRecord';
 import { failureOf } from '../support/scripted.cts';
 import { settings } from './chat.cts';
 import { FakeNemoVideo, FakeStream, Heard, slot } from './fakeNemoVideo.cts';
@@ -45,8 +45,8 @@ describe('an error in the stream that does not end the work for certain', () => 
 		expect(await nemo.clock.passUntil(first)).toMatchObject({
 			status: 'completed',
 			completedBy: 'state',
+			text: expect.stringContaining('NemoVideo reported an error at the end: '),
 		});
-		expect(heard.hints.join()).toContain('reported an error');
 	});
 
 	it.each(OPEN)(
@@ -70,6 +70,54 @@ describe('an error in the stream that does not end the work for certain', () => 
 		const failure = await failureOf(turn());
 		expect(failure).toMatchObject({ safeToRepeat: false, retryable: false });
 		expect(failure.message).not.toContain('connection');
+	});
+});
+
+describe('an error while a tool was at work, after a part of the work was done', () => {
+	const RESULT = { type: 'tool_result', name: 'edit', result: {} };
+	const scene = (): void => {
+		stream.say(CALL, RESULT, { type: 'text', content: 'Scene 1 of 3 is ready.' }, CALL);
+		edit('scene 1');
+	};
+
+	it.each(OPEN)('fails, and tells what was done: %s', async (_, error) => {
+		const first = failureOf(turn());
+		await nemo.clock.advance(SECOND);
+		scene();
+		stream.say(error);
+		stream.end();
+		const failure = await first;
+		expect(failure).toMatchObject({ safeToRepeat: false, retryable: false });
+		expect(failure.description).toMatch(/part of the work was done before: .*scene 1/i);
+		expect(failure.description).toContain('Scene 1 of 3 is ready.');
+	});
+
+	it('fails so again when it is tried again', async () => {
+		const kept = slot<TurnRecord>();
+		const attempt = () => nemo.clock.passUntil(generate(nemo.client, order, kept, heard));
+		const first = failureOf(attempt());
+		await nemo.clock.advance(SECOND);
+		scene();
+		stream.say({ error: 'seedance quota exceeded' });
+		stream.end();
+		const { message } = await first;
+		expect(message).toContain('seedance quota exceeded');
+		expect((await failureOf(attempt())).message).toBe(message);
+		expect(nemo.prompts).toEqual(['make it']);
+	});
+
+	it('is a result where the tool went on and changed the timeline afterwards', async () => {
+		const made = turn();
+		await nemo.clock.advance(SECOND);
+		scene();
+		stream.say({ error: 'upstream timed out' });
+		stream.end();
+		await nemo.clock.advance(10 * SECOND);
+		edit('scene 2');
+		expect(await made).toMatchObject({
+			status: 'completed',
+			text: expect.stringContaining('upstream timed out'),
+		});
 	});
 });
 
