@@ -82,7 +82,8 @@ const GOOD: INodeParameters = {
 };
 
 describe('every parameter takes values as spreadsheets write them', () => {
-	afterAll(() => report('sheet values', `${CELLS.length} taken in n8n's engine`));
+	let wrong = 0;
+	afterAll(() => report('sheet values', `${CELLS.length} tried in n8n's engine, ${wrong} refused`));
 
 	it('is tried with every parameter that takes an expression', () => {
 		const tried = new Set(CELLS.map(({ node, path }) => `${node} ${path.replace('options.', '')}`));
@@ -118,6 +119,7 @@ describe('every parameter takes values as spreadsheets write them', () => {
 				refused.push(`${path} ${JSON.stringify(value)}: ${error.message}`);
 			expect(result.error?.message).toBeUndefined();
 		}
+		wrong += refused.length;
 		expect(refused).toEqual([]);
 	});
 });

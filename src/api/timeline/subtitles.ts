@@ -37,9 +37,14 @@ export function toSubtitles(cues: readonly Cue[], format: 'srt' | 'vtt'): string
 	if (cues.length === 0) return '';
 	const lines = cues.map(({ text, startMs, endMs }, index) => {
 		const time = `${timestamp(startMs, format)} --> ${timestamp(endMs, format)}`;
-		return `${index + 1}\n${time}\n${text}`;
+		return `${index + 1}\n${time}\n${format === 'vtt' ? withoutMarkup(text) : text}`;
 	});
 	return `${format === 'vtt' ? 'WEBVTT\n\n' : ''}${lines.join('\n\n')}\n`;
+}
+
+/** WebVTT has tags and entities; SubRip has no way to write these signs but as they are. */
+function withoutMarkup(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** The whole text of a segment, line by line; a track's summary has only the beginning. */

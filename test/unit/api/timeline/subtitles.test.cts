@@ -38,6 +38,12 @@ it('a text cannot forge the line that divides times', () => {
 	expect(toSubtitles(draft, 'srt').match(/-->/gu)).toHaveLength(1);
 });
 
+it('signs that WebVTT takes for markup are shown as they were written', () => {
+	const draft = { t: [track(7, segment('Q&A <live> 3 > 2', 0, 1_000))] };
+	expect(toSubtitles(draft, 'vtt')).toContain('\nQ&amp;A &lt;live&gt; 3 &gt; 2\n');
+	expect(toSubtitles(draft, 'srt')).toContain('\nQ&A <live> 3 > 2\n');
+});
+
 it('a cue has its whole text, line by line, and no blank line that would end it', () => {
 	const text = `${'A long sentence of a narrator. '.repeat(5)}\n\nSecond line\u0000`;
 	const draft = { t: [track(7, { st: 0, d: 1_000, m: { title: 'short', text } })] };
