@@ -25,12 +25,10 @@ async function addressOf(port: number): Promise<string> {
 	}
 }
 
-/**
- * Profiles a Node process that was started with `--inspect`, for as long as some work takes.
- *
- * @param port of its inspector
- */
-export async function profileWhile(port: number, work: () => Promise<void>): Promise<CpuProfile> {
+type Call = (method: string, params?: object) => Promise<unknown>;
+
+/** Does work with the inspector of a Node process that was started with `--inspect`. */
+async function withInspector<T>(port: number, work: (call: Call) => Promise<T>): Promise<T> {
 	const socket = new WebSocket(await addressOf(port));
 	const answers = new Map<number, (result: unknown) => void>();
 	socket.addEventListener('message', ({ data }) => {
@@ -42,23 +40,48 @@ export async function profileWhile(port: number, work: () => Promise<void>): Pro
 		socket.addEventListener('error', () => reject(new Error('The inspector does not answer')));
 	});
 	let count = 0;
-	const call = async (method: string, params = {}): Promise<unknown> => {
-		const id = (count += 1);
-		return await new Promise((resolve) => {
-			answers.set(id, resolve);
-			socket.send(JSON.stringify({ id, method, params }));
-		});
-	};
 	try {
+		return await work(async (method, params = {}) => {
+			const id = (count += 1);
+			return await new Promise((resolve) => {
+				answers.set(id, resolve);
+				socket.send(JSON.stringify({ id, method, params }));
+			});
+		});
+	} finally {
+		socket.close();
+	}
+}
+
+/**
+ * Profiles a Node process for as long as some work takes.
+ *
+ * @param port of its inspector
+ */
+export async function profileWhile(port: number, work: () => Promise<void>): Promise<CpuProfile> {
+	return await withInspector(port, async (call) => {
 		await call('Profiler.enable');
 		await call('Profiler.setSamplingInterval', { interval: SAMPLE_MICROSECONDS });
 		await call('Profiler.start');
 		await work();
 		const { profile } = (await call('Profiler.stop')) as { profile: CpuProfile };
 		return profile;
-	} finally {
-		socket.close();
-	}
+	});
+}
+
+/**
+ * Collects a Node process's garbage.
+ *
+ * @param port of its inspector
+ * @returns bytes that live on in its heap and outside of it
+ */
+export async function liveBytes(port: number): Promise<number> {
+	return await withInspector(port, async (call) => {
+		await call('HeapProfiler.collectGarbage');
+		const expression = '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())';
+		const answer = await call('Runtime.evaluate', { expression, returnByValue: true });
+		return (answer as { result: { value: number } }).result.value;
+	});
 }
 
 /** @returns milliseconds by function, of those that were on themselves */

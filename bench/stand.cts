@@ -7,7 +7,7 @@ import { CannedVideo } from '../emulator/canned.cts';
 import { EMULATOR_TOKEN, startEmulator, type Emulator } from '../emulator/server.cts';
 import type { EmulatorOptions } from '../emulator/options.cts';
 import { MOST_FILE_BYTES } from '../src/api/upload';
-import type { Execution, WorkflowFile } from '../test/e2e/api.cts';
+import type { Execution, SavedWorkflow, WorkflowFile } from '../test/e2e/api.cts';
 import { startN8n, type N8n } from '../test/e2e/n8n.cts';
 import { assertSuccess, itemsOf } from '../test/e2e/results.cts';
 import { workflow, type Step } from '../test/e2e/workflows.cts';
@@ -63,11 +63,14 @@ export class Stand {
 		return pid;
 	}
 
+	/** Saves a workflow whose nodes have the credential. */
+	async save(file: WorkflowFile): Promise<SavedWorkflow> {
+		return await this.n8n.api.createWorkflow(file, { nemoVideoApi: this.credentialId });
+	}
+
 	/** Runs a workflow to its end and insists on success. */
 	async run(file: WorkflowFile): Promise<Execution> {
-		const { api } = this.n8n;
-		const saved = await api.createWorkflow(file, { nemoVideoApi: this.credentialId });
-		const execution = await api.runToEnd(saved, RUN_MS);
+		const execution = await this.n8n.api.runToEnd(await this.save(file), RUN_MS);
 		assertSuccess(execution);
 		return execution;
 	}
