@@ -261,21 +261,27 @@ class Run<Settings> {
 	): Promise<ItemOutput> {
 		const { remembers = true } = this.work;
 		const keep = typeof remembers === 'function' ? remembers(settings) : remembers;
-		if (keep && memory.finished) return memory.finished;
-		if (keep && memory.failure) throw memory.failure;
 		const progress = new ItemProgress(this.context, itemIndex);
-		const output = await this.work
-			.run(settings, {
+		const run = async (): Promise<ItemOutput> =>
+			await this.work.run(settings, {
 				context: this.context,
 				itemIndex,
 				client: this.client,
 				memory,
 				runMemory: this.runMemory,
 				progress,
-			})
-			.finally(() => progress.end());
-		if (keep && output.fields.timedOut !== true) memory.finish(output);
-		return output;
+			});
+		const remembered = async (): Promise<ItemOutput> => {
+			if (memory.finished) return memory.finished;
+			if (memory.failure) throw memory.failure;
+			const output = await run();
+			if (output.fields.timedOut !== true) memory.finish(output);
+			return output;
+		};
+		const onWait = () => progress.stage('Waiting for an equal call that is under way');
+		const caller = { signal: this.transport.signal, onWait };
+		const work = keep ? memory.share(caller, remembered) : run();
+		return await work.finally(() => progress.end());
 	}
 }
 

@@ -3,6 +3,7 @@ import { isStoredFailure, NemoVideoError, type StoredFailure } from '../api/erro
 import { hashOf, isRecord } from '../api/json';
 import type { Slot } from '../flows/slot';
 import { executionFacts } from './executionFacts';
+import { SharedWork, type Caller } from './sharedWork';
 import { keepStopped, takeStopped } from './stoppedRuns';
 
 /** The result of an item whose work is done. */
@@ -23,6 +24,9 @@ interface Entry {
 	/** The session in which the item failed. */
 	failedIn?: string;
 }
+
+/** What works on items now, by the memory that the entries of a node in an execution share. */
+const underWay = new WeakMap<object, SharedWork<FinishedItem>>();
 
 /** Where the memory lies in the node's context. */
 const CONTEXT_KEY = 'nemoVideo';
@@ -117,10 +121,10 @@ export class Memory {
 		return isSent ? {} : undefined;
 	}
 
-	/** An agent's result was delivered: the same call again is another edit. */
+	/** An agent's result was delivered: the same call again is another edit, unless it is made now. */
 	delivered(items: readonly ItemMemory[]): void {
 		if (!this.asTool) return;
-		for (const item of items) if (!item.failed) item.forget();
+		for (const item of items) if (!item.failed && !item.isInUse) item.forget();
 	}
 }
 
@@ -172,6 +176,25 @@ export class ItemMemory {
 
 	forget(): void {
 		delete this.entries[this.key];
+	}
+
+	/** Works on the item, or waits for others that have the same memory; see `SharedWork`. */
+	async share(
+		caller: Omit<Caller, 'shape'>,
+		work: () => Promise<FinishedItem>,
+	): Promise<FinishedItem> {
+		return await this.shared().do(this.key, { ...caller, shape: this.shape }, work);
+	}
+
+	/** Whether anybody works on the item. */
+	get isInUse(): boolean {
+		return this.shared().isInUse(this.key);
+	}
+
+	private shared(): SharedWork<FinishedItem> {
+		const known = underWay.get(this.entries) ?? new SharedWork<FinishedItem>();
+		underWay.set(this.entries, known);
+		return known;
 	}
 
 	/** A part of the item's memory, for one flow. */

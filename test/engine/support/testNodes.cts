@@ -167,17 +167,22 @@ const passThroughMerge = type(
 
 const AGENT_INPUTS: NodeConnectionType[] = [Main, AiTool];
 
-/** Calls its tools in their own way, as the Agent node did up to version 2: inside itself. */
+/**
+ * Calls its tools in their own way, as the Agent node did up to version 2: inside itself, and those
+ * of one answer of the model side by side.
+ */
 const agentV2 = type(
 	description('agentV2', 'Agent V2', {
 		inputs: AGENT_INPUTS,
-		properties: [{ displayName: 'Calls', name: 'calls', type: 'json', default: '[]' }],
+		properties: [
+			{ displayName: 'Calls', name: 'calls', type: 'json', default: '[]' },
+			{ displayName: 'At Once', name: 'atOnce', type: 'boolean', default: false },
+		],
 	}),
 	async function () {
 		const tools = (await this.getInputConnectionData(AiTool, 0)) as DynamicStructuredTool[];
 		const calls = JSON.parse(this.getNodeParameter('calls', 0) as string) as ToolCall[];
-		const output: INodeExecutionData[] = [];
-		for (const { node, input } of calls) {
+		const call = async ({ node, input }: ToolCall): Promise<INodeExecutionData> => {
 			const tool = tools.find(({ metadata }) => metadata?.sourceNodeName === node);
 			if (tool === undefined) {
 				throw new NodeOperationError(this.getNode(), `No tool ${node}`);
@@ -188,11 +193,14 @@ const agentV2 = type(
 			} catch (error) {
 				answer = { failure: error instanceof Error ? error.message : String(error) };
 			}
-			output.push({
+			return {
 				json: { ...answer, name: tool.name, description: tool.description },
 				pairedItem: 0,
-			});
-		}
+			};
+		};
+		if (this.getNodeParameter('atOnce', 0) === true) return [await Promise.all(calls.map(call))];
+		const output: INodeExecutionData[] = [];
+		for (const one of calls) output.push(await call(one));
 		return [output];
 	},
 );

@@ -123,6 +123,15 @@ export function agent(
 	};
 }
 
+/** An agent that makes all of its calls at once, as a model asks for them in one answer. */
+export function agentAtOnce(calls: readonly ToolCall[], ...tools: NodeSpec[]): WorkflowSpec {
+	const workflow = agent(2, { json: {} }, calls, ...tools);
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Agent' ? { ...node, parameters: { ...node.parameters, atOnce: true } } : node,
+	);
+	return { ...workflow, nodes };
+}
+
 /** n8n's form of nodes and connections, credentials attached where a type asks for them. */
 export function assemble(
 	spec: WorkflowSpec,

@@ -1,0 +1,78 @@
+import { isNemoVideoError } from '../api/errors';
+import { settle, type Settled } from '../api/settle';
+import { raceStop } from '../api/stop';
+
+interface Ended<T> {
+	shape: string | undefined;
+	outcome: Settled<T>;
+}
+
+/** Who works on an item, or waits for whoever does. */
+interface Place<T> {
+	users: number;
+	work?: Promise<Ended<T>>;
+}
+
+/** What a caller brings along for its work on an item. */
+export interface Caller {
+	/** What shapes the result besides the item's identity. */
+	shape: string | undefined;
+	signal: AbortSignal | undefined;
+	/** Called once where others work on the item. */
+	onWait(): void;
+}
+
+/**
+ * Lets one caller at a time work on what has the same memory. An agent can call a tool several
+ * times at once with equal parameters: that is one wish, and two that read and write one memory at
+ * the same time would mix up their sessions, prompts and renders.
+ */
+export class SharedWork<T> {
+	private readonly places = new Map<string, Place<T>>();
+
+	/**
+	 * Does the work, or waits for the one that is under way and gives its result. Where that one was
+	 * stopped, was refused before NemoVideo did anything, or shapes its result in another way, the
+	 * caller goes on from what the memory holds.
+	 *
+	 * @param key of the memory
+	 * @throws NemoVideoError of kind `cancelled` on Stop while waiting, or what the work throws
+	 */
+	async do(key: string, { shape, signal, onWait }: Caller, work: () => Promise<T>): Promise<T> {
+		const place = this.places.get(key) ?? { users: 0 };
+		this.places.set(key, place);
+		place.users += 1;
+		try {
+			if (place.work) onWait();
+			while (place.work) {
+				const ended = await raceStop(place.work, signal);
+				if (ended.shape === shape && isForAll(ended.outcome)) return valueOf(ended.outcome);
+			}
+			// Nothing is awaited between looking and beginning: callers wake side by side.
+			place.work = settle(work).then((outcome) => {
+				place.work = undefined;
+				return { shape, outcome };
+			});
+			return valueOf((await place.work).outcome);
+		} finally {
+			place.users -= 1;
+			if (place.users === 0) this.places.delete(key);
+		}
+	}
+
+	/** Whether anybody works on it or waits. */
+	isInUse(key: string): boolean {
+		return this.places.has(key);
+	}
+}
+
+function isForAll<T>(outcome: Settled<T>): boolean {
+	if (outcome.ok) return true;
+	const { error } = outcome;
+	return isNemoVideoError(error) && error.kind !== 'cancelled' && error.outcome !== 'refused';
+}
+
+function valueOf<T>(outcome: Settled<T>): T {
+	if (outcome.ok) return outcome.value;
+	throw outcome.error;
+}
