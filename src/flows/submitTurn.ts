@@ -9,7 +9,7 @@ import type { Progress } from './progress';
 import { RunningTurns, type RunningTurn } from './runningTurns';
 import { detachable, type Slot } from './slot';
 import type { GenerateResult, SentRecord, TurnRecord } from './turnRecord';
-import { lookForTurn } from './turnStatus';
+import { turnStatus } from './turnStatus';
 import { runningResult, turnIdOf } from './turnWords';
 
 /** How long a submit waits for the session to be free and for the first event. Milliseconds. */
@@ -80,7 +80,7 @@ async function statusOf(
 	sent: SentRecord,
 ): Promise<GenerateResult> {
 	const settings = { turnId: turnIdOf(sent), timeoutMs, waitMs: 0, recovery };
-	const outcome = await settle(async () => await lookForTurn(client, settings, sent));
+	const outcome = await settle(async () => await turnStatus(client, settings, sent));
 	if (outcome.ok) return outcome.value;
 	throw isNemoVideoError(outcome.error) ? afterPrompt(outcome.error, sent) : outcome.error;
 }
