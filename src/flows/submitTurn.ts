@@ -10,7 +10,7 @@ import type { Progress } from './progress';
 import { RunningTurns, type RunningTurn } from './runningTurns';
 import { detachable, type Slot } from './slot';
 import type { GenerateResult, SentRecord, TurnRecord } from './turnRecord';
-import { lookForTurn } from './turnStatus';
+import { turnStatus } from './turnStatus';
 import { runningResult, turnIdOf } from './turnWords';
 
 /** How long a submit waits for the session to be free and for the first event. Milliseconds. */
@@ -81,7 +81,7 @@ async function statusOf(
 	sent: SentRecord,
 ): Promise<GenerateResult> {
 	const settings = { turnId: turnIdOf(sent), timeoutMs, waitMs: 0, recovery };
-	const outcome = await settle(async () => await lookForTurn(client, settings, sent));
+	const outcome = await settle(async () => await turnStatus(client, settings, sent));
 	if (outcome.ok) return outcome.value;
 	const { error } = outcome;
 	throw isNemoVideoError(error) ? afterPrompt(ofEqualPrompt(error, sent), sent) : error;

@@ -35,28 +35,12 @@ const LOOK_MS = 5_000;
  * session's state. The state shows a changed timeline but not the agent's words, and it counts as
  * finished once it has not changed for a recovery interval.
  *
- * @throws NemoVideoError of kind `input` for a text that is no turn ID, else of outcome `free`, as
- * asking costs nothing: the turn's own failure where
- * it has failed; kind `stream` where the turn left no trace in the time it had
+ * @param sent what is remembered of the prompt besides
+ * @throws NemoVideoError of kind `input` for a text that is no turn ID. Where the look itself failed,
+ * its outcome is `free` or `refused`, as asking costs nothing. Where the turn has failed or left no
+ * trace it is that of the prompt: `unknown` once NemoVideo may have charged it
  */
 export async function turnStatus(
-	client: NemoVideoClient,
-	settings: StatusSettings,
-): Promise<GenerateResult> {
-	const outcome = await settle(async () => await lookForTurn(client, settings));
-	if (outcome.ok) return outcome.value;
-	const { error } = outcome;
-	if (!isNemoVideoError(error) || error.outcome !== 'unknown') throw error;
-	throw error.with({ outcome: outcomeOf('noAnswer', true) });
-}
-
-/**
- * As `turnStatus`, for whoever would send the prompt otherwise: a failure says whether the prompt
- * may have been paid for.
- *
- * @param sent what is remembered of the prompt besides
- */
-export async function lookForTurn(
 	client: NemoVideoClient,
 	settings: StatusSettings,
 	sent?: SentRecord,
@@ -106,7 +90,11 @@ async function fromProcess(
 	turn: RunningTurn,
 ): Promise<GenerateResult | undefined> {
 	const { outcome, record } = turn;
-	if (!record) return undefined;
+	if (!record) {
+		// NemoVideo refused it after Submit had returned.
+		if (outcome && !outcome.ok) throw outcome.error;
+		return undefined;
+	}
 	if (!outcome) {
 		const state = await settle(async () => await readState(client, record.sessionId));
 		return runningResult(record, {

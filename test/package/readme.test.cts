@@ -67,6 +67,10 @@ describe.each(DOCUMENTS)('%s', (document) => {
 		expect(broken).toEqual([]);
 	});
 
+	it('ends every sentence with one full stop', () => {
+		expect(text.match(/.{0,40}\w\.\.(?!\.).{0,20}/g) ?? []).toEqual([]);
+	});
+
 	it('names only commands that package.json has', () => {
 		const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
 		const commands = [...read(document).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);

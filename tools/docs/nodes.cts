@@ -119,7 +119,7 @@ function choices(property: INodeProperties): string {
 	return all
 		.map(
 			({ name, value, description }) =>
-				`**${name}** (\`${value}\`)${description ? `: ${description}` : ''}`,
+				`**${name}** (\`${value}\`)${description ? `: ${description.replace(/\.$/, '')}` : ''}`,
 		)
 		.join('. ');
 }

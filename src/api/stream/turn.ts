@@ -115,13 +115,16 @@ export class Turn {
 		return this.read();
 	}
 
-	/** What came in all. Only now it is known whether the claim of a temporary issue was all. */
+	/**
+	 * What came in all. Only now it is known whether the claim of a temporary issue was all: then it is
+	 * the failure, and no words beside it.
+	 */
 	finish(): TurnResult {
-		const result = this.read();
-		const { claim } = result;
-		if (claim !== undefined && result.text === '' && result.toolCalls === 0) {
-			this.failed ??= failureFromWords(claim);
-		}
+		const { claim, ...result } = this.read();
+		if (claim === undefined) return result;
+		const isAll = result.text === '' && result.toolCalls === 0 && !this.failed;
+		if (!isAll) return { ...result, claim };
+		this.failed = failureFromWords(claim);
 		return result;
 	}
 

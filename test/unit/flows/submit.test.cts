@@ -8,7 +8,7 @@ import { turnStatus } from '../../../src/flows/turnStatus';
 import type { NemoVideoError } from '../../../src/api/errors';
 import { testClient, type TestClient } from '../support/client.cts';
 import { over } from '../support/over.cts';
-import { failureOf } from '../support/scripted.cts';
+import { answer, failureOf, lost } from '../support/scripted.cts';
 import { settled } from './fakeClock.cts';
 import { FakeNemoVideo, FakeStream, Heard, slot as newSlot } from './fakeNemoVideo.cts';
 
@@ -211,10 +211,18 @@ describe('the status of a submitted prompt in the same process', () => {
 		// The session is looked at first.
 		await nemo.clock.advance(31 * SECOND);
 		const error = await statusFailure(turnId);
-		// To ask again is free; the prompt was charged.
-		expect(error).toMatchObject({ kind: 'server', safeToRepeat: true, retryable: true });
+		// To look again is free, but what has failed is the prompt, which was charged.
+		expect(error).toMatchObject({ kind: 'server', safeToRepeat: false, retryable: false });
 		expect(error.message).toContain('tool exploded');
 		expect(error.description).toContain('not sent again');
+	});
+
+	it('is a refusal that came late, after which the prompt may be sent again', async () => {
+		const { turnId } = await submit();
+		stream.say({ code: 2001, message: 'none left' });
+		stream.end();
+		await nemo.clock.advance(SECOND);
+		expect(await statusFailure(turnId)).toMatchObject({ kind: 'credits', safeToRepeat: true });
 	});
 
 	it('is read from the state where the time of its stream was over', async () => {
@@ -260,8 +268,8 @@ describe('the status of a submitted prompt in another process', () => {
 		await nemo.clock.advance(3 * MINUTE);
 		expect(await statusFailure(turnId, otherProcess())).toMatchObject({
 			kind: 'stream',
-			safeToRepeat: true,
-			retryable: true,
+			safeToRepeat: false,
+			retryable: false,
 			description: expect.stringContaining('not sent again'),
 		});
 	});
@@ -271,13 +279,34 @@ describe('the status of a submitted prompt in another process', () => {
 		edit('new');
 		const other = otherProcess();
 		other.sent.note(SESSION, 'a later prompt');
-		expect((await statusFailure(turnId, other)).message).toMatch(/something else was sent/);
+		const error = await statusFailure(turnId, other);
+		expect(error.message).toMatch(/something else was sent/);
+		expect(error).toMatchObject({ safeToRepeat: false, retryable: false });
 	});
 
 	it('is the failure of a session that is gone', async () => {
 		const { turnId } = await taken();
 		nemo.sessions.clear();
-		expect((await statusFailure(turnId, otherProcess())).kind).toBe('session');
+		expect(await statusFailure(turnId, otherProcess())).toMatchObject({
+			kind: 'session',
+			safeToRepeat: true,
+		});
+	});
+
+	it.each([
+		['answers 503', answer({ message: 'overloaded' }, 503)],
+		['has too many requests', answer({}, 429, { 'retry-after': '3600' })],
+		['breaks the connection', lost()],
+	])('may be asked for again where NemoVideo %s', async (_what, given) => {
+		const { turnId } = await taken();
+		jest.spyOn(nemo, 'send').mockImplementation(async () => {
+			if (given instanceof Error) throw given;
+			return given;
+		});
+		expect(await statusFailure(turnId, otherProcess())).toMatchObject({
+			safeToRepeat: true,
+			retryable: true,
+		});
 	});
 });
 

@@ -133,3 +133,12 @@ describe('an error that ends the work', () => {
 		expect(nemo.clock.now() - before).toBeLessThanOrEqual(SECOND);
 	});
 });
+
+it('quotes the claim of a temporary issue once where it is all that came', async () => {
+	const claim = 'I encountered a temporary issue';
+	stream.say({ type: 'text', content: `${claim}. Please try again in a moment.` });
+	stream.end();
+	const { message, description = '' } = await failureOf(turn());
+	expect(`${message} ${description}`.split(claim)).toHaveLength(2);
+	expect(message).toContain(claim);
+});
