@@ -52,7 +52,11 @@ const MODES: readonly Mode[] = [
 		answers: {
 			type: '@n8n/n8n-nodes-langchain.chat',
 			typeVersion: 1,
-			parameters: { message: '={{ $json.text }}', waitUserReply: false, options: {} },
+			parameters: {
+				message: '={{ $json.text ?? $json.error.message }}',
+				waitUserReply: false,
+				options: {},
+			},
 		},
 		ask: async ({ api }, ...message) => await askByResponseNode(api, ...message),
 	},
@@ -121,6 +125,28 @@ const refusals: Row = {
 	},
 };
 
+const failures: Row = {
+	name: 'A chat reads what went wrong: streamed with each On Error, and from a Chat node where the Assistant goes on',
+	tags: ['chat', 'streaming', 'modes'],
+	issue: 16,
+	async run(world) {
+		const { emulator, credentialId } = await world.backend();
+		for (const { account } of emulator.tokens.all()) account.available = 0;
+		const cells = MODES.flatMap((mode) => {
+			if (mode.name === 'streaming') return ON_ERROR.map((onError) => ({ mode, onError }));
+			return mode.name === 'responseNodes' ? [{ mode, onError: 'continueRegularOutput' }] : [];
+		});
+		const told = await inParallel(cells, 4, async ({ mode, onError }) => {
+			const workflow = await liveChat(world, credentialId, mode, { onError });
+			const message = { sessionId: `${mode.name} ${onError}`, text: PROMPT };
+			return await mode.ask(world, workflow, message);
+		});
+		for (const words of told) assert.match(words, /Your NemoVideo account is out of credits/);
+		assert.equal(emulator.ledger.summary().promptsAccepted, 0);
+		return { failures: told.length, prompts: 0 };
+	},
+};
+
 const files: Row = {
 	name: 'Files of a chat are in the film, whether they come with the wish, before it, or beside a refused one',
 	tags: ['chat', 'files'],
@@ -181,4 +207,4 @@ const download: Row = {
 
 export const area = 'Chats';
 
-export const rows: readonly Row[] = [refusals, files, download];
+export const rows: readonly Row[] = [refusals, failures, files, download];
