@@ -10,7 +10,6 @@ import {
 	submitExport,
 	type Sink,
 } from '../../src/flows/exportVideo';
-import { restingDraft } from '../../src/flows/readAtRest';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun } from '../../src/n8n/items';
 import { toItemJson } from '../../src/n8n/output';
@@ -40,16 +39,11 @@ async function perform(
 	sink: Sink | undefined,
 ): Promise<ExportResult> {
 	const slot = memory.slot('render', isExportRecord);
-	const order = async (): Promise<ExportItem> => {
-		const { sessionId } = settings;
-		const draft = slot.read() ? undefined : await restingDraft(client, sessionId, progress);
-		return { ...settings, draft };
-	};
 	switch (settings.operation) {
 		case 'exportAndWait':
-			return await exportVideo(client, await order(), slot, progress, sink);
+			return await exportVideo(client, settings, slot, progress, sink);
 		case 'submit':
-			return await submitExport(client, await order(), slot, progress);
+			return await submitExport(client, settings, slot, progress);
 		case 'getStatus':
 			return await exportStatus(client, settings, progress, sink);
 		case 'cancel':

@@ -1,12 +1,12 @@
 import type { NemoVideoClient } from '../api/client';
-import { readState } from '../api/state';
+import type { SessionLease } from '../api/sessionQueue';
 import { isReadyToExport, readTimeline, type Timeline, type Track } from '../api/timeline/timeline';
 import type { AssistantResult, AssistantSettings, Understood } from './chat';
 import type { ExportResult } from './exportRecord';
 import { exportVideo } from './exportVideo';
 import { withNotices } from './notices';
 import type { Progress } from './progress';
-import { readAtRest } from './readAtRest';
+import { readAtRest, type OwnTurn } from './readAtRest';
 
 /** The export of a chat's video, told in words while it goes on. */
 export class ChatExport {
@@ -22,11 +22,12 @@ export class ChatExport {
 	 * @returns the edit; undefined where the video is to be exported as it is; or the reply where
 	 *   there is nothing to export, or the user must be asked, because a wrong guess costs credits
 	 */
-	async editFirst(sessionId: string): Promise<string | AssistantResult | undefined> {
+	async editFirst(lease: SessionLease): Promise<string | AssistantResult | undefined> {
 		const { routed, replies, chat } = this.understood;
 		const { wish } = routed;
 		if (!wish || chat.memory.render.read() !== undefined) return undefined;
-		const { draft } = await readState(this.client, sessionId);
+		const { sessionId } = lease;
+		const { draft } = await readAtRest(this.client, lease);
 		const timeline = readTimeline(draft);
 		if (!isReadyToExport(draft)) return this.nothingToExport(sessionId, timeline);
 		if (!wish.isClear) {
@@ -44,14 +45,16 @@ export class ChatExport {
 	/**
 	 * Renders the timeline and tells where the video is.
 	 *
-	 * @param draft the timeline to render; by default the session's as it is now
+	 * @param turn where it's the film of one turn alone
 	 */
-	async run(sessionId: string, draft?: unknown): Promise<AssistantResult> {
+	async run(lease: SessionLease, turn?: OwnTurn): Promise<AssistantResult> {
 		const { client, settings } = this;
 		const { replies, chat } = this.understood;
 		const { memory, progress, sink } = chat;
+		const { sessionId } = lease;
+		let draft: unknown;
 		if (memory.render.read() === undefined) {
-			draft ??= (await readAtRest(client, sessionId)).draft;
+			({ draft } = await readAtRest(client, lease, turn));
 			if (!isReadyToExport(draft)) return this.nothingToExport(sessionId, readTimeline(draft));
 		}
 		progress.text(`${replies.exporting}\n\n`);

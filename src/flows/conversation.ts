@@ -17,7 +17,6 @@ import { inLanguage, languageOfWords } from './chatLanguage';
 import { GenerateTurn } from './generate';
 import type { Progress } from './progress';
 import { repliesIn, type Replies } from './replies/replies';
-import { waitForRest } from './restingTimeline';
 import { changeInWords, ownWordsIn, speaking, timelineInWords } from './timelineInWords';
 import type { DoneRecord, GenerateResult } from './turnRecord';
 import { FileUpload } from './upload';
@@ -181,10 +180,10 @@ export class Conversation {
 	private async exportAsWished(lease: SessionLease): Promise<AssistantResult> {
 		const edit = this.memory.turn.read()
 			? this.routed.wish?.text
-			: await this.exporter.editFirst(lease.sessionId);
+			: await this.exporter.editFirst(lease);
 		if (typeof edit === 'object') return edit;
 		return edit === undefined
-			? await this.exporter.run(lease.sessionId)
+			? await this.exporter.run(lease)
 			: await this.say(lease, changeOrder(edit), 'export');
 	}
 
@@ -221,12 +220,13 @@ export class Conversation {
 			told.push(words);
 			progress.text(`\n\n${words}`);
 		};
-		const fields = await this.afterTurn(turn, then, tell);
+		const fields = await this.afterTurn(lease, turn, then, tell);
 		return { ...turn, ...fields, action: 'message', text: told.join('\n\n') };
 	}
 
 	/** What the user asked for besides, and what the backend would have him click. */
 	private async afterTurn(
+		lease: SessionLease,
 		turn: GenerateResult,
 		then: RoutedMessage['then'],
 		tell: (text: string) => void,
@@ -247,7 +247,7 @@ export class Conversation {
 		const suggested = wanted.has('export');
 		if (then === 'export' || (suggested && this.settings.afterSuggestedExport === 'perform')) {
 			this.progress.text('\n\n');
-			const exported = await this.exportTurn(turn);
+			const exported = await this.exportTurn(lease);
 			tell(exported.text);
 			fields = { ...fields, ...exported, timeline: turn.timeline };
 		} else if (suggested) {
@@ -257,16 +257,11 @@ export class Conversation {
 	}
 
 	/** The video of a turn that has just ended, once its timeline rests. */
-	private async exportTurn(turn: GenerateResult): Promise<AssistantResult> {
-		const { client, settings, memory } = this;
-		const { sessionId } = turn;
-		const record = memory.turn.read();
-		const isBegun = memory.render.read() !== undefined;
-		if (isBegun || record?.phase !== 'done' || !mayHaveChanged(record)) {
-			return await this.exporter.run(sessionId);
-		}
-		const { draft } = await waitForRest(client, record, settings.turn.recovery);
-		return await this.exporter.run(sessionId, draft);
+	private async exportTurn(lease: SessionLease): Promise<AssistantResult> {
+		const record = this.memory.turn.read();
+		const isOwn = record?.phase === 'done' && mayHaveChanged(record);
+		const { recovery } = this.settings.turn;
+		return await this.exporter.run(lease, isOwn ? { record, recovery } : undefined);
 	}
 
 	/** What a summary of the timeline as it is now cannot show: what was before, and what is gone. */

@@ -14,7 +14,7 @@ import { renderOf, type ExportRecord, type ExportResult } from './exportRecord';
 import { exportVideo, type ExportSettings, type Sink } from './exportVideo';
 import { GenerateTurn, type GenerateSettings } from './generate';
 import type { Progress } from './progress';
-import { waitForRest } from './restingTimeline';
+import { readAtRest } from './readAtRest';
 import type { Slot } from './slot';
 import { Stages, type Stage } from './stages';
 import type { GenerateResult, TurnRecord } from './turnRecord';
@@ -165,7 +165,7 @@ class VideoMaker {
 	/** Everything that goes on in the session. */
 	private async film(lease: SessionLease, makeTurn: MakeTurn): Promise<VideoResult> {
 		const turn = await this.generate(lease, makeTurn);
-		const { video, timeline } = await this.export(turn);
+		const { video, timeline } = await this.export(lease, turn);
 		const { taskId } = this.memory.session.read() ?? {};
 		const timedOut = turn.timedOut === true || video?.timedOut === true;
 		return {
@@ -196,6 +196,7 @@ class VideoMaker {
 	}
 
 	private async export(
+		lease: SessionLease,
 		turn: GenerateResult,
 	): Promise<{ video?: ExportResult; timeline?: Timeline }> {
 		const { client, settings, memory, run } = this;
@@ -209,7 +210,7 @@ class VideoMaker {
 			const resting =
 				existingOnly || isBegun
 					? undefined
-					: await waitForRest(client, record, settings.turn.recovery);
+					: await readAtRest(client, lease, { record, recovery: settings.turn.recovery });
 			const order = { ...render, sessionId, existingOnly, draft: resting?.draft };
 			const video = await exportVideo(client, order, memory.render, run.progress, run.sink);
 			return { video, ...(resting ? { timeline: readTimeline(resting.draft) } : {}) };

@@ -2,9 +2,12 @@ import type { NemoVideoClient } from '../api/client';
 import { Deadline } from '../api/deadline';
 import { NemoVideoError } from '../api/errors';
 import { outcomeOf } from '../api/outcome';
+import type { SessionLease } from '../api/sessionQueue';
 import { readState, type SessionState } from '../api/state';
-import { DEFAULT_RECOVERY, REST_MS } from './recover';
 import type { Progress } from './progress';
+import { DEFAULT_RECOVERY, REST_MS, type RecoveryLimits } from './recover';
+import { waitForRest } from './restingTimeline';
+import type { DoneRecord } from './turnRecord';
 import { workInSession } from './workInSession';
 
 /** How long after a prompt its second stage may still change the timeline. Milliseconds. */
@@ -12,16 +15,29 @@ const RECENT_MS = 30 * 60_000;
 /** How long a timeline may move before it is given up. Milliseconds. */
 const PATIENCE_MS = 5 * 60_000;
 
+/** A turn that this caller has made, and the patience with which its edit is waited for. */
+export interface OwnTurn {
+	record: DoneRecord;
+	recovery: RecoveryLimits;
+}
+
 /**
- * The session's state to export. Generation has two stages and the raw clip is not the end: after a
- * recent prompt of this process or execution, two readings 3 s apart have to agree.
+ * The session's state to export, once no prompt of this process is at work in the session anymore.
+ * Generation has two stages and the raw clip is not the end: after a recent prompt of this process
+ * or execution, two readings 3 s apart have to agree.
  *
- * @throws NemoVideoError of kind `timeout` and outcome `refused` where the timeline keeps moving
+ * @param turn where it's the film of one turn alone
+ * @throws NemoVideoError of kind `timeout` where it takes too long; with `turn`, of kind `input` where
+ * it left nothing new to export
  */
 export async function readAtRest(
 	client: NemoVideoClient,
-	sessionId: string,
+	lease: SessionLease,
+	turn?: OwnTurn,
 ): Promise<SessionState> {
+	await lease.clear();
+	if (turn) return await waitForRest(client, turn.record, turn.recovery);
+	const { sessionId } = lease;
 	const deadline = new Deadline(client.clock, PATIENCE_MS);
 	let state = await readState(client, sessionId);
 	if (!(await wasPromptedLately(client, sessionId))) return state;
@@ -34,11 +50,7 @@ export async function readAtRest(
 	}
 }
 
-/**
- * The timeline to export, once no prompt of this process is at work in the session anymore.
- *
- * @throws NemoVideoError of kind `timeout` and outcome `refused` where that takes too long
- */
+/** As `readAtRest`, for a caller that doesn't hold the session. */
 export async function restingDraft(
 	client: NemoVideoClient,
 	sessionId: string,
@@ -46,10 +58,8 @@ export async function restingDraft(
 ): Promise<unknown> {
 	const onWait = () => progress.stage('Waiting for another turn of this session');
 	const order = { sessionId, recovery: DEFAULT_RECOVERY, onWait };
-	return await workInSession(client, order, async (lease) => {
-		await lease.clear();
-		return (await readAtRest(client, sessionId)).draft;
-	});
+	const work = async (lease: SessionLease) => await readAtRest(client, lease);
+	return (await workInSession(client, order, work)).draft;
 }
 
 async function wasPromptedLately(client: NemoVideoClient, sessionId: string): Promise<boolean> {

@@ -12,7 +12,7 @@ import { readState } from '../api/state';
 import { isReadyToExport, readTimeline } from '../api/timeline/timeline';
 import { renderOf, type ExportRecord } from './exportRecord';
 import type { Progress } from './progress';
-import { readAtRest } from './readAtRest';
+import { restingDraft } from './readAtRest';
 import { cancelOnStop, ensureRender } from './renderJob';
 import type { Slot } from './slot';
 
@@ -21,7 +21,10 @@ export interface StartSettings {
 	output: RenderOutput;
 	/** Whether a render that exists already is passed over. */
 	renderAgain: boolean;
-	/** The timeline to render; by default the session's as it is now. */
+	/**
+	 * The timeline to render; by default the session's, once nothing works in it anymore. Who holds
+	 * the session brings what `readAtRest` gave: it would wait for itself.
+	 */
 	draft?: unknown;
 	/** The timeline has moved on: only a render that was begun before is of use. */
 	existingOnly?: boolean;
@@ -47,8 +50,7 @@ export async function startExport(
 	progress: Progress,
 ): Promise<Started> {
 	if (settings.existingOnly) return await attach(client, settings, slot);
-	const read = slot.read() ? readState : readAtRest;
-	const draft = settings.draft ?? (await read(client, settings.sessionId)).draft;
+	const draft = settings.draft ?? (await draftNow(client, settings, slot, progress));
 	if (!isReadyToExport(draft)) {
 		throw new NemoVideoError('input', 'There is nothing to export in this session yet', {
 			description: `${readTimeline(draft).summary}. Run the Generate node first and wait until it has finished.`,
@@ -66,6 +68,17 @@ export async function startExport(
 		return await startAttempt(client, settings, slot, { draft, attempt: 2 });
 	}
 	return started;
+}
+
+/** A render that was begun before is gone on with, so the timeline is only looked at. */
+async function draftNow(
+	client: NemoVideoClient,
+	{ sessionId }: StartSettings,
+	slot: Slot<ExportRecord>,
+	progress: Progress,
+): Promise<unknown> {
+	if (slot.read()) return (await readState(client, sessionId)).draft;
+	return await restingDraft(client, sessionId, progress);
 }
 
 /** A render begun in an earlier try is gone on with as long as it shows the timeline as it is now. */
