@@ -7,6 +7,7 @@ import { exportVideo } from './exportVideo';
 import { withNotices } from './notices';
 import type { Progress } from './progress';
 import { readAtRest, type OwnTurn } from './readAtRest';
+import { isBesideUnknown } from './workInSession';
 
 /** The export of a chat's video, told in words while it goes on. */
 export class ChatExport {
@@ -62,7 +63,9 @@ export class ChatExport {
 			const order = { ...settings.render, sessionId, draft };
 			return await exportVideo(client, order, memory.render, this.tellingPercent(), sink);
 		});
-		return { action: 'export', ...result, text: this.exportInWords(result) };
+		const text = this.exportInWords(result);
+		const lacks = isBesideUnknown(lease) ? `\n\n${replies.mayLack}` : '';
+		return { action: 'export', ...result, text: text + lacks };
 	}
 
 	/** Tells how far a render is, so that nobody stares at three dots for a minute. */

@@ -7,18 +7,11 @@ import { settle } from '../api/settle';
 import { withVideo, type Download } from './download';
 import type { ExportRecord, ExportResult } from './exportRecord';
 import type { Progress } from './progress';
-import {
-	cancelOnStop,
-	renderFailure,
-	renderTimeout,
-	waitForRender,
-	type PollLimits,
-} from './renderJob';
+import { cancelOnStop, renderFailure, renderTimeout, waitForRender } from './renderJob';
 import type { Slot } from './slot';
 import { startAttempt, startExport, type StartSettings, type Started } from './startExport';
 
 export interface ExportSettings extends StartSettings {
-	poll: PollLimits;
 	onTimeout: 'error' | 'continue';
 }
 

@@ -3,12 +3,15 @@ import { Deadline } from '../api/deadline';
 import { NemoVideoError } from '../api/errors';
 import { outcomeOf } from '../api/outcome';
 import type { SessionLease } from '../api/sessionQueue';
+import { settle } from '../api/settle';
 import { readState, type SessionState } from '../api/state';
 import type { Progress } from './progress';
 import { DEFAULT_RECOVERY, REST_MS, type RecoveryLimits } from './recover';
+import type { PollLimits } from './renderJob';
 import { waitForRest } from './restingTimeline';
+import { exportLimit } from './startLimit';
 import type { DoneRecord } from './turnRecord';
-import { workInSession } from './workInSession';
+import { isBesideUnknown, workInSession } from './workInSession';
 
 /** How long after a prompt its second stage may still change the timeline. Milliseconds. */
 const RECENT_MS = 30 * 60_000;
@@ -50,16 +53,41 @@ export async function readAtRest(
 	}
 }
 
-/** As `readAtRest`, for a caller that doesn't hold the session. */
+/**
+ * The timeline to export, for a caller that doesn't hold the session. It has to be there within the
+ * export's own timeout.
+ *
+ * @throws NemoVideoError of kind `timeout` and outcome `refused` where that takes too long
+ */
 export async function restingDraft(
 	client: NemoVideoClient,
-	sessionId: string,
+	{ sessionId, poll }: { sessionId: string; poll: PollLimits },
 	progress: Progress,
 ): Promise<unknown> {
+	const limit = exportLimit(client, sessionId, poll);
 	const onWait = () => progress.stage('Waiting for another turn of this session');
-	const order = { sessionId, recovery: DEFAULT_RECOVERY, onWait };
-	const work = async (lease: SessionLease) => await readAtRest(client, lease);
-	return (await workInSession(client, order, work)).draft;
+	const order = { sessionId, recovery: DEFAULT_RECOVERY, limit: () => limit, onWait };
+	const begun = new AbortController();
+	let isLate = false;
+	const work = workInSession(client, order, async (lease) => {
+		// Nobody waits for it anymore.
+		if (isLate) throw limit.error();
+		begun.abort();
+		const { draft } = await readAtRest(client, lease);
+		if (isBesideUnknown(lease)) progress.hint(mayLackEdit(sessionId));
+		return draft;
+	});
+	const timeUp = settle(async () => await client.clock.wait(limit.left(), begun.signal));
+	const inTime = timeUp.then(async () => {
+		if (begun.signal.aborted) return await work;
+		isLate = true;
+		throw limit.error();
+	});
+	return await Promise.race([work, inTime]).finally(() => begun.abort());
+}
+
+function mayLackEdit(sessionId: string): string {
+	return `What became of a prompt that was sent to session ${sessionId} before isn't known: its edit may not be in this video.`;
 }
 
 async function wasPromptedLately(client: NemoVideoClient, sessionId: string): Promise<boolean> {

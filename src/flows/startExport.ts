@@ -13,12 +13,13 @@ import { isReadyToExport, readTimeline } from '../api/timeline/timeline';
 import { renderOf, type ExportRecord } from './exportRecord';
 import type { Progress } from './progress';
 import { restingDraft } from './readAtRest';
-import { cancelOnStop, ensureRender } from './renderJob';
+import { cancelOnStop, ensureRender, type PollLimits } from './renderJob';
 import type { Slot } from './slot';
 
 export interface StartSettings {
 	sessionId: string;
 	output: RenderOutput;
+	poll: PollLimits;
 	/** Whether a render that exists already is passed over. */
 	renderAgain: boolean;
 	/**
@@ -73,12 +74,12 @@ export async function startExport(
 /** A render that was begun before is gone on with, so the timeline is only looked at. */
 async function draftNow(
 	client: NemoVideoClient,
-	{ sessionId }: StartSettings,
+	settings: StartSettings,
 	slot: Slot<ExportRecord>,
 	progress: Progress,
 ): Promise<unknown> {
-	if (slot.read()) return (await readState(client, sessionId)).draft;
-	return await restingDraft(client, sessionId, progress);
+	if (slot.read()) return (await readState(client, settings.sessionId)).draft;
+	return await restingDraft(client, settings, progress);
 }
 
 /** A render begun in an earlier try is gone on with as long as it shows the timeline as it is now. */

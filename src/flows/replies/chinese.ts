@@ -35,6 +35,7 @@ export const chinese: Replies = {
 	ready: (link, megabytes) =>
 		`视频已完成${megabytes === undefined ? '' : `（${megabytes} MB）`}：${link}`,
 	download: '下载视频',
+	mayLack: '之前有一条消息的结果未知，它的修改可能不在这个视频里。',
 	stillRendering: (status, renderId) =>
 		`视频还在渲染（${status}）。请稍后再说“导出”。渲染编号：${renderId}`,
 	noSubtitles: (summary) => `时间线上没有可以导出为字幕的文字。${summary}`,

@@ -41,6 +41,7 @@ export const english: Replies = {
 	ready: (link, megabytes) =>
 		`Your video is ready${megabytes === undefined ? '' : ` (${megabytes} MB)`}: ${link}`,
 	download: 'Download the video',
+	mayLack: "I don't know what became of an earlier message: its change may not be in this video.",
 	stillRendering: (status, renderId) =>
 		`The video is still being rendered (${status}). Say 'export' again in a while. Render: ${renderId}`,
 	noSubtitles: (summary) => `The timeline has no text to make subtitles of. ${summary}`,

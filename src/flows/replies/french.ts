@@ -46,6 +46,8 @@ export const french: Replies = {
 		return `Votre vidéo est prête${size} : ${link}`;
 	},
 	download: 'Télécharger la vidéo',
+	mayLack:
+		'Je ne sais pas ce qu’est devenu un message précédent : sa modification manque peut-être dans cette vidéo.',
 	stillRendering: (status, renderId) =>
 		`La vidéo est encore en cours de rendu (${status}). Redites « exporter » dans un moment. Rendu : ${renderId}`,
 	noSubtitles: (summary) => `La timeline n’a pas de texte pour des sous-titres. ${summary}`,

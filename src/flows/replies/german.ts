@@ -46,6 +46,8 @@ export const german: Replies = {
 		return `Dein Video ist fertig${size}: ${link}`;
 	},
 	download: 'Video herunterladen',
+	mayLack:
+		'Was aus einer früheren Nachricht wurde, weiß ich nicht: Ihre Änderung fehlt vielleicht in diesem Video.',
 	stillRendering: (status, renderId) =>
 		`Das Video wird noch gerendert (${status}). Sag in einer Weile noch einmal „exportieren“. Render: ${renderId}`,
 	noSubtitles: (summary) => `Die Timeline hat keinen Text für Untertitel. ${summary}`,

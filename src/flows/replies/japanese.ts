@@ -43,6 +43,8 @@ export const japanese: Replies = {
 		return `動画が完成しました${size}：${link}`;
 	},
 	download: '動画をダウンロード',
+	mayLack:
+		'前のメッセージがどうなったか確認できません。その変更はこの動画に入っていないかもしれません。',
 	stillRendering: (status, renderId) =>
 		`動画はまだレンダリング中です（${status}）。しばらくしてからもう一度「エクスポート」と言ってください。レンダー：${renderId}`,
 	noSubtitles: (summary) => `タイムラインに字幕にできる文字がありません。${summary}`,

@@ -45,6 +45,8 @@ export const portuguese: Replies = {
 		return `Seu vídeo está pronto${size}: ${link}`;
 	},
 	download: 'Baixar o vídeo',
+	mayLack:
+		'Não sei o que aconteceu com uma mensagem anterior: a alteração dela pode não estar neste vídeo.',
 	stillRendering: (status, renderId) =>
 		`O vídeo ainda está sendo renderizado (${status}). Diga “exportar” de novo daqui a pouco. Render: ${renderId}`,
 	noSubtitles: (summary) => `A linha do tempo não tem texto para legendas. ${summary}`,

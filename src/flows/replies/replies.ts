@@ -58,6 +58,8 @@ export interface Replies {
 	ready(link: string, megabytes: string | undefined): string;
 	/** What the link to the video is called. */
 	download: string;
+	/** To a video beside a message whose end nobody has seen. */
+	mayLack: string;
 	stillRendering(status: string, renderId: string): string;
 	noSubtitles(summary: string): string;
 	/** Asks NemoVideo's agent to answer in this language. */

@@ -45,6 +45,7 @@ export const spanish: Replies = {
 		return `Tu vídeo está listo${size}: ${link}`;
 	},
 	download: 'Descargar el vídeo',
+	mayLack: 'No sé qué pasó con un mensaje anterior: puede que su cambio no esté en este vídeo.',
 	stillRendering: (status, renderId) =>
 		`El vídeo aún se está renderizando (${status}). Di «exportar» otra vez dentro de un rato. Render: ${renderId}`,
 	noSubtitles: (summary) => `La línea de tiempo no tiene texto para hacer subtítulos. ${summary}`,

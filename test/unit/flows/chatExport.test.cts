@@ -1,6 +1,7 @@
 import { renderIdFor } from '../../../src/api/render';
 import { assist } from '../../../src/flows/assistant';
 import type { AssistantResult } from '../../../src/flows/chat';
+import { failureOf } from '../support/scripted.cts';
 import { FakeKeeper, memoryOf, settings } from './chat.cts';
 import { FakeNemoVideo, FakeStream, Heard } from './fakeNemoVideo.cts';
 
@@ -20,9 +21,14 @@ beforeEach(() => {
 	heard = new Heard();
 });
 
-const say = (message: string, more: Partial<typeof turn> = {}): Promise<AssistantResult> => {
+const say = (
+	message: string,
+	more: Partial<typeof turn> = {},
+	exporting = render,
+): Promise<AssistantResult> => {
 	const chat = { keeper, memory: memoryOf(), progress: heard };
-	const reply = assist(nemo.client, settings(message, { turn: { ...turn, ...more } }), chat);
+	const order = settings(message, { turn: { ...turn, ...more }, render: exporting });
+	const reply = assist(nemo.client, order, chat);
 	reply.catch(() => undefined);
 	return reply;
 };
@@ -48,11 +54,9 @@ describe('an export that is ordered in a chat', () => {
 			const reply = say('export');
 			await nemo.clock.advance(10 * SECOND);
 			edit('red');
-			expect(await nemo.clock.passUntil(reply)).toMatchObject({
-				status: 'completed',
-				renderId: renderOf('red'),
-			});
-			expect(heard.hints).toEqual([]);
+			const { status, renderId, text } = await nemo.clock.passUntil(reply);
+			expect({ status, renderId }).toEqual({ status: 'completed', renderId: renderOf('red') });
+			expect(text).not.toMatch(/may not be in this video/);
 		},
 	);
 
@@ -82,5 +86,22 @@ describe('an export that is ordered in a chat', () => {
 		const before = nemo.clock.now();
 		expect((await nemo.clock.passUntil(say('export'))).text).toMatch(/no video in this chat yet/);
 		expect(nemo.clock.now() - before).toBeLessThan(2 * SECOND);
+	});
+
+	it('tells in the chat that an edit may be missing where its prompt never ends', async () => {
+		await abandoned('error');
+		const { text, renderId } = await nemo.clock.passUntil(say('export'));
+		expect(renderId).toBe(renderOf('old'));
+		expect(text).toMatch(/what became of an earlier message: its change may not be in this video/);
+	});
+
+	it('keeps to its own timeout while it waits: it fails, and nothing was sent', async () => {
+		await abandoned('error');
+		const before = nemo.clock.now();
+		const short = { ...render, poll: { ...render.poll, timeoutMs: 18 * SECOND } };
+		const error = await failureOf(nemo.clock.passUntil(say('export', {}, short)));
+		expect(error).toMatchObject({ kind: 'timeout', safeToRepeat: true, stage: 'export' });
+		expect(nemo.clock.now() - before).toBeLessThan(20 * SECOND);
+		expect(nemo.requests.filter((line) => line.startsWith('POST /api/render'))).toEqual([]);
 	});
 });
