@@ -131,11 +131,13 @@ export function failureFromWords(text: string): NemoVideoError {
 }
 
 function failureFromCode(code: number, message: string | undefined): NemoVideoError {
-	const error = errorFromCode({ endpoint: ENDPOINT, code, message, reached: 'inStream' });
-	if (error.kind !== 'server' && error.kind !== 'rateLimit') return error;
-	// The advice to try again is for requests that may be repeated; this prompt may be paid for.
-	const words = quoteBackend(message);
-	return error.with({ description: words ? `NemoVideo says: ${words}.` : '' });
+	return errorFromCode({
+		endpoint: ENDPOINT,
+		code,
+		message,
+		onlyOnce: true,
+		reached: 'inStream',
+	});
 }
 
 /** An error text that is itself the JSON of a failure. */

@@ -78,7 +78,8 @@ describe('an error', () => {
 	it.each([
 		[{ error: ['a'], message: 'why' }, /why/],
 		[{ error: true, message: 'why' }, /why/],
-		[{ error: ['a'] }, /without a reason/],
+		[{ error: ['why'] }, /why/],
+		[{ error: [7] }, /without a reason/],
 		[{ success: false }, /without a reason/],
 		[{ success: false, message: 'why' }, /why/],
 		[{ detail: 'why' }, /why/],
