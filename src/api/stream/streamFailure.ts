@@ -99,7 +99,8 @@ export function readAdkFailure(
 		'input',
 		`NemoVideo's agent refused the content (${cleanWords(reason, 40)})${words ? `: ${quoteBackend(words)}` : ''}`,
 		{
-			description: "Change 'Prompt' or the material it speaks about, then run this item again.",
+			description:
+				"Change 'Prompt' or the material it speaks about: the same words would be refused again.",
 			outcome: outcomeOf('inStream'),
 		},
 	);
