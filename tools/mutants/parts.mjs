@@ -55,7 +55,7 @@ export const PARTS = {
 				'turnRecord',
 				'turnWords',
 			],
-			['generate', 'recover'],
+			['generate', 'recover', 'afterPrompt'],
 		),
 		group(
 			'flows',
