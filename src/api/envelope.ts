@@ -21,6 +21,7 @@ export interface Endpoint {
 	/** Method and path pattern, e.g. `GET /api/credits/balance/simple`: what messages name. */
 	name: string;
 	notFound?: BackendFailure['notFound'];
+	onlyOnce?: BackendFailure['onlyOnce'];
 }
 
 export interface Opened {
@@ -38,12 +39,13 @@ export interface Opened {
  */
 export function openEnvelope(response: ApiResponse, endpoint: Endpoint): Opened {
 	if (isGatewayPage(response)) {
-		throw gatewayError(response, readRetryAfter(response.headers['retry-after']));
+		const retryAfterMs = readRetryAfter(response.headers['retry-after']);
+		throw gatewayError(response, { retryAfterMs, onlyOnce: endpoint.onlyOnce });
 	}
 	const succeeded = response.status >= 200 && response.status < 300;
 	const body = readObject(response.body);
 	if (body === undefined) {
-		if (!succeeded) throw refusal(response, endpoint, undefined, {});
+		if (!succeeded) throw refusal(response, endpoint, undefined, { message: bareWords(response) });
 		throw new NemoVideoError(
 			'protocol',
 			`NemoVideo answered ${endpoint.name} with something that is not a JSON object`,
@@ -71,6 +73,7 @@ function refusal(
 	return errorFromCode({
 		endpoint: endpoint.name,
 		notFound: endpoint.notFound,
+		onlyOnce: endpoint.onlyOnce,
 		code,
 		httpStatus: response.status,
 		message: messageOf(body),
@@ -83,6 +86,15 @@ function refusal(
 /** How the servers of Google's ADK answer for a session that they don't know. */
 function isNoSession(words: unknown): boolean {
 	return typeof words === 'string' && /^Session not found\b/i.test(words.trim());
+}
+
+/** The words of a refusal that is no JSON object: a text or a list in JSON, or one cut off. */
+function bareWords({ body }: ApiResponse): string | undefined {
+	try {
+		return messageOf({ message: parseJson(body) });
+	} catch {
+		return body;
+	}
 }
 
 function readObject(text: string): Record<string, unknown> | undefined {
@@ -104,20 +116,34 @@ export function codeOf(body: Record<string, unknown>): number | undefined {
 /** Envelopes in envelopes are looked into this far. */
 const DEEPEST_WORDS = 4;
 
+/** Of a list of errors, so many are told. */
+const MAX_LISTED = 3;
+
 /** The backend's words, wherever the known envelopes keep them. */
 export function messageOf(body: Record<string, unknown>, depth = 0): string | undefined {
 	if (depth > DEEPEST_WORDS) return undefined;
-	for (const value of [body.message, body.error, body.detail, body.reason, body.msg]) {
-		if (typeof value === 'string' && value !== '') return value;
-		if (isRecord(value)) {
-			const inner = messageOf(value, depth + 1);
-			if (inner !== undefined) return inner;
-		}
-		if (Array.isArray(value) && isRecord(value[0]) && typeof value[0].msg === 'string') {
-			return value[0].msg;
-		}
+	for (const value of [body.message, body.error, body.detail, body.reason, body.msg, body.errors]) {
+		const words = Array.isArray(value)
+			? value.slice(0, MAX_LISTED).flatMap((entry) => wordsOf(entry, depth) ?? [])
+			: [wordsOf(value, depth) ?? ''];
+		const told = words.join('; ');
+		if (told !== '') return told;
 	}
 	return undefined;
+}
+
+function wordsOf(value: unknown, depth: number): string | undefined {
+	if (typeof value === 'string') return value;
+	if (!isRecord(value)) return undefined;
+	const words = messageOf(value, depth + 1);
+	const place = placeOf(value);
+	return words === undefined || place === '' ? words : `${place}: ${words}`;
+}
+
+/** Which field FastAPI speaks of; that it is one of the body is known. */
+function placeOf({ loc }: Record<string, unknown>): string {
+	if (!Array.isArray(loc)) return '';
+	return loc.filter((part, index) => index > 0 || part !== 'body').join('.');
 }
 
 /**

@@ -62,6 +62,12 @@ const TRANSIENT: Row = {
 	description: 'Nothing is wrong with this workflow. Try again in a few minutes.',
 };
 
+const INPUT: Row = {
+	kind: 'input',
+	message: 'NemoVideo could not use the request',
+	description: 'Check the values of this node against what NemoVideo says.',
+};
+
 /** Each number counts as an HTTP status and as a body code (seed: error codes). */
 const BY_NUMBER: ReadonlyMap<number, Row> = new Map<number, Row>([
 	[1001, AUTH],
@@ -95,14 +101,9 @@ const BY_NUMBER: ReadonlyMap<number, Row> = new Map<number, Row>([
 			description: 'Try again later, or lower the number of rows that run in parallel.',
 		},
 	],
-	[
-		400,
-		{
-			kind: 'input',
-			message: 'NemoVideo could not use the request',
-			description: 'Check the values of this node against what NemoVideo says.',
-		},
-	],
+	[400, INPUT],
+	// How FastAPI refuses a body.
+	[422, INPUT],
 ]);
 
 export interface BackendFailure {
@@ -120,6 +121,8 @@ export interface BackendFailure {
 	saysNoSession?: boolean;
 	credentialMark?: string;
 	handles?: Handles;
+	/** Whether the request is made again only after a refusal; its failure doesn't advise to. */
+	onlyOnce?: boolean;
 	/** How far the request got; by default the whole answer that status and code stand for. */
 	reached?: Reached;
 }
@@ -143,26 +146,21 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 			failure.reached ?? { status: failure.httpStatus ?? 200, code: failure.code },
 		),
 	};
+	const says = words && `NemoVideo says: ${words}.`;
 	if (row) {
-		const wait =
-			failure.retryAfterMs === undefined
-				? undefined
-				: `NemoVideo asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s.`;
+		const mayBePaid = failure.onlyOnce === true && details.outcome === 'unknown';
+		const isForLater = row.kind === 'server' || row.kind === 'rateLimit';
+		const advice = mayBePaid && isForLater ? [] : [row.description, waitAdvice(failure)];
 		return new NemoVideoError(row.kind, row.message, {
 			...details,
-			description: [row.description, wait, words && `NemoVideo says: ${words}.`]
-				.filter((part) => part)
-				.join(' '),
+			description: [...advice, says].filter(Boolean).join(' '),
 		});
 	}
 	const number = failure.code ?? failure.httpStatus;
 	if (number === 409 && failure.notFound === 'session') {
 		return new NemoVideoError('protocol', 'The session is busy', {
 			...details,
-			description: [
-				'NemoVideo still works on something in it. Wait until that is done.',
-				words && `NemoVideo says: ${words}.`,
-			]
+			description: ['NemoVideo still works on something in it. Wait until that is done.', says]
 				.filter(Boolean)
 				.join(' '),
 		});
@@ -179,9 +177,15 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 	);
 }
 
+function waitAdvice({ retryAfterMs }: BackendFailure): string {
+	return retryAfterMs === undefined
+		? ''
+		: `NemoVideo asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`;
+}
+
 /** What servers answer to one request for reasons of their own, which no newer version changes. */
 function isOfRequest(number: number | undefined): boolean {
-	return number === 422 || number === 424 || number === 451;
+	return number === 424 || number === 451;
 }
 
 function rowOf(failure: BackendFailure): Row | undefined {

@@ -46,8 +46,12 @@ export function isGatewayPage({ status, headers, body }: PossiblePage): boolean 
  *
  * @param page status and headers of the answer, and as much of its body as was read
  * @param retryAfterMs how long the gateway asks to wait, in milliseconds
+ * @param onlyOnce whether the request is never made again; its failure doesn't advise to
  */
-export function gatewayError(page: PossiblePage, retryAfterMs?: number): NemoVideoError {
+export function gatewayError(
+	page: PossiblePage,
+	{ retryAfterMs, onlyOnce = false }: { retryAfterMs?: number; onlyOnce?: boolean } = {},
+): NemoVideoError {
 	const { status, host } = page;
 	if (status === 407) return loginError(page);
 	const where = host === undefined ? 'the NemoVideo API' : host;
@@ -56,7 +60,7 @@ export function gatewayError(page: PossiblePage, retryAfterMs?: number): NemoVid
 		isServer ? 'server' : 'network',
 		`A gateway or proxy answered for ${where} with ${typeOf(page)} (HTTP ${status})`,
 		{
-			description: [advice(page), waitAdvice(retryAfterMs), wordsOf(page), nameOf(page)]
+			description: [advice(page, onlyOnce), waitAdvice(retryAfterMs), wordsOf(page), nameOf(page)]
 				.filter(Boolean)
 				.join(' '),
 			httpStatus: status,
@@ -115,7 +119,7 @@ function typeOf({ headers, body }: PossiblePage): string {
 	return type === '' || /^text\/plain$/i.test(type) ? 'plain text' : `text labeled ${type}`;
 }
 
-function advice({ status }: PossiblePage): string {
+function advice({ status }: PossiblePage, onlyOnce: boolean): string {
 	if (status === 413) {
 		return 'The gateway takes less in one request than NemoVideo does. Send a smaller file, or raise the limit of the gateway.';
 	}
@@ -123,7 +127,7 @@ function advice({ status }: PossiblePage): string {
 		return 'A firewall, proxy or login page is in the way. Let the machine that runs n8n reach the host: allow it there, or add it to NO_PROXY if n8n uses a proxy (HTTPS_PROXY, HTTP_PROXY) and the host can be reached without.';
 	}
 	if (status >= 500 || status === 408 || status === 429) {
-		return 'This usually passes. Try again in a few minutes.';
+		return onlyOnce ? '' : 'This usually passes. Try again in a few minutes.';
 	}
 	return 'This is not what NemoVideo sends. Check the base URL in the credential, and proxies or firewalls between n8n and the API.';
 }

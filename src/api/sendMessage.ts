@@ -15,7 +15,7 @@ const MAX_REFUSAL_BYTES = 65_536;
 /** A refusal that is not whole by then is read as far as it came. Milliseconds. */
 const REFUSAL_MS = 10_000;
 
-const ENDPOINT = { name: 'POST /run_sse', notFound: 'session' as const };
+const ENDPOINT = { name: 'POST /run_sse', notFound: 'session' as const, onlyOnce: true };
 
 /** A prompt on its way to a session. */
 export interface Message {

@@ -33,6 +33,7 @@ export interface UploadAnswer {
 const ENDPOINT: Endpoint = {
 	name: 'POST /api/upload-video/nemo_agent/me/{session}',
 	notFound: 'session',
+	onlyOnce: true,
 };
 
 const uploadSchema = looseObject({ files: array(unknown()) });

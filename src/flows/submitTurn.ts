@@ -61,7 +61,7 @@ export async function submitTurn(
 		const { error } = outcome;
 		const isOthersStop = isNemoVideoError(error) && error.kind === 'cancelled' && !signal?.aborted;
 		if (equal && isOthersStop) return await submitTurn(client, settings, slot, progress);
-		throw error;
+		throw isNemoVideoError(error) && !equal ? afterPrompt(error, turn.record) : error;
 	}
 	if (outcome.value) return outcome.value;
 	const { record } = turn;

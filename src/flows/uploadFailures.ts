@@ -24,10 +24,18 @@ export function missingFilesError(
 		const description = `${cause.description ?? ''} The session doesn't show ${files}.`.trim();
 		return cause.with({ description, outcome });
 	}
-	const { kind = 'network', code, httpStatus, message } = cause ?? {};
-	const reason = message ?? 'The upload was cut off';
+	const { kind = 'network', code, httpStatus, message, description = '' } = cause ?? {};
+	const reason = `${message ?? 'The upload was cut off'}.`;
+	// What was answered says more than how a connection ended.
+	const answer = httpStatus === undefined ? '' : description;
 	return new NemoVideoError(kind, `It's unknown whether NemoVideo received ${files}`, {
-		description: `${reason}. The session doesn't show the upload, and it wasn't sent again, because a file that arrives twice would be in the video twice. ${LOOK}`,
+		description: [
+			reason,
+			answer,
+			`The session doesn't show the upload, and it wasn't sent again, because a file that arrives twice would be in the video twice. ${LOOK}`,
+		]
+			.filter(Boolean)
+			.join(' '),
 		code,
 		httpStatus,
 		outcome,

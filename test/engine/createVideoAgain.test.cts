@@ -27,9 +27,9 @@ const once = (): void =>
 
 describe('a row that fails on its way', () => {
 	it.each([
-		['session', 'session', { kind: 'protocol', stage: 'session' }, []],
-		['upload', 'upload', { kind: 'protocol', stage: 'upload' }, ['sessionId', 'taskId']],
-		['generate', 'run', { kind: 'protocol', stage: 'generate' }, ['sessionId', 'taskId']],
+		['session', 'session', { kind: 'input', stage: 'session' }, []],
+		['upload', 'upload', { kind: 'input', stage: 'upload' }, ['sessionId', 'taskId']],
+		['generate', 'run', { kind: 'input', stage: 'generate' }, ['sessionId', 'taskId']],
 		['export', 'submit', { stage: 'export' }, ['sessionId', 'taskId', 'renderId']],
 	] as const)('at %s tells the stage and the ids in hand', async (_stage, endpoint, like, ids) => {
 		emulator().faults.add({ kind: 'status', status: 422, endpoint, times: 0 });

@@ -36,6 +36,7 @@ const TOOL_WORDS = 'Tool generate_video failed: music of session 55 not found in
 const IN_WORDS: ReadonlyArray<[what: string, events: string]> = [
 	['an error text', event({ error: TOOL_WORDS })],
 	['an error text that was not escaped', event(`{"error": "${TOOL_WORDS}: "no such track""}`)],
+	['an event named error with words alone', `event: error\ndata: ${TOOL_WORDS}\n\n`],
 	['an error event of the flat dialect', event({ type: 'error', message: TOOL_WORDS })],
 	[
 		'an error event of the ADK',

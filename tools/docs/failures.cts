@@ -93,7 +93,7 @@ export const MEANINGS: Record<FailureKind, Meaning> = {
 		does: 'Reads are repeated up to 4 times with growing pauses; a turn that has begun is not',
 	},
 	input: {
-		numbers: '400',
+		numbers: '400, 422',
 		sample: 400,
 		when: 'A parameter or an address of the credential cannot be used, there is nothing to export yet, or NemoVideo asked or answered something instead of making a video',
 		does: 'Refuse it before any request that costs',

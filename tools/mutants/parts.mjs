@@ -13,7 +13,11 @@ export const PARTS = {
 		group(STREAM, ['answer', 'turn', 'openCalls', 'toolResult'], ['turn', 'answer', 'toolResult']),
 		// Without the attacks: every cut and chunking of the recordings is too slow for each mutant.
 		group(STREAM, ['decode'], ['decode', 'dialectsWords']),
-		group(STREAM, ['dialects', 'streamFailure', 'askTool'], ['dialects', 'failure', 'askTool']),
+		group(
+			STREAM,
+			['dialects', 'streamFailure', 'namedError', 'askTool'],
+			['dialects', 'failure', 'askTool'],
+		),
 		group(STREAM, ['falseError'], ['falseError', 'turn']),
 	],
 	flows: [
@@ -51,7 +55,7 @@ export const PARTS = {
 				'turnRecord',
 				'turnWords',
 			],
-			['generate', 'recover'],
+			['generate', 'recover', 'afterPrompt'],
 		),
 		group(
 			'flows',

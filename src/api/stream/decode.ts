@@ -4,6 +4,7 @@ import { isRecord } from '../json';
 import { outcomeOf } from '../outcome';
 import { settle } from '../settle';
 import { isHeartbeat } from './dialects';
+import { namedError } from './namedError';
 import { startsUnescapedError } from './streamFailure';
 
 /** Comments, empty data and events without data are signs of life without content. */
@@ -24,6 +25,9 @@ const MAX_HEAD = 65_536;
 
 const KEEP_ALIVE: SseMessage = { kind: 'keepAlive' };
 
+/** A message with the name of its event. */
+type Received = SseMessage & { event?: string };
+
 /**
  * Decodes a stream of server-sent events, however the network cut it into pieces.
  *
@@ -32,7 +36,8 @@ const KEEP_ALIVE: SseMessage = { kind: 'keepAlive' };
  * where the connection breaks right behind it.
  *
  * @param bytes UTF-8; what it throws is passed on
- * @yields one message per event, comment or unknown line, the same whatever the chunks are
+ * @yields one message per event, comment or unknown line, the same whatever the chunks are; an event
+ * named `error` as a failure
  * @throws NemoVideoError of kind `stream` when the stream ends in the middle of an event; kind
  * `protocol` when an event is larger than 16 MB
  */
@@ -59,7 +64,7 @@ export async function* decodeSse(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
 
 class SseReader {
 	private readonly decoder = new TextDecoder();
-	private inbox: SseMessage[] = [];
+	private inbox: Received[] = [];
 	private overfull = false;
 	private midLine = false;
 	/** The stream's text up to its first blank line; undefined once it was looked at. */
@@ -67,7 +72,7 @@ class SseReader {
 
 	private readonly parser = createParser({
 		maxBufferSize: MOST_EVENT_CHARACTERS,
-		onEvent: ({ data }) => this.receive(data),
+		onEvent: ({ data, event }) => this.receive(data, event),
 		onComment: () => this.inbox.push(KEEP_ALIVE),
 		onRetry: () => this.inbox.push(KEEP_ALIVE),
 		onError: ({ type, line }) => {
@@ -80,7 +85,7 @@ class SseReader {
 
 	read(chunk: Uint8Array): SseMessage[] {
 		this.feed(this.decoder.decode(chunk, { stream: true }));
-		return this.inbox;
+		return this.inbox.map(toMessage);
 	}
 
 	/** @returns what the last event without its blank line gives, if it is whole */
@@ -94,7 +99,7 @@ class SseReader {
 		const isWhole = last?.kind === 'data' ? isWholeData(last.data, midLine) : !midLine;
 		const isCut = last?.kind === 'foreign' ? midLine && isBegunField(last.line) : !isWhole;
 		const rest = isCut && last?.kind !== 'keepAlive' ? this.inbox.slice(0, -1) : this.inbox;
-		return { messages: [...messages, ...rest], isWhole };
+		return { messages: [...messages, ...rest].map(toMessage), isWhole };
 	}
 
 	private feed(text: string): void {
@@ -118,10 +123,15 @@ class SseReader {
 		if (end || this.inbox.length > 0 || this.head.length > MAX_HEAD) this.head = undefined;
 	}
 
-	private receive(data: string): void {
+	private receive(data: string, event?: string): void {
 		if (data.length > MOST_EVENT_CHARACTERS) this.overfull = true;
-		else this.inbox.push(data === '' ? KEEP_ALIVE : { kind: 'data', data });
+		else this.inbox.push(data === '' ? KEEP_ALIVE : { kind: 'data', data, event });
 	}
+}
+
+function toMessage({ event = '', ...message }: Received): SseMessage {
+	if (message.kind !== 'data' || !/^\s*error\s*$/i.test(event)) return message;
+	return { kind: 'data', data: namedError(message.data) };
 }
 
 /** Whether data that stood last in the stream, without its blank line, came to its end. */

@@ -99,7 +99,8 @@ export function readAdkFailure(
 		'input',
 		`NemoVideo's agent refused the content (${cleanWords(reason, 40)})${words ? `: ${quoteBackend(words)}` : ''}`,
 		{
-			description: "Change 'Prompt' or the material it speaks about, then run this item again.",
+			description:
+				"Change 'Prompt' or the material it speaks about: the same words would be refused again.",
 			outcome: outcomeOf('inStream'),
 		},
 	);
@@ -131,11 +132,13 @@ export function failureFromWords(text: string): NemoVideoError {
 }
 
 function failureFromCode(code: number, message: string | undefined): NemoVideoError {
-	const error = errorFromCode({ endpoint: ENDPOINT, code, message, reached: 'inStream' });
-	if (error.kind !== 'server' && error.kind !== 'rateLimit') return error;
-	// The advice to try again is for requests that may be repeated; this prompt may be paid for.
-	const words = quoteBackend(message);
-	return error.with({ description: words ? `NemoVideo says: ${words}.` : '' });
+	return errorFromCode({
+		endpoint: ENDPOINT,
+		code,
+		message,
+		onlyOnce: true,
+		reached: 'inStream',
+	});
 }
 
 /** An error text that is itself the JSON of a failure. */

@@ -80,6 +80,36 @@ describe('a refusal', () => {
 		expect(failure(body, status)).toMatchObject({ kind });
 	});
 
+	it.each([
+		['a text', '"the quota is used up"', 500],
+		['a list of texts', '["the quota is used up"]', 503],
+		['a list of errors', '[{"message":"the quota is used up"}]', 500],
+		['an object that was cut off', '{"error":"the quota is used up', 500],
+		['an object with quotes in it', '{"error": "the "quota is used up""}', 502],
+		['an object of errors', { errors: [{ message: 'the quota is used up' }] }, 500],
+		['messages in a list', { message: ['the quota is used up'], error: 'Bad Request' }, 400],
+		['an inner error', { code: 503, error: { reason: 'the quota is used up' } }, 503],
+	])('is quoted whatever form it has: %s', (_form, body, status) => {
+		expect(failure(body, status).description).toContain('quota is used up');
+	});
+
+	it.each(['null', 'true', '17', '[]', '[[["deep"]]]', '""'])('quotes nothing of %s', (body) => {
+		expect(failure(body, 500).description).not.toContain('says');
+	});
+
+	it('names the fields that FastAPI does not take', () => {
+		const detail = [
+			{ loc: ['body', 'new_message'], msg: 'field required', type: 'value_error.missing' },
+			{ loc: ['query', 'limit', 0], msg: 'not a number' },
+		];
+		expect(failure({ detail }, 422)).toMatchObject({
+			kind: 'input',
+			description: expect.stringMatching(
+				/^Check the values.*"new_message: field required; query\.limit\.0: not a number"/,
+			),
+		});
+	});
+
 	it('quotes short plain words and no page', () => {
 		expect(failure('Slow down', 429).description).toContain('Slow down');
 		expect(failure('<html>secret</html>', 502).description).not.toContain('secret');
@@ -131,6 +161,8 @@ describe("the backend's words", () => {
 		[{ detail: [{ loc: ['body'], msg: 'a' }] }, 'a'],
 		[{ message: '', reason: 'a' }, 'a'],
 		[{ message: 7 }, undefined],
+		[{ errors: ['a', 'b', 'c', 'd'] }, 'a; b; c'],
+		[{ detail: [{ loc: 'x', msg: 'a' }, 7, {}] }, 'a'],
 	])('are found in %j', (body, words) => expect(messageOf(body)).toBe(words));
 
 	it('are not looked for without end', () => {

@@ -18,6 +18,7 @@ describe('a failure number', () => {
 		[402, 'plan', false],
 		[429, 'rateLimit', true],
 		[400, 'input', false],
+		[422, 'input', false],
 		[408, 'server', true],
 		[500, 'server', true],
 		[502, 'server', true],
@@ -36,7 +37,7 @@ describe('a failure number', () => {
 		[404, 'refused'],
 		[409, 'unknown'],
 		[418, 'unknown'],
-		[422, 'refused'],
+		[424, 'unknown'],
 	])('%i that nobody explains names the endpoint', (number, outcome) => {
 		const error = errorFromCode({ endpoint, httpStatus: number, message: 'odd' });
 		expect(error).toMatchObject({ kind: 'protocol', outcome });
@@ -44,13 +45,10 @@ describe('a failure number', () => {
 		expect(error.message).toContain('"odd"');
 	});
 
-	it.each([422, 424, 451])(
-		'%i advises no newer package beside what NemoVideo says',
-		(httpStatus) => {
-			const { description } = errorFromCode({ endpoint, httpStatus, message: 'odd' });
-			expect(description).not.toContain('newer');
-		},
-	);
+	it.each([424, 451])('%i advises no newer package beside what NemoVideo says', (httpStatus) => {
+		const { description } = errorFromCode({ endpoint, httpStatus, message: 'odd' });
+		expect(description).not.toContain('newer');
+	});
 
 	it('409 of a session says that the session is busy', () => {
 		const busy = {
@@ -87,6 +85,35 @@ describe('a failure number', () => {
 		['a server that gave up waiting', { httpStatus: 408 }, 'unknown'],
 	] as const)('tells whether the request may have been acted on: %s', (_what, failure, outcome) => {
 		expect(errorFromCode({ endpoint, ...failure }).outcome).toBe(outcome);
+	});
+
+	it.each([400, 401, 402, 403, 404, 408, 409, 413, 418, 422, 424, 429, 451, 499, 500, 502, 503])(
+		'%i quotes what NemoVideo says, whatever it was an answer to',
+		(httpStatus) => {
+			for (const notFound of ['session', 'render', undefined] as const) {
+				for (const onlyOnce of [true, false]) {
+					const failure = { endpoint, httpStatus, notFound, onlyOnce, message: 'the <reason>' };
+					const { message, description } = errorFromCode(failure);
+					expect(`${message} ${description}`).toContain('"the ‹reason›"');
+				}
+			}
+		},
+	);
+
+	it.each([408, 500, 503])(
+		'%i of a request that is never repeated advises no try',
+		(httpStatus) => {
+			const failure = { endpoint, httpStatus, message: 'overloaded', retryAfterMs: 30_000 };
+			expect(errorFromCode({ ...failure, onlyOnce: true }).description).toBe(
+				'NemoVideo says: "overloaded".',
+			);
+			expect(errorFromCode(failure).description).toMatch(/Try again.*wait 30 s.*"overloaded"/);
+		},
+	);
+
+	it('429 of a request that was refused advises to try again', () => {
+		const failure = { endpoint, httpStatus: 429, message: 'slow down', onlyOnce: true };
+		expect(errorFromCode(failure).description).toMatch(/^Try again later.*"slow down"/);
 	});
 
 	it('tells when to come again', () => {

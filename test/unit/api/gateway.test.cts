@@ -87,7 +87,9 @@ describe('the failure of a gateway', () => {
 	});
 
 	it('says how long it asks to wait', () => {
-		expect(gatewayError(page(503, '<html>'), 61_000).description).toContain('wait 61 s');
+		expect(gatewayError(page(503, '<html>'), { retryAfterMs: 61_000 }).description).toContain(
+			'wait 61 s',
+		);
 	});
 
 	it.each([

@@ -280,7 +280,9 @@ describe('a failure', () => {
 		const work = failureOf(attempt([OLD], [() => silent(CALL)]));
 		await nemo.clock.advance(MINUTE);
 		nemo.stop.abort();
-		expect((await work).kind).toBe('cancelled');
+		const { kind, description } = await work;
+		expect(kind).toBe('cancelled');
+		expect(description).toMatch(/goes on with the prompt.*may charge it\. Look at session 7/);
 		expect(slot.read()).toMatchObject({ phase: 'sent' });
 		expect(slot.read()).not.toHaveProperty('failure');
 	});

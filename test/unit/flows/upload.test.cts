@@ -161,6 +161,14 @@ describe('files', () => {
 		},
 	);
 
+	it('that NemoVideo answers with an error quotes it, and advises no second upload', async () => {
+		nemo.on(UPLOAD, answer({ error: 'the disk is full' }, 507));
+		const { description } = await failureOf(send('a.png'));
+		expect(description).toMatch(
+			/^NemoVideo is not available at the moment\. NemoVideo says: "the disk is full"\. The session/,
+		);
+	});
+
 	it.each([
 		['a page with status 504', answer('<html>Too late</html>', 504)],
 		['status 500 with a number of NemoVideo', answer({ code: 1002 }, 500)],

@@ -1,6 +1,6 @@
 import type { NemoVideoError } from '../../../../src/api/errors';
 import { readAgentEvents } from '../../../../src/api/stream/dialects';
-import { adk, flatText } from './reading.cts';
+import { adk, chunksOf, flatText, messagesOf, readStream } from './reading.cts';
 
 function failureOf(value: unknown): NemoVideoError | undefined {
 	const data = typeof value === 'string' ? value : JSON.stringify(value);
@@ -78,7 +78,8 @@ describe('an error', () => {
 	it.each([
 		[{ error: ['a'], message: 'why' }, /why/],
 		[{ error: true, message: 'why' }, /why/],
-		[{ error: ['a'] }, /without a reason/],
+		[{ error: ['why'] }, /why/],
+		[{ error: [7] }, /without a reason/],
 		[{ success: false }, /without a reason/],
 		[{ success: false, message: 'why' }, /why/],
 		[{ detail: 'why' }, /why/],
@@ -171,4 +172,49 @@ describe("an event with ADK's error code", () => {
 it.each([408, 429, 504])('a stream that ends with code %i gives no advice to try again', (code) => {
 	const { description } = failureOf({ code, message: 'too late' }) ?? {};
 	expect(description).toBe('NemoVideo says: "too late".');
+});
+
+describe('an event that is named error', () => {
+	const named = async (data: string, ...more: string[]) =>
+		await readStream(chunksOf(`event: error\ndata: ${data}\n\n`, ...more));
+	const words = async (data: string): Promise<string | undefined> => {
+		const [message] = await messagesOf(chunksOf(`event: error\ndata: ${data}\n\n`));
+		return message?.kind === 'data' ? failureOf(message.data)?.message : undefined;
+	};
+
+	it.each([
+		['quota exceeded', '"quota exceeded"'],
+		['"quota exceeded"', '"quota exceeded"'],
+		['quota\ndata: exceeded', '"quota exceeded"'],
+		['{"message":"quota exceeded"}', '"quota exceeded"'],
+		['{"type":"overloaded_error","message":"quota exceeded"}', '"quota exceeded"'],
+		['{"type":"error","error":{"message":"quota exceeded"}}', '"quota exceeded"'],
+		['{"error":"quota exceeded"}', '"quota exceeded"'],
+		['{"error": "quota "exceeded""}', '"quota "exceeded""'],
+		['{}', 'without a reason'],
+	])('tells a failure with its words: %s', async (data, told) => {
+		expect(await named(data)).toMatchObject({ failure: 'server', lost: undefined, text: '' });
+		expect(await words(data)).toContain(told);
+	});
+
+	it('keeps the code of a refusal', async () => {
+		expect((await named('{"code":2001}')).failure).toBe('credits');
+	});
+
+	it.each([
+		'heartbeat',
+		'ping',
+		'[DONE]',
+		'',
+		'{"type":"heartbeat"}',
+		'{"type":"text","content":"Hi"}',
+	])('tells none where it is a sign of life or what the agent says: %s', async (data) => {
+		const after = 'data: {"type":"text","content":" there"}\n\n';
+		expect((await named(data, after)).failure).toBeUndefined();
+	});
+
+	it('tells nothing where the connection closes within it', async () => {
+		const cut = await readStream(chunksOf('event: error\ndata: {"message":"quo'));
+		expect(cut).toMatchObject({ failure: undefined, lost: 'stream' });
+	});
 });
