@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** One thing the model does: call a tool, or say something and be done. */
-export type Step = { tool: string; input?: Record<string, unknown> } | { say: string };
+export type Step =
+	/** `times`: so many equal calls in one answer; one unless given. */
+	{ tool: string; input?: Record<string, unknown>; times?: number } | { say: string };
 
 /** What the tools have answered so far in this conversation, in order. */
 export type Answers = readonly string[];
@@ -82,11 +84,12 @@ const MODEL = { created: 0, model: 'scripted' };
 const USAGE = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
 
 function send(response: ServerResponse, step: Step, request: number): void {
-	const call = callOf(step, request);
-	const message = call
-		? { role: 'assistant', content: null, tool_calls: [toolCall(call)] }
-		: { role: 'assistant', content: saidBy(step) };
-	const choice = { index: 0, message, finish_reason: call ? 'tool_calls' : 'stop' };
+	const calls = callsOf(step, request);
+	const message =
+		calls.length > 0
+			? { role: 'assistant', content: null, tool_calls: calls.map(toolCall) }
+			: { role: 'assistant', content: saidBy(step) };
+	const choice = { index: 0, message, finish_reason: finishOf(calls) };
 	response.writeHead(200, { 'content-type': 'application/json' });
 	const id = `chatcmpl-${request}`;
 	response.end(
@@ -95,7 +98,7 @@ function send(response: ServerResponse, step: Step, request: number): void {
 }
 
 function stream(response: ServerResponse, step: Step, request: number): void {
-	const call = callOf(step, request);
+	const calls = callsOf(step, request);
 	response.writeHead(200, { 'content-type': 'text/event-stream' });
 	const event = (delta: object, finish: string | null, more: object = {}): void => {
 		const choices = [{ index: 0, delta, finish_reason: finish }];
@@ -103,18 +106,29 @@ function stream(response: ServerResponse, step: Step, request: number): void {
 		const data = { id, object: 'chat.completion.chunk', ...MODEL, choices, ...more };
 		response.write(`data: ${JSON.stringify(data)}\n\n`);
 	};
-	if (call) event({ role: 'assistant', tool_calls: [{ index: 0, ...toolCall(call) }] }, null);
-	else {
+	for (const [index, call] of calls.entries()) {
+		event({ role: 'assistant', tool_calls: [{ index, ...toolCall(call) }] }, null);
+	}
+	if (calls.length === 0) {
 		event({ role: 'assistant', content: '' }, null);
 		for (const word of saidBy(step).split(/(?<= )/u)) event({ content: word }, null);
 	}
-	event({}, call ? 'tool_calls' : 'stop', { usage: USAGE });
+	event({}, finishOf(calls), { usage: USAGE });
 	response.end('data: [DONE]\n\n');
 }
 
-function callOf(step: Step, request: number): Call | undefined {
-	if (!('tool' in step)) return undefined;
-	return { id: `call_${request}`, name: step.tool, input: JSON.stringify(step.input ?? {}) };
+function callsOf(step: Step, request: number): Call[] {
+	if (!('tool' in step)) return [];
+	const { tool, input = {}, times = 1 } = step;
+	return Array.from({ length: times }, (_, index) => ({
+		id: `call_${request}_${index}`,
+		name: tool,
+		input: JSON.stringify(input),
+	}));
+}
+
+function finishOf(calls: readonly Call[]): string {
+	return calls.length > 0 ? 'tool_calls' : 'stop';
 }
 
 function toolCall({ id, name, input }: Call): object {

@@ -79,14 +79,14 @@ const doesAsTold: Script = (answers, asked) =>
 /**
  * A live AI Agent with these tools and a model that does as it is told.
  *
- * @returns has a tool called; what the model reads then comes back
+ * @returns has a tool called, so many times at once; what the model reads then comes back
  */
 export async function startAgent(
 	world: World,
 	credentialId: string,
 	version: number,
 	tools: readonly Tool[],
-): Promise<(tool: string, input: IDataObject) => Promise<string>> {
+): Promise<(tool: string, input: IDataObject, times?: number) => Promise<readonly string[]>> {
 	const model = await startLanguageModel(doesAsTold);
 	world.atEnd(async () => await model.close());
 	const openAiApi = await world.api.createCredential(
@@ -110,11 +110,10 @@ export async function startAgent(
 	const workflow = await world.api.createWorkflow(file, { nemoVideoApi: credentialId, openAiApi });
 	await world.api.activate(workflow);
 	world.atEnd(async () => await world.api.deactivate(workflow));
-	return async (tool, input) => {
-		const text = JSON.stringify({ tool, input });
+	return async (tool, input, times = 1) => {
+		const text = JSON.stringify({ tool, input, times });
 		assert.equal(await askChat(world.api, workflow, { sessionId: randomUUID(), text }), 'Done');
-		const [answer = ''] = model.answers();
-		return answer;
+		return model.answers();
 	};
 }
 

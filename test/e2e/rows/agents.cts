@@ -6,7 +6,7 @@ import { liveExample, webhookIdOf } from '../examples.cts';
 import { startLanguageModel, type LanguageModel, type Script } from '../languageModel.cts';
 import type { N8nVersion } from '../n8n.cts';
 import type { Figures, Row } from '../row.cts';
-import { readAnswer } from '../tools.cts';
+import { fromModel, readAnswer, startAgent } from '../tools.cts';
 import type { World } from '../world.cts';
 
 const EDIT = 'Add the title "Summer Sale"';
@@ -152,6 +152,31 @@ async function agentIsTold(world: World, agentVersion: number): Promise<Figures>
 	return { 'mistakes told with the way out': 3, prompts: 0 };
 }
 
+/** Three equal calls in one answer of the model, which an agent of version 2 makes side by side. */
+async function agentCallsAtOnce(world: World): Promise<Figures> {
+	const { emulator, credentialId } = await world.backend();
+	const options = { pollIntervalSeconds: 0.1 };
+	const tool = {
+		name: 'create_video',
+		node: 'nemoVideoCreateVideo',
+		parameters: { prompt: fromModel('prompt'), options },
+	};
+	const call = await startAgent(world, credentialId, 2.2, [tool]);
+	const answers = await call(tool.name, { prompt: FILM }, 3);
+	const films = answers.map(readAnswer);
+	assert.equal(films.length, 3, JSON.stringify(answers));
+	for (const film of films) {
+		assert.equal(film.status, 'completed', JSON.stringify(film));
+		assert.deepEqual(film, films[0]);
+	}
+	const { promptsAccepted, creditsCharged, sessions, renders } = emulator.ledger.summary();
+	assert.deepEqual(
+		{ promptsAccepted, sessions, renders },
+		{ promptsAccepted: 1, sessions: 1, renders: 1 },
+	);
+	return { 'equal calls at once': 3, films: 1, charged: creditsCharged };
+}
+
 function agentRows(agentVersion: number, versions?: readonly N8nVersion[]): Row[] {
 	const tags = ['agent', 'tool', 'example'];
 	return [
@@ -176,6 +201,12 @@ export const area = 'AI agents and MCP';
 
 export const rows: readonly Row[] = [
 	...agentRows(2.2),
+	{
+		name: 'Equal calls that an agent of version 2.2 makes at once are one film and one charge',
+		tags: ['agent', 'tool', 'createVideo'],
+		issue: 7,
+		run: agentCallsAtOnce,
+	},
 	...agentRows(3),
 	...agentRows(3.1, ['2.41.1']),
 ];

@@ -24,8 +24,10 @@ const MCP: Caller = {
 
 const agent = (version: number): Caller => ({
 	name: `agent ${version}`,
-	start: async (world, credentialId) =>
-		await startAgent(world, credentialId, version, OPERATION_TOOLS),
+	async start(world, credentialId) {
+		const call = await startAgent(world, credentialId, version, OPERATION_TOOLS);
+		return async (tool, input) => (await call(tool, input))[0] ?? '';
+	},
 });
 
 /** Calls every operation, one after another; what each gave. */
