@@ -46,8 +46,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/flows/turnWords.ts',
-				find: "!changed && endsInQuestion(said) ? 'awaitingInput' : 'completed'",
-				put: "!changed && said.hasAsked ? 'awaitingInput' : 'completed'",
+				find: "!edited && endsInQuestion(said) ? 'awaitingInput' : 'completed'",
+				put: "!edited && said.hasAsked ? 'awaitingInput' : 'completed'",
 			},
 		],
 	},
@@ -68,8 +68,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/flows/streamTurn.ts',
-				find: "return { how: 'lost', begun, result, cause: outcome.ok ? undefined : outcome.error };",
-				put: "return { how: 'lost', begun, result: new Turn().finish(), cause: undefined };",
+				find: "if (!outcome.ok) return { how: 'lost', begun, result, cause: outcome.error };",
+				put: "if (!outcome.ok) return { how: 'lost', begun, result: new Turn().finish(), cause: undefined };",
 			},
 		],
 	},
@@ -241,9 +241,9 @@ export const PLANTED = [
 		finds: 'a',
 		changes: [
 			{
-				file: 'src/flows/generate.ts',
-				find: '		slot.write(record);\n		turn.record = record;\n		this.progress.stage',
-				put: '		this.progress.stage',
+				file: 'src/flows/sendPrompt.ts',
+				find: '		slot.write(noted);\n		turn.record = noted;\n',
+				put: '',
 			},
 		],
 	},
@@ -374,8 +374,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/flows/generate.ts',
-				find: 'said: remembered.said ?? turn.said() };',
-				put: 'said: remembered.said };',
+				find: '{ said = turn.said(), leftAt =',
+				put: '{ said, leftAt =',
 			},
 		],
 	},

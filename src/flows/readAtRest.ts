@@ -65,10 +65,22 @@ export async function restingDraft(
 	progress: Progress,
 ): Promise<unknown> {
 	const limit = exportLimit(client, sessionId, poll);
-	const onWait = () => progress.stage('Waiting for another turn of this session');
-	const order = { sessionId, recovery: DEFAULT_RECOVERY, limit: () => limit, onWait };
 	const begun = new AbortController();
 	let isLate = false;
+	let giveUp: (reason: NemoVideoError) => void = () => undefined;
+	const late = new Promise<never>((_resolve, reject) => (giveUp = reject));
+	let isTimed = false;
+	const onWait = () => {
+		progress.stage('Waiting for another turn of this session');
+		if (isTimed || begun.signal.aborted) return;
+		isTimed = true;
+		void settle(async () => await client.clock.wait(limit.left(), begun.signal)).then(() => {
+			if (begun.signal.aborted) return;
+			isLate = true;
+			giveUp(limit.error());
+		});
+	};
+	const order = { sessionId, recovery: DEFAULT_RECOVERY, limit: () => limit, onWait };
 	const work = workInSession(client, order, async (lease) => {
 		// Nobody waits for it anymore.
 		if (isLate) throw limit.error();
@@ -77,13 +89,7 @@ export async function restingDraft(
 		if (isBesideUnknown(lease)) progress.hint(mayLackEdit(sessionId));
 		return draft;
 	});
-	const timeUp = settle(async () => await client.clock.wait(limit.left(), begun.signal));
-	const inTime = timeUp.then(async () => {
-		if (begun.signal.aborted) return await work;
-		isLate = true;
-		throw limit.error();
-	});
-	return await Promise.race([work, inTime]).finally(() => begun.abort());
+	return await Promise.race([work, late]).finally(() => begun.abort());
 }
 
 function mayLackEdit(sessionId: string): string {

@@ -183,18 +183,18 @@ export class ItemMemory {
 		caller: Omit<Caller, 'shape'>,
 		work: () => Promise<FinishedItem>,
 	): Promise<FinishedItem> {
-		return await this.shared().do(this.key, { ...caller, shape: this.shape }, work);
+		const shared = underWay.get(this.entries) ?? new SharedWork<FinishedItem>();
+		underWay.set(this.entries, shared);
+		const outcome = shared.do(this.key, { ...caller, shape: this.shape }, work);
+		// Entries can be kept for long.
+		return await outcome.finally(() => {
+			if (shared.isIdle) underWay.delete(this.entries);
+		});
 	}
 
 	/** Whether anybody works on the item. */
 	get isInUse(): boolean {
-		return this.shared().isInUse(this.key);
-	}
-
-	private shared(): SharedWork<FinishedItem> {
-		const known = underWay.get(this.entries) ?? new SharedWork<FinishedItem>();
-		underWay.set(this.entries, known);
-		return known;
+		return underWay.get(this.entries)?.isInUse(this.key) ?? false;
 	}
 
 	/** A part of the item's memory, for one flow. */

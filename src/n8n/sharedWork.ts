@@ -60,6 +60,11 @@ export class SharedWork<T> {
 		}
 	}
 
+	/** Whether nobody works on anything. */
+	get isIdle(): boolean {
+		return this.places.size === 0;
+	}
+
 	/** Whether anybody works on it or waits. */
 	isInUse(key: string): boolean {
 		return this.places.has(key);
