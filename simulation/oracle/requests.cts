@@ -1,3 +1,4 @@
+import type { NodeRun } from '../n8n/nodeRun.cts';
 import { current } from '../time/current.cts';
 import { VIDEO_ORIGIN } from '../world/renders.cts';
 import type { Turn } from '../world/turn.cts';
@@ -10,8 +11,10 @@ export const SECRET = 'nmv_usr_secret';
 
 /** What is sent, and when: (f), (g), (i) and (l). */
 export class Requests {
-	/** The last cancel of each render. */
+	/** The last cancel of each render by each execution. */
 	private readonly cancels = new Map<string, Request>();
+	/** Who has looked at each render, by its path. */
+	private readonly waiters = new Map<string, Set<NodeRun>>();
 	private readonly sessions = new Map<string, { id: string; isSaved: boolean }>();
 
 	constructor(
@@ -22,16 +25,31 @@ export class Requests {
 	sent(request: Request): void {
 		const { run, endpoint, url, path, headers, isForCredential } = request;
 		if (run.stoppedAt() !== undefined && !isForCredential) {
-			const earlier = this.cancels.get(path);
+			const key = `${run.execution} ${path}`;
+			const earlier = this.cancels.get(key);
 			const isAllowed = endpoint === 'cancel' && (!earlier || earlier.isTurnedAway);
 			if (!isAllowed) this.report('f', `${run.execution} sent ${endpoint} after Stop`);
-			this.cancels.set(path, request);
+			this.cancels.set(key, request);
+			if (endpoint === 'cancel') this.cancelled(run, path.replace(/\/cancel$/, ''));
+		}
+		if (endpoint === 'renderStatus') {
+			this.waiters.set(path, (this.waiters.get(path) ?? new Set()).add(run));
 		}
 		if (url.includes(SECRET)) this.report('i', `the token is in an address of ${endpoint}`);
 		const isForeign = url.startsWith(VIDEO_ORIGIN);
 		if (isForeign && JSON.stringify(headers).includes(SECRET)) {
 			this.report('i', `the token went to ${VIDEO_ORIGIN}`);
 		}
+	}
+
+	private cancelled(run: NodeRun, path: string): void {
+		const waits = (other: NodeRun) =>
+			other.execution !== run.execution &&
+			other.process === run.process &&
+			!other.hasEnded &&
+			other.stoppedAt() === undefined;
+		const other = [...(this.waiters.get(path) ?? [])].find(waits);
+		if (other) this.report('f', `${run.execution} cancelled the render of ${other.execution}`);
 	}
 
 	/** A prompt was taken on while others may be at work in its session. */

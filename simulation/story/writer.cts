@@ -141,7 +141,23 @@ class Writer {
 		this.execute(kinds(), rows, first.workflow);
 		const second = executions.pop();
 		const at = first.at + random.between(1, 90_000);
-		if (second) executions.push({ ...second, at, name: `${first.name}b`, stop: undefined });
+		if (!second) return;
+		if (random.chance(0.4)) return this.stopBoth(first, { ...second, at, name: `${first.name}b` });
+		executions.push({ ...second, at, name: `${first.name}b`, stop: undefined });
+	}
+
+	/** Two executions of one workflow that are stopped and retried, each with a row of its own. */
+	private stopBoth(first: ExecutionPlan, second: ExecutionPlan): void {
+		const { random, executions } = this;
+		const stopped = (plan: ExecutionPlan): ExecutionPlan => ({
+			...plan,
+			nodes: first.nodes,
+			stop: this.moment(8),
+			retries: random.between(1, 2),
+		});
+		executions.pop();
+		const rows = second.rows.map((row) => ({ ...row, wish: this.wish() }));
+		executions.push(stopped(first), stopped({ ...second, rows }));
 	}
 
 	/** A client that asks again when it has waited long enough. */

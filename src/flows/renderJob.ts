@@ -11,6 +11,7 @@ import {
 } from '../api/render';
 import { isTransient, withRetry } from '../api/retry';
 import { settle } from '../api/settle';
+import { perQueue } from './perQueue';
 import type { Progress } from './progress';
 
 export interface PollLimits {
@@ -146,15 +147,26 @@ export function isCancelled(error: unknown): boolean {
 /** How long the one request after Stop may take, in milliseconds. */
 const CANCEL_MS = 5_000;
 
-/** Runs a part of the work in which a render may be under way; Stop cancels that render. */
+/** How many executions of this process wait for each render. */
+const waitersIn = perQueue(() => new Map<string, number>());
+
+/**
+ * Runs a part of the work in which a render may be under way. Stop cancels that render, unless
+ * another execution waits for the same one.
+ */
 export async function cancelOnStop<T>(
 	client: NemoVideoClient,
 	renderId: string,
 	work: () => Promise<T>,
 ): Promise<T> {
+	const waiters = waitersIn(await client.sessionQueue());
+	waiters.set(renderId, (waiters.get(renderId) ?? 0) + 1);
 	const outcome = await settle(work);
+	const others = (waiters.get(renderId) ?? 1) - 1;
+	if (others > 0) waiters.set(renderId, others);
+	else waiters.delete(renderId);
 	if (outcome.ok) return outcome.value;
-	if (isCancelled(outcome.error)) {
+	if (isCancelled(outcome.error) && others === 0) {
 		const ownSignal = AbortSignal.timeout(CANCEL_MS);
 		await settle(async () => await cancelRender(client, renderId, ownSignal));
 	}
