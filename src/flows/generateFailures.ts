@@ -67,8 +67,9 @@ function isAnswer(cause: StoredFailure | undefined): cause is StoredFailure {
 	return httpStatus > 0 && (kind === 'server' || kind === 'network');
 }
 
-function inWords({ message, code }: StoredFailure): string {
-	return code === undefined ? message : `${message} (code ${code})`;
+function inWords({ message, code, description = '' }: StoredFailure): string {
+	if (code === undefined) return message;
+	return [`${message} (code ${code})`, description.replace(/\.$/, '')].filter(Boolean).join('. ');
 }
 
 function counted(count: number, noun: string): string {
@@ -107,8 +108,13 @@ export function toldFailure(
 		gateway: "Whether the prompt got through to NemoVideo isn't known, so it is not sent again.",
 		nobody: NOT_SENT_AGAIN,
 	}[by];
+	// What NemoVideo refused is to be changed, not sent again.
+	const advice =
+		by === 'nemoVideo' && error.kind === 'input'
+			? [`It may have been charged all the same: session ${sessionId} shows what came of it.`]
+			: [why, lookAt(sessionId)];
 	return error.with({
-		description: `${[description, why, lookAt(sessionId)].filter((part) => part !== '').join(' ')}${saidSoFar(said)}`,
+		description: `${[description, ...advice].filter((part) => part !== '').join(' ')}${saidSoFar(said)}`,
 		outcome: outcomeOf('inStream'),
 	});
 }
