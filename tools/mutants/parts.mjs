@@ -34,7 +34,7 @@ export const PARTS = {
 		),
 		group(
 			'flows',
-			['exportVideo', 'exportRecord', 'renderJob', 'startExport', 'readAtRest'],
+			['exportVideo', 'exportRecord', 'renderJob', 'startExport', 'startLimit', 'readAtRest'],
 			['exportVideo', 'renderJob', 'readAtRest'],
 		),
 		group(
