@@ -13,8 +13,8 @@ export const SECRET = 'nmv_usr_secret';
 export class Requests {
 	/** The last cancel of each render by each execution. */
 	private readonly cancels = new Map<string, Request>();
-	/** Who has looked at each render, by its path. */
-	private readonly waiters = new Map<string, Set<NodeRun>>();
+	/** The render that each node waits for, by its path: nothing else was asked for since. */
+	private readonly waiting = new Map<NodeRun, string>();
 	private readonly sessions = new Map<string, { id: string; isSaved: boolean }>();
 
 	constructor(
@@ -32,9 +32,8 @@ export class Requests {
 			this.cancels.set(key, request);
 			if (endpoint === 'cancel') this.cancelled(run, path.replace(/\/cancel$/, ''));
 		}
-		if (endpoint === 'renderStatus') {
-			this.waiters.set(path, (this.waiters.get(path) ?? new Set()).add(run));
-		}
+		if (endpoint === 'renderStatus') this.waiting.set(run, path);
+		else this.waiting.delete(run);
 		if (url.includes(SECRET)) this.report('i', `the token is in an address of ${endpoint}`);
 		const isForeign = url.startsWith(VIDEO_ORIGIN);
 		if (isForeign && JSON.stringify(headers).includes(SECRET)) {
@@ -43,12 +42,13 @@ export class Requests {
 	}
 
 	private cancelled(run: NodeRun, path: string): void {
-		const waits = (other: NodeRun) =>
+		const waits = ([other, render]: [NodeRun, string]) =>
+			render === path &&
 			other.execution !== run.execution &&
 			other.process === run.process &&
 			!other.hasEnded &&
 			other.stoppedAt() === undefined;
-		const other = [...(this.waiters.get(path) ?? [])].find(waits);
+		const [other] = [...this.waiting].find(waits) ?? [];
 		if (other) this.report('f', `${run.execution} cancelled the render of ${other.execution}`);
 	}
 

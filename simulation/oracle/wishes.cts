@@ -103,7 +103,9 @@ export class Wishes {
 		// A status that could not be read tells the words when it is asked for again.
 		const isTold = failure === undefined || failure.kind === 'stream';
 		if (!isSending && (node.kind !== 'status' || !isTold)) return;
-		for (const { heard, name } of turns) {
+		for (const { heard, name, by } of turns) {
+			// What only the process that has died had heard is not in the session.
+			if (!isSending && by.run.process !== run.process) continue;
 			const lost = heard.find((words) => !text.includes(words));
 			if (lost !== undefined) this.report('h', `${wish} lost '${lost}' of ${name}`);
 		}
