@@ -61,6 +61,8 @@ export const ENGLISH_INTENTS: readonly IntentRule[] = [
 		`(?:show|tell)(?: me| us)? what(?:['’]?s| is| we| you| has| have)(?: \\w+){0,4}$`,
 		`what(?:['’]?s| is) (?:in it|in there|in (?:the|my) (?:video|project|draft|timeline|edit)|on the timeline|there|going on|happening|done|the (?:length|duration|plan so far))(?: (?:so far|now|right now|currently|yet|of (?:it|the video)))*$`,
 		`what (?:do|have|did|has) (?:we|you|i|been|it)(?: (?:have|got|done|do|change|changed|made|make|so far|now|right now|been))*$`,
+		'(?:is|are) there (?:(?:already|any|some|a|still|now) )*(?:music|song|soundtrack|subtitles|captions|voice-?over|narration|audio|sound|titles?|text|clips|transitions)(?: (?:already|now|yet|so far|(?:in|on) (?:it|there|the (?:video|timeline|project|edit))))*$',
+		'(?:does|do|has|have) (?:it|the (?:video|timeline|edit|project)|my video|we)(?: already| have| got| any| some)+ (?:music|subtitles|captions|a voice-?over|audio|sound|titles)(?: (?:already|now|yet|so far|(?:in|on) (?:it|there|the (?:video|timeline))))*$',
 		`where are we(?: (?:now|at|with (?:it|this|the video)))*$`,
 		`how(?:['’]?s| is| does| are)(?: (?:it|the video|my video|things|everything|that))(?: (?:going|look|looking|coming|along|coming along|progressing|now|so far))+$`,
 		`how far (?:along )?(?:are|is|have|has)\\b.{0,30}$`,

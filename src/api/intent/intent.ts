@@ -1,10 +1,12 @@
+import { coverAsides } from './asides';
 import { withoutChatMarkup } from './chatMarkup';
 import { clauseIntent, withoutCourtesy } from './clause';
 import { exportWish, renderWords, type ExportWish } from './exportWish';
 import { likelyCommand, type LikelyCommand } from './secondLook';
-import { smallTalk, type SmallTalk } from './smallTalk';
+import { smallTalk, talkBesideAsides, type SmallTalk } from './smallTalk';
 import type { ClauseIntent } from './rules';
 import { coverUrls, isOnlyUrls, mediaUrls } from './messageUrls';
+import { withSpelling } from './spelling';
 import { maskQuotes } from '../quotes';
 
 export type MessageAction = 'export' | 'credits' | 'state' | 'upload' | 'message';
@@ -36,6 +38,8 @@ export interface RoutedMessage {
 
 interface Clause {
 	text: string;
+	/** The same without asides. */
+	wanted: string;
 	joint: string;
 	intent: ClauseIntent | undefined;
 }
@@ -70,6 +74,17 @@ const COURTESY =
  */
 export function routeMessage(message: string, options: { hasFiles: boolean }): RoutedMessage {
 	const text = withoutChatMarkup(message);
+	const routed = routeText(text, options);
+	const isDoubtful = routed.action === 'message' || routed.wish?.isClear === false;
+	if (!isDoubtful || routed.smallTalk) return routed;
+	const spelled = withSpelling(text);
+	if (spelled === undefined) return routed;
+	const meant = routeText(spelled, options);
+	const { uploadFirst, urls } = routed;
+	return meant.action === 'message' ? routed : { ...meant, text, uploadFirst, urls };
+}
+
+function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage {
 	const clauses = splitClauses(unquote(text));
 	const intents = new Set(clauses.flatMap(({ intent }) => intent ?? []));
 	const urls = mediaUrls(text, intents.has('upload') || isOnlyUrls(text));
@@ -77,7 +92,7 @@ export function routeMessage(message: string, options: { hasFiles: boolean }): R
 	const routed = { text, uploadFirst, urls };
 
 	if (uploadFirst && (text === '' || isOnlyUrls(text))) return { ...routed, action: 'upload' };
-	const talk = smallTalk(text);
+	const talk = smallTalk(text) ?? talkBesideAsides(coverAsides(text), text);
 	if (talk) {
 		return uploadFirst
 			? { ...routed, action: 'upload' }
@@ -86,7 +101,7 @@ export function routeMessage(message: string, options: { hasFiles: boolean }): R
 	const requests = clauses.filter(isRequest);
 	if (requests.length > 0 || intents.size === 0) {
 		const isStrict = intents.has('edit');
-		const likely = likelyCommand(coverUrls(maskQuotes(unquote(text))), unquote(text), { isStrict });
+		const likely = likelyCommand(asRead(unquote(text)), unquote(text), { isStrict });
 		if (likely) return asRouted(likely, routed);
 	}
 	const order = exportOrder(clauses, requests.length > 0);
@@ -144,8 +159,8 @@ function exportOrder(
 		(clause) => clause.intent === undefined && !isRequest(clause) && !COURTESY.test(clause.text),
 	);
 	const wishes = [
-		...ordered.flatMap(({ text }) => exportWish(text) ?? []),
-		...pieces.flatMap(({ text }) => exportWish(text) ?? []).filter(({ isClear }) => isClear),
+		...ordered.flatMap(({ wanted }) => exportWish(wanted) ?? []),
+		...pieces.flatMap(({ wanted }) => exportWish(wanted) ?? []).filter(({ isClear }) => isClear),
 	];
 	const words = [...ordered, ...pieces].flatMap(({ text }) => renderWords(text));
 	const isChinese = wishes.some(({ text }) => /\p{Script=Han}/u.test(text));
@@ -162,14 +177,20 @@ function exportOrder(
 	};
 }
 
+/** A message with what is no request of its own covered, character for character. */
+function asRead(message: string): string {
+	return coverAsides(coverUrls(maskQuotes(message)));
+}
+
 function splitClauses(message: string): Clause[] {
-	const masked = coverUrls(maskQuotes(message));
+	const masked = asRead(message);
 	const clauses: Clause[] = [];
 	let from = 0;
 	let joint = '';
 	const add = (end: number): void => {
 		const text = message.slice(from, end);
-		clauses.push({ text, joint, intent: clauseIntent(masked.slice(from, end)) });
+		const intent = clauseIntent(masked.slice(from, end));
+		clauses.push({ text, wanted: coverAsides(text), joint, intent });
 	};
 	for (const match of masked.matchAll(JOINT)) {
 		if (match.index > from) add(match.index);
@@ -188,10 +209,10 @@ function asScript(clauses: readonly Clause[]): Clause[] {
 }
 
 /** Whether a clause asks for something that only the agent can do. */
-function isRequest({ text, intent }: Clause): boolean {
+function isRequest({ text, wanted, intent }: Clause): boolean {
 	if (intent !== undefined) return intent === 'edit';
 	if (COURTESY.test(text)) return false;
-	const bare = withoutCourtesy(text);
+	const bare = withoutCourtesy(wanted);
 	return /\p{Script=Han}/u.test(bare) ? bare.length > 8 : bare.split(/\s+/u).length > 3;
 }
 

@@ -1,5 +1,18 @@
 import { asSimplifiedChinese } from './hanWords';
 import { plainWords } from './plainWords';
+import {
+	ADDRESS,
+	CHINESE,
+	GREETING,
+	HELP,
+	JAPANESE,
+	KOREAN,
+	NO,
+	NOTE,
+	STOP,
+	THANKS,
+	YES,
+} from './smallTalkWords';
 
 /** Words that ask for no video. */
 export type SmallTalk =
@@ -17,131 +30,6 @@ export type SmallTalk =
 /** Longer messages say more than that. */
 const LONGEST = 80;
 
-function phrases(list: string): string {
-	return list
-		.trim()
-		.split(/\s*\|\s*/u)
-		.sort((one, other) => other.length - one.length)
-		.join('|');
-}
-
-const HELP = phrases(
-	`help|help me|help please|i need help|can you help me|can you help|what can you do|what do you do|what can you do for me|what can i do|what can i say|what can i do here|how does this work|how does it work|how do i use this|how do i use it|how do you work|how to use|how to use this|how can i use this|how do i start|how do i begin|where do i start|get started|getting started|who are you|what are you|what is this|what's this|instructions|commands|menu|options|examples|info|about|usage|manual|tutorial|faq
-	|ayuda|ayúdame|necesito ayuda|qué puedes hacer|que puedes hacer|qué haces|cómo funciona|como funciona|quién eres|quien eres
-	|hilfe|hilf mir|was kannst du|was kannst du tun|was kannst du machen|wie funktioniert das|wie geht das|wer bist du
-	|aide|aidez-moi|aide-moi|que peux-tu faire|que sais-tu faire|que pouvez-vous faire|comment ça marche|comment ca marche|qui es-tu|qui êtes-vous
-	|aiuto|cosa puoi fare|cosa sai fare|come funziona|chi sei
-	|ajuda|o que você faz|o que voce faz|o que você pode fazer|como funciona|quem é você
-	|hulp|help mij|wat kun je|wat kun je doen|hoe werkt dit|hoe werkt het
-	|pomoc|co umiesz|co potrafisz|jak to działa|yardım|ne yapabilirsin|nasıl çalışır|bantuan|apa yang bisa kamu lakukan|trợ giúp|bạn làm được gì
-	|помощь|помоги|помогите|что ты умеешь|что вы умеете|как это работает|кто ты|допомога|що ти вмієш
-	|مساعدة|ماذا يمكنك أن تفعل|كيف يعمل هذا|मदद|तुम क्या कर सकते हो|आप क्या कर सकते हैं`,
-);
-const GREETING = phrases(
-	`hi|hello|hey|hiya|howdy|yo|greetings|good morning|good afternoon|good evening|good day|hi there|hello there|hey there|how are you|how are you doing|how are you today|what's up|whats up|sup|nice to meet you|long time no see|start|test|testing|ping
-	|hola|buenas|buenos días|buenos dias|buenas tardes|buenas noches|qué tal|que tal|cómo estás|como estas
-	|hallo|guten tag|guten morgen|guten abend|moin|servus|grüß gott|grüezi|wie geht's|wie gehts|wie geht es dir
-	|bonjour|salut|bonsoir|coucou|ça va|ca va|comment ça va
-	|ciao|buongiorno|buonasera|salve|come stai|olá|ola|oi|bom dia|boa tarde|boa noite|tudo bem
-	|hoi|goedemorgen|goedemiddag|goedendag|cześć|czesc|dzień dobry|merhaba|selam|selamlar|halo|hai|selamat pagi|selamat siang|xin chào|chào|hej|hallå|hei|ahoj|szia|bună
-	|привет|здравствуйте|здравствуй|добрый день|доброе утро|добрый вечер|как дела|привіт|вітаю
-	|مرحبا|السلام عليكم|أهلا|اهلا|नमस्ते|हैलो|สวัสดี|สวัสดีครับ|สวัสดีค่ะ|שלום|γεια|γεια σου|γειά σου`,
-);
-const THANKS = phrases(
-	`thanks|thank you|thanks a lot|thank you so much|thank you very much|thanks so much|many thanks|thx|thnx|ty|tysm|cheers|much appreciated|appreciate it|i appreciate it|thanks for your help|thank you for your help|bye|goodbye|good bye|see you|see ya|good night
-	|gracias|muchas gracias|mil gracias|adiós|adios|hasta luego|danke|danke schön|danke schoen|vielen dank|dankeschön|tschüss|auf wiedersehen
-	|merci|merci beaucoup|au revoir|grazie|grazie mille|arrivederci|obrigado|obrigada|muito obrigado|muito obrigada|tchau|dank je|dank je wel|bedankt|dzięki|dziękuję|teşekkürler|teşekkür ederim|sağ ol|terima kasih|makasih|cảm ơn|tack|tack så mycket|takk|kiitos|děkuji|köszönöm|mulțumesc
-	|спасибо|большое спасибо|благодарю|пока|до свидания|дякую|شكرا|شكرا جزيلا|धन्यवाद|शुक्रिया|ขอบคุณ|תודה|ευχαριστώ`,
-);
-const YES = phrases(
-	`yes|yes please|yep|yeah|yup|sure|sure thing|of course|go ahead|do it|please do|go for it|let's go|lets go|sounds good
-	|sí|si|claro|vale|por favor|ja|ja bitte|ja gerne|gerne|oui|oui s'il te plaît|sì|certo|sim|tak|evet|да|так|نعم|हाँ`,
-);
-const NO = phrases(
-	`no|nope|nah|no thanks|no thank you|not yet|never mind|nevermind|no gracias|nein|nein danke|non|non merci|não|nao|nee|hayır|нет|ні|لا|नहीं`,
-);
-const STOP = phrases(
-	`stop|stop it|stop that|stop this|stop now|stop everything|cancel|cancel it|cancel that|cancel this|cancel everything|abort|abort it|halt|quit
-	|para|páralo|paralo|detente|detenlo|deténlo|cancela|cancelar|cancélalo|cancelalo|basta|stopp|halt an|anhalten|abbrechen|abbruch|brich ab|hör auf|aufhören
-	|annuler|annule|annulez|arrête|arrete|arrêtez|arretez|arrêter|stoppe|ferma|fermati|annulla|pare|parar|cancele|stoppen|annuleren|anuluj|przestań|dur|durdur|iptal|iptal et|berhenti|batal|batalkan|dừng lại|hủy|avbryt|stanna
-	|стоп|остановись|останови|отмена|отмени|отменить|хватит|зупинись|скасувати|توقف|قف|إلغاء|रुको|रद्द करो|หยุด|ยกเลิก|עצור|ביטול|σταμάτα|ακύρωση`,
-);
-const NOTE = phrases(
-	`ok|okay|okey|k|kk|alright|all right|fine|good|great|perfect|nice|cool|awesome|amazing|excellent|wonderful|fantastic|lovely|super|wow|got it|i see|understood|noted|love it|i love it|i like it|looks good|looks great|very good|very nice|well done|good job|great job|nice work
-	|bien|muy bien|perfecto|genial|entendido|gut|sehr gut|toll|klasse|prima|alles klar|verstanden|bon|très bien|parfait|génial|d'accord|bene|benissimo|perfetto|ótimo|otimo|perfeito|beleza|goed|prima|dobrze|tamam|oke|хорошо|отлично|супер|класс|понятно|ок|ладно|добре|حسنا|ठीक है`,
-);
-/** Whom one speaks to, and what says nothing more. */
-const ADDRESS = phrases(
-	`there|nemo|nemovideo|bot|assistant|everyone|all|again|friend|guys|team|please|pls|so much|very much|a lot|dear|sir|mate|man|buddy|por favor|bitte|s'il te plaît|s'il vous plaît|per favore|пожалуйста|thanks|thank you|thx|then|so|and|now|today`,
-);
-
-const CHINESE: ReadonlyArray<readonly [SmallTalk, RegExp]> = [
-	[
-		'help',
-		/^(?:帮助|帮帮我|救命|使用说明|说明|怎么用|怎么使用|如何使用|这?怎么玩|怎么开始|如何开始|(?:你|您)(?:都)?(?:能|可以|会)(?:做|干|帮我做)?(?:些)?(?:什么|啥|哪些)|(?:你|您)(?:有)?(?:什么|哪些)功能|(?:你|您)是谁|这是什么|我(?:该)?(?:能|可以)做什么|功能|菜单|指令|命令)+(?:呢|呀|啊|吗)?$/u,
-	],
-	[
-		'thanks',
-		/^(?:好的?|太好了)?(?:非常|十分|太)?(?:谢谢|谢了|多谢|感谢|拜谢|辛苦了?|再见|拜拜|晚安)(?:你|您|啦|了|哦|哈|啊)*(?:谢谢)?$/u,
-	],
-	[
-		'greeting',
-		/^(?:你好|您好|大家好|嗨|哈[喽啰罗]|喂|早上好|早安|上午好|中午好|下午好|晚上好|早|在吗|在不在|有人吗|hi|hello|hey|开始|测试)+(?:啊|呀|哦|吗)?$/u,
-	],
-	['yes', /^(?:是|是的|对|对的|要|要的|需要|可以|行|确定|确认|没问题|好的?是的)+(?:吧|啊|了)?$/u],
-	['no', /^(?:不|不是|不要|不用|不行|不需要|没有|算了)+(?:吧|啊|了)?$/u],
-	[
-		'stop',
-		/^(?:请|快|先|马上)?(?:停|停止|停下|停下来|停一下|取消|终止|中止|别做了|不要做了|别弄了)+(?:吧|啊|了|一下)?$/u,
-	],
-	[
-		'note',
-		/^(?:好|好的|好吧|嗯+|哦+|ok|不错|很好|很棒|太棒了?|完美|满意|喜欢|厉害|知道了|明白了?|收到|了解|赞)+(?:啊|呀|了|啦)?$/u,
-	],
-];
-const JAPANESE: ReadonlyArray<readonly [SmallTalk, RegExp]> = [
-	[
-		'help',
-		/^(?:ヘルプ|助けて|使い方|使い方を教えて(?:ください)?|何ができ(?:る|ます)か?|なにができ(?:る|ます)か?|どう使(?:う|います)か?|どうやって使(?:う|います)か?|あなたは誰(?:ですか)?)(?:の)?$/u,
-	],
-	[
-		'thanks',
-		/^(?:どうも)?(?:ありがとう|有難う|サンキュー|感謝)(?:ございま(?:す|した))?|^(?:さようなら|バイバイ|おやすみ)$/u,
-	],
-	[
-		'greeting',
-		/^(?:こんにち[はわ]|こんばんは|おはよう(?:ございます)?|もしもし|はじめまして|やあ|どうも|ハロー|テスト)$/u,
-	],
-	['yes', /^(?:はい|ええ|うん|お願いします)$/u],
-	['no', /^(?:いいえ|いや|違います)$/u],
-	[
-		'stop',
-		/^(?:止めて|とめて|やめて|止まって|ストップ(?:して)?|キャンセル(?:して)?|中止して|停止して|取り消して|取り消し)(?:ください)?$/u,
-	],
-	[
-		'note',
-		/^(?:オーケー|了解(?:です|しました)?|わかりました|いいね|いいですね|素晴らしい|すごい|完璧)$/u,
-	],
-];
-const KOREAN: ReadonlyArray<readonly [SmallTalk, RegExp]> = [
-	[
-		'help',
-		/^(?:도움말|도와줘(?:요)?|도와주세요|사용법|어떻게사용(?:해요|하나요)|뭐할수있(?:어|어요|나요)|무엇을할수있(?:어요|나요|습니까)|누구세요)$/u,
-	],
-	[
-		'thanks',
-		/^(?:정말)?(?:감사합니다|감사해요|고마워|고마워요|고맙습니다|땡큐)$|^(?:안녕히계세요|잘자)$/u,
-	],
-	[
-		'greeting',
-		/^(?:안녕|안녕하세요|안녕하십니까|반가워요?|반갑습니다|여보세요|하이|헬로|테스트)$/u,
-	],
-	['yes', /^(?:네|예|응|부탁해요?|부탁드립니다)$/u],
-	['no', /^(?:아니|아니요|아니오)$/u],
-	['stop', /^(?:멈춰|멈춰줘|그만|그만해|중지|정지|취소|취소해|취소해줘|스톱|스탑)(?:요|주세요)?$/u],
-	['note', /^(?:오케이|알겠습니다|알겠어요?|좋아요?|좋습니다|완벽해요?|멋져요?|굿)$/u],
-];
-
 const WORDS: ReadonlyArray<readonly [SmallTalk, RegExp]> = (
 	[
 		['help', HELP],
@@ -154,6 +42,13 @@ const WORDS: ReadonlyArray<readonly [SmallTalk, RegExp]> = (
 	] as const
 ).map(([kind, list]) => [kind, new RegExp(`^(?:${list})(?= |$)`, 'u')]);
 const COURTESY = new RegExp(`^(?:${ADDRESS})(?= |$)`, 'u');
+const SCRIPTS = [
+	[/[\p{Script=Hiragana}\p{Script=Katakana}]/u, JAPANESE],
+	[/\p{Script=Hangul}/u, KOREAN],
+	[/\p{Script=Han}/u, CHINESE],
+] as const;
+/** What people put behind a word to sound friendly. */
+const DRAWN_OUT = /[ー\u1100-\u11ff]+$/u;
 /** What decides where a message says several of them. */
 const PRECEDENCE: readonly SmallTalk[] = [
 	'help',
@@ -175,15 +70,39 @@ export function smallTalk(message: string): SmallTalk | undefined {
 	if (message.length > LONGEST) return undefined;
 	const words = plainWords(message);
 	if (words === '') return /\p{Extended_Pictographic}/u.test(message) ? 'note' : undefined;
-	const joined = asSimplifiedChinese(words.replaceAll(' ', ''));
-	const scripts = [
-		[/[\p{Script=Hiragana}\p{Script=Katakana}]/u, JAPANESE],
-		[/\p{Script=Hangul}/u, KOREAN],
-		[/\p{Script=Han}/u, CHINESE],
-	] as const;
-	const script = scripts.find(([letters]) => letters.test(joined));
-	if (script) return script[1].find(([, pattern]) => pattern.test(joined))?.[0];
-	return inWords(words);
+	const joined = asSimplifiedChinese(words.replaceAll(' ', '')).replace(DRAWN_OUT, '');
+	const script = SCRIPTS.find(([letters]) => letters.test(joined));
+	if (!script)
+		return lengths(words)
+			.map(inWords)
+			.find((kind) => kind !== undefined);
+	const kindOf = (text: string) => script[1].find(([, pattern]) => pattern.test(text))?.[0];
+	const whole = kindOf(joined);
+	if (whole) return whole;
+	// Several of them, one after another: a greeting and a question.
+	const parts = words
+		.split(' ')
+		.map((part) => kindOf(asSimplifiedChinese(part).replace(DRAWN_OUT, '')));
+	return parts.includes(undefined) ? undefined : PRECEDENCE.find((kind) => parts.includes(kind));
+}
+
+/**
+ * The same of a message that says besides that nothing is to be changed: that alone is a no.
+ *
+ * @param covered the message with its asides covered
+ */
+export function talkBesideAsides(covered: string, message: string): SmallTalk | undefined {
+	if (covered === message) return undefined;
+	const talk = plainWords(covered) === '' ? 'no' : smallTalk(covered);
+	return talk === 'yes' || talk === 'note' ? 'no' : talk;
+}
+
+/** The words as they are, and with letters that are drawn out written once or twice: "heyyy". */
+function lengths(words: string): string[] {
+	const once = words.replace(/(\p{L})\1{2,}/gu, '$1');
+	const twice = words.replace(/(\p{L})\1{2,}/gu, '$1$1');
+	const ends = (text: string) => text.replace(/(\p{L})\1(?= |$)/gu, '$1');
+	return [...new Set([words, once, twice, ends(twice)])];
 }
 
 /** The message as nothing but phrases of the lists, one after another. */

@@ -3,7 +3,7 @@ import type { Words } from './words';
 export const INDONESIAN: Words = {
 	language: 'id',
 	order: 'ekspor* diekspor mengekspor unduh* diunduh mengunduh download* render*',
-	give: 'kirim* kasih beri* minta mau_lihat saya_mau mana simpan* bagikan butuh dapat dapatkan terima ambil share',
+	give: 'kirim* kasih beri* minta mau_lihat saya_mau mana simpan* bagikan butuh dapat dapatkan terima ambil share kirimin bagi',
 	result: 'videonya filmnya hasil hasilnya hasil_akhir* klip klipnya versi_akhir editan*',
 	file: 'filenya berkas* tautan* linknya',
 	work: 'iklan* promo trailer teaser proyek reel',
@@ -13,7 +13,7 @@ export const INDONESIAN: Words = {
 	credits: 'kredit* saldo* berapa_biaya* berapa_harga* poin* token* kuota* isi_ulang',
 	ask: 'berapa apa sisa tinggal tersisa punya masih cukup lihat cek tunjukkan tampilkan ada terpakai habis bagaimana gimana',
 	state:
-		'status* progres* kemajuan* garis_waktu selesai jadi_belum sudah_jadi sudah_siap siap kelar beres panjangnya sampai_mana sejauh_mana sampai_sekarang klip_apa',
+		'status* progres* kemajuan* garis_waktu selesai jadi_belum sudah_jadi sudah_siap siap kelar beres panjangnya sampai_mana sejauh_mana sampai_sekarang klip_apa sudah_ada_musik',
 	query: 'berapa_lama kapan kenapa mengapa berapa_detik berapa_menit durasi*',
 	hold: 'jangan belum_perlu jangan_dulu batalkan* hentikan tunggu_dulu sebelum',
 	upload:
@@ -29,7 +29,7 @@ export const INDONESIAN: Words = {
 export const VIETNAMESE: Words = {
 	language: 'vi',
 	order: 'xuất tải_xuống tải_về tải_video tải kết_xuất',
-	give: 'gửi gửi_cho đưa_tôi cho_tôi cho_mình tôi_muốn mình_muốn ở_đâu lưu chia_sẻ nhận lấy cần',
+	give: 'gửi gửi_cho đưa_tôi cho_tôi cho_mình tôi_muốn mình_muốn ở_đâu lưu chia_sẻ nhận lấy cần cho_xin',
 	result: 'phim kết_quả thành_phẩm bản_cuối bản_hoàn_chỉnh',
 	file: 'tệp liên_kết đường_dẫn',
 	work: 'quảng_cáo trailer teaser promo dự_án',
@@ -39,7 +39,7 @@ export const VIETNAMESE: Words = {
 	credits: 'tín_dụng số_dư điểm bao_nhiêu_tiền giá_bao_nhiêu nạp',
 	ask: 'bao_nhiêu còn xem hiển_thị cho_biết đủ đã_dùng mấy gì kiểm_tra có còn_lại hết',
 	state:
-		'trạng_thái tiến_độ dòng_thời_gian xong xong_chưa hoàn_thành dài_bao dài_mấy đến_đâu tới_đâu sẵn_sàng',
+		'trạng_thái tiến_độ dòng_thời_gian xong xong_chưa hoàn_thành dài_bao dài_mấy đến_đâu tới_đâu sẵn_sàng có_nhạc_chưa',
 	query: 'bao_lâu khi_nào tại_sao vì_sao bao_nhiêu_giây mấy_giây dài_bao_nhiêu thời_lượng',
 	hold: 'đừng khoan chưa_xuất không_xuất đừng_xuất hủy trước_khi chưa_cần',
 	upload:
@@ -55,7 +55,7 @@ export const VIETNAMESE: Words = {
 export const ARABIC: Words = {
 	language: 'ar',
 	order: 'تصدير صدّر* يصدر نصدر اصدر تنزيل نزل نزله حمل حمله تحميل احمل انزل رندر استخراج',
-	give: 'ارسل* ترسل إرسال ابعث* تبعث اعط* تعطيني أريد أين وين هات احتاج احفظ حفظ شارك استلم وصلني ممكن_تعطيني الحصول_على',
+	give: 'ارسل* ترسل إرسال ابعث* تبعث اعط* تعطيني أريد أين وين هات احتاج احفظ حفظ شارك استلم وصلني ممكن_تعطيني الحصول_على عطني ابغى',
 	result: 'فيديو الفيديو فيلم النتيجة نتيجة مقطع مونتاج النسخة_النهائية فيديوهي',
 	file: 'رابط ملف لينك',
 	work: 'إعلان* برومو مشروع دعاية',
@@ -65,7 +65,7 @@ export const ARABIC: Words = {
 	credits: 'رصيد* كريدت* نقاط* النقاط كم_يكلف كم_تكلفة كم_سعر ائتمان* شحن_رصيد',
 	ask: 'كم ما هل تبقى باقي بقي المتبقي لدي عندي اعرض يكفي كاف استخدمت استهلكت اعرف متبقي ماذا',
 	state:
-		'حالة الحالة التقدم تقدم انتهى انتهيت جاهز جاهزا خلص اكتمل طول اين_وصلت وين_وصلت اين_وصلنا وصلت الخط_الزمني المسارات',
+		'حالة الحالة التقدم تقدم انتهى انتهيت جاهز جاهزا خلص اكتمل طول اين_وصلت وين_وصلت اين_وصلنا وصلت الخط_الزمني المسارات هل_توجد_موسيقى هل_فيه_موسيقى',
 	query: 'كم_مدة كم_ثانية متى لماذا ليش كم_يستغرق كم_طول كم_دقيقة كم_باقي_من_الوقت مدة',
 	hold: 'لا_تصدر* لا_تنزل لا_تحمل ليس_الآن الغ* توقف قبل انتظر لا_اريد',
 	upload:
@@ -80,25 +80,25 @@ export const ARABIC: Words = {
 
 export const HINDI: Words = {
 	language: 'hi',
-	order: 'निर्यात एक्सपोर्ट डाउनलोड रेंडर',
-	give: 'भेजो भेजें भेज भेजना भेजिए दो दे दीजिए दें चाहिए कहाँ कहां मिलेगा सेव शेयर',
-	result: 'वीडियो विडियो वीडियोज फिल्म परिणाम क्लिप',
+	order: 'निर्यात एक्सपोर्ट डाउनलोड रेंडर export* download*',
+	give: 'भेजो भेजें भेज भेजना भेजिए दो दे दीजिए दें चाहिए कहाँ कहां मिलेगा सेव शेयर bhejo bhej dedo dena chahiye भेज_दो दे_दो',
+	result: 'वीडियो विडियो वीडियोज फिल्म परिणाम क्लिप वीडियो',
 	file: 'फाइल लिंक एमपी4',
 	work: 'विज्ञापन प्रोमो ट्रेलर टीज़र रील प्रोजेक्ट',
 	the: 'यह ये इस मेरा मेरी मेरे हमारा फाइनल तैयार',
 	a: 'एक_नया दूसरा',
 	about: 'के_बारे_में',
 	credits: 'क्रेडिट* बैलेंस शेष कितना_खर्च कितने_पैसे कितने_का टोकन',
-	ask: 'कितने कितना कितनी क्या बचे बचा बाकी बताओ बताइए दिखाओ दिखाएं दिखाइए काफी पर्याप्त खर्च इस्तेमाल है हैं कौन',
+	ask: 'कितने कितना कितनी क्या बचे बचा बाकी बताओ बताइए दिखाओ दिखाएं दिखाइए काफी पर्याप्त खर्च इस्तेमाल है हैं कौन kitne kitna bache bacha kya batao dikhao',
 	state:
-		'स्थिति प्रगति स्टेटस टाइमलाइन तैयार पूरा बन_गया हो_गया खत्म कहाँ_तक अवधि ट्रैक कितना_बाकी बन_गई हो_गई',
+		'स्थिति प्रगति स्टेटस टाइमलाइन तैयार पूरा बन_गया हो_गया खत्म कहाँ_तक अवधि ट्रैक कितना_बाकी बन_गई हो_गई कहाँ_तक_बना कहां_तक_बना कहाँ_तक_बनी कहाँ_तक_पहुँचा कहां_तक_पहुंचा बना_क्या बन_रहा_है संगीत_है म्यूजिक_है kaha_tak kahan_tak_bana ho_gaya hogaya ban_gaya',
 	query: 'कितना_समय कितनी_देर कब क्यों कितने_सेकंड कितना_लंबा कितने_मिनट',
-	hold: 'मत अभी_नहीं रुको रोको पहले रद्द',
+	hold: 'मत अभी_नहीं रुको रोको पहले रद्द mat ruko pehle',
 	upload: 'अपलोड भेजूं भेजूँ अटैच डालूं भेज_सकता भेज_सकती आपको_भेज* तुम्हें_भेज*',
 	media: 'फोटो तस्वीर* चित्र इमेज* फोटोज पिक्चर* फाइलें क्लिप्स संगीत लोगो अपनी अपने अपना',
 	place: 'चैनल वेबसाइट यूट्यूब इंस्टाग्राम',
 	look: 'वर्टिकल हॉरिजॉन्टल सबटाइटल* संगीत गाना म्यूजिक ऑडियो आवाज टाइटल शीर्षक टेक्स्ट ट्रांजिशन इफेक्ट फिल्टर रंग काला सफेद बैकग्राउंड सेकंड मिनट अंग्रेजी फॉन्ट सीन बिना वॉटरमार्क',
-	edit: 'बना बनाओ बनाएं बनाइए बनवाना बनाना जोड़ो जोड़ें जोड़ जोड़िए बदलो बदलें बदल हटाओ हटाएं हटा काटो काट छोटा लंबा तेज धीमा लगाओ लगा डालो लिखो लिख सुधारो ठीक_करो अनुवाद संपादित क्रेडिट_कार्ड कंपनी दुकान बिजनेस व्यापार ऐप बटन आइकन एनिमेशन बार बैंक संतुलन समझाओ ट्यूटोरियल',
+	edit: 'बना बनाओ बनाएं बनाइए बनवाना बनाना जोड़ो जोड़ें जोड़ जोड़िए बदलो बदलें बदल हटाओ हटाएं हटा काटो काट छोटा लंबा तेज धीमा लगाओ लगा डालो लिखो लिख सुधारो ठीक_करो अनुवाद संपादित क्रेडिट_कार्ड कंपनी दुकान बिजनेस व्यापार ऐप बटन आइकन एनिमेशन बार बैंक संतुलन समझाओ ट्यूटोरियल bana* laga* hata* badl* daal* dalo jod* kaat* chhota tez',
 	filler:
-		'कृपया प्लीज अब मुझे वह को का की के में से पर हो हूँ हूं और या करो करें करना कर दिया बहुत बढ़िया अच्छा अच्छी शानदार पसंद आया ठीक हाँ नहीं भी तो ही सकता सकते सकती कैसे अंतिम गया गई रहा रही चाहता चाहती मैं हम आप तुम धन्यवाद शुक्रिया नमस्ते आज कल जल्दी तुरंत फोन मोबाइल कंप्यूटर लिए लेना लो जी ने अभी फिर सब कुछ कोई बदलाव करूँ करूं करू था थी एक_वीडियो अकाउंट पास',
+		'कृपया प्लीज अब मुझे वह को का की के में से पर हो हूँ हूं और या करो करें करना कर दिया बहुत बढ़िया अच्छा अच्छी शानदार पसंद आया ठीक हाँ नहीं भी तो ही सकता सकते सकती कैसे अंतिम गया गई रहा रही चाहता चाहती मैं हम आप तुम धन्यवाद शुक्रिया नमस्ते आज कल जल्दी तुरंत फोन मोबाइल कंप्यूटर लिए लेना लो जी ने अभी फिर सब कुछ कोई बदलाव करूँ करूं करू था थी एक_वीडियो अकाउंट पास bhai yaar bro kardo kar_do karo mujhe mera meri abhi jaldi bas accha भाई यार',
 };

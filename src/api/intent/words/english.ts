@@ -4,7 +4,7 @@ import type { Words } from './words';
 export const ENGLISH: Words = {
 	language: 'en',
 	order: 'exported reexport downloaded rendered render_out export_out',
-	give: 'send sending give_me give_us give_it email mail deliver share ship hand hand_over pass_me pass_it forward drop_me get_me get_us get_it get_this get_the get_my save saved saving want need where_is where_s wheres receive grab fetch on_my onto_my transfer can_i_have could_i_have may_i_have can_we_have have_it have_the',
+	give: 'send sending give_me give_us give_it email mail deliver share ship hand hand_over pass_me pass_it forward drop_me get_me get_us get_it get_this get_the get_my save saved saving want need where_is where_s wheres receive grab fetch on_my onto_my transfer can_i_have could_i_have may_i_have can_we_have have_it have_the gimme shoot_me hook_me_up',
 	result:
 		'videos movie result final final_cut final_version finished_version latest_version current_version finished_product final_product the_edit my_edit the_cut rendered_version render everything whole_thing it this that',
 	file: 'download copy video_file mp4_file final_file',

@@ -4,7 +4,7 @@ export const GERMAN: Words = {
 	language: 'de',
 	order:
 		'export* herunterlad* herunterzuladen heruntergeladen download* runterlad* runterzuladen lade_herunter lade_runter lad_runter lade_es lade_das lad_das render* ausspiel* rausrender*',
-	give: 'schick* sende* send gib geben mir_geben zuschicken zusenden mir_mal ich_will ich_möchte ich_brauche brauche will haben wo_ist wo_finde bekomm* krieg* speicher* abspeicher* sicher* teil* überg* mail* zeig_mir_das hätte_gern hätte_gerne hätte',
+	give: 'schick* sende* send gib geben mir_geben zuschicken zusenden mir_mal ich_will ich_möchte ich_brauche brauche will haben wo_ist wo_finde bekomm* krieg* speicher* abspeicher* sicher* teil* überg* mail* zeig_mir_das hätte_gern hätte_gerne hätte schieb_rüber gib_ma',
 	result: 'videos filme ergebnis endfassung endversion schnitt fertige_fassung endergebnis es',
 	file: 'datei download-link dateilink',
 	work: 'werbung promo werbespot spot trailer teaser reel imagefilm projekt anzeige',
@@ -14,7 +14,7 @@ export const GERMAN: Words = {
 	credits: 'guthaben kontostand punkte kosten kostet was_kostet wie_viel_kostet kredite aufladen',
 	ask: 'wie was wieviel* wie_viel* habe hab haben übrig noch zeig* sag* reicht reichen genug verbraucht* benutzt* gibt_es sind ist welche* mein prüf* verfügbar* kannst',
 	state:
-		'stand fortschritt zeitleiste spuren wie_weit fertig bereit wieviel_sekunden bisher welche_clips was_ist_drin schon_fertig fertig_geworden läuft_es sekunden_lang zwischenstand',
+		'stand fortschritt zeitleiste spuren wie_weit fertig bereit wieviel_sekunden bisher welche_clips was_ist_drin schon_fertig fertig_geworden läuft_es sekunden_lang zwischenstand wie_steht_s ist_schon_musik gibt_es_musik schon_musik_drin',
 	query:
 		'wie_lange wie_lang wann warum wieso dauert wie_viele_sekunden wie_viele_minuten dauer länge',
 	hold: 'nicht_export* noch_nicht nicht_render* nicht_herunterlad* bevor abbrechen stopp nicht_sofort warte_mit nicht_download* kein_export',
@@ -25,13 +25,13 @@ export const GERMAN: Words = {
 	look: 'hochformat querformat quadratisch untertitel* musik lied audio ton stimme titel* text* übergang* effekt* filter* farb* schwarz weiß hintergrund sekunde* minute* englisch* spanisch* französisch* schrift* szene* mit_untertiteln ohne wasserzeichen vertikal*',
 	edit: 'mach mache machen erstell* erzeug* generier* produzier* bau füg* hinzu ergänz* änder* ersetz* tausch* lösch* entfern* schneid* kürz* verläng* beschleunig* verschieb* verbesser* bearbeit* korrigier* übersetz* setz* schreib* stell_den stell_die erhöh* senk* dreh* lauter leiser heller dunkler abspann* vorspann* kreditkarte* firma firmen unternehmen* laden geschäft* shop app apps knopf button* symbol* icon* animation* balken handel industrie bank* balance gleichgewicht work_life erklär* anleitung* tutorial* länger schneller langsamer größer kleiner fröhlicher exporteur* exportgeschäft* exporthandel* exportfirma*',
 	filler:
-		'bitte jetzt können könntest könnt kann möchte mich fertige fertigen fertiges finale finalen einmal nochmal danke anzeigen viele viel oder aber herunter runter raus hoch sehr toll klasse prima perfekt passt sieht gefällt liebe schön schöne nein gerne nichts keine mehr alles dann wenn hallo heute morgen sofort gleich moment handy computer rechner kunde chef email endgültige endgültigen letzte komplette ganze version weiteres_video ein_weiteres_video noch_ein_video ein_video einem_video geworden wird werden wurde bist hier bereits gerade aktuell frage bräuchte würdest mal_eben doch denn lassen lass dazu damit auch eben halt inzwischen endlich zufrieden fein wunderbar großartig',
+		'bitte einfach jetzt können könntest könnt kann möchte mich fertige fertigen fertiges finale finalen einmal nochmal danke anzeigen viele viel oder aber herunter runter raus hoch sehr toll klasse prima perfekt passt sieht gefällt liebe schön schöne nein gerne nichts keine mehr alles dann wenn hallo heute morgen sofort gleich moment handy computer rechner kunde chef email endgültige endgültigen letzte komplette ganze version weiteres_video ein_weiteres_video noch_ein_video ein_video einem_video geworden wird werden wurde bist hier bereits gerade aktuell frage bräuchte würdest mal_eben doch denn lassen lass dazu damit auch eben halt inzwischen endlich zufrieden fein wunderbar großartig',
 };
 
 export const DUTCH: Words = {
 	language: 'nl',
 	order: 'export* download* render* binnenhalen',
-	give: 'stuur* sturen geef geven ik_wil wil waar_is waar_vind heb_nodig nodig mail* opslaan bewaar* sla_op deel krijg* ontvang* hebben',
+	give: 'stuur* sturen geef geven ik_wil wil waar_is waar_vind heb_nodig nodig mail* opslaan bewaar* sla_op deel krijg* ontvang* hebben gooi_maar',
 	result: 'filmpje resultaat eindversie montage eindresultaat hem',
 	file: 'bestand',
 	work: 'promo reclame spot trailer teaser reel project',
@@ -41,7 +41,7 @@ export const DUTCH: Words = {
 	credits: 'tegoed saldo punten wat_kost hoeveel_kost kost_het',
 	ask: 'hoeveel wat welke heb over nog laat_zien toon zijn_er genoeg gebruikt verbruikt mijn hoe check is',
 	state:
-		'voortgang tijdlijn sporen klaar af hoe_ver gereed lengte tot_nu_toe welke_clips stand_van_zaken bijna',
+		'voortgang tijdlijn sporen klaar af hoe_ver gereed lengte tot_nu_toe welke_clips stand_van_zaken bijna hoe_staat_het zit_er_al_muziek is_er_al_muziek',
 	query: 'hoe_lang wanneer waarom duurt hoeveel_seconden hoelang',
 	hold: 'niet_export* nog_niet niet_download* annuleer* stop voordat exporteer_niet',
 	upload:

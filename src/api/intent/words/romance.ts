@@ -4,7 +4,7 @@ export const SPANISH: Words = {
 	language: 'es',
 	order:
 		'export* descarg* bajar bajarlo bajarme bájalo bájame baja_el_video renderi* para_descargar',
-	give: 'envíame* envíanos envía envíalo mándame* manda mándalo pásame* me_pasas me_pasa me_mandas me_manda me_envías me_envia me_das me_puedes_mandar me_puedes_enviar enviarme* mandarme* pasarme* dame* quiero necesito dónde_está dónde_veo obtener tener ver guardar guarda guárdalo entrégame entregar compárteme compartir',
+	give: 'envíame* envíanos envía envíalo mándame* manda mándalo pásame* me_pasas me_pasa me_mandas me_manda me_envías me_envia me_das me_puedes_mandar me_puedes_enviar enviarme* mandarme* pasarme* dame* quiero necesito dónde_está dónde_veo obtener tener ver guardar guarda guárdalo entrégame entregar compárteme compartir suéltame',
 	result:
 		'vídeo vídeos película resultado montaje versión_final edición corte_final producto_final lo',
 	file: 'enlace archivo fichero enlace_de_descarga liga',
@@ -16,7 +16,7 @@ export const SPANISH: Words = {
 		'crédito* saldo cuánto_cuesta cuánto_vale cuánto_cobra* cuánto_me_cuesta qué_precio puntos recargar',
 	ask: 'cuánto* cuál* qué que_hay quedan queda tengo tenemos me_quedan me_alcanza alcanza alcanzan gast* us* he_usado ver muéstrame muestra dime dígame hay consultar consulta suficiente* cómo disponible* sobran restan mi acabaron acabado agotaron cuánto_cuesta cuánto_vale',
 	state:
-		'estado progreso línea_de_tiempo pistas cómo_va cómo_vamos está_listo ya_está lista listo terminado terminada terminaste terminó acabado acabaste acabó duración en_qué_va por_dónde_vas avance qué_clips qué_hay qué_tenemos hasta_ahora',
+		'estado progreso línea_de_tiempo pistas cómo_va cómo_vamos está_listo ya_está lista listo terminado terminada terminaste terminó acabado acabaste acabó duración en_qué_va por_dónde_vas avance qué_clips qué_hay qué_tenemos hasta_ahora cómo_está_quedando por_dónde_va hay_música ya_tiene_música tiene_música hay_subtítulos',
 	query:
 		'cuánto_dura cuánto_tarda cuánto_falta cuándo por_qué cuánto_tiempo cuántos_segundos falta_mucho',
 	hold: 'no_export* no_lo_export* no_descarg* no_lo_descarg* todavía_no aún_no espera_con no_quiero antes_de cancela* deten* no_renderi*',
@@ -34,7 +34,7 @@ export const SPANISH: Words = {
 export const PORTUGUESE: Words = {
 	language: 'pt',
 	order: 'export* baixar baixa baixe baixo baixá-lo render* descarreg* faz_o_download',
-	give: 'envia-me me_envia* me_envie envie mande manda me_manda* me_mande manda-me me_passa passa-me me_passe me_dá me_dê dá-me quero preciso cadê onde_está onde_fica obter receber me_entrega compartilh* salvar salva guardar ver pode_mandar pode_enviar ter',
+	give: 'envia-me me_envia* me_envie envie mande manda me_manda* me_mande manda-me me_passa passa-me me_passe me_dá me_dê dá-me quero preciso cadê onde_está onde_fica obter receber me_entrega compartilh* salvar salva guardar ver pode_mandar pode_enviar ter manda_aí',
 	result:
 		'vídeo vídeos filme resultado clipe versão_final edição montagem produto_final corte_final',
 	file: 'arquivo arquivo_final ficheiro ligação',
@@ -46,7 +46,7 @@ export const PORTUGUESE: Words = {
 		'crédito* saldo quanto_custa quanto_vai_custar quanto_vale qual_o_preço pontos recarregar quanto_me_custa quanto_custam',
 	ask: 'quanto* qual quais o_que restam resta tenho temos sobra* gast* us* ver mostra* diga diz há suficiente* como dá_para disponí* meu ainda acabaram acabou quanto_me_custa quanto_custa quanto_custam quanto_vale',
 	state:
-		'estado progresso andamento linha_do_tempo faixas como_está como_vai está_pronto tá_pronto ficou_pronto pronto pronta terminou terminado acabou acabaste finalizado duração em_que_pé até_agora quais_clipes o_que_tem já_terminou concluído concluiu',
+		'estado progresso andamento linha_do_tempo faixas como_está como_vai está_pronto tá_pronto ficou_pronto pronto pronta terminou terminado acabou acabaste finalizado duração em_que_pé até_agora quais_clipes o_que_tem já_terminou concluído concluiu em_que_ponto tem_música já_tem_música tem_legenda*',
 	query:
 		'quanto_tempo quando por_que porque_que quanto_falta quantos_segundos falta_muito quantos_minutos',
 	hold: 'não_export* não_baix* ainda_não cancela* para_de antes_de espera_para não_renderiz* não_descarreg* não_quero',
@@ -65,7 +65,7 @@ export const FRENCH: Words = {
 	language: 'fr',
 	order:
 		'export* télécharg* lance_le_rendu lancer_le_rendu lance_l_export faire_le_rendu rendu_final',
-	give: 'envoie-moi envoyez-moi m_envoyer m_envoies m_envoyez envoie envoyez envoie-la donne-moi donnez-moi me_donner me_donnes me_passer passe-moi je_veux je_voudrais j_aimerais où_est où_puis-je récupér* recevoir avoir obtenir partage-moi transmet* m_envoyer_la enregistre* sauvegard* besoin_de besoin_du besoin_d voir livre-moi',
+	give: 'envoie-moi envoyez-moi m_envoyer m_envoies m_envoyez envoie envoyez envoie-la donne-moi donnez-moi me_donner me_donnes me_passer passe-moi je_veux je_voudrais j_aimerais où_est où_puis-je récupér* recevoir avoir obtenir partage-moi transmet* m_envoyer_la enregistre* sauvegard* besoin_de besoin_du besoin_d voir livre-moi balance refile-moi',
 	result: 'vidéo vidéos résultat montage version_finale rendu',
 	file: 'fichier lien lien_de_téléchargement',
 	work: 'pub publicité promo teaser trailer bande-annonce réel spot projet',
@@ -76,7 +76,7 @@ export const FRENCH: Words = {
 		'crédit* solde combien_coûte combien_ça_coûte combien_cela_coûte quel_prix points recharger ça_coûte_combien',
 	ask: 'combien quel quelle quels quelles reste* j_ai ai-je est-ce qu_est montre* affiche* voir dis-moi assez suffisamment utilisé* dépensé* consommé* comment disponible* mon consulter combien_coûte combien_ça_coûte',
 	state:
-		'état statut progression avancement pistes ligne_de_temps où_en_est où_en_es où_en_êtes où_en_sommes prêt prête fini finie terminé terminée durée ça_avance jusqu_à_présent quels_clips qu_y_a-t-il est-ce_prêt ça_donne combien_de_plans combien_de_scènes',
+		'état statut progression avancement pistes ligne_de_temps où_en_est où_en_es où_en_êtes où_en_sommes prêt prête fini finie terminé terminée durée ça_avance jusqu_à_présent quels_clips qu_y_a-t-il est-ce_prêt ça_donne combien_de_plans combien_de_scènes en_est_où y_a-t-il_de_la_musique y_a_déjà_de_la_musique y_a-t-il_déjà_de_la_musique',
 	query:
 		'combien_de_temps quand pourquoi dure combien_de_secondes combien_de_minutes dans_combien quelle_est_la_durée',
 	hold: 'n_export* ne_l_export* ne_télécharg* n_exporte_pas pas_encore avant_d avant_de annule* arrête* ne_lance_pas pas_maintenant',
@@ -103,7 +103,7 @@ export const ITALIAN: Words = {
 	credits: 'crediti credito saldo quanto_costa quanto_mi_costa quanto_viene punti ricaricare',
 	ask: 'quant* qual quale quali che_cosa cosa restano rimast* rimangono ho abbiamo mostra* dimmi vedere ci_sono bastano basta abbastanza usat* spes* consumat* come disponibil* mio quanto_costa finiti esauriti',
 	state:
-		'stato progresso avanzamento tracce a_che_punto pronto pronta finito finita terminato completato come_va durata fatto fino_a_ora finora quali_clip cosa_c_è è_pronto è_pronta è_finito',
+		'stato progresso avanzamento tracce a_che_punto pronto pronta finito finita terminato completato come_va durata fatto fino_a_ora finora quali_clip cosa_c_è è_pronto è_pronta è_finito c_è_musica c_è_già_musica c_è_già_la_musica',
 	query:
 		'quanto_dura quanto_tempo quando perché quanto_manca quanti_secondi quanti_minuti manca_molto quanto_è_lungo',
 	hold: 'non_esport* non_scaric* non_ancora non_lo_esport* annulla* ferma* prima_di aspetta_a non_renderizz* non_voglio',

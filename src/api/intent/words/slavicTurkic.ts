@@ -3,7 +3,7 @@ import type { Words } from './words';
 export const RUSSIAN: Words = {
 	language: 'ru',
 	order: 'экспорт* скачива* скача* выгруз* выгруж* рендер* отрендер* выведи загрузить_готов*',
-	give: 'пришли* пришлёшь отправь* отправишь отправляй дай* скинь* скинешь хочу нужен нужно нужна где сохран* получить забрать передай перешли* можно_получить поделись кидай вышли* покажи_готов* отправ*',
+	give: 'пришли* пришлёшь отправь* отправишь отправляй дай* скинь* скинешь хочу нужен нужно нужна где сохран* получить забрать передай перешли* можно_получить поделись кидай вышли* покажи_готов* отправ* кинь*',
 	result: 'видео ролик* видеоролик* фильм* результат* клип* монтаж* итог видос*',
 	file: 'файл ссылк* линк',
 	work: 'промо реклам* трейлер* тизер* проект',
@@ -13,7 +13,7 @@ export const RUSSIAN: Words = {
 	credits: 'кредит* баланс* остаток сколько_стоит сколько_это_стоит почём токен* пополнить',
 	ask: 'сколько какой какая какие что остал* остаётся у_меня есть покажи показать хватит хватает достаточно потрат* израсход* скажи узнать провер* мой доступно как',
 	state:
-		'статус* состояни* прогресс* таймлайн* дорожк* уже_готово закончил* закончен* завершён* какая_длина длина длится как_дела_с как_продвигается на_каком_этапе как_там доделал* что_уже готово готов готова готовы уже_готов',
+		'статус* состояни* прогресс* таймлайн* дорожк* уже_готово закончил* закончен* завершён* какая_длина длина длится как_дела_с как_продвигается на_каком_этапе как_там доделал* что_уже готово готов готова готовы уже_готов музыка_уже_есть есть_музыка есть_ли_музыка',
 	query:
 		'как_долго когда почему сколько_длится сколько_секунд сколько_времени сколько_ждать сколько_минут долго_ещё',
 	hold: 'не_экспорт* не_скачив* пока_не ещё_не_надо подожди* отмени* стоп не_рендер* не_надо не_выгруж* до_экспорта',
@@ -31,7 +31,7 @@ export const RUSSIAN: Words = {
 export const POLISH: Words = {
 	language: 'pl',
 	order: 'eksport* wyeksport* pobierz pobrać pobieram ściągnij ściągnąć wyrenderuj renderuj zgraj',
-	give: 'wyślij* prześlij_mi przesłać_mi wysłać daj* chcę chciałbym gdzie_jest potrzebuję podeślij* zapisz zapisać dostać otrzymać udostępnij',
+	give: 'wyślij* prześlij_mi przesłać_mi wysłać daj* chcę chciałbym gdzie_jest potrzebuję podeślij* zapisz zapisać dostać otrzymać udostępnij dawaj podrzuć',
 	result: 'wideo filmik filmu wynik klip montaż',
 	file: 'plik',
 	work: 'reklam* promo zwiastun teaser projekt spot',
@@ -41,7 +41,7 @@ export const POLISH: Words = {
 	credits: 'kredyt* saldo stan_konta ile_kosztuje punkty token* doładować',
 	ask: 'ile jaki jaka jakie co mam zostało zostały pokaż czy wystarczy starczy zużyte zużył* powiedz sprawdź moje dostępn* jak',
 	state:
-		'stan postęp* oś_czasu ścieżki gotow* skończon* skończył* zakończ* na_jakim_etapie jak_idzie długość dotychczas',
+		'stan postęp* oś_czasu ścieżki gotow* skończon* skończył* zakończ* na_jakim_etapie jak_idzie długość dotychczas czy_jest_muzyka czy_jest_już_muzyka',
 	query: 'jak_długo jak_długi ile_trwa kiedy dlaczego ile_sekund ile_czasu ile_minut',
 	hold: 'nie_eksport* jeszcze_nie nie_pobieraj anuluj* zatrzymaj* zanim poczekaj_z nie_renderuj',
 	upload:
@@ -58,7 +58,7 @@ export const POLISH: Words = {
 export const TURKISH: Words = {
 	language: 'tr',
 	order: 'dışa_aktar* dışarı_aktar* indir* export* render* çıktı_al*',
-	give: 'gönder* ver verir* istiyorum nerede yolla* at atar kaydet* paylaş* lazım alabilir* almak ilet* ulaştır*',
+	give: 'gönder* ver verir* istiyorum nerede yolla* at atar kaydet* paylaş* lazım alabilir* almak ilet* ulaştır* atsana',
 	result:
 		'videoyu videom videomu videomuz videomun videonun videonuz filmi klip klibi sonuç sonucu montaj son_hali son_halini',
 	file: 'dosya* bağlantı* linki linkini',
@@ -69,7 +69,7 @@ export const TURKISH: Words = {
 	credits: 'kredi* bakiye* ne_kadar_tutar kaça kaç_para fiyat* jeton*',
 	ask: 'kaç ne_kadar var kaldı kalan göster* ne hangi yeter* harca* kullan* söyle* kontrol öğren* nedir mı',
 	state:
-		'durum* ilerleme* zaman_çizelgesi hazır_mı hazır bitti* tamamland* ne_durumda ne_kadar_sürüyor uzunlu* nasıl_gidiyor ne_aşamada şu_ana_kadar',
+		'durum* ilerleme* zaman_çizelgesi hazır_mı hazır bitti* tamamland* ne_durumda ne_kadar_sürüyor uzunlu* nasıl_gidiyor ne_aşamada şu_ana_kadar müzik_var_mı',
 	query: 'ne_kadar_sür* ne_zaman neden niye kaç_saniye kaç_dakika süresi',
 	hold: 'dışa_aktarma indirme henüz iptal* durdur* bekle* önce daha_değil',
 	upload: 'yükle* sana_gönder* size_gönder* ekleyebilir_miyim_kendi sana_at* sana_yolla*',
