@@ -111,7 +111,7 @@ export function toldFailure(
 	// What NemoVideo refused is to be changed, not sent again.
 	const advice =
 		by === 'nemoVideo' && error.kind === 'input'
-			? [`It may have been charged all the same: session ${sessionId} shows what came of it.`]
+			? [`NemoVideo may have charged the refused one: session ${sessionId} shows what came of it.`]
 			: [why, lookAt(sessionId)];
 	return error.with({
 		description: `${[description, ...advice].filter((part) => part !== '').join(' ')}${saidSoFar(said)}`,
