@@ -1,5 +1,6 @@
 import { cleanWords } from './backendWords';
 import { NemoVideoError, type FailureKind, type Handles } from './errors';
+import { waitAdvice } from './gateway';
 import { outcomeOf, type Reached } from './outcome';
 
 /** File endings that NemoVideo takes, by the kind of media (seed: supported formats). */
@@ -150,7 +151,10 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 	if (row) {
 		const mayBePaid = failure.onlyOnce === true && details.outcome === 'unknown';
 		const isForLater = row.kind === 'server' || row.kind === 'rateLimit';
-		const advice = mayBePaid && isForLater ? [] : [row.description, waitAdvice(failure)];
+		const advice =
+			mayBePaid && isForLater
+				? []
+				: [row.description, waitAdvice('NemoVideo', failure.retryAfterMs)];
 		return new NemoVideoError(row.kind, row.message, {
 			...details,
 			description: [...advice, says].filter(Boolean).join(' '),
@@ -175,12 +179,6 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 				: 'This answer is not known to this node. Check that the base URL in the credential is right and that the package is up to date.',
 		},
 	);
-}
-
-function waitAdvice({ retryAfterMs }: BackendFailure): string {
-	return retryAfterMs === undefined
-		? ''
-		: `NemoVideo asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`;
 }
 
 /** What servers answer to one request for reasons of their own, which no newer version changes. */

@@ -60,7 +60,12 @@ export function gatewayError(
 		isServer ? 'server' : 'network',
 		`A gateway or proxy answered for ${where} with ${typeOf(page)} (HTTP ${status})`,
 		{
-			description: [advice(page, onlyOnce), waitAdvice(retryAfterMs), wordsOf(page), nameOf(page)]
+			description: [
+				advice(page, onlyOnce),
+				waitAdvice('It', retryAfterMs),
+				wordsOf(page),
+				nameOf(page),
+			]
 				.filter(Boolean)
 				.join(' '),
 			httpStatus: status,
@@ -144,6 +149,7 @@ function nameOf({ headers }: PossiblePage): string {
 	return name === '' ? '' : `It calls itself "${name}".`;
 }
 
-function waitAdvice(ms: number | undefined): string {
-	return ms === undefined ? '' : `It asks to wait ${Math.ceil(ms / 1000)} s.`;
+/** @param who asks to wait, at the beginning of a sentence */
+export function waitAdvice(who: string, ms: number | undefined): string {
+	return ms === undefined ? '' : `${who} asks to wait ${Math.ceil(ms / 1000)} s.`;
 }

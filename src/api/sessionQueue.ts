@@ -13,8 +13,12 @@ export interface HoldOptions {
 	onWait?(): void;
 	/** Told of every prompt and upload that goes to the session. */
 	onSend?(ticket: string): void;
-	/** Waits for what may still be at work in the session from before. */
-	letOthersEnd?(): Promise<void>;
+	/**
+	 * Waits for what may still be at work in the session from before.
+	 *
+	 * @returns false where its end could not be seen
+	 */
+	letOthersEnd?(): Promise<boolean>;
 }
 
 /**
@@ -59,7 +63,7 @@ export class SessionQueue {
 				if (promptAt !== undefined) this.lastPrompt.set(sessionId, promptAt);
 				options.onSend?.(ticket);
 			},
-			async () => await options.letOthersEnd?.(),
+			async () => (await options.letOthersEnd?.()) ?? true,
 		);
 		try {
 			if (before) {
@@ -103,11 +107,12 @@ export class SessionQueue {
 export class SessionLease {
 	private isOver = false;
 	private isClear = false;
+	private isBeside = false;
 
 	constructor(
 		readonly sessionId: string,
 		private readonly noteSent: (ticket: string, promptAt?: number) => void,
-		private readonly letOthersEnd: () => Promise<void>,
+		private readonly letOthersEnd: () => Promise<boolean>,
 	) {}
 
 	/**
@@ -117,8 +122,13 @@ export class SessionLease {
 	 * @throws NemoVideoError of outcome `refused` where it takes too long
 	 */
 	async clear(): Promise<void> {
-		if (!this.isClear) await this.letOthersEnd();
+		if (!this.isClear) this.isBeside = !(await this.letOthersEnd());
 		this.isClear = true;
+	}
+
+	/** Whether the session was cleared beside a prompt of which nobody knows whether it is done. */
+	get isBesideUnknown(): boolean {
+		return this.isBeside;
 	}
 
 	/** A name for a prompt or upload that is about to be sent. */

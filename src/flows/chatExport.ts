@@ -7,7 +7,6 @@ import { exportVideo } from './exportVideo';
 import { withNotices } from './notices';
 import type { Progress } from './progress';
 import { readAtRest, type OwnTurn } from './readAtRest';
-import { isBesideUnknown } from './workInSession';
 
 /** The export of a chat's video, told in words while it goes on. */
 export class ChatExport {
@@ -64,7 +63,7 @@ export class ChatExport {
 			return await exportVideo(client, order, memory.render, this.tellingPercent(), sink);
 		});
 		const text = this.exportInWords(result);
-		const lacks = isBesideUnknown(lease) ? `\n\n${replies.mayLack}` : '';
+		const lacks = lease.isBesideUnknown ? `\n\n${replies.mayLack}` : '';
 		return { action: 'export', ...result, text: text + lacks };
 	}
 

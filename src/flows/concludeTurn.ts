@@ -20,7 +20,7 @@ import {
 import { withNotices } from './notices';
 import { endingOf } from './openTurns';
 import type { Progress } from './progress';
-import { recoverFromState, REST_MS, type RecoveryLimits } from './recover';
+import { oneLook, recoverFromState, REST_MS, type RecoveryLimits } from './recover';
 import type { Slot } from './slot';
 import type { StreamEnd } from './streamTurn';
 import {
@@ -107,14 +107,12 @@ export class TurnConclusion {
 		}
 		if (closed && !failure) return await this.finish(record);
 		const { recovery } = this.settings;
-		const { clock } = this.client;
-		const firstWaitMs = recovery.firstWaitMs - (clock.now() - (leftAt ?? clock.now()));
-		if (!failure) {
-			return await this.recover(record, { ...recovery, firstWaitMs: Math.max(0, firstWaitMs) });
+		if (failure) {
+			return await this.recoverOr(NemoVideoError.fromJSON(failure), record, oneLook(recovery));
 		}
-		// What was told or waited out once needs no second round of patience.
-		const once = { ...recovery, firstWaitMs: 0, checks: 1 };
-		return await this.recoverOr(NemoVideoError.fromJSON(failure), record, once);
+		const now = this.client.clock.now();
+		const firstWaitMs = Math.max(0, recovery.firstWaitMs - (now - (leftAt ?? now)));
+		return await this.recover(record, { ...recovery, firstWaitMs });
 	}
 
 	/**

@@ -6,7 +6,7 @@ import type { TurnResult } from '../api/stream/turn';
 import { readTimeline } from '../api/timeline/timeline';
 import type { RecoveryLimits } from './recover';
 import type { SentRecord, TurnRecord } from './turnRecord';
-import { saidSoFar, SILENCE } from './turnWords';
+import { openTools, saidSoFar, SILENCE } from './turnWords';
 
 /** Why a turn's end has to be looked for in the session's state. */
 export type Doubt =
@@ -42,7 +42,7 @@ export function lostTurnError(
 	const what = {
 		lost: answered?.message ?? broken ?? 'The connection to NemoVideo was lost',
 		left: 'The prompt was stopped or ran out of time',
-		openCalls: `NemoVideo closed the connection while ${said.openCalls.map((name) => `'${name}'`).join(', ')} still worked`,
+		openCalls: `NemoVideo closed the connection while ${openTools(said)} still worked`,
 		silent: 'NemoVideo ended the turn without a message',
 	}[doubt];
 	const seen = reading.ok

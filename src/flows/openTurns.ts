@@ -102,6 +102,7 @@ async function openTurnOf(
  * lost turn, counted from when it was left.
  *
  * @param onWait called once where there is something to wait for
+ * @returns false where its end could not be seen
  * @throws NemoVideoError of outcome `refused`: of kind `timeout` where the timeline keeps moving, or
  * what NemoVideo refused to be asked with
  */
@@ -109,10 +110,10 @@ export async function letOpenTurnEnd(
 	client: NemoVideoClient,
 	sessionId: string,
 	{ recovery, onWait }: { recovery: RecoveryLimits; onWait(): void },
-): Promise<void> {
+): Promise<boolean> {
 	const turn = await openTurnOf(client, sessionId);
 	// What NemoVideo told, or what was looked for with patience before, is over.
-	if (!turn || turn.record.failure || client.clock.now() >= turn.mayWorkUntil) return;
+	if (!turn || turn.record.failure || client.clock.now() >= turn.mayWorkUntil) return true;
 	onWait();
 	const limits = remainingPatience(recovery, client.clock.now() - turn.record.leftAt);
 	const { fingerprint } = turn.record.before;
@@ -121,8 +122,9 @@ export async function letOpenTurnEnd(
 	// A refusal ends the looking early, so the turn may be at work.
 	const isEarly = client.clock.now() < turn.mayWorkUntil;
 	if (found.how === 'unreadable' && isEarly) throw notSentError(found.reason, sessionId);
-	if (found.how !== 'settled') return;
+	if (found.how !== 'settled') return false;
 	endingsIn(await client.sessionQueue()).set(turn.record.ticket, found.state);
+	return true;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { PollLimits } from './renderJob';
 import { waitForRest } from './restingTimeline';
 import { exportLimit } from './startLimit';
 import type { DoneRecord } from './turnRecord';
-import { isBesideUnknown, workInSession } from './workInSession';
+import { workInSession } from './workInSession';
 
 /** How long after a prompt its second stage may still change the timeline. Milliseconds. */
 const RECENT_MS = 30 * 60_000;
@@ -86,7 +86,7 @@ export async function restingDraft(
 		if (isLate) throw limit.error();
 		begun.abort();
 		const { draft } = await readAtRest(client, lease);
-		if (isBesideUnknown(lease)) progress.hint(mayLackEdit(sessionId));
+		if (lease.isBesideUnknown) progress.hint(mayLackEdit(sessionId));
 		return draft;
 	});
 	return await Promise.race([work, late]).finally(() => begun.abort());

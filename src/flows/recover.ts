@@ -130,6 +130,11 @@ export function remainingPatience(limits: RecoveryLimits, elapsedMs: number): Re
 	};
 }
 
+/** For what was told or looked for with patience before: one look, at once. */
+export function oneLook(limits: RecoveryLimits): RecoveryLimits {
+	return { ...limits, firstWaitMs: 0, checks: 1 };
+}
+
 function isStop(error: unknown): boolean {
 	return !isNemoVideoError(error) || error.kind === 'cancelled';
 }

@@ -1,7 +1,7 @@
 import { isNemoVideoError, type NemoVideoError } from '../api/errors';
 import type { Doubt } from './generateFailures';
 import type { DoneRecord, GenerateResult, SentRecord } from './turnRecord';
-import { SILENCE, wordsOf } from './turnWords';
+import { openTools, SILENCE, wordsOf } from './turnWords';
 
 /** What the record leaves open, whichever try looks at it. */
 export function doubtOf({ closed = false, said = SILENCE, brokenBy, leftAt }: SentRecord): Doubt {
@@ -14,7 +14,7 @@ export function guessHint(
 	{ said = SILENCE, brokenBy }: SentRecord,
 	doubt: Doubt,
 ): string | undefined {
-	const tools = said.openCalls.map((name) => `'${name}'`).join(', ');
+	const tools = openTools(said);
 	const why =
 		doubt === 'openCalls' || (doubt === 'lost' && tools !== '')
 			? `NemoVideo had not told the result of ${tools}`

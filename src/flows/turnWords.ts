@@ -34,6 +34,11 @@ function endsInQuestion(said: TurnResult): boolean {
 	return hasAsked(said) || (said.closingText === '' && asksSomething(said.text));
 }
 
+/** The tools of which no result came, by their names in quotes. */
+export function openTools({ openCalls }: TurnResult): string {
+	return openCalls.map((name) => `'${name}'`).join(', ');
+}
+
 /** All that the agent said and asked. */
 export function wordsOf({ text, question }: TurnResult): string {
 	const isSaid = question === '' || text.includes(question);

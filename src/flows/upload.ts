@@ -11,7 +11,7 @@ import { findArrivals } from './findArrivals';
 import { withNotices } from './notices';
 import { closeUploads, findOpenUploads, leaveUpload } from './openUploads';
 import type { Progress } from './progress';
-import { DEFAULT_RECOVERY, remainingPatience, type RecoveryLimits } from './recover';
+import { DEFAULT_RECOVERY, oneLook, remainingPatience, type RecoveryLimits } from './recover';
 import type { Slot } from './slot';
 import {
 	missingFilesError,
@@ -212,7 +212,7 @@ export class FileUpload {
 		const isSuperseded = !(await isLastSent(client, record.sessionId, record.ticket));
 		const isOver = record.failure !== undefined || (cause !== undefined && isSizePage(cause));
 		const limits = isOver
-			? { ...recovery, firstWaitMs: 0, checks: 1 }
+			? oneLook(recovery)
 			: remainingPatience(recovery, client.clock.now() - record.leftAt);
 		const { found, missing, isCertain, isUnreadable } = await withNotices(
 			client,

@@ -77,12 +77,22 @@ export async function askChat(
 	workflow: SavedWorkflow,
 	message: Parameters<typeof sendChat>[2],
 ): Promise<string> {
+	const text = await post(api, workflow, message);
+	const { output, text: words } = JSON.parse(text) as { output?: string; text?: string };
+	return output ?? words ?? text;
+}
+
+/** @returns what the chat's address answers */
+async function post(
+	api: N8nApi,
+	workflow: SavedWorkflow,
+	message: Parameters<typeof sendChat>[2],
+): Promise<string> {
 	const path = `webhook/${webhookIdOf(workflow, 'chatTrigger')}/chat`;
 	const response = await api.callWebhook(path, { method: 'POST', ...body(message) });
 	const text = await response.text();
 	if (!response.ok) throw new Error(`The chat answered ${response.status}: ${text}`);
-	const { output, text: words } = JSON.parse(text) as { output?: string; text?: string };
-	return output ?? words ?? text;
+	return text;
 }
 
 /** Longest that n8n may take to hand over a message of a Respond to Chat node; it looks every 3 s. */
@@ -99,10 +109,7 @@ export async function askByResponseNode(
 	workflow: SavedWorkflow,
 	message: Parameters<typeof sendChat>[2],
 ): Promise<string> {
-	const path = `webhook/${webhookIdOf(workflow, 'chatTrigger')}/chat`;
-	const response = await api.callWebhook(path, { method: 'POST', ...body(message) });
-	const text = await response.text();
-	if (!response.ok) throw new Error(`The chat answered ${response.status}: ${text}`);
+	const text = await post(api, workflow, message);
 	const { executionId, resumeToken: token } = JSON.parse(text) as Record<string, string>;
 	const { sessionId } = message;
 	const url = new URL(`${api.url.replace(/^http/, 'ws')}/chat`);

@@ -5,12 +5,11 @@ import type { Slot } from '../../../src/flows/slot';
 import { testClient } from '../support/client.cts';
 import { failureOf } from '../support/scripted.cts';
 import { settings } from './chat.cts';
-import { FakeNemoVideo, FakeStream, Heard, slot } from './fakeNemoVideo.cts';
+import { slot, type FakeNemoVideo, type FakeStream, type Heard } from './fakeNemoVideo.cts';
+import { film, heldStream, SESSION } from './heldStream.cts';
 
-const SESSION = '9000';
 const SECOND = 1_000;
 const MINUTE = 60_000;
-const film = (title: string) => ({ t: [{ tt: 0, sg: [{ d: 1_000, m: { title } }] }], d: 1_000 });
 const order: GenerateSettings = {
 	...settings('').turn,
 	sessionId: SESSION,
@@ -24,16 +23,10 @@ const words = (content: string) => ({ type: 'text', content });
 let nemo: FakeNemoVideo;
 let stream: FakeStream;
 let heard: Heard;
+let edit: (title: string) => void;
 beforeEach(() => {
-	nemo = new FakeNemoVideo();
-	nemo.sessions.set(SESSION, { draft: film('old'), files: [] });
-	stream = nemo.stream = new FakeStream();
-	heard = new Heard();
+	({ nemo, stream, heard, edit } = heldStream());
 });
-const edit = (title: string): void => {
-	const session = nemo.sessions.get(SESSION);
-	if (session) session.draft = film(title);
-};
 /** In an execution of its own. */
 const anew = async (more: Partial<GenerateSettings> = {}, kept: Slot<TurnRecord> = slot()) => {
 	const { limiter, queue } = nemo.client;

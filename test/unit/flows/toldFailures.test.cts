@@ -3,27 +3,20 @@ import { generate, type GenerateSettings } from '../../../src/flows/generate';
 import type { GenerateResult, TurnRecord } from '../../../src/flows/turnRecord';
 import { failureOf } from '../support/scripted.cts';
 import { settings } from './chat.cts';
-import { FakeNemoVideo, FakeStream, Heard, slot } from './fakeNemoVideo.cts';
+import { Heard, slot, type FakeNemoVideo, type FakeStream } from './fakeNemoVideo.cts';
+import { heldStream, SESSION } from './heldStream.cts';
 
-const SESSION = '9000';
 const SECOND = 1_000;
-const film = (title: string) => ({ t: [{ tt: 0, sg: [{ d: 1_000, m: { title } }] }], d: 1_000 });
 const order: GenerateSettings = { ...settings('').turn, sessionId: SESSION, prompt: 'make it' };
 const CALL = { type: 'tool_call', name: 'edit', args: {} };
 
 let nemo: FakeNemoVideo;
 let stream: FakeStream;
 let heard: Heard;
+let edit: (title: string) => void;
 beforeEach(() => {
-	nemo = new FakeNemoVideo();
-	nemo.sessions.set(SESSION, { draft: film('old'), files: [] });
-	stream = nemo.stream = new FakeStream();
-	heard = new Heard();
+	({ nemo, stream, heard, edit } = heldStream());
 });
-const edit = (title: string): void => {
-	const session = nemo.sessions.get(SESSION);
-	if (session) session.draft = film(title);
-};
 const turn = async (prompt = 'make it'): Promise<GenerateResult> =>
 	await nemo.clock.passUntil(generate(nemo.client, { ...order, prompt }, slot(), heard));
 
