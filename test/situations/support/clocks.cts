@@ -1,3 +1,4 @@
+import { DEFAULT_RECOVERY } from '../../../src/flows/recover';
 import { systemClock, wait } from '../../../src/n8n/wait';
 
 /** A wait that is made short keeps this much of itself. */
@@ -47,9 +48,16 @@ export function jump(): number[] {
 	return asked;
 }
 
-/** The waits between readings of a lost turn, where they are the default ones. Milliseconds. */
+/** The first wait lasts as much less as has passed since the loss: on a busy machine, seconds. */
+const PASSED_AT_MOST_MS = 10_000;
+
+/** The waits between readings of what was lost, where they are the default ones. Milliseconds. */
 export function recoveryWaits(asked: readonly number[]): number[] {
-	return asked.filter((ms) => ms === 30_000 || ms === 60_000);
+	const { firstWaitMs, intervalMs } = DEFAULT_RECOVERY;
+	return asked.flatMap((ms) => {
+		if (ms === intervalMs) return [intervalMs];
+		return ms <= firstWaitMs && ms > firstWaitMs - PASSED_AT_MOST_MS ? [firstWaitMs] : [];
+	});
 }
 
 afterEach(() => jest.restoreAllMocks());
