@@ -74,6 +74,8 @@ export async function bundle(outfile, changes = []) {
 		inject: [join(folder, 'time/globals.cts')],
 		define: {
 			'Date.now': 'simulatedNow',
+			'performance.now': 'simulatedUptime',
+			'performance.timeOrigin': 'simulatedOrigin',
 			'Math.random': 'simulatedRandom',
 			'AbortSignal.timeout': 'simulatedTimeout',
 			'AbortSignal.any': 'simulatedAny',

@@ -21,6 +21,7 @@ const { values } = parseArgs({
 		minutes: { type: 'string' },
 		trace: { type: 'boolean', default: false },
 		planted: { type: 'boolean', default: false },
+		only: { type: 'string', default: '' },
 		found: { type: 'boolean', default: false },
 	},
 });
@@ -146,7 +147,9 @@ const MOST_PLANTED_RUNS = 20_000;
 /** Puts each planted fault into the source, and tells at which run it was found. */
 async function plant(file) {
 	let isWell = true;
-	for (const { name, finds, changes } of PLANTED) {
+	for (const { name, finds, changes } of PLANTED.filter((fault) =>
+		fault.name.includes(values.only),
+	)) {
 		await bundle(file, changes);
 		const range = { bundle: file, seed, runs: MOST_PLANTED_RUNS, workers, finds };
 		const { found } = await runSeeds(range);

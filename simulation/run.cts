@@ -45,6 +45,8 @@ export async function runStory(story: Story): Promise<RunResult> {
 	const random = new Random(`run ${story.seed}`);
 	const time = new VirtualTime();
 	current.time = time;
+	const { setsClock } = story;
+	if (setsClock) time.after(setsClock.at, 'world', () => time.setClock(setsClock.ahead));
 	current.random = random.fork('n8n');
 	const files = new BinaryStore();
 	const world = new World(story, random.fork('world'), (_what, turn) => oracle.charged(turn));

@@ -28,6 +28,7 @@ function* smallerThan(story: Story): Generator<Story> {
 		if (executions.length > 1) yield { ...story, executions: without(executions, index) };
 	}
 	if (crash) yield { ...story, crash: undefined };
+	if (story.setsClock) yield { ...story, setsClock: undefined };
 	if (story.forgets) yield { ...story, forgets: undefined };
 	for (const index of faults.keys()) yield { ...story, faults: without(faults, index) };
 	if (tokenEndsAt !== undefined) yield { ...story, tokenEndsAt: undefined };

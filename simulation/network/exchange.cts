@@ -2,7 +2,9 @@ import type { FaultPlan } from '../story/story.cts';
 import { current } from '../time/current.cts';
 import type { SimulatedSignal } from '../time/signals.cts';
 import type { Reply } from '../world/reply.cts';
+import { HEARTBEAT } from '../world/dialects.cts';
 import { Turn } from '../world/turn.cts';
+import type { TurnEvent, TurnScript } from '../world/turns.cts';
 import { SimulatedBody } from './body.cts';
 import { CUT_OFF, type NetworkFault } from './faults.cts';
 
@@ -13,6 +15,10 @@ export interface HttpAnswer {
 }
 
 const encoder = new TextEncoder();
+
+/** Into so many pieces slow bytes come, with a pause between them. Milliseconds. */
+const DRIPS = 6;
+const PAUSES_MS = [200, 900, 4_000, 9_000, 16_000];
 
 /** One request and its answer, seen from the client. */
 export class Exchange {
@@ -75,15 +81,36 @@ export class Exchange {
 				body.push(bytes.slice(0, middle));
 				body.push(bytes.slice(middle));
 				break;
+			case 'slow':
+				this.drip(bytes, fault, () => body.end());
+				return;
 			default:
 				body.push(bytes);
 		}
 		body.end();
 	}
 
+	/** @param then when all of them are on their way */
+	private drip(bytes: Uint8Array, { choice }: FaultPlan, then: () => void, onRead?: () => void) {
+		const size = Math.ceil(bytes.byteLength / DRIPS);
+		const next = (from: number) => {
+			if (this.isOver) return;
+			const isLast = from + size >= bytes.byteLength;
+			this.body.push(bytes.slice(from, from + size), isLast ? onRead : undefined);
+			if (isLast) then();
+			else
+				current.time.after(PAUSES_MS[choice % PAUSES_MS.length] ?? 0, 'limit', () =>
+					next(from + size),
+				);
+		};
+		next(0);
+	}
+
 	/** Sends a turn's events when they are due, from the n-th on. */
 	private stream(turn: Turn, fault: FaultPlan | undefined, from: number): void {
-		const { events, closeAt } = turn.by.script;
+		const { closeAt } = turn.by.script;
+		const events =
+			fault?.what === 'heldHeartbeats' ? withHeld(turn.by.script) : turn.by.script.events;
 		const event = events[from];
 		const due = turn.startedAt + (event?.at ?? closeAt) - current.time.now;
 		current.time.after(due, 'limit', () => {
@@ -104,6 +131,10 @@ export class Exchange {
 				if (event.words !== undefined) turn.heard.push(event.words);
 				if (turn.kind === 'error' && from === events.length - 1) turn.isToldOver = true;
 			};
+			if (fault?.what === 'slow') {
+				this.drip(bytes, fault, () => this.stream(turn, fault, from + 1), heard);
+				return;
+			}
 			if (fault?.what === 'split') {
 				this.body.push(bytes.slice(0, middle));
 				this.body.push(bytes.slice(middle), heard);
@@ -135,4 +166,23 @@ export class Exchange {
 		if (this.turn) this.turn.leftAt = current.time.now;
 		this.onFinish(this);
 	}
+}
+
+/**
+ * Heartbeats that come late, after the next event, and twice. Before the first event they stay: what
+ * NemoVideo tells before anything else is a refusal.
+ */
+function withHeld({ events, closeAt }: TurnScript): TurnEvent[] {
+	const told: TurnEvent[] = [];
+	let held = 0;
+	for (const event of events) {
+		if (event.text === HEARTBEAT && told.length > 0) {
+			held++;
+			continue;
+		}
+		told.push(event);
+		for (; held > 0; held--) told.push({ at: event.at, text: HEARTBEAT + HEARTBEAT });
+	}
+	for (; held > 0; held--) told.push({ at: closeAt, text: HEARTBEAT + HEARTBEAT });
+	return told;
 }

@@ -428,4 +428,15 @@ export const PLANTED = [
 			},
 		],
 	},
+	{
+		name: 'where the clock of the machine is set, waits and limits go by it',
+		finds: 'abceg',
+		changes: [
+			{
+				file: 'src/n8n/wait.ts',
+				find: 'return Math.floor(performance.timeOrigin + performance.now());',
+				put: 'return Date.now();',
+			},
+		],
+	},
 ];

@@ -2,7 +2,8 @@ import type { ExecutionPlan, Moment, NodePlan, Story } from './story.cts';
 
 /** A story as a person tells it, a line for each that has a part in it. */
 export function inWords(story: Story): string[] {
-	const { credential, tokenEndsAt, credits, crash, forgets, faults, executions, dialect } = story;
+	const { credential, tokenEndsAt, credits, crash, forgets, setsClock } = story;
+	const { faults, executions, dialect } = story;
 	const token = credential === 'token' ? 'an access token' : 'a free trial';
 	const ends = tokenEndsAt === undefined ? '' : `, whose token ends after ${seconds(tokenEndsAt)}`;
 	return [
@@ -15,6 +16,11 @@ export function inWords(story: Story): string[] {
 		...(crash
 			? [
 					`n8n crashes ${moment(crash)} and ${story.savesProgress ? 'has' : 'has not'} saved every node.`,
+				]
+			: []),
+		...(setsClock
+			? [
+					`The machine's clock is set ${seconds(setsClock.ahead)} ahead at ${seconds(setsClock.at)}.`,
 				]
 			: []),
 		...(forgets ? [`NemoVideo forgets session ${forgets.nth} at ${seconds(forgets.at)}.`] : []),

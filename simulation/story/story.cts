@@ -16,6 +16,8 @@ export interface Story {
 	crash?: Moment;
 	/** NemoVideo forgets the n-th session, from 1, so many milliseconds from the beginning. */
 	forgets?: { nth: number; at: number };
+	/** The machine's clock is set this much ahead, so many milliseconds from the beginning. */
+	setsClock?: { at: number; ahead: number };
 }
 
 export type NodeKind =
@@ -103,7 +105,9 @@ export const FAULTS = [
 	'stall',
 	'late',
 	'split',
+	'slow',
 	'repeat',
+	'heldHeartbeats',
 	'errorEvent',
 	'fileLeftOut',
 ] as const;

@@ -32,6 +32,9 @@ const WEIGHTED = ENDPOINT_WEIGHTS.flatMap(([endpoint, weight]) =>
 	Array.from({ length: weight }, () => endpoint),
 );
 
+/** By how much a clock that was wrong is set. Milliseconds. */
+const CLOCKS_MS = [-86_400_000, -3_600_000, -5_000, 90_000, 3_600_000, 86_400_000];
+
 type Template =
 	'chain' | 'createVideo' | 'generate' | 'chat' | 'submit' | 'twins' | 'export' | 'tool';
 const TEMPLATES: readonly Template[] = [
@@ -80,11 +83,19 @@ class Writer {
 			savesProgress: random.chance(0.5),
 			executions,
 			faults: Array.from({ length: random.pick([0, 1, 1, 1, 2, 2, 3, 4]) }, () => this.fault()),
-			...(random.chance(0.06) ? { crash: this.moment(30) } : {}),
+			...this.trouble(),
 			...(random.chance(0.06)
 				? { forgets: { nth: random.between(1, 4), at: random.between(0, 400_000) } }
 				: {}),
 		};
+	}
+
+	/** A crash, or a clock that is set: only within a process is it known how much time has passed. */
+	private trouble(): Pick<Story, 'crash' | 'setsClock'> {
+		const { random } = this;
+		if (random.chance(0.06)) return { crash: this.moment(30) };
+		if (!random.chance(0.06)) return {};
+		return { setsClock: { at: random.between(0, 300_000), ahead: random.pick(CLOCKS_MS) } };
 	}
 
 	private add(template: Template): void {
@@ -239,6 +250,7 @@ class Writer {
 
 const ONLY_FOR: Partial<Record<FaultKind, Endpoint>> = {
 	repeat: 'prompt',
+	heldHeartbeats: 'prompt',
 	errorEvent: 'prompt',
 	fileLeftOut: 'upload',
 };

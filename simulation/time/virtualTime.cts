@@ -24,10 +24,21 @@ export class VirtualTime {
 	private readonly heap: Event[] = [];
 	private order = 0;
 	private waitingNodes = 0;
+	private wrongBy = 0;
 
 	/** How many waits of nodes have neither ended nor been dropped. */
 	get pendingOfNodes(): number {
 		return this.waitingNodes;
+	}
+
+	/** What the machine's clock shows; it may be set. Milliseconds since the epoch. */
+	get wallClock(): number {
+		return this.now + this.wrongBy;
+	}
+
+	/** @param by milliseconds that the machine's clock is ahead from now on */
+	setClock(by: number): void {
+		this.wrongBy = by;
 	}
 
 	/** Milliseconds since the story began. */

@@ -1,6 +1,6 @@
 /** Time as the API layer needs it; n8n's lint allows no timers, so the seam supplies one. */
 export interface Clock {
-	/** Milliseconds since the epoch. */
+	/** Milliseconds since the epoch, which pass steadily whatever becomes of the system's clock. */
 	now(): number;
 	/**
 	 * Waits.

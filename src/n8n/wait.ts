@@ -13,8 +13,8 @@ const LONGEST_TIMER_MS = 2_147_483_647;
  */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	if (signal?.aborted) throw cancelledError();
-	const end = Date.now() + ms;
-	for (let left = ms; left > 0; left = end - Date.now()) {
+	const end = steadyNow() + ms;
+	for (let left = ms; left > 0; left = end - steadyNow()) {
 		const timer = sleep(Math.min(left, LONGEST_TIMER_MS), signal);
 		// The timer rejects in newer n8n when the signal is aborted; the signal itself is looked at.
 		await raceStop(
@@ -25,9 +25,17 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	}
 }
 
+/**
+ * Milliseconds since the epoch by the system's clock when this process began, and counted steadily
+ * since: where that clock is set right meanwhile, no wait and no limit gets longer or shorter.
+ */
+export function steadyNow(): number {
+	return Math.floor(performance.timeOrigin + performance.now());
+}
+
 /** Real time. */
 export const systemClock: Clock = {
-	now: () => Date.now(),
+	now: steadyNow,
 	wait,
 	random: () => Math.random(),
 };

@@ -2,6 +2,7 @@ import type { IHttpRequestHelper } from 'n8n-workflow';
 import { BoundedMap } from '../../api/boundedMap';
 import { NemoVideoError, type FailureKind } from '../../api/errors';
 import { isRateLimited } from '../../api/retry';
+import { steadyNow } from '../wait';
 import { baseUrlOf, type NemoVideoCredential } from './credential';
 import { CredentialFailure, tokenRefusal } from './credentialRequests';
 import { isToken } from './pastedToken';
@@ -44,7 +45,7 @@ export async function checkAccessToken(
 		);
 	}
 	const key = keyOf(credential);
-	if ((trustedUntil.get(key) ?? 0) > Date.now()) return;
+	if ((trustedUntil.get(key) ?? 0) > steadyNow()) return;
 	const running = underWay.get(key) ?? tokenRefusal(http, credential, credential.token);
 	underWay.set(key, running);
 	const refusal = await running;
@@ -66,7 +67,7 @@ function holdsBack(refusal: NemoVideoError): boolean {
 /** Notes that NemoVideo has just answered with this token: a run under way needs no check. */
 export function trust(credential: NemoVideoCredential): void {
 	if (credential.connectWith !== 'accessToken') return;
-	trustedUntil.set(keyOf(credential), Date.now() + TRUSTED_MS);
+	trustedUntil.set(keyOf(credential), steadyNow() + TRUSTED_MS);
 }
 
 function keyOf(credential: NemoVideoCredential): string {

@@ -5,6 +5,7 @@ import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
 import { settle } from '../../api/settle';
 import { looseObject, uuidV4 } from '../../vendor';
+import { steadyNow } from '../wait';
 import { baseUrlOf, type NemoVideoCredential } from './credential';
 import { CredentialFailure, sendForCredential, tokenRefusal } from './credentialRequests';
 
@@ -48,7 +49,7 @@ export async function trialTokenFor(
 	if (clientId === '' && trialToken === '') return await obtain(http, credential);
 	const key = `${baseUrlOf(credential)} ${clientId} ${tokenMark(trialToken)}`;
 	const known = renewed.get(key);
-	if (known && known.until > Date.now()) return known.token;
+	if (known && known.until > steadyNow()) return known.token;
 	const running = underWay.get(key) ?? obtain(http, credential);
 	underWay.set(key, running);
 	const outcome = await settle(async () => await running);
@@ -59,7 +60,7 @@ export async function trialTokenFor(
 }
 
 function rememberRenewal(key: string, token: TrialToken): void {
-	renewed.set(key, { token, until: Date.now() + REMEMBERED_MS });
+	renewed.set(key, { token, until: steadyNow() + REMEMBERED_MS });
 	const oldest = renewed.size > MOST_REMEMBERED ? renewed.keys().next().value : undefined;
 	if (oldest !== undefined) renewed.delete(oldest);
 }

@@ -129,9 +129,27 @@ describe('waiting for work that others share', () => {
 	});
 });
 
-it('real time is what the system says, and no chance comes twice', () => {
-	jest.setSystemTime(1_234_567);
-	expect(systemClock.now()).toBe(1_234_567);
+describe('when the clock of the system is set', () => {
+	it.each([
+		['an hour back', -3_600_000],
+		['an hour ahead', 3_600_000],
+	])('%s, a wait lasts as long as it was to, and time goes on steadily', async (_way, ms) => {
+		const before = systemClock.now();
+		const work = wait(3_000);
+		await jest.advanceTimersByTimeAsync(1_000);
+		jest.setSystemTime(Date.now() + ms);
+		await jest.advanceTimersByTimeAsync(1_999);
+		expect(await hasEnded(work)).toBe(false);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(await hasEnded(work)).toBe(true);
+		expect(systemClock.now() - before).toBeGreaterThanOrEqual(2_999);
+		expect(systemClock.now() - before).toBeLessThanOrEqual(3_001);
+	});
+});
+
+it('time is what the system said at the beginning, and no chance comes twice', () => {
+	jest.useRealTimers();
+	expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(60_000);
 	const chances = Array.from({ length: 5 }, () => systemClock.random());
 	expect(new Set(chances).size).toBe(5);
 	expect(chances.every((chance) => chance >= 0 && chance < 1)).toBe(true);
