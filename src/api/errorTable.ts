@@ -45,6 +45,13 @@ const FILE_SIZE: Row = {
 	description: 'Compress or trim it to at most 500 MB and upload it again.',
 };
 
+/** The same refusal of a prompt, which brings no file. */
+const PROMPT_SIZE: Row = {
+	kind: 'fileSize',
+	message: 'The prompt is too long for NemoVideo',
+	description: 'Make it shorter, and run the item again.',
+};
+
 const PLAN: Row = {
 	kind: 'plan',
 	message: 'The NemoVideo plan of this account does not include this step',
@@ -135,7 +142,7 @@ export interface BackendFailure {
  */
 export function errorFromCode(failure: BackendFailure): NemoVideoError {
 	const found = rowOf(failure);
-	const row = found === PLAN && /\brender\b/.test(failure.endpoint) ? EXPORT_PLAN : found;
+	const row = found && inWordsOf(failure.endpoint, found);
 	const words = quoteBackend(failure.message);
 	const details = {
 		code: failure.code,
@@ -179,6 +186,12 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 				: 'This answer is not known to this node. Check that the base URL in the credential is right and that the package is up to date.',
 		},
 	);
+}
+
+/** The row in the words of what was asked for. */
+function inWordsOf(endpoint: string, row: Row): Row {
+	if (row === PLAN && /\brender\b/.test(endpoint)) return EXPORT_PLAN;
+	return row === FILE_SIZE && endpoint.endsWith('/run_sse') ? PROMPT_SIZE : row;
 }
 
 /** What servers answer to one request for reasons of their own, which no newer version changes. */

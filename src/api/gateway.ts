@@ -126,7 +126,7 @@ function typeOf({ headers, body }: PossiblePage): string {
 
 function advice({ status }: PossiblePage, onlyOnce: boolean): string {
 	if (status === 413) {
-		return 'The gateway takes less in one request than NemoVideo does. Send a smaller file, or raise the limit of the gateway.';
+		return 'The gateway takes less in one request than NemoVideo does. Send a smaller file or a shorter prompt, or raise the limit of the gateway.';
 	}
 	if (status === 401 || status === 403 || status === 511) {
 		return 'A firewall, proxy or login page is in the way. Let the machine that runs n8n reach the host: allow it there, or add it to NO_PROXY if n8n uses a proxy (HTTPS_PROXY, HTTP_PROXY) and the host can be reached without.';

@@ -116,6 +116,18 @@ describe('a failure number', () => {
 		expect(errorFromCode(failure).description).toMatch(/^Try again later.*"slow down"/);
 	});
 
+	it.each([413, 4002])('%i of a prompt speaks of the prompt, and of no file', (number) => {
+		const failure = { httpStatus: number === 413 ? 413 : 200, code: number };
+		const { message, description } = errorFromCode({ endpoint: 'POST /run_sse', ...failure });
+		expect(`${message} ${description}`).toMatch(/prompt is too long/);
+		expect(`${message} ${description}`).not.toMatch(/file|500 MB/);
+		const ofFile = errorFromCode({
+			endpoint: 'POST /api/upload-video/{task}/{session}',
+			...failure,
+		});
+		expect(ofFile.message).toMatch(/file is too large/);
+	});
+
 	it('tells when to come again', () => {
 		const { description } = errorFromCode({ endpoint, httpStatus: 429, retryAfterMs: 1_500 });
 		expect(description).toContain('wait 2 s');
