@@ -20,7 +20,7 @@ interface FormPart {
 const LATE_MS = [5_000, 50_000, 70_000, 130_000];
 
 /** Faults that leave the answer to an upload whole. */
-const WITH_ANSWER: ReadonlySet<FaultKind> = new Set(['split', 'fileLeftOut']);
+const WITH_ANSWER: ReadonlySet<FaultKind> = new Set(['split', 'slow', 'fileLeftOut']);
 
 /** The way between n8n and NemoVideo, with the faults of a story on it. */
 export class Network {

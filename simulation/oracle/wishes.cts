@@ -145,16 +145,19 @@ function answeredTurns({ turns, answered }: Wish): Turn[] {
 }
 
 function haveFailed(turns: readonly Turn[]): boolean {
-	return turns.length > 0 && turns.every((turn) => turn.kind === 'error' && turn.isToldOver);
+	const known = knownOf(turns);
+	return known.length > 0 && known.every((turn) => turn.kind === 'error' && turn.isToldOver);
 }
 
-/**
- * Whether its work is over, as NemoVideo has told: who else asks then wants another. Of turns that a
- * crash cut off, this n8n knows nothing.
- */
+/** Of turns that a crash cut off, this n8n knows nothing. */
+function knownOf(turns: readonly Turn[]): Turn[] {
+	return turns.filter(({ by }) => by.run.process === current.time.process);
+}
+
+/** Whether its work is over, as NemoVideo has told: who else asks then wants another. */
 function isDone({ turns }: Wish): boolean {
-	const { now, process } = current.time;
-	const known = turns.filter(({ by }) => by.run.process === process);
+	const { now } = current.time;
+	const known = knownOf(turns);
 	return known.length > 0 && known.every((turn) => turn.isToldOver && turn.endsAt <= now);
 }
 

@@ -163,8 +163,8 @@ export class GenerateTurn {
 		this.progress.stage('Waiting for an equal prompt that is under way');
 		const { signal } = this.client.transport;
 		const outcome = await awaitTurn(this.client, turn, this.settings);
-		const { record, done } = turn;
 		if (outcome === 'timeUp') return await this.stopWaiting(turn);
+		const { record, done } = turn;
 		if (outcome.ok) {
 			if (done) this.slot.write(done);
 			this.progress.text(outcome.value.text);
@@ -172,10 +172,8 @@ export class GenerateTurn {
 		}
 		const { error } = outcome;
 		if (!isNemoVideoError(error) || signal?.aborted) throw error;
-		if (record && error.outcome === 'unknown') {
-			const isStopped = error.kind === 'cancelled';
-			this.slot.write(isStopped ? record : { ...record, failure: error.toJSON() });
-		}
+		// With the failure that ended the looking, where there was one.
+		if (record && error.outcome === 'unknown') this.slot.write(record);
 		// The other execution was stopped, which says nothing of the turn.
 		if (error.kind === 'cancelled') return lease ? await this.runIn(lease) : await this.run();
 		throw error;

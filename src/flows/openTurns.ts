@@ -84,6 +84,16 @@ export async function findEqual(
 	return { ...turn.record, equal: isOwn ? {} : { until: turn.mayWorkUntil } };
 }
 
+/**
+ * Makes the open turn of a session this execution's own. For an item that brings the failure of a
+ * turn along: it is still the same wish, also where n8n's Retry runs it in another execution.
+ */
+export async function adoptOpenTurn(client: NemoVideoClient, sessionId: string): Promise<void> {
+	if (client.sent.open(sessionId) !== undefined) return;
+	const turn = openIn(await client.sessionQueue()).get(sessionId);
+	if (turn) client.sent.leaveOpen(sessionId, turn);
+}
+
 async function openTurnOf(
 	client: NemoVideoClient,
 	sessionId: string,

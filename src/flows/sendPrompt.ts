@@ -16,9 +16,11 @@ import { rememberState, type SentRecord, type TurnRecord } from './turnRecord';
 
 /**
  * What the session was before a prompt is read so long before sending at most: after a wait for the
- * rate limit it is read again. Milliseconds.
+ * rate limit, or where the answer took long, it is read again. Milliseconds.
  */
 const FRESH_MS = 1_000;
+/** Of a session that answers slowly each time. */
+const MAX_READINGS_AGAIN = 2;
 
 /** What a prompt is sent with. */
 export interface Sending {
@@ -47,7 +49,9 @@ export async function sendPrompt(
 	const deadline = new Deadline(client.clock, timeoutMs);
 	await requireCredits(client, settings.minimumCredits, deadline);
 	const ticket = lease.newTicket();
+	let readAt = 0;
 	const note = async (): Promise<SentRecord> => {
+		readAt = client.clock.now();
 		const before = rememberState(await readState(client, sessionId, { deadline }));
 		// Between here and sending nothing is waited for.
 		if (turn.isGivenUp) throw cancelledError();
@@ -59,8 +63,9 @@ export async function sendPrompt(
 	};
 	let record = await note();
 	progress.stage('Generating');
+	const isFresh = () => client.clock.now() - readAt < FRESH_MS;
 	const beforeSending = async () => {
-		if (client.clock.now() - record.startedAt >= FRESH_MS) record = await note();
+		for (let again = 0; !isFresh() && again < MAX_READINGS_AGAIN; again++) record = await note();
 	};
 	const onTaken: RunningTurn['isTaken'] = (said) => turn.isTaken(said);
 	const stream = new TurnStream(client, settings, progress);

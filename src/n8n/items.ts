@@ -9,6 +9,7 @@ import type { Handles, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
 import { settle } from '../api/settle';
 import { cancelledError } from '../api/stop';
+import { adoptOpenTurn } from '../flows/openTurns';
 import { clientOf } from './client';
 import { N8nTransport } from './connection/transport';
 import { executionFacts } from './executionFacts';
@@ -167,7 +168,9 @@ class Run<Settings> {
 		const { settings, withInput } = outcome.value;
 		const identity = this.work.identity ? this.work.identity(settings) : settings;
 		const shape = this.work.shape?.(settings);
-		const memory = this.memory.item(itemIndex, identity, shape, failedSessionOf(item));
+		const failedIn = failedSessionOf(item);
+		if (failedIn !== undefined) await adoptOpenTurn(this.client, failedIn);
+		const memory = this.memory.item(itemIndex, identity, shape, failedIn);
 		return { state: 'ready', settings, memory, withInput };
 	}
 
