@@ -22,6 +22,8 @@ export interface AssistantItem extends AssistantSettings {
 }
 
 const MOST_CHAT_ID_CHARACTERS = 256;
+const CHAT_ADVICE =
+	'Pass on what names the chat, for example {{ $json.message.chat.id }} of a Telegram Trigger. To start a new session with each message, clear the field.';
 
 /** Reads and checks the parameters of one item. */
 export async function readAssistant(
@@ -34,7 +36,11 @@ export async function readAssistant(
 		refuseFileLeftBehind(context.getInputData()[parameters.itemIndex]?.json);
 	}
 	const named = parameters.text('sessionId', 'Session ID').trim() !== '';
-	const chatId = parameters.text('chatId', 'Chat ID').trim();
+	// A model that names no chat gets the session's ID with each answer.
+	const chatId =
+		named || parameters.ofTool
+			? parameters.text('chatId', 'Chat ID').trim()
+			: parameters.optionalText('chatId', 'Chat ID', CHAT_ADVICE);
 	if (chatId.length > MOST_CHAT_ID_CHARACTERS) {
 		throw refused(
 			`'Chat ID' has ${chatId.length} characters`,

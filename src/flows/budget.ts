@@ -5,8 +5,9 @@ import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
 import { outcomeOf } from '../api/outcome';
 import { settle } from '../api/settle';
+import { AccountTurns } from './accountTurns';
 import type { Slot } from './slot';
-import { TurnMeter } from './turnMeter';
+import { TurnMeter, USUAL_COST } from './turnMeter';
 
 export interface BudgetLimits {
 	/** Credits that must be available before the first turn; 0 asks nothing. */
@@ -37,9 +38,6 @@ export interface Ticket {
 	end(failure?: unknown): Promise<number | null>;
 }
 
-/** Costs of a turn before any was measured: NemoVideo's public guides name 100 for a clip. */
-const USUAL_COST = 100;
-
 /**
  * Watches over the credits of a run: decides before each turn whether it can be paid, so that rows
  * that cannot are never sent. Turns run side by side while the balance is ample; as it gets tight
@@ -67,7 +65,8 @@ export class Budget {
 	) {
 		const record = slot.read();
 		const spent = record?.executionId === executionId ? record.spent : 0;
-		this.meter = new TurnMeter(async () => await this.balance(), spent);
+		const account = async () => AccountTurns.of(await client.sessionQueue());
+		this.meter = new TurnMeter(async () => await this.balance(), account, spent);
 	}
 
 	/** Credits spent so far, as far as readings tell; undefined when none was possible. */

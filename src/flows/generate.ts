@@ -3,6 +3,7 @@ import { isNemoVideoError } from '../api/errors';
 import type { SessionLease, SessionQueue } from '../api/sessionQueue';
 import { settle } from '../api/settle';
 import { cancelledError } from '../api/stop';
+import { AccountTurns } from './accountTurns';
 import { afterPrompt } from './afterPrompt';
 import { awaitTurn } from './awaitTurn';
 import { TurnConclusion, type Conclusion } from './concludeTurn';
@@ -264,8 +265,11 @@ export class GenerateTurn {
 	}
 
 	private async send(lease: SessionLease, turn: RunningTurn): Promise<Conclusion> {
-		const { settings, slot, heard } = this;
-		const sent = await sendPrompt(this.client, lease, turn, { settings, slot, progress: heard });
-		return await this.conclusion.conclude(sent.record, sent.end);
+		const { client, settings, slot, heard } = this;
+		const sending = { settings, slot, progress: heard };
+		return await AccountTurns.of(await client.sessionQueue()).count(async () => {
+			const sent = await sendPrompt(client, lease, turn, sending);
+			return await this.conclusion.conclude(sent.record, sent.end);
+		});
 	}
 }

@@ -1,4 +1,8 @@
 import { settle } from '../api/settle';
+import type { AccountTurns } from './accountTurns';
+
+/** Costs of a turn before any was measured: NemoVideo's public guides name 100 for a clip. */
+export const USUAL_COST = 100;
 
 /** A turn that is being measured. */
 export interface MeteredTurn {
@@ -6,9 +10,17 @@ export interface MeteredTurn {
 	ready: Promise<void>;
 }
 
+interface Reading {
+	balance: number;
+	/** Turns of the account that had begun by then, in all executions. */
+	begun: number;
+	/** Whether any of them was at work. */
+	isBusy: boolean;
+}
+
 interface Group {
-	/** The balance before its first turn. */
-	before: number | undefined;
+	/** The account before its first turn. */
+	before: Reading | undefined;
 	turns: number;
 	/** The only turn so far. */
 	only: MeteredTurn | undefined;
@@ -29,35 +41,40 @@ export class TurnMeter {
 	private running = 0;
 	/** Turns begun so far: tells whether one began while the balance was being read. */
 	private begun = 0;
-	/** The balance since the last group was closed. */
-	private quiet: number | undefined;
+	/** The account since the last group was closed. */
+	private quiet: Reading | undefined;
 	private group: Group | undefined;
+	/** Known from the first reading on. */
+	private turns: Pick<AccountTurns, 'begun' | 'active'> | undefined;
 	private ready: Promise<void> = Promise.resolve();
 
 	/**
 	 * @param balance reads the credits that are available
+	 * @param account tells whether turns of other executions use the same credits
 	 * @param spent credits spent in earlier tries
 	 */
 	constructor(
 		private readonly balance: () => Promise<number>,
+		private readonly account: () => Promise<Pick<AccountTurns, 'begun' | 'active'>>,
 		public spent: number,
 	) {}
 
 	/** What the open group has taken, as far as the latest reading shows it. */
 	get pending(): number {
-		return Math.max(0, (this.group?.before ?? 0) - (this.last ?? Infinity));
+		const used = (this.group?.before?.balance ?? 0) - (this.last ?? Infinity);
+		return Math.max(0, this.group ? this.ownPart(this.group, used) : used);
 	}
 
 	/** Reads the balance; where no turn runs, closes the group that has ended. */
 	async read(): Promise<number> {
 		const { begun } = this;
 		const quiet = this.running === 0;
-		const now = await this.balance();
-		this.last = now;
+		const reading = await this.look();
+		const now = reading.balance;
 		if (quiet && begun === this.begun) {
 			this.measure(this.group, now);
 			this.group = undefined;
-			this.quiet = now;
+			this.quiet = reading;
 		}
 		return now;
 	}
@@ -88,9 +105,10 @@ export class TurnMeter {
 		const { begun, group } = this;
 		if (!told || group?.only !== turn || group.before === undefined) return null;
 		const reading = await settle(async () => await this.read());
-		// Another turn began meanwhile, or somebody topped the account up: nobody can tell.
-		if (!reading.ok || begun !== this.begun || reading.value > group.before) return null;
-		return group.before - reading.value;
+		if (!reading.ok || begun !== this.begun || this.isShared(group)) return null;
+		// Somebody topped the account up: nobody can tell.
+		const used = group.before.balance - reading.value;
+		return used < 0 ? null : used;
 	}
 
 	/** Measures what has not been measured yet. */
@@ -100,18 +118,38 @@ export class TurnMeter {
 
 	private async readBefore(group: Group, ended: Group | undefined): Promise<void> {
 		if (group.before !== undefined) return;
-		const reading = await settle(async () => await this.balance());
+		const reading = await settle(async () => await this.look());
 		if (!reading.ok) return;
-		this.last = group.before = reading.value;
-		this.measure(ended, reading.value);
+		group.before = reading.value;
+		this.measure(ended, reading.value.balance);
+	}
+
+	private async look(): Promise<Reading> {
+		this.turns ??= await this.account();
+		const { begun, active } = this.turns;
+		const balance = await this.balance();
+		this.last = balance;
+		return { balance, begun, isBusy: active > 0 };
+	}
+
+	/** Whether turns of other executions used the same credits meanwhile. */
+	private isShared({ before, turns }: Group): boolean {
+		const begun = this.turns?.begun ?? 0;
+		return before !== undefined && (before.isBusy || begun - before.begun > turns);
+	}
+
+	/** What a group has used of what the account has lost; a guess where others used it as well. */
+	private ownPart(group: Group, used: number): number {
+		return this.isShared(group) ? Math.min(used, group.turns * (this.dearest ?? USUAL_COST)) : used;
 	}
 
 	private measure(group: Group | undefined, now: number): void {
 		if (group?.before === undefined) return;
 		this.measured = true;
-		const used = group.before - now;
+		const used = group.before.balance - now;
 		if (used <= 0) return;
-		this.spent += used;
+		this.spent += this.ownPart(group, used);
+		if (this.isShared(group)) return;
 		const each = used / group.turns;
 		this.cheapest = Math.min(this.cheapest ?? each, each);
 		this.dearest = Math.max(this.dearest ?? each, each);

@@ -73,6 +73,13 @@ export class Parameters {
 		return text;
 	}
 
+	/** A text that may be left empty, but must not come out empty of an expression. */
+	optionalText(name: string, label: string, advice: string): string {
+		const text = this.text(name, label).trim();
+		if (text === '' && this.parts(name).some(isMissing)) throw this.empty(name, label, advice);
+		return text;
+	}
+
 	/** A text that is added to a prompt; it may be empty, but not what a missing value leaves. */
 	wish(name: string, label: string): string {
 		const text = this.text(name, label);

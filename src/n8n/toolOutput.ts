@@ -6,7 +6,7 @@ import { adviceOf } from './errors';
 /** Asked for as they are. */
 const RAW = new Set(['draft', 'canvasConfig']);
 /** What stands for an object in a list. */
-const NAMES = ['filename', 'name', 'title', 'url'];
+const NAMES = ['filename', 'name', 'title', 'text', 'url'];
 const MOST_NAMES = 20;
 
 /**

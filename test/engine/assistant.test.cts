@@ -287,7 +287,8 @@ describe("n8n's Retry On Fail", () => {
 			// The first try does not wait long enough for the render.
 			emulator().options.renderMs = 1_500;
 			const message = row(`${PROMPT}, then export it`, { chat, files: { data0: PHOTO } });
-			const parameters = { options: { exportTimeoutMinutes: 0.02 } };
+			const options = { exportTimeoutMinutes: 0.02 };
+			const parameters = chat === '' ? { chatId: '', options } : { options };
 			const result = await run([message], parameters, retried);
 			expect(result.error?.message).toBeUndefined();
 			expect(emulator().ledger.summary()).toMatchObject({
@@ -297,6 +298,20 @@ describe("n8n's Retry On Fail", () => {
 				renders: 1,
 			});
 		}
+	});
+});
+
+describe('a chat ID', () => {
+	it.each([
+		['an item that names no chat', '={{ $json.sessionId }}'],
+		['a field that is not there', '={{ $json.message?.chatid }}'],
+	])('of %s is refused before a session is begun, and told how to give it', async (_what, id) => {
+		const message = { json: { chatInput: PROMPT, text: PROMPT } };
+		const result = await run([message], { chatId: id }, { onError: 'continueErrorOutput' });
+		const [{ json: { error } = {} } = {}] = result.branch(NODE, 1);
+		expect(error).toMatchObject({ kind: 'input', message: "'Chat ID' is empty" });
+		expect(JSON.stringify(error)).toMatch(/message\.chat\.id.*clear the field/);
+		expect(emulator().requests.all()).toEqual([]);
 	});
 });
 

@@ -26,7 +26,7 @@ export const PARTS = {
 			['assistant', 'conversation', 'chatExport', 'chatLanguage', 'notices', 'timelineInWords'],
 			['assistant', 'replies'],
 		),
-		group('flows', ['budget', 'turnMeter'], ['budget', 'turnMeter']),
+		group('flows', ['budget', 'turnMeter', 'accountTurns'], ['budget', 'turnMeter']),
 		group(
 			'flows',
 			['createVideo', 'answerFailures', 'restingTimeline', 'stages'],

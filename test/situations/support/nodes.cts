@@ -82,7 +82,7 @@ export const createVideo = maker(
 	{ prompt: PROMPT },
 	{ ...QUICK, ...QUICK_EXPORT },
 );
-export const assistant = maker('nemoVideoAssistant', {}, { ...QUICK, ...QUICK_EXPORT });
+export const assistant = maker('nemoVideoAssistant', { chatId: '' }, { ...QUICK, ...QUICK_EXPORT });
 export const exporting = maker('nemoVideoExport', {}, QUICK_EXPORT);
 export const uploading = maker('nemoVideoUpload', {});
 export const state = maker('nemoVideoState', {});

@@ -6,6 +6,9 @@ class Account {
 	readings = 0;
 	meanwhile: (() => void) | undefined;
 	broken = false;
+	readonly all = { begun: 0, active: 0 };
+
+	readonly turns = async () => this.all;
 
 	readonly read = async (): Promise<number> => {
 		this.readings += 1;
@@ -22,7 +25,7 @@ let meter: TurnMeter;
 
 beforeEach(() => {
 	account = new Account();
-	meter = new TurnMeter(account.read, 0);
+	meter = new TurnMeter(account.read, account.turns, 0);
 });
 
 async function turn(cost: number): Promise<number | null> {
@@ -53,9 +56,40 @@ describe('turns one after another', () => {
 	});
 
 	it('add to what earlier tries have spent', async () => {
-		meter = new TurnMeter(account.read, 300);
+		meter = new TurnMeter(account.read, account.turns, 300);
 		await turn(100);
 		expect(meter.spent).toBe(400);
+	});
+});
+
+describe('turns beside those of other executions', () => {
+	const { spent, others } = { spent: 100, others: 350 };
+
+	/** A turn of this run, while others use the account from before it or from its midst. */
+	async function beside(when: 'before' | 'meanwhile'): Promise<number | null> {
+		account.all.active = when === 'before' ? 1 : 0;
+		account.all.begun += when === 'before' ? 1 : 0;
+		const own = meter.begin();
+		await own.ready;
+		account.all.begun += when === 'before' ? 1 : 2;
+		account.credits -= spent + others;
+		return await meter.end(own, true);
+	}
+
+	it.each(['before', 'meanwhile'] as const)(
+		'that were at work %s are told null, and count as what a turn takes',
+		async (when) => {
+			expect(await beside(when)).toBeNull();
+			await meter.close();
+			expect(meter).toMatchObject({ spent: 100, cheapest: undefined, dearest: undefined });
+		},
+	);
+
+	it('are measured again once nobody else works', async () => {
+		await beside('meanwhile');
+		account.all.begun++;
+		expect(await turn(60)).toBe(60);
+		expect(meter).toMatchObject({ spent: 160, cheapest: 60, dearest: 60 });
 	});
 });
 

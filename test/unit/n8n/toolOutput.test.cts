@@ -25,6 +25,11 @@ it('lists of objects become lists of their names', () => {
 	expect(flatForAgent({ files })).toEqual({ files: ['front.png', 'Back', 'number 3'] });
 });
 
+it('titles of a film become their texts', () => {
+	const cues = [{ startMs: 0, endMs: 900, text: 'Summer sale' }];
+	expect(flatForAgent({ cues })).toEqual({ cues: ['Summer sale'] });
+});
+
 it('long lists are counted', () => {
 	const files = Array.from({ length: 25 }, (_file, index) => ({ filename: `${index}.png` }));
 	const { files: names } = flatForAgent({ files });
