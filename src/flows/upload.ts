@@ -22,6 +22,7 @@ import {
 import {
 	filesOf,
 	selectMedia,
+	withOwnNames,
 	type PendingUpload,
 	type SentFile,
 	type UploadRecord,
@@ -61,6 +62,7 @@ export async function upload(
  */
 export class FileUpload {
 	private readonly files: SentFile[];
+	private readonly media: Media;
 	/** Files that have arrived, by their keys. */
 	private readonly arrived = new Map<string, UploadedFile>();
 
@@ -70,7 +72,8 @@ export class FileUpload {
 		private readonly progress: Progress,
 		private readonly slot: Slot<UploadRecord>,
 	) {
-		this.files = filesOf(settings.media);
+		this.media = withOwnNames(settings.media);
+		this.files = filesOf(this.media);
 	}
 
 	/**
@@ -137,10 +140,7 @@ export class FileUpload {
 		const { client, slot, progress } = this;
 		const { sessionId } = lease;
 		const sent = this.missing();
-		const media = selectMedia(
-			this.settings.media,
-			new Set(sent.map((file) => this.files.indexOf(file))),
-		);
+		const media = selectMedia(this.media, new Set(sent.map((file) => this.files.indexOf(file))));
 		const earlier = this.pendingIn(sessionId);
 		const { videoInfos } = await readState(client, sessionId);
 		const record: PendingUpload = {

@@ -53,6 +53,27 @@ export function filesOf(media: Media): SentFile[] {
 	});
 }
 
+/**
+ * Gives files of one name different ones, as a file system does: `image.jpg` and `image-2.jpg`. The
+ * session shows names alone, so that nobody could tell which of them has arrived.
+ */
+export function withOwnNames(media: Media): Media {
+	if (!('files' in media)) return media;
+	const taken = new Set(media.files.map(({ filename }) => filename.toLowerCase()));
+	const seen = new Set<string>();
+	const files = media.files.map((file) => {
+		let { filename } = file;
+		for (let count = 2; seen.has(filename.toLowerCase()); count++) {
+			const numbered = file.filename.replace(/(?=\.[^.]*$)|$/, `-${count}`);
+			if (!taken.has(numbered.toLowerCase())) filename = numbered;
+		}
+		taken.add(filename.toLowerCase());
+		seen.add(filename.toLowerCase());
+		return { ...file, filename };
+	});
+	return { files };
+}
+
 /** The part of an upload at some places. */
 export function selectMedia(media: Media, places: ReadonlySet<number>): Media {
 	const isWanted = (_value: unknown, place: number) => places.has(place);

@@ -266,3 +266,29 @@ for (const [what, node, files] of VIDEO) {
 		expect(world().spent().uploads).toBe(files.one ? 2 : 1);
 	});
 }
+
+for (const [which, arrived] of [
+	['last', 2],
+	['middle', 1],
+] as const) {
+	situation(
+		`[B1] of three photos with one name the ${which} arrived: the others are sent, and that one is not`,
+		async () => {
+			const session = world().session();
+			world().next('upload', (exchange) => {
+				session.addFile(brought()[arrived] ?? '');
+				exchange.answer(504, PAGE);
+			});
+			world().every('upload', (exchange) => {
+				const files = brought().map((name) => session.addFile(name));
+				exchange.answer(200, { code: 0, data: { files } });
+			});
+			const image = (name: string) => ({ ...photo(name), fileName: 'image.png' });
+			const files = { one: image('a.jpg'), two: image('b.jpg'), three: image('c.jpg') };
+			const item = { json: { sessionId: session.id }, files };
+			success(await engine().runNode([item], uploading()));
+			expect(names(session).sort()).toEqual(['image-2.png', 'image-3.png', 'image.png']);
+			expect(world().spent().uploads).toBe(2);
+		},
+	);
+}

@@ -113,8 +113,8 @@ describe('files', () => {
 
 	it('of one name are told apart by their number', async () => {
 		meets({ arrive: 1, answered: lost() }, FINE);
-		expect(await send('same.png', 'same.png')).toEqual(['same.png', 'same.png']);
-		expect(held).toEqual(['same.png', 'same.png']);
+		expect(await send('same.png', 'same.png')).toEqual(['same.png', 'same-2.png']);
+		expect(held).toEqual(['same.png', 'same-2.png']);
 	});
 
 	it('that NemoVideo renamed are told by their order', async () => {
