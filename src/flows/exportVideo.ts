@@ -144,7 +144,8 @@ function exportFailure(error: unknown, handles: Handles): unknown {
 
 function gone(renderId: string): NemoVideoError {
 	return new NemoVideoError('render', 'The rendered video can no longer be downloaded', {
-		description: "Its link has expired. Switch on 'Render Again' and run the export once more.",
+		description:
+			"Its link no longer works. Run the Export node with this session's ID and 'Render Again' switched on: the session is rendered anew, without another prompt.",
 		handles: { renderId },
 	});
 }

@@ -11,7 +11,7 @@ const FREE = outcomeOf('noAnswer', true);
 export const MAX_UNTOLD_BYTES = 2_147_483_648;
 
 const KEPT =
-	'The render is finished and kept by NemoVideo: run the export again, it is not rendered anew.';
+	"The video is made, and NemoVideo keeps it. Get it with the Export node and this session's ID: it's neither made nor charged again.";
 
 /**
  * The failure of a source that gives something else than the video that was rendered.

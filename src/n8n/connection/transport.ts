@@ -99,7 +99,9 @@ export class N8nTransport implements Transport {
 			if (location === undefined) return stream;
 			stream.close();
 			if (hop >= MOST_REDIRECTS) {
-				throw new NemoVideoError('protocol', 'The video is behind too many redirects');
+				throw new NemoVideoError('protocol', 'The video is behind too many redirects', {
+					description: 'Its address leads from one to the next without an end. Try again later.',
+				});
 			}
 			target = webAddress(location, target);
 		}

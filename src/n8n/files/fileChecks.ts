@@ -46,12 +46,12 @@ export function wrongType(
 	if (content !== undefined && content.is !== 'media') {
 		return new NemoVideoError(
 			'fileType',
-			`The file '${shown}' in ${FILE_FIELD} is ${content.what}, not an image, video or audio file`,
+			`The file '${shown}' in ${FILE_FIELD} is ${content.what}, which NemoVideo doesn't take`,
 			{
 				description:
 					content.is === 'text'
-						? `The node before got this instead of a file, as a share link, an expired link or a login gives it. Use the direct link to the file. ${accepted}`
-						: accepted,
+						? `If it was to be a photo, video or sound, the node before got this in its place, as a share link, an expired link or a login gives it: use the direct link to the file. ${accepted}`
+						: `Convert it first. ${accepted}`,
 				outcome: outcomeOf('notSent'),
 			},
 		);

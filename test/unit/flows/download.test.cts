@@ -160,7 +160,7 @@ describe('a video', () => {
 		const error = await failureOf(read());
 		expect(error).toMatchObject({ kind: 'render', stage: 'download', outcome: 'free' });
 		expect(error.message).toMatch(/a web page/);
-		expect(error.description).toMatch(/not rendered anew/);
+		expect(error.description).toMatch(/neither made nor charged again/);
 	});
 
 	it.each([403, 404, 410])('is gone where both say so (%i)', async (status) => {
@@ -270,7 +270,7 @@ describe('a download that breaks', () => {
 		nemo.on(CDN, broken(), other).on(ENDPOINT, answer({}, 404));
 		const error = await failureOf(read());
 		expect(error).toMatchObject({ kind: 'network', retryable: true });
-		expect(error.description).toMatch(/not rendered anew/);
+		expect(error.description).toMatch(/neither made nor charged again/);
 	});
 
 	it('that ends short of its length is no whole video', async () => {
