@@ -94,6 +94,11 @@ export class SessionQueue {
 		return this.lastPrompt.get(sessionId);
 	}
 
+	/** Whether something works in a session or waits for it. */
+	isBusy(sessionId: string): boolean {
+		return this.tails.has(sessionId);
+	}
+
 	/** Sessions that something works in or waits for. */
 	get busySessions(): number {
 		return this.tails.size;

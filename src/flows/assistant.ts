@@ -5,10 +5,11 @@ import type { SmallTalk } from '../api/intent/smallTalk';
 import { isRecord } from '../api/json';
 import { readMediaUrls } from '../api/mediaUrls/mediaUrls';
 import { createSession } from '../api/session';
+import { saysSomething } from '../api/spoken';
 import { settle } from '../api/settle';
 import { afterPrompt } from './afterPrompt';
 import { languageOf } from './chatLanguage';
-import type { AssistantResult, AssistantSettings, Chat, ChatFacts, SessionRecord } from './chat';
+import type { AssistantResult, AssistantSettings, Chat, SessionRecord } from './chat';
 import { Conversation, tellCredits } from './conversation';
 import { repliesIn, type Replies } from './replies/replies';
 
@@ -32,7 +33,8 @@ export async function assist(
 	const language = languageOf(settings.language, settings.message, routed, facts.language);
 	const replies = repliesIn(language);
 	keeper.note({ wish: undefined, language });
-	const reply = replyAtOnce(settings, routed, chat, replies);
+	const isAsked = facts.isAsked === true && facts.wish === undefined;
+	const reply = replyAtOnce(settings, { ...routed, isAsked }, chat, replies);
 	if (reply) return reply;
 	if (routed.action === 'credits' && !routed.uploadFirst) {
 		return await tellCredits(client, replies, keeper.known());
@@ -85,13 +87,26 @@ function withPendingWish(routed: RoutedMessage, wish: string | undefined): Route
 	const isAgreed = routed.smallTalk === 'yes' || routed.smallTalk === 'note';
 	if (wish === undefined || !isAgreed) return routed;
 	const { text, uploadFirst, urls } = routed;
-	return { text, uploadFirst, urls, action: 'export', wish: { text: wish, isClear: true } };
+	return {
+		text,
+		uploadFirst,
+		urls,
+		action: 'export',
+		wish: { text: wish, isClear: true, isAgreed: true },
+	};
 }
 
 /** What needs neither NemoVideo nor a session. */
 function replyAtOnce(
-	{ message, files, refusedFiles }: AssistantSettings,
-	{ action, smallTalk, urls }: RoutedMessage,
+	{ refusedFiles }: AssistantSettings,
+	{
+		action,
+		smallTalk,
+		text: words,
+		uploadFirst,
+		urls,
+		isAsked,
+	}: RoutedMessage & { isAsked: boolean },
 	{ keeper }: Chat,
 	replies: Replies,
 ): AssistantResult | undefined {
@@ -105,10 +120,10 @@ function replyAtOnce(
 	}
 	const unusable = unusableAddress(urls);
 	if (unusable) return { action: 'upload', ...known, text: unusable, refused: true };
-	if (message.trim() === '' && files.length === 0) {
+	if (!uploadFirst && !saysSomething(words)) {
 		return { action, ...known, text: replies.emptyMessage, refused: true };
 	}
-	if (smallTalk === undefined || isForAgent(smallTalk, keeper.facts())) return undefined;
+	if (smallTalk === undefined || (isAsked && ANSWERS.has(smallTalk))) return undefined;
 	return { action, ...known, text: smallTalkReply(smallTalk, replies, sessionId !== undefined) };
 }
 
@@ -124,17 +139,14 @@ function unusableAddress(urls: string[]): string | undefined {
 	}
 }
 
-/** Whether such words may be an answer to what NemoVideo said. */
-function isForAgent(talk: SmallTalk, { hasTalked, isAsked }: ChatFacts): boolean {
-	if (talk === 'yes' || talk === 'no') return hasTalked === true;
-	return talk === 'note' && isAsked === true;
-}
+/** Where NemoVideo asked something, these are the answer; else they say nothing to act on. */
+const ANSWERS: ReadonlySet<SmallTalk> = new Set(['yes', 'no', 'note', 'choice']);
 
 function smallTalkReply(talk: SmallTalk, replies: Replies, hasSession: boolean): string {
 	if (talk === 'thanks') return replies.welcome;
+	if (talk === 'howToExport') return replies.sayExport;
 	if (talk === 'stop') return replies.cannotStop;
-	const isAboutWork = talk === 'yes' || talk === 'no' || talk === 'note';
-	return isAboutWork && hasSession ? replies.whatNext : replies.gettingStarted;
+	return ANSWERS.has(talk) && hasSession ? replies.whatNext : replies.gettingStarted;
 }
 
 /** Whether a remembered value is a session's record. */

@@ -17,9 +17,7 @@ export interface ChatFacts {
 	language?: string;
 	/** Language that the session was made for. */
 	sessionLanguage?: string;
-	/** Whether NemoVideo has answered a message before. */
-	hasTalked?: boolean;
-	/** Whether NemoVideo's last words asked something. */
+	/** Whether NemoVideo's last words asked something, and nothing was exported since. */
 	isAsked?: boolean;
 	/** An edit that the user was asked about: it came with an order to export. */
 	wish?: string;

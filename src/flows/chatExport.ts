@@ -1,6 +1,7 @@
 import type { NemoVideoClient } from '../api/client';
 import type { SessionLease } from '../api/sessionQueue';
 import { isReadyToExport, readTimeline, type Timeline, type Track } from '../api/timeline/timeline';
+import { hasSubtitles } from '../api/timeline/subtitles';
 import type { AssistantResult, AssistantSettings, Understood } from './chat';
 import type { ExportResult } from './exportRecord';
 import { exportVideo } from './exportVideo';
@@ -30,12 +31,13 @@ export class ChatExport {
 		const { draft } = await readAtRest(this.client, lease);
 		const timeline = readTimeline(draft);
 		if (!isReadyToExport(draft)) return this.nothingToExport(sessionId, timeline);
-		if (!wish.isClear) {
-			chat.keeper.note({ wish: wish.text });
-			return { action: 'export', sessionId, text: replies.askWish(wish.text), timeline };
-		}
-		const left = wishesLeft(wish.text, timeline);
-		return left === '' ? undefined : left;
+		const left = wishesLeft(wish.text, timeline, hasSubtitles(draft));
+		if (left === '') return undefined;
+		// The text on the timeline may be what the user calls subtitles.
+		const isThere = SUBTITLES.test(left) && hasTrack(timeline, 'text');
+		if (wish.isAgreed || (wish.isClear && !isThere)) return left;
+		chat.keeper.note({ wish: left });
+		return { action: 'export', sessionId, text: replies.askWish(left), timeline };
 	}
 
 	private nothingToExport(sessionId: string, timeline: Timeline): AssistantResult {
@@ -119,17 +121,23 @@ function escapeMark(mark: string): string {
 	return mark === '(' ? '%28' : '%29';
 }
 
-/** Wishes that the timeline has fulfilled already: `with subtitles`, where there is text on it. */
-function wishesLeft(wish: string, { tracks }: Timeline): string {
-	const has = (type: Track['type']) => tracks.some((track) => track.type === type);
+/** Subtitles, and not none or others, in the languages of chats. */
+const SUBTITLES =
+	/^(?:(?:with|mit|avec|con|com|met|с|z|the|my|den|de|les|des|los|os|i|带上?|帶上?|加上?|配上?)\s*)*(?:subtitles?|subs|captions?|untertiteln?|sous-titres|subt[ií]tulos|legendas?|sottotitoli|ondertitel(?:s|ing)?|субтитрами|napisami|字幕|자막)(?:的(?:视频|影片)?|付きで?|を?つけて|과 함께)?$/iu;
+
+/** Wishes that the timeline has not fulfilled already. */
+function wishesLeft(wish: string, timeline: Timeline, isSubtitled: boolean): string {
 	const isThere = (piece: string): boolean => {
-		if (/^(?:with )?(?:the |my )?(?:subtitles?|captions?|titles?|text)$/iu.test(piece))
-			return has('text');
-		return (
-			/^(?:with )?(?:the |my )?(?:music|audio|sound|bgm|soundtrack)$/iu.test(piece) && has('audio')
-		);
+		if (SUBTITLES.test(piece)) return isSubtitled;
+		const [, kind = ''] = /^(?:with )?(?:the |my )?(\w+)$/iu.exec(piece) ?? [];
+		if (/^(?:titles?|text)$/iu.test(kind)) return hasTrack(timeline, 'text');
+		return /^(?:music|audio|sound|bgm|soundtrack)$/iu.test(kind) && hasTrack(timeline, 'audio');
 	};
 	const pieces = wish.split(/\s*(?:,|\band\b|&|\+)\s*/iu).filter((piece) => piece !== '');
 	const left = pieces.filter((piece) => !isThere(piece.trim()));
 	return left.length === pieces.length ? wish : left.join(' and ');
+}
+
+function hasTrack({ tracks }: Timeline, type: Track['type']): boolean {
+	return tracks.some((track) => track.type === type);
 }

@@ -1,4 +1,8 @@
+import { asRead, unquote } from '../api/intent/asides';
+import { withoutChatMarkup } from '../api/intent/chatMarkup';
 import type { RoutedMessage } from '../api/intent/intent';
+import { likelyLanguages } from '../api/intent/secondLook';
+import { smallTalk, talkLanguages } from '../api/intent/smallTalk';
 import { certainLanguage } from '../api/language';
 import { baseOf, repliesIn } from './replies/replies';
 
@@ -21,15 +25,43 @@ export function languageOf(
 	last: string | undefined,
 ): string {
 	if (chosen !== 'auto') return chosen;
-	const certain = routed.language ?? languageOfWords(message);
-	if (certain !== undefined) return certain;
+	const told = toldLanguage(message, routed, last);
+	if (told !== undefined) return told;
 	const mayBeLast = !/\p{L}/u.test(message) || !OTHER_LETTERS.has(baseOf(last ?? 'en'));
 	return last !== undefined && mayBeLast ? last : 'en';
 }
 
-/** The language of a message's own words: addresses are of no language. */
-export function languageOfWords(message: string): string | undefined {
-	return certainLanguage(message.replace(/https?:\/\/\S+/giu, ' '));
+/**
+ * The language that a message tells by itself: by its letters, its length, or phrases that the router
+ * knows. Of several that share the words, the chat's own.
+ *
+ * @returns undefined where the message may be in any language: `ok`, `export`, a name
+ */
+export function toldLanguage(
+	message: string,
+	routed: RoutedMessage,
+	last: string | undefined,
+): string | undefined {
+	// Addresses are of no language.
+	const certain = routed.language ?? certainLanguage(message.replace(/https?:\/\/\S+/giu, ' '));
+	if (routed.language !== undefined || OTHER_LETTERS.has(certain ?? '')) return certain;
+	const likely = languagesOfPhrases(message);
+	// The library guesses by letters, which errs in a sentence or two; known words don't.
+	if (certain !== undefined && likely.length !== 1) return certain;
+	return likely.find((language) => language === baseOf(last ?? '')) ?? likely[0];
+}
+
+/**
+ * The languages of a message's own words, where these are phrases that the router knows: the one in
+ * front, and others that have the same words.
+ *
+ * @returns ISO codes; none where the message tells none
+ */
+function languagesOfPhrases(message: string): string[] {
+	const text = unquote(withoutChatMarkup(message));
+	// A command of a bot is of no language.
+	if (/^\P{L}*\//u.test(message)) return [];
+	return smallTalk(text) === undefined ? likelyLanguages(asRead(text)) : talkLanguages(text);
 }
 
 /**

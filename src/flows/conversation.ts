@@ -13,8 +13,9 @@ import { readCues, toSubtitles } from '../api/timeline/subtitles';
 import { readTimeline, type Timeline } from '../api/timeline/timeline';
 import type { AssistantMemory, AssistantResult, AssistantSettings, Understood } from './chat';
 import { ChatExport } from './chatExport';
-import { inLanguage, languageOfWords } from './chatLanguage';
+import { inLanguage, toldLanguage } from './chatLanguage';
 import { GenerateTurn } from './generate';
+import { isAtWork } from './openTurns';
 import type { Progress } from './progress';
 import { repliesIn, type Replies } from './replies/replies';
 import { exportLimit } from './startLimit';
@@ -159,9 +160,11 @@ export class Conversation {
 	}
 
 	private async tellState(sessionId: string): Promise<AssistantResult> {
-		const { draft } = await readState(this.client, sessionId);
+		const state = await readState(this.client, sessionId);
+		const { draft } = state;
 		const timeline = readTimeline(draft);
-		const summary = this.summaryOf(timeline);
+		const isOld = await isAtWork(this.client, sessionId, state);
+		const summary = (isOld ? `${this.replies.atWork}\n\n` : '') + this.summaryOf(timeline);
 		const { subtitles } = this.routed;
 		const text = subtitles === undefined ? summary : toSubtitles(readCues(draft), subtitles);
 		return {
@@ -186,16 +189,20 @@ export class Conversation {
 			? this.routed.wish?.text
 			: await this.exporter.editFirst(lease);
 		if (typeof edit === 'object') return edit;
-		return edit === undefined
-			? await this.exporter.run(lease)
-			: await this.say(lease, changeOrder(edit), 'export');
+		if (edit !== undefined) return await this.say(lease, changeOrder(edit), 'export');
+		const exported = await this.exporter.run(lease);
+		this.understood.chat.keeper.note({ isAsked: false });
+		return exported;
 	}
 
 	private turnOf(sessionId: string, text: string): GenerateTurn {
 		const { client, settings, memory, replies, progress } = this;
 		const { language, chat } = this.understood;
-		const isCertain =
-			settings.language !== 'auto' || languageOfWords(settings.message) !== undefined;
+		const { routed } = this;
+		const isTold =
+			routed.smallTalk === undefined &&
+			toldLanguage(settings.message, routed, language) !== undefined;
+		const isCertain = settings.language !== 'auto' || isTold;
 		const prompt = inLanguage(
 			text.trim(),
 			isCertain ? language : undefined,
@@ -217,7 +224,7 @@ export class Conversation {
 			? turn.text
 			: ownWordsIn(turn.text, turn.changes, replies.timeline);
 		const isAsked = turn.status === 'awaitingInput' || asksSomething(turn.text);
-		keeper.note({ hasTalked: true, isAsked });
+		keeper.note({ isAsked });
 		if (turn.status !== 'completed') return { action: 'message', ...turn, text: spoken };
 		const told: string[] = [spoken];
 		const tell = (words: string): void => {

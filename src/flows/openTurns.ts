@@ -138,6 +138,21 @@ export async function letOpenTurnEnd(
 }
 
 /**
+ * Whether something is at work in a session, as far as this process knows: a turn that it waits for,
+ * or one that nobody reads anymore and that has changed nothing so far.
+ */
+export async function isAtWork(
+	client: NemoVideoClient,
+	sessionId: string,
+	{ fingerprint }: SessionState,
+): Promise<boolean> {
+	if ((await client.sessionQueue()).isBusy(sessionId)) return true;
+	const record = (await openTurnOf(client, sessionId))?.record;
+	if (!record || record.isOver) return false;
+	return !record.failure && record.before.fingerprint === fingerprint;
+}
+
+/**
  * The session as an open turn left it, where other work waited for its end before it went on.
  *
  * @param ticket of the turn

@@ -11,6 +11,8 @@ const LABELS: ReadonlyArray<readonly [RegExp, keyof TimelineWords & ('video' | '
 	];
 const CAME_OR_WENT = /^(.*?)\b(added|removed): (.*)$/su;
 const BEFORE_AND_AFTER = /^([^:]*): (.+) -> (.+)$/su;
+/** What follows the first name of a track that has several. */
+const OTHERS = /^(.*)( and \d+ more| in \d+ parts)$/su;
 /** What a turn says where NemoVideo said nothing; see `generate`. */
 const CHANGED = 'NemoVideo changed the timeline.';
 const UNCHANGED = /^NemoVideo finished without a message/u;
@@ -27,7 +29,8 @@ export function timelineInWords({ tracks }: Timeline, words: TimelineWords): str
 function trackInWords(track: Track, words: TimelineWords): string {
 	const { type, name, startMs, endMs, volumePercent } = track;
 	const label = type === 'other' ? words.other : words[type];
-	const shown = type === 'text' ? `“${name}”` : name;
+	const [, first = name, others = ''] = OTHERS.exec(name) ?? [];
+	const shown = type === 'text' ? `“${first}”${others}` : name;
 	const times = endMs > startMs ? [`${seconds(startMs)}-${seconds(endMs)}s`] : [];
 	const volume = volumePercent === undefined ? [] : [`${volumePercent}%`];
 	const details = [...times, ...volume].join(', ');

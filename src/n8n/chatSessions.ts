@@ -73,7 +73,7 @@ export function sessionOfChat(context: IExecuteFunctions, chatId: string): Sessi
 /** The session that the user named himself. */
 export function namedSession(sessionId: string): SessionKeeper {
 	// Nobody knows what was said in it before.
-	let facts: ChatFacts = { hasTalked: true, isAsked: true };
+	let facts: ChatFacts = { isAsked: true };
 	return {
 		get: async () => sessionId,
 		known: () => sessionId,
@@ -163,7 +163,6 @@ function readFacts(value: unknown): ChatFacts | undefined {
 		language: text('language'),
 		sessionLanguage: text('sessionLanguage'),
 		wish: text('wish'),
-		hasTalked: value.hasTalked === true,
 		isAsked: value.isAsked === true,
 	};
 }

@@ -4,7 +4,7 @@ import { cellBoolean, cellChoice, cellNumber, cellText, isBlank, type Choice } f
 import { missingFieldAdvice, partsOf, type Part } from './expressionParts';
 import { idFailure, withoutQuotes } from './ids';
 import { describe, refused } from './refused';
-import { isMissing, objectFailure, spoiltText, type Wording } from './wording';
+import { isEmptyText, isMissing, objectFailure, spoiltText, type Wording } from './wording';
 
 export interface NumberRule {
 	/** Path of the parameter, e.g. `options.timeoutMinutes`. */
@@ -51,25 +51,29 @@ export class Parameters {
 
 	/** A text; numbers are taken for text, other values are refused. */
 	text(name: string, label: string, fallback = ''): string {
+		const text = this.anyText(name, label) ?? fallback;
+		refuseRawExpression(text, label);
+		const broken = objectFailure(label, text, []);
+		if (broken) throw objectFailure(label, text, this.parts(name)) ?? broken;
+		return text;
+	}
+
+	/** A text, whatever it says; undefined where the parameter is not there. */
+	private anyText(name: string, label: string): string | undefined {
 		const value = this.raw(name);
-		if (value === undefined || value === null) return fallback;
+		if (value === undefined || value === null) return undefined;
 		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-		if (typeof value !== 'string') {
-			throw refused(
-				`'${label}' holds ${describe(value)} instead of text`,
-				'Change the expression so that it gives text.',
-			);
-		}
-		refuseRawExpression(value, label);
-		const broken = objectFailure(label, value, []);
-		if (broken) throw objectFailure(label, value, this.parts(name)) ?? broken;
-		return value;
+		if (typeof value === 'string') return value;
+		throw refused(
+			`'${label}' holds ${describe(value)} instead of text`,
+			'Change the expression so that it gives text.',
+		);
 	}
 
 	/** A text that must say something. */
 	requiredText(name: string, label: string, advice: string): string {
 		const text = this.text(name, label);
-		if (text.trim() === '') throw this.empty(name, label, advice);
+		if (isEmptyText(text)) throw this.empty(name, label, advice);
 		return text;
 	}
 
@@ -83,6 +87,7 @@ export class Parameters {
 	/** A text that is added to a prompt; it may be empty, but not what a missing value leaves. */
 	wish(name: string, label: string): string {
 		const text = this.text(name, label);
+		if (isEmptyText(text)) return '';
 		this.refuseSpoilt(name, { label, text, isPrompt: false });
 		return text.trim();
 	}
@@ -177,12 +182,19 @@ export class Parameters {
 		return text;
 	}
 
-	/** What a person wrote in a chat; empty where the message is nothing but files. */
+	/**
+	 * What a person wrote in a chat; empty where it is nothing but files, or says nothing: who wrote
+	 * it gets an answer, not the failure of a node that he has not built.
+	 */
 	message(): string {
 		const label = 'Message';
-		const text = this.text('message', label);
-		this.refuseSpoilt('message', { label, text, isPrompt: false });
-		return text;
+		const text = this.anyText('message', label) ?? '';
+		const parts = this.parts('message');
+		if (parts.length === 0) refuseRawExpression(text, label);
+		const isSpoilt =
+			RAW_EXPRESSION.test(text) ||
+			spoiltText({ label, text, parts, isPrompt: false }, () => '') !== undefined;
+		return isSpoilt ? '' : text;
 	}
 
 	private parts(name: string): Part[] {

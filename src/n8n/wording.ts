@@ -1,4 +1,5 @@
 import type { NemoVideoError } from '../api/errors';
+import { holdsWords } from '../api/intent/chatMarkup';
 import type { Part } from './expressionParts';
 import { refused } from './refused';
 
@@ -58,7 +59,7 @@ export function spoiltText(
 	if (words === '') return undefined;
 	const object = objectFailure(label, words, parts);
 	if (object) return object;
-	if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(words)) {
+	if (!holdsWords(words)) {
 		return refused(`'${label}' holds no words`, 'Say what NemoVideo is to do.');
 	}
 	const nothing = isPrompt ? NOT_FILLED_IN : NOTHING;
@@ -87,6 +88,11 @@ export function spoiltText(
 			' ',
 		),
 	);
+}
+
+/** Whether a text is blank, or a rich-text cell that holds nothing but markup or a mention. */
+export function isEmptyText(text: string): boolean {
+	return text.trim() === '' || (/[<@&]/u.test(text) && !holdsWords(text));
 }
 
 /** A whole object in place of one of its fields. */

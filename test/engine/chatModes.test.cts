@@ -65,7 +65,10 @@ describe.each(MODES)('in a chat (streamed: %s, On Error: %s)', (streaming, onErr
 		expect(emulator().requests.all()).toEqual([]);
 	});
 
-	it.each([[''], ['   '], [null]])('a message without words is answered: %j', async (chatInput) => {
+	it.each([
+		...['', '   ', null, '?', '...', 'undefined', '#N/A', '[object Object]', '{{ $json.text }}'],
+		...['@nemo_bot', '<@U02ABC123> ?', '&nbsp;', '<p>&nbsp;</p>'],
+	])('a message without words is answered: %j', async (chatInput) => {
 		expect(await shown({ json: { chatInput } })).toMatch(/^The message is empty/);
 		expect(emulator().requests.all()).toEqual([]);
 	});

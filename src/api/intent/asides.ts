@@ -1,3 +1,6 @@
+import { maskQuotes } from '../quotes';
+import { coverUrls } from './messageUrls';
+
 /** Longer messages are scripts; what they say stays as it is. */
 const LONGEST = 600;
 
@@ -53,5 +56,17 @@ export function coverAsides(message: string): string {
 	return ASIDES.reduce(
 		(text, aside) => text.replace(aside, (words) => ' '.repeat(words.length)),
 		message,
+	);
+}
+
+/** A message with what is no request of its own covered, character for character. */
+export function asRead(message: string): string {
+	return coverAsides(coverUrls(maskQuotes(message)));
+}
+
+/** A message that came whole in quotation marks is meant without them. */
+export function unquote(text: string): string {
+	return (
+		/^["“”„‟«»‹›'‘‚「『`]([^"“”„«»‹›'’」』`]{1,80})["“”«»‹›'‘’」』`]$/u.exec(text)?.[1] ?? text
 	);
 }

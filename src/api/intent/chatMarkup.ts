@@ -1,3 +1,5 @@
+import { saysSomething } from '../spoken';
+
 /** A command of a chat bot, such as `/credits@my_bot`, and what was written behind it. */
 const COMMAND = /^\/([a-z][a-z0-9_-]{0,31})(?:@[\w-]{1,64})?[.!?…。！？]{0,5}(?:\s+([\s\S]*))?$/i;
 
@@ -16,12 +18,34 @@ const COMMAND_WORDS: Readonly<Record<string, string>> = {
 	...{ upload: 'upload' },
 };
 
-/** Mentions of the bot, at either end of a message: Slack's `<@U0123ABC>`, Telegram's `@my_bot`. */
-const MENTION = /<@[UWB][A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>|(?:^|(?<=\s))@\w{2,64}bot\b[:,]?/giu;
+/** Mentions of people and bots, as Slack, Discord, Teams and Telegram write them. */
+const MENTION =
+	/<@[!&]?[A-Z0-9]{2,24}(?:\|[^<>]{0,80})?>|<at\b[^<>]{0,80}>[^<>]{0,80}<\/at>|(?:^|(?<=\s))@(?:\w{2,64}bot|here|channel|everyone)\b[:,]?/giu;
+/** A word that is a handle: where there are no others, there is no telling whose name it is. */
+const HANDLE = /^(?:@[\w.-]{1,64})?[^\p{L}\p{N}\p{Extended_Pictographic}]{0,8}$/u;
+/** Longer messages are no mere handles, pictures or signatures. */
+const LONGEST_ENDING = 400;
 /** Slack's way of writing an address: `<https://a.example/x.jpg|x.jpg>`. */
-const SLACK_LINK = /<((?:https?|mailto):[^<>|\s]{1,2000})(?:\|[^<>]{0,500})?>/giu;
-const SLACK_CHANNEL = /<[#!][^<>|]{1,80}(?:\|([^<>]{0,80}))?>/gu;
-const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+const SLACK_LINK = /<((?:https?|mailto):[^<>|\s]{1,2000})(?:\|([^<>]{0,500}))?>/giu;
+/** A channel that a message begins with is whom it speaks to. */
+const ADDRESSED_CHANNEL = /^(?:<#[^<>]{1,160}>[\s:,]*)+/u;
+/** Channels, and what Slack has for groups and dates; `<!here>` is a mention. */
+const SLACK_NAME = /<(?:#[^<>|]{1,80}|!date[^<>|]{1,200})(?:\|([^<>]{0,80}))?>|<![^<>]{1,160}>/gu;
+/** Slack's and Discord's pictures: `:thumbsup:`, `<:yes:1234>`. */
+const PICTURE = /^(?:<?a?:[a-z0-9_+'-]{1,60}:(?:\d{1,24}>)?)+$/iu;
+const ENTITY = /&(amp|lt|gt|quot|nbsp|#160|#39);/giu;
+const ENTITIES: Readonly<Record<string, string>> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	nbsp: ' ',
+	'#160': ' ',
+	'#39': "'",
+};
+/** What a phone or a mail program puts below each message, in many languages. */
+const SIGNATURE =
+	/\n(?:-- ?\n[\s\S]*|(?:sent|get|gesendet|von|envoyé|enviado|inviato|verzonden|wysłane|отправлено|[发發]自)[^\n]{0,60}(?:phone|ipad|mobile|samsung|android|mail|outlook|手机)[^\n]{0,30})$/iu;
 
 /**
  * A message without the markup of the chat app it comes from: mentions, Slack's links and
@@ -31,12 +55,10 @@ const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', 
  * @param message as the chat app gives it
  */
 export function withoutChatMarkup(message: string): string {
-	const text = message.includes('<') || message.includes('@') ? withoutMentions(message) : message;
-	const plain = /&(?:amp|lt|gt);/u.test(text)
-		? text.replace(/&(?:amp|lt|gt);/gu, (entity) => ENTITIES[entity] ?? entity)
-		: text;
-	const command = COMMAND.exec(plain.trim());
-	if (command === null) return plain.trim();
+	const plain = withoutSignature(withoutMentions(message).trim());
+	if (isOnly(PICTURE, plain)) return '👍';
+	const command = COMMAND.exec(plain);
+	if (command === null) return plain;
 	const [, name = '', rest = ''] = command;
 	const known = COMMAND_WORDS[name.toLowerCase()];
 	// Telegram puts the parameter of a deep link behind /start.
@@ -44,10 +66,41 @@ export function withoutChatMarkup(message: string): string {
 	return `${known ?? name.replace(/[_-]+/g, ' ')} ${rest.trim()}`;
 }
 
+/**
+ * Whether a text holds words, once the markup of chat apps and rich text is taken off. A mention
+ * alone, an empty paragraph or marks alone ask for nothing.
+ *
+ * @param text a prompt or a message as it came
+ */
+export function holdsWords(text: string): boolean {
+	return saysSomething(withoutMentions(text));
+}
+
 function withoutMentions(message: string): string {
-	return message
+	if (!/[<@&]/u.test(message)) return message;
+	const isLinks = !/[\p{L}\p{N}]/u.test(message.replace(SLACK_LINK, '').replace(MENTION, ''));
+	const text = message
 		.replace(MENTION, ' ')
-		.replace(SLACK_LINK, '$1')
-		.replace(SLACK_CHANNEL, '$1')
+		.trimStart()
+		.replace(ADDRESSED_CHANNEL, '')
+		.replace(SLACK_LINK, (_link, url: string, label = '') => {
+			// Slack itself labels an address with a part of it.
+			return isLinks || label === '' || url.includes(label) ? url : `${label} (${url})`;
+		})
+		.replace(SLACK_NAME, '$1')
+		.replace(ENTITY, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity)
 		.trim();
+	return text.includes('@') && isOnly(HANDLE, text) ? '' : text;
+}
+
+function withoutSignature(text: string): string {
+	const end = Math.max(0, text.length - LONGEST_ENDING);
+	const ending = text.slice(end);
+	const left = ending.replace(SIGNATURE, '');
+	return left === ending ? text : (text.slice(0, end) + left).trim();
+}
+
+/** Whether every word of a text is of this kind. */
+function isOnly(kind: RegExp, text: string): boolean {
+	return text.length <= LONGEST_ENDING && text.split(/\s+/u).every((word) => kind.test(word));
 }

@@ -7,6 +7,8 @@ export interface ExportWish {
 	text: string;
 	/** Whether it is certainly an edit; else the user is asked, because a wrong guess costs credits. */
 	isClear: boolean;
+	/** The user was asked and has said yes. */
+	isAgreed?: true;
 }
 
 /** Words of an order to export that say nothing of the video itself. */
@@ -84,6 +86,10 @@ function firstOf(text: string, pattern: RegExp): number {
 function isFragment(words: readonly string[]): boolean {
 	return !words.some((word) => /^(?:export|download|render|send|give|get)/.test(word));
 }
+
+/** Asks how it's done instead of ordering it. */
+export const ASKS_HOW =
+	/^\P{L}*(?:(?:hi|hey|hello|hallo|hola|ok|so)\P{L}+|[请請][问問])?(?:how (?:do|can|could|should|would|does|to)(?!\p{L})|(?:wie(?= \p{L}+ (?:ich|wir|man)(?!\p{L}))|comment|c[oó]mo(?! (?:te|le|ya)(?!\p{L}))|come(?= (?:si|posso|faccio|esport|scaric))|hoe|как|jak|nasıl|bagaimana|cara|làm sao|làm thế nào|cách)(?!\p{L})|كيف|[我该該要]*(?:怎[么麼](?![还還不没沒])|如何|怎[样樣]))|どうやって|どうすれば|どうしたら|어떻게|कैसे|nasıl/iu;
 
 const CHINESE_HARMLESS =
 	/导出|下载|输出|渲染|出片|成片|发给我|传给我|发我|给我|发送|分享|保存|视频|作品|影片|短片|片子|宣传片|文件|项目|结果|成品|链接|按钮|格式|版本|这个|那个|这条|最终|最后|做好|完成|剪好|整个|全部|高清|超清|完整|原画|清晰|质量|最高|无损|帮我|麻烦|可以|能不能|能否|直接|现在|马上|立刻|重新|再次|开始|一下|一个|一份|出来|然后|接着|之后|手机|电脑|本地|相册|请|把|将|想|要|需要|的|了|吧|吗|呢|啊|我|你|您|它|并|再|就|和|到|成|为|来|来|去|给|发|传|拿|好|快|点|版|出|后|先|mp4|mov|1080p?|hd/giu;

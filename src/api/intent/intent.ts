@@ -1,13 +1,13 @@
-import { coverAsides } from './asides';
+import { asRead, coverAsides, unquote } from './asides';
 import { withoutChatMarkup } from './chatMarkup';
 import { clauseIntent, withoutCourtesy } from './clause';
-import { exportWish, renderWords, type ExportWish } from './exportWish';
+import { ASKS_HOW, exportWish, renderWords, type ExportWish } from './exportWish';
 import { likelyCommand, type LikelyCommand } from './secondLook';
 import { smallTalk, talkBesideAsides, type SmallTalk } from './smallTalk';
 import type { ClauseIntent } from './rules';
-import { coverUrls, isOnlyUrls, mediaUrls } from './messageUrls';
+import { isOnlyUrls, mediaUrls } from './messageUrls';
 import { withSpelling } from './spelling';
-import { maskQuotes } from '../quotes';
+import { saysSomething } from '../spoken';
 
 export type MessageAction = 'export' | 'credits' | 'state' | 'upload' | 'message';
 
@@ -74,6 +74,20 @@ const COURTESY =
  */
 export function routeMessage(message: string, options: { hasFiles: boolean }): RoutedMessage {
 	const text = withoutChatMarkup(message);
+	const routed = routeWords(text, options);
+	const isQuestion = routed.action === 'export' && !routed.uploadFirst && ASKS_HOW.test(text);
+	if (!isQuestion) return routed;
+	const { language } = routed;
+	const told = {
+		text,
+		uploadFirst: false,
+		urls: [],
+		...(language === undefined ? {} : { language }),
+	};
+	return { ...told, action: 'message', smallTalk: 'howToExport' };
+}
+
+function routeWords(text: string, options: { hasFiles: boolean }): RoutedMessage {
 	const routed = routeText(text, options);
 	const isDoubtful = routed.action === 'message' || routed.wish?.isClear === false;
 	if (!isDoubtful || routed.smallTalk) return routed;
@@ -91,7 +105,8 @@ function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage 
 	const uploadFirst = options.hasFiles || urls.length > 0;
 	const routed = { text, uploadFirst, urls };
 
-	if (uploadFirst && (text === '' || isOnlyUrls(text))) return { ...routed, action: 'upload' };
+	if (uploadFirst && (!saysSomething(text) || isOnlyUrls(text)))
+		return { ...routed, action: 'upload' };
 	const talk = smallTalk(text) ?? talkBesideAsides(coverAsides(text), text);
 	if (talk) {
 		return uploadFirst
@@ -177,11 +192,6 @@ function exportOrder(
 	};
 }
 
-/** A message with what is no request of its own covered, character for character. */
-function asRead(message: string): string {
-	return coverAsides(coverUrls(maskQuotes(message)));
-}
-
 function splitClauses(message: string): Clause[] {
 	const masked = asRead(message);
 	const clauses: Clause[] = [];
@@ -236,9 +246,4 @@ function withoutCommands(
 	const wanted = new Set(dropped.map(({ intent }) => intent));
 	if (wanted.has('export')) return { text: left, then: 'export' };
 	return wanted.has('credits') ? { text: left, then: 'credits' } : { text: left };
-}
-
-/** A message that came whole in quotation marks is meant without them. */
-function unquote(text: string): string {
-	return /^["“'‘「`]([^"”'’」`]{1,80})["”'’」`]$/u.exec(text)?.[1] ?? text;
 }

@@ -63,6 +63,30 @@ function clausesOf(units: readonly Unit[]): Clause[] {
 	});
 }
 
+/**
+ * The languages whose words a message consists of, where its words are enough to tell.
+ *
+ * @param masked the message, its quotations and addresses covered
+ * @returns ISO codes, several where neighbors share the words; none where it tells none
+ */
+export function likelyLanguages(masked: string): string[] {
+	if (masked.length > LONGEST) return [];
+	const units = unitsOf(masked.replace(/[\uFFFB\uFFFC]+/gu, ' ')).filter(({ word }) =>
+		/\p{L}/u.test(word),
+	);
+	lexicons ??= LANGUAGE_WORDS.map(lexiconOf);
+	const readings = lexicons.map((lexicon) => readWith(lexicon, units)).sort(byQuality);
+	const [best] = readings;
+	const worst = Math.max(...readings.map(({ unknown }) => unknown));
+	// Words that every language has borrowed tell nothing.
+	if (!best || worst - best.unknown < Math.max(1, best.unknown)) return [];
+	const found = readings
+		.filter(({ unknown, asWritten }) => unknown === best.unknown && asWritten === best.asWritten)
+		.map(({ lexicon }) => lexicon.language);
+	// A short word of English is one of some other language as well.
+	return found.includes('en') ? ['en', ...found.filter((language) => language !== 'en')] : found;
+}
+
 /** The language first that knows most words, writes most of them so, and reads most in them. */
 function byQuality(one: Reading, other: Reading): number {
 	return (

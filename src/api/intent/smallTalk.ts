@@ -24,6 +24,10 @@ export type SmallTalk =
 	| 'no'
 	/** Wants what is under way to end, which NemoVideo can't do. */
 	| 'stop'
+	/** Asks how to get the video: an order to export is the answer. */
+	| 'howToExport'
+	/** One of several that NemoVideo may have offered: says nothing by itself. */
+	| 'choice'
 	/** OK, great: takes note, and answers a question where there was one. */
 	| 'note';
 
@@ -40,13 +44,17 @@ const WORDS: ReadonlyArray<readonly [SmallTalk, RegExp]> = (
 		['stop', STOP],
 		['note', NOTE],
 	] as const
-).map(([kind, list]) => [kind, new RegExp(`^(?:${list})(?= |$)`, 'u')]);
-const COURTESY = new RegExp(`^(?:${ADDRESS})(?= |$)`, 'u');
+).map(([kind, { pattern }]) => [kind, new RegExp(`^(?:${pattern})(?= |$)`, 'u')]);
+const PHRASES = [HELP, THANKS, GREETING, YES, NO, STOP, NOTE, ADDRESS];
+const COURTESY = new RegExp(`^(?:${ADDRESS.pattern})(?= |$)`, 'u');
 const SCRIPTS = [
 	[/[\p{Script=Hiragana}\p{Script=Katakana}]/u, JAPANESE],
 	[/\p{Script=Hangul}/u, KOREAN],
 	[/\p{Script=Han}/u, CHINESE],
 ] as const;
+/** The number, letter or place of something, as an answer. */
+const CHOICE =
+	/^(?:(?:option |number |选|第)?(?:\p{Nd}{1,2}[\uFE0F\u20E3]*(?:(?: and | |-)\p{Nd}{1,2})*|[a-d]|[一二三](?=个|個|项))(?:个|個|项)?|(?:the )?(?:first|second|third|last)(?: one)?|both|either|neither|any)$/u;
 /** What people put behind a word to sound friendly. */
 const DRAWN_OUT = /[ー\u1100-\u11ff]+$/u;
 /** What decides where a message says several of them. */
@@ -70,6 +78,7 @@ export function smallTalk(message: string): SmallTalk | undefined {
 	if (message.length > LONGEST) return undefined;
 	const words = plainWords(message);
 	if (words === '') return /\p{Extended_Pictographic}/u.test(message) ? 'note' : undefined;
+	if (CHOICE.test(words)) return 'choice';
 	const joined = asSimplifiedChinese(words.replaceAll(' ', '')).replace(DRAWN_OUT, '');
 	const script = SCRIPTS.find(([letters]) => letters.test(joined));
 	if (!script)
@@ -107,15 +116,40 @@ function lengths(words: string): string[] {
 
 /** The message as nothing but phrases of the lists, one after another. */
 function inWords(words: string): SmallTalk | undefined {
-	const found = new Set<SmallTalk>();
+	const said = phrasesOf(words);
+	return said && PRECEDENCE.find((kind) => said.some(([found]) => found === kind));
+}
+
+/**
+ * The languages of a message that is nothing but small talk.
+ *
+ * @param message without the markup of a chat app
+ * @returns ISO codes, several where neighbors share a word; none where it tells none
+ */
+export function talkLanguages(message: string): string[] {
+	if (message.length > LONGEST) return [];
+	const said = lengths(plainWords(message))
+		.map(phrasesOf)
+		.find((phrases) => phrases !== undefined);
+	const told = (said ?? [])
+		.flatMap(([, phrase]) => PHRASES.map(({ languages }) => languages.get(phrase) ?? []))
+		.filter((languages) => languages.length > 0);
+	const all = [...new Set(told.flat())];
+	const common = all.filter((language) => told.every((languages) => languages.includes(language)));
+	return common.length > 0 ? common : all;
+}
+
+/** The phrases that a message consists of; undefined where it says more than those. */
+function phrasesOf(words: string): Array<[SmallTalk | undefined, string]> | undefined {
+	const said: Array<[SmallTalk | undefined, string]> = [];
 	let rest = words;
 	while (rest !== '') {
-		const [kind, match] = longest(rest);
-		if (match === '') return undefined;
-		if (kind !== undefined) found.add(kind);
-		rest = rest.slice(match.length).trim();
+		const found = longest(rest);
+		if (found[1] === '') return undefined;
+		said.push(found);
+		rest = rest.slice(found[1].length).trim();
 	}
-	return PRECEDENCE.find((kind) => found.has(kind));
+	return said;
 }
 
 function longest(words: string): [SmallTalk | undefined, string] {

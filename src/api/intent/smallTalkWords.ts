@@ -1,61 +1,174 @@
 import type { SmallTalk } from './smallTalk';
 
-function phrases(list: string): string {
-	return list
-		.trim()
-		.split(/\s*\|\s*/u)
-		.sort((one, other) => other.length - one.length)
-		.join('|');
+/** Phrases of one kind, and the languages that have them. */
+export interface Phrases {
+	/** Alternatives of a regular expression, the longest first. */
+	pattern: string;
+	/** ISO codes; none for a phrase that is at home everywhere. */
+	languages: ReadonlyMap<string, readonly string[]>;
+}
+
+/** @param list a line for each language: its code, `-` for none, and the phrases between bars */
+function phrases(list: string): Phrases {
+	const languages = new Map<string, string[]>();
+	for (const line of list.trim().split(/\s*\n\s*/u)) {
+		const [code = ''] = line.split(' ', 1);
+		for (const phrase of line.slice(code.length + 1).split('|')) {
+			const known = languages.get(phrase) ?? [];
+			languages.set(phrase, code === '-' ? known : [...known, code]);
+		}
+	}
+	const longestFirst = [...languages.keys()].sort((one, other) => other.length - one.length);
+	return { pattern: longestFirst.join('|'), languages };
 }
 
 export const HELP = phrases(
-	`help|help me|help please|i need help|can you help me|can you help|what can you do|what do you do|what can you do for me|what can i do|what can i say|what can i do here|how does this work|im new here|i'm new here|new here|how does it work|how do i use this|how do i use it|how do you work|how to use|how to use this|how can i use this|how do i start|how do i begin|where do i start|get started|getting started|who are you|what are you|what is this|what's this|instructions|commands|menu|options|examples|info|about|usage|manual|tutorial|faq
-	|ayuda|ayúdame|necesito ayuda|qué puedes hacer|que puedes hacer|qué haces|cómo funciona esto|como funciona esto|soy nuevo aquí|cómo funciona|como funciona|quién eres|quien eres
-	|hilfe|hilf mir|was kannst du|was kannst du tun|was kannst du machen|wie funktioniert das|wie geht das|ich bin neu hier|wer bist du
-	|aide|aidez-moi|aide-moi|que peux-tu faire|que sais-tu faire|que pouvez-vous faire|comment ça marche|comment ça fonctionne|je suis nouveau ici|comment ca marche|qui es-tu|qui êtes-vous
-	|aiuto|cosa puoi fare|cosa sai fare|come funziona|sono nuovo qui|chi sei
-	|ajuda|o que você faz|o que voce faz|o que você pode fazer|como funciona isso|como se usa|sou novo aqui|como funciona|quem é você
-	|hulp|help mij|wat kun je|wat kun je doen|hoe werkt dit|ik ben nieuw hier|hoe werkt het
-	|pomoc|co umiesz|co potrafisz|jak to działa|bagaimana cara kerjanya|yardım|ne yapabilirsin|nasıl çalışır|bantuan|apa yang bisa kamu lakukan|trợ giúp|bạn làm được gì
-	|помощь|помоги|помогите|что ты умеешь|что вы умеете|как это работает|я новенький|я тут впервые|кто ты|допомога|що ти вмієш
-	|مساعدة|ماذا يمكنك أن تفعل|كيف يعمل هذا|यह कैसे काम करता है|मदद|तुम क्या कर सकते हो|आप क्या कर सकते हैं`,
+	`- info|faq|menu|tutorial|manual
+	en help|help me|help please|i need help|can you help me|can you help|what can you do|what do you do|what can you do for me|what can i do|what can i say|what can i do here|how does this work|im new here|i'm new here|new here|how does it work|how do i use this|how do i use it|how do you work|how to use|how to use this|how can i use this|how do i start|how do i begin|where do i start|get started|getting started|who are you|what are you|what is this|what's this|instructions|commands|options|examples|about|usage
+	es ayuda|ayúdame|necesito ayuda|qué puedes hacer|que puedes hacer|qué haces|cómo funciona esto|como funciona esto|soy nuevo aquí|cómo funciona|como funciona|quién eres|quien eres
+	de hilfe|hilf mir|was kannst du|was kannst du tun|was kannst du machen|wie funktioniert das|wie geht das|ich bin neu hier|wer bist du
+	fr aide|aidez-moi|aide-moi|que peux-tu faire|que sais-tu faire|que pouvez-vous faire|comment ça marche|comment ça fonctionne|je suis nouveau ici|comment ca marche|qui es-tu|qui êtes-vous
+	it aiuto|cosa puoi fare|cosa sai fare|come funziona|sono nuovo qui|chi sei
+	pt ajuda|o que você faz|o que voce faz|o que você pode fazer|como funciona isso|como se usa|sou novo aqui|como funciona|quem é você
+	nl hulp|help mij|wat kun je|wat kun je doen|hoe werkt dit|ik ben nieuw hier|hoe werkt het
+	pl pomoc|co umiesz|co potrafisz|jak to działa
+	id bagaimana cara kerjanya|bantuan|apa yang bisa kamu lakukan
+	tr yardım|ne yapabilirsin|nasıl çalışır
+	vi trợ giúp|bạn làm được gì
+	ru помощь|помоги|помогите|что ты умеешь|что вы умеете|как это работает|я новенький|я тут впервые|кто ты
+	uk допомога|що ти вмієш
+	ar مساعدة|ماذا يمكنك أن تفعل|كيف يعمل هذا
+	hi यह कैसे काम करता है|मदद|तुम क्या कर सकते हो|आप क्या कर सकते हैं`,
 );
 export const GREETING = phrases(
-	`hi|hello|hey|hiya|howdy|yo|greetings|good morning|good afternoon|good evening|good day|hi there|hello there|hey there|how are you|how are you doing|how are you today|what's up|whats up|sup|nice to meet you|long time no see|start|test|testing|ping
-	|hola|buenas|buenos días|buenos dias|buenas tardes|buenas noches|qué tal|que tal|cómo estás|como estas
-	|hallo|guten tag|guten morgen|guten abend|moin|servus|grüß gott|grüezi|wie geht's|wie gehts|wie geht es dir
-	|bonjour|salut|bonsoir|coucou|ça va|ca va|comment ça va
-	|ciao|buongiorno|buonasera|salve|come stai|olá|ola|oi|bom dia|boa tarde|boa noite|tudo bem
-	|hoi|goedemorgen|goedemiddag|goedendag|cześć|czesc|dzień dobry|merhaba|selam|selamlar|halo|hai|selamat pagi|selamat siang|xin chào|chào|hej|hallå|hei|ahoj|szia|bună
-	|привет|здравствуйте|здравствуй|добрый день|доброе утро|добрый вечер|как дела|привіт|вітаю
-	|مرحبا|السلام عليكم|أهلا|اهلا|नमस्ते|हैलो|สวัสดี|สวัสดีครับ|สวัสดีค่ะ|שלום|γεια|γεια σου|γειά σου`,
+	`- hi|hey|hiya|yo|start|test|ping|sup
+	en hello|howdy|greetings|good morning|good afternoon|good evening|good day|hi there|hello there|hey there|how are you|how are you doing|how are you today|what's up|whats up|nice to meet you|long time no see|testing
+	es hola|buenas|buenos días|buenos dias|buenas tardes|buenas noches|qué tal|que tal|cómo estás|como estas
+	de hallo|guten tag|guten morgen|guten abend|moin|servus|grüß gott|grüezi|wie geht's|wie gehts|wie geht es dir
+	fr bonjour|salut|bonsoir|coucou|ça va|ca va|comment ça va
+	it ciao|buongiorno|buonasera|salve|come stai
+	pt olá|ola|oi|bom dia|boa tarde|boa noite|tudo bem
+	nl hallo|hoi|goedemorgen|goedemiddag|goedendag
+	pl cześć|czesc|dzień dobry
+	tr merhaba|selam|selamlar
+	id halo|hai|selamat pagi|selamat siang
+	vi xin chào|chào
+	sv hej|hallå
+	fi hei
+	cs ahoj
+	hu szia
+	ro bună
+	ru привет|здравствуйте|здравствуй|добрый день|доброе утро|добрый вечер|как дела
+	uk привіт|вітаю
+	ar مرحبا|السلام عليكم|أهلا|اهلا
+	hi नमस्ते|हैलो
+	th สวัสดี|สวัสดีครับ|สวัสดีค่ะ
+	he שלום
+	el γεια|γεια σου|γειά σου`,
 );
 export const THANKS = phrases(
-	`thanks|thank you|thanks a lot|thank you so much|thank you very much|thanks so much|many thanks|thx|thnx|ty|tysm|cheers|much appreciated|appreciate it|thank u|thanx|tks|tyvm|i appreciate it|thanks for your help|thank you for your help|bye|goodbye|good bye|see you|see ya|good night
-	|gracias|muchas gracias|mil gracias|dankeschoen|adiós|adios|hasta luego|danke|danke schön|danke schoen|vielen dank|dankeschön|tschüss|auf wiedersehen
-	|merci|merci beaucoup|merci bcp|mersi|grazie tante|valeu|vlw|brigado|obg|dzięki wielkie|sağol|dankjewel|au revoir|grazie|grazie mille|arrivederci|obrigado|obrigada|muito obrigado|muito obrigada|tchau|dank je|dank je wel|bedankt|dzięki|dziękuję|teşekkürler|teşekkür ederim|sağ ol|terima kasih|makasih|cảm ơn|tack|tack så mycket|takk|kiitos|děkuji|köszönöm|mulțumesc
-	|спасибо|большое спасибо|благодарю|спс|пасиб|пасибо|пока|до свидания|дякую|شكرا|شكرا جزيلا|شكرا لك|बहुत धन्यवाद|shukriya|धन्यवाद|शुक्रिया|ขอบคุณ|תודה|ευχαριστώ`,
+	`- thx|thnx|ty|tysm|thanx|tks|tyvm|bye
+	en thanks|thank you|thanks a lot|thank you so much|thank you very much|thanks so much|many thanks|cheers|much appreciated|appreciate it|thank u|i appreciate it|thanks for your help|thank you for your help|goodbye|good bye|see you|see ya|good night
+	es gracias|muchas gracias|mil gracias|adiós|adios|hasta luego
+	de danke|danke schön|danke schoen|dankeschoen|vielen dank|dankeschön|tschüss|auf wiedersehen
+	fr merci|merci beaucoup|merci bcp|mersi|au revoir
+	it grazie|grazie mille|grazie tante|arrivederci
+	pt obrigado|obrigada|muito obrigado|muito obrigada|tchau|valeu|vlw|brigado|obg
+	nl dank je|dank je wel|dankjewel|bedankt
+	pl dzięki|dziękuję|dzięki wielkie
+	tr teşekkürler|teşekkür ederim|sağ ol|sağol
+	id terima kasih|makasih
+	vi cảm ơn
+	sv tack|tack så mycket
+	nb takk
+	fi kiitos
+	cs děkuji
+	hu köszönöm
+	ro mulțumesc
+	ru спасибо|большое спасибо|благодарю|спс|пасиб|пасибо|пока|до свидания
+	uk дякую
+	ar شكرا|شكرا جزيلا|شكرا لك
+	hi बहुत धन्यवाद|shukriya|धन्यवाद|शुक्रिया
+	th ขอบคุณ
+	he תודה
+	el ευχαριστώ`,
 );
 export const YES = phrases(
-	`yes|yes please|yep|yeah|yup|sure|sure thing|of course|go ahead|do it|please do|go for it|let's go|lets go|sounds good
-	|sí|si|claro|vale|por favor|ja|ja bitte|ja gerne|gerne|oui|oui s'il te plaît|sì|certo|sim|tak|evet|да|так|نعم|हाँ`,
+	`en yes|yes please|yep|yeah|yup|sure|sure thing|of course|go ahead|do it|please do|go for it|let's go|lets go|sounds good
+	es sí|si|claro|vale|por favor
+	de ja|ja bitte|ja gerne|gerne
+	fr oui|oui s'il te plaît
+	it sì|si|certo
+	pt claro|por favor|sim
+	nl ja
+	pl tak
+	tr evet
+	ru да
+	uk так
+	ar نعم
+	hi हाँ`,
 );
 export const NO = phrases(
-	`no|nope|nah|no thanks|no thank you|not yet|never mind|nevermind|no gracias|nein|nein danke|non|non merci|não|nao|nee|hayır|нет|ні|لا|नहीं`,
+	`en no|nope|nah|no thanks|no thank you|not yet|never mind|nevermind
+	es no|no gracias
+	de nein|nein danke
+	fr non|non merci
+	it no
+	pt não|nao
+	nl nee
+	tr hayır
+	ru нет
+	uk ні
+	ar لا
+	hi नहीं`,
 );
 export const STOP = phrases(
-	`stop|stop it|stop that|stop this|stop now|stop everything|cancel|cancel it|cancel that|cancel this|cancel everything|abort|abort it|halt|quit
-	|para|páralo|paralo|detente|detenlo|deténlo|cancela|cancelar|cancélalo|cancelalo|basta|stopp|halt an|anhalten|abbrechen|abbruch|brich ab|hör auf|aufhören
-	|annuler|annule|annulez|arrête|arrete|arrêtez|arretez|arrêter|stoppe|ferma|fermati|annulla|pare|parar|cancele|stoppen|annuleren|anuluj|przestań|dur|durdur|iptal|iptal et|berhenti|batal|batalkan|dừng lại|hủy|avbryt|stanna
-	|стоп|остановись|останови|отмена|отмени|отменить|хватит|зупинись|скасувати|توقف|قف|إلغاء|रुको|रद्द करो|หยุด|ยกเลิก|עצור|ביטול|σταμάτα|ακύρωση`,
+	`- stop|stopp
+	en stop it|stop that|stop this|stop now|stop everything|cancel|cancel it|cancel that|cancel this|cancel everything|abort|abort it|halt|quit
+	es para|páralo|paralo|detente|detenlo|deténlo|cancela|cancelar|cancélalo|cancelalo|basta
+	de halt|halt an|anhalten|abbrechen|abbruch|brich ab|hör auf|aufhören
+	fr annuler|annule|annulez|arrête|arrete|arrêtez|arretez|arrêter|stoppe
+	it ferma|fermati|annulla|basta
+	pt pare|parar|cancele|cancelar|cancela
+	nl stoppen|annuleren
+	pl anuluj|przestań
+	tr dur|durdur|iptal|iptal et
+	id berhenti|batal|batalkan
+	vi dừng lại|hủy
+	sv avbryt|stanna
+	ru стоп|остановись|останови|отмена|отмени|отменить|хватит
+	uk зупинись|скасувати
+	ar توقف|قف|إلغاء
+	hi रुको|रद्द करो
+	th หยุด|ยกเลิก
+	he עצור|ביטול
+	el σταμάτα|ακύρωση`,
 );
 export const NOTE = phrases(
-	`ok|okay|okey|k|kk|alright|all right|fine|good|great|perfect|nice|cool|awesome|amazing|excellent|wonderful|fantastic|lovely|super|wow|got it|i see|understood|noted|love it|i love it|i like it|looks good|looks great|very good|very nice|well done|good job|great job|nice work
-	|bien|muy bien|perfecto|genial|entendido|gut|sehr gut|toll|klasse|prima|alles klar|verstanden|bon|très bien|parfait|génial|d'accord|bene|benissimo|perfetto|ótimo|otimo|perfeito|beleza|goed|prima|dobrze|tamam|oke|хорошо|отлично|супер|класс|понятно|ок|ладно|добре|حسنا|ठीक है`,
+	`- ok|okay|okey|k|kk|super|cool|wow|top
+	en alright|all right|fine|good|great|perfect|nice|awesome|amazing|excellent|wonderful|fantastic|lovely|got it|i see|understood|noted|love it|i love it|i like it|looks good|looks great|very good|very nice|well done|good job|great job|nice work
+	es bien|muy bien|perfecto|genial|entendido
+	de gut|sehr gut|toll|klasse|prima|alles klar|verstanden|genial
+	fr bien|bon|très bien|parfait|génial|d'accord
+	it bene|benissimo|perfetto
+	pt ótimo|otimo|perfeito|beleza
+	nl goed|prima
+	pl dobrze
+	tr tamam
+	id oke
+	ru хорошо|отлично|супер|класс|понятно|ок|ладно
+	uk добре
+	ar حسنا
+	hi ठीक है`,
 );
 /** Whom one speaks to, and what says nothing more. */
 export const ADDRESS = phrases(
-	`there|nemo|nemovideo|bot|assistant|everyone|all|again|friend|guys|team|please|pls|so much|very much|a lot|dear|sir|mate|man|bro|dude|boss|bhai|yaar|buddy|por favor|bitte|s'il te plaît|s'il vous plaît|per favore|пожалуйста|thanks|thank you|thx|then|so|and|now|today`,
+	`- there|nemo|nemovideo|bot|assistant|everyone|all|again|friend|guys|team|please|pls|so much|very much|a lot|dear|sir|mate|man|bro|dude|boss|bhai|yaar|buddy|then|so|and|now|today
+	es por favor
+	de bitte
+	fr s'il te plaît|s'il vous plaît
+	it per favore
+	ru пожалуйста`,
 );
 
 export const CHINESE: ReadonlyArray<readonly [SmallTalk, RegExp]> = [

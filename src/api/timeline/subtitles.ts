@@ -28,6 +28,19 @@ export function readCues(draft: unknown): Cue[] {
 }
 
 /**
+ * Whether a film is subtitled: several texts one after another that are shown most of the time. A
+ * title or two aren't subtitles.
+ *
+ * @param draft `data.state.draft` as the state gave it
+ */
+export function hasSubtitles(draft: unknown): boolean {
+	const cues = readCues(draft);
+	const last = Math.max(0, ...readTracks(asDraft(draft) ?? {}).map(({ endMs }) => endMs));
+	const shownMs = cues.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+	return cues.length > 1 && shownMs * 2 >= last;
+}
+
+/**
  * Cues as a subtitle file: the words are in the state, so nothing is rendered.
  *
  * @param format `srt` (SubRip) or `vtt` (WebVTT)

@@ -5,6 +5,7 @@ const FORMATS = '视频 MP4、MOV、AVI、WebM、MKV；图片 JPG、PNG、GIF、
 export const chinese: Replies = {
 	settingUp: '正在准备...',
 	busy: '上一条消息还在处理中，马上轮到这一条。',
+	atWork: 'NemoVideo 还在处理上一条消息。目前：',
 	gettingStarted:
 		'把图片或文字发给我，并告诉我你想要什么，视频由我来做。例如：\n- “把这五张商品照片和一句文案做成 1080p 的 MP4”\n- “把这些图片做成 30 秒的宣传片，配上背景音乐”\n\n说“导出”得到 MP4，“状态”查看时间线，“积分”查看余额，这些都不花积分。',
 	welcome: '不客气！告诉我要改什么，或者说“导出”得到 MP4 视频。',

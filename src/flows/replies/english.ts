@@ -6,6 +6,7 @@ const FORMATS =
 export const english: Replies = {
 	settingUp: 'Setting up...',
 	busy: 'Still on your last message. This one comes next.',
+	atWork: 'NemoVideo is still working on your last message. So far:',
 	gettingStarted:
 		"Send images or text and tell me what you need: I take care of the video. Try saying:\n- \"create five product photos and a caption into a 1080p MP4\"\n- \"turn these images into a 30-second promo video with background music\"\n\nSay 'export' to get the MP4, 'status' for the timeline, 'credits' for the balance. These cost nothing.",
 	welcome: "You're welcome! Say what to change, or 'export' to get the video as an MP4.",

@@ -6,6 +6,7 @@ const FORMATS =
 export const french: Replies = {
 	settingUp: 'Préparation...',
 	busy: 'Votre dernier message est encore en cours. Celui-ci vient ensuite.',
+	atWork: 'NemoVideo travaille encore sur votre dernier message. Pour l’instant :',
 	gettingStarted:
 		'Envoyez des images ou du texte et dites ce qu’il vous faut : je m’occupe de la vidéo. Par exemple :\n- « fais de ces cinq photos de produit et d’une légende un MP4 en 1080p »\n- « transforme ces images en vidéo promo de 30 secondes avec de la musique »\n\nDites « exporter » pour recevoir le MP4, « statut » pour la timeline, « crédits » pour le solde. Cela ne coûte rien.',
 	welcome: 'Avec plaisir ! Dites quoi changer, ou « exporter » pour recevoir la vidéo en MP4.',

@@ -6,6 +6,7 @@ const FORMATS =
 export const german: Replies = {
 	settingUp: 'Einen Moment...',
 	busy: 'Deine letzte Nachricht ist noch in Arbeit. Diese kommt als nächste.',
+	atWork: 'NemoVideo arbeitet noch an deiner letzten Nachricht. Bisher:',
 	gettingStarted:
 		'Schick Bilder oder Text und sag, was du brauchst: Ich kümmere mich um das Video. Zum Beispiel:\n- „mach aus diesen fünf Produktfotos und einem Text ein MP4 in 1080p“\n- „mach aus diesen Bildern ein 30-sekündiges Promo-Video mit Musik“\n\nSag „exportieren“ für das MP4, „Status“ für die Timeline, „Guthaben“ für die Credits. Das kostet nichts.',
 	welcome: 'Gern! Sag, was sich ändern soll, oder „exportieren“ für das Video als MP4.',

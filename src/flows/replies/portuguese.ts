@@ -6,6 +6,7 @@ const FORMATS =
 export const portuguese: Replies = {
 	settingUp: 'Preparando...',
 	busy: 'Ainda estou na sua última mensagem. Esta é a próxima.',
+	atWork: 'O NemoVideo ainda está trabalhando na sua última mensagem. Até agora:',
 	gettingStarted:
 		'Envie imagens ou texto e diga do que precisa: eu cuido do vídeo. Por exemplo:\n- “transforme cinco fotos de produto e uma legenda em um MP4 de 1080p”\n- “faça destas imagens um vídeo promocional de 30 segundos com música de fundo”\n\nDiga “exportar” para receber o MP4, “status” para ver a linha do tempo, “créditos” para ver o saldo. Isso não custa nada.',
 	welcome: 'De nada! Diga o que mudar, ou “exportar” para receber o vídeo em MP4.',

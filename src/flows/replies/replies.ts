@@ -32,6 +32,8 @@ export interface Replies {
 	settingUp: string;
 	/** To a message that waits for the one before it. */
 	busy: string;
+	/** Before the timeline, while a turn is at work on it. */
+	atWork: string;
 	/** What can be done here and how, from NemoVideo's skill text. */
 	gettingStarted: string;
 	welcome: string;

@@ -6,6 +6,7 @@ const FORMATS =
 export const spanish: Replies = {
 	settingUp: 'Preparando...',
 	busy: 'Sigo con tu último mensaje. Este es el siguiente.',
+	atWork: 'NemoVideo sigue trabajando en tu último mensaje. Hasta ahora:',
 	gettingStarted:
 		'Envía imágenes o texto y dime qué necesitas: yo me encargo del vídeo. Por ejemplo:\n- «convierte cinco fotos de producto y un texto en un MP4 de 1080p»\n- «haz con estas imágenes un vídeo promocional de 30 segundos con música de fondo»\n\nDi «exportar» para recibir el MP4, «estado» para ver la línea de tiempo, «créditos» para ver el saldo. No cuesta nada.',
 	welcome: '¡De nada! Di qué cambiar, o «exportar» para recibir el vídeo en MP4.',

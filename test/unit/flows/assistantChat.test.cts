@@ -86,11 +86,35 @@ describe('words that ask for nothing', () => {
 		expect(nemo.prompts).toEqual(['ok']);
 	});
 
-	it('reach NemoVideo where they say yes or no to its words', async () => {
+	it.each(['yes please', 'no', '1', 'sure', 'the second one'])(
+		'answer NemoVideo only where it asked: %s',
+		async (message) => {
+			await withFilm();
+			expect((await say(message)).text).toMatch(/^Say what to make or change/);
+			expect(nemo.requests).toEqual([]);
+			nemo.turns = [{ says: ['Shall I use a calmer song?'] }];
+			await say('Change the song to another one');
+			await say('credits');
+			nemo.turns = [{ tool: 'edit', says: ['Done.'], draft: urbanDreams() }];
+			await say(message);
+			expect(nemo.prompts.slice(1)).toEqual([message]);
+		},
+	);
+
+	it('answer nothing anymore once the video was exported', async () => {
 		await withFilm();
-		nemo.turns = [{ tool: 'edit', says: ['Done.'], draft: urbanDreams() }];
-		await say('yes please');
-		expect(nemo.prompts).toEqual(['yes please']);
+		nemo.turns = [{ says: ['Shall I use a calmer song?'] }];
+		await say('Change the song to another one');
+		await say('export');
+		await say('yes');
+		expect(nemo.prompts).toEqual(['Change the song to another one']);
+	});
+
+	it('answer the question how to export, and export nothing', async () => {
+		await withFilm();
+		expect((await say('how do I export?')).text).toMatch(/^Say 'export' to get the video/);
+		expect((await say('Wie exportiere ich das Video?')).text).toMatch(/^Sag „exportieren“/);
+		expect(nemo.requests).toEqual([]);
 	});
 });
 
@@ -118,8 +142,37 @@ describe('what an order to export wants besides', () => {
 
 	it('is exported at once where the timeline has it already', async () => {
 		await withFilm();
-		expect(await say('export with subtitles')).toMatchObject({ action: 'export' });
-		expect(await say('export with music')).toMatchObject({ action: 'export' });
+		const [session] = nemo.sessions.values();
+		const cues = [segment('One', 0, 4_000), segment('Two', 4_000, 4_000)];
+		if (session) session.draft = { ...urbanDreams(), t: [...urbanDreams().t, track(7, ...cues)] };
+		for (const order of [
+			...['export with subtitles', 'export with captions', 'mit Untertiteln exportieren'],
+			...['带字幕导出', 'exportar con subtítulos', 'export with music and subtitles'],
+		]) {
+			expect((await say(order)).url).toMatch(/\.mp4$/);
+		}
+		expect(nemo.prompts).toEqual([]);
+	});
+
+	it('is asked about where the text on the timeline may be a title instead of subtitles', async () => {
+		await withFilm();
+		const reply = await say('export with subtitles');
+		expect(reply.text).toMatch(/You also asked for "with subtitles"/);
+		expect(reply.url).toBeUndefined();
+		expect((await say('mit Untertiteln exportieren')).text).toMatch(/„mit Untertiteln“/);
+		expect(nemo.prompts).toEqual([]);
+		vertical();
+		await say('ja');
+		expect(nemo.prompts).toEqual([
+			'Change the video like this: mit Untertiteln.\n\nBitte antworte auf Deutsch.',
+		]);
+	});
+
+	it('is left where the user says no', async () => {
+		await withFilm();
+		await say('export only the first 10 seconds');
+		expect((await say('no')).text).toMatch(/^Say what to make or change/);
+		await say('yes');
 		expect(nemo.prompts).toEqual([]);
 	});
 
@@ -155,9 +208,8 @@ describe('what an order to export wants besides', () => {
 		await withFilm();
 		await say('export only the first 10 seconds');
 		expect(await say('export')).toMatchObject({ action: 'export', status: 'completed' });
-		nemo.turns = [{ tool: 'edit', says: ['Yes what?'], draft: urbanDreams() }];
-		await say('yes');
-		expect(nemo.prompts).toEqual(['yes']);
+		expect((await say('yes')).text).toMatch(/^Say what to make or change/);
+		expect(nemo.prompts).toEqual([]);
 	});
 
 	it('is told where only the workflow can grant it', async () => {
@@ -222,6 +274,41 @@ describe('the language of a chat', () => {
 		await withFilm('Erstelle bitte einen Film über unsere schöne Stadt am Fluss');
 		expect((await say('credits')).text).toMatch(/Credits sind verfügbar/);
 		expect((await say('danke')).text).toMatch(/^Gern!/);
+	});
+
+	it.each([...['hello', 'thanks', 'no', 'help', 'how much does it cost?', 'download it']])(
+		'is that of the words of a short message, not that of the last: %s',
+		async (message) => {
+			await withFilm('Erstelle bitte einen Film über unsere schöne Stadt am Fluss');
+			expect((await say(message)).text).toMatch(/^(?:Send|You're|Say|\d+ credits|Your video)/);
+		},
+	);
+
+	it.each([
+		['Hilfe', /^Schick Bilder/],
+		['Danke', /^Gern!/],
+		['Guten Morgen', /^Schick Bilder/],
+		['merci beaucoup', /^Avec plaisir/],
+		['„exportieren“', /^In diesem Chat/],
+		['«exporter»', /^Il n’y a pas encore/],
+		['obrigado', /^De nada|^Por nada|^Disponha/],
+		['/start', /^Send images/],
+	])('is that of a phrase that the router knows: %s', async (message, reply) => {
+		expect((await say(message)).text).toMatch(reply);
+	});
+
+	it('is that of a short prompt, and the session is made for it', async () => {
+		film();
+		const reply = await say('Mach ein Video über rote Schuhe, bitte');
+		expect(languages).toEqual(['de']);
+		expect(reply.text).toMatch(/Timeline \(3 Spuren\): .*Titel: “Urban Dreams”/s);
+	});
+
+	it('puts the quotation marks of a title where its words end', async () => {
+		const titles = [0, 1, 2].map((n) => segment(`Title ${n + 1}`, n * 1_000, 1_000));
+		film({ draft: { t: [track(7, ...titles)], d: 3_000 } });
+		const { text } = await say('Mach ein Video über rote Schuhe, bitte');
+		expect(text).toMatch(/Titel: “Title 1” and 2 more \(0-3s\)/);
 	});
 
 	it('may be chosen for all messages', async () => {

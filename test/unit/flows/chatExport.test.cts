@@ -46,6 +46,27 @@ async function abandoned(onTimeout: 'error' | 'continue'): Promise<void> {
 	nemo.stream = undefined;
 }
 
+describe('a question for the timeline', () => {
+	it('says first that NemoVideo is still at work on the last message', async () => {
+		await abandoned('continue');
+		const { action, text } = await nemo.clock.passUntil(say('status'));
+		expect(action).toBe('state');
+		expect(text).toMatch(/^NemoVideo is still working on your last message\. So far:\n\nTimeline/);
+		edit('red');
+		expect((await nemo.clock.passUntil(say('status'))).text).toMatch(/^Timeline/);
+	});
+
+	it('says so of a message that is still being read', async () => {
+		nemo.stream = new FakeStream();
+		const reply = say('make it red', { timeoutMs: 60 * SECOND, onTimeout: 'continue' });
+		await nemo.clock.advance(2 * SECOND);
+		const state = say('wie ist der Stand?');
+		await nemo.clock.advance(2 * SECOND);
+		expect((await state).text).toMatch(/^NemoVideo arbeitet noch/);
+		await nemo.clock.passUntil(reply);
+	});
+});
+
 describe('an export that is ordered in a chat', () => {
 	it.each(['error', 'continue'] as const)(
 		'shows the edit that nobody waited for any more (On Timeout: %s)',

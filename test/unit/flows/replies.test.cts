@@ -8,6 +8,7 @@ const chinese = repliesIn('zh');
 /** Everything the Assistant can say by itself. */
 const everything = (replies: Replies): string[] => [
 	replies.settingUp,
+	replies.atWork,
 	replies.gettingStarted,
 	replies.welcome,
 	replies.whatNext,

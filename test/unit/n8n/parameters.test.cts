@@ -189,8 +189,31 @@ describe('a text', () => {
 		expect(refusal(() => holding(value).text('t', 'Prompt')).message).toMatch(/instead of text/);
 	});
 
-	it.each(['', '   ', '\n'])('that must say something is asked for: %j', (value) => {
+	it.each([
+		...['', '   ', '\n', '<p></p>', '<p>&nbsp;</p>', '<br/>', '&#160;', '&nbsp;'],
+		...['<@U02ABC123>', '@nemo_bot', '<!channel>', '<#C02ABC123|general>'],
+	])('that must say something is asked for: %j', (value) => {
 		expect(refusal(() => holding(value).prompt()).message).toBe("'Prompt' is empty");
+	});
+
+	it.each([
+		...['?', '...', 'undefined', 'null', '#N/A', '[object Object]', 'See [object Object]'],
+		...['<@U02ABC123>', '&nbsp;'],
+	])('of a person that says nothing is empty, not a failure: %j', (value) => {
+		expect(holding(value).message()).toBe('');
+	});
+
+	it.each(['1', 'a', 'none', '👍', '<@U02ABC123> export'])('of a person is kept: %j', (value) => {
+		expect(holding(value).message()).toBe(value);
+	});
+
+	it('of a chat that is an expression in a fixed field, or no text, fails', () => {
+		expect(refusal(() => holding('{{ $json.text }}').message()).message).toMatch(/plain text/);
+		expect(refusal(() => holding({}).message()).message).toMatch(/instead of text/);
+	});
+
+	it('that adds to a prompt is empty where it holds nothing but markup', () => {
+		expect(holding('<p>&nbsp;</p>').wish('options.music', 'Music')).toBe('');
 	});
 
 	it('that is shown in a message is shown short and on one line', () => {

@@ -3,7 +3,7 @@ import type { Words } from './words';
 export const GERMAN: Words = {
 	language: 'de',
 	order:
-		'export* herunterlad* herunterzuladen heruntergeladen download* runterlad* runterzuladen lade_herunter lade_runter lad_runter lade_es lade_das lad_das render* ausspiel* rausrender*',
+		'export* exportieren herunterlad* herunterzuladen heruntergeladen download* runterlad* runterzuladen lade_herunter lade_runter lad_runter lade_es lade_das lad_das render* ausspiel* rausrender*',
 	give: 'schick* sende* send gib geben mir_geben zuschicken zusenden mir_mal ich_will ich_möchte ich_brauche brauche will haben wo_ist wo_finde bekomm* krieg* speicher* abspeicher* sicher* teil* überg* mail* zeig_mir_das hätte_gern hätte_gerne hätte schieb_rüber gib_ma',
 	result: 'videos filme ergebnis endfassung endversion schnitt fertige_fassung endergebnis es',
 	file: 'datei download-link dateilink',
@@ -30,7 +30,7 @@ export const GERMAN: Words = {
 
 export const DUTCH: Words = {
 	language: 'nl',
-	order: 'export* download* render* binnenhalen',
+	order: 'export* exporteren download* render* binnenhalen',
 	give: 'stuur* sturen geef geven ik_wil wil waar_is waar_vind heb_nodig nodig mail* opslaan bewaar* sla_op deel krijg* ontvang* hebben gooi_maar',
 	result: 'filmpje resultaat eindversie montage eindresultaat hem',
 	file: 'bestand',

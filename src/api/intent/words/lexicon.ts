@@ -25,7 +25,7 @@ export interface Reading {
 	said: Array<ReadonlySet<Meaning> | undefined>;
 	/** Words that the language does not know. */
 	unknown: number;
-	/** Words that it writes just like this. */
+	/** Words that it writes just like this; a whole word tells a little more than its stem. */
 	asWritten: number;
 	/** Phrases that say more than that they stand in any request. */
 	telling: number;
@@ -114,8 +114,10 @@ function phraseAt({ phrases }: Lexicon, units: readonly Unit[], at: number): Fou
 	if (length === 0) return undefined;
 	const longest = found.filter(({ words }) => words.length === length);
 	const meanings = new Set(longest.flatMap((phrase) => [...phrase.meanings]));
-	const asWritten = longest.map(
-		({ words }) => words.filter((part, index) => isAsWritten(part, units[at + index])).length,
+	const asWritten = longest.map(({ words }) =>
+		words
+			.filter((part, index) => isAsWritten(part, units[at + index]))
+			.reduce((sum, { isStem }) => sum + (isStem ? 1 : 1.001), 0),
 	);
 	return {
 		length,

@@ -64,7 +64,7 @@ export const PORTUGUESE: Words = {
 export const FRENCH: Words = {
 	language: 'fr',
 	order:
-		'export* télécharg* lance_le_rendu lancer_le_rendu lance_l_export faire_le_rendu rendu_final',
+		'exporter exportez exporte export* télécharg* lance_le_rendu lancer_le_rendu lance_l_export faire_le_rendu rendu_final',
 	give: 'envoie-moi envoyez-moi m_envoyer m_envoies m_envoyez envoie envoyez envoie-la donne-moi donnez-moi me_donner me_donnes me_passer passe-moi je_veux je_voudrais j_aimerais où_est où_puis-je récupér* recevoir avoir obtenir partage-moi transmet* m_envoyer_la enregistre* sauvegard* besoin_de besoin_du besoin_d voir livre-moi balance refile-moi',
 	result: 'vidéo vidéos résultat montage version_finale rendu',
 	file: 'fichier lien lien_de_téléchargement',

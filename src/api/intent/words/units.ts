@@ -15,7 +15,7 @@ export interface Unit {
 }
 
 const UNIT =
-	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー])[\p{L}\p{N}\p{M}])+|[.!?。！？…\n,;，；、:：]+(?!\d)/gu;
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー])[\p{L}\p{N}\p{M}])+|[.!?。！？…\n,;，；、:：]+(?!\d)/gu;
 /** Letters that lose no mark when they are taken apart. */
 const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
 	...Object.entries({ ı: 'i', đ: 'd', ß: 'ss', ł: 'l', ø: 'o', æ: 'ae', œ: 'oe' }),

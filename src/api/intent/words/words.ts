@@ -46,18 +46,21 @@ export interface Words {
 /** What a word may say; several may be true of one. */
 export type Meaning = Exclude<keyof Words, 'language'>;
 
-/** Words of software that every language has borrowed. */
+/** Words of software that every language has borrowed, and the few that are known of Thai and Hebrew. */
 export const BORROWED: Partial<Record<Meaning, string>> = {
 	order:
-		'export download render exporting downloading rendering export_button download_button download_link downloadlink',
-	result: 'video film clip',
+		'export download render exporting downloading rendering export_button download_button download_link downloadlink ส่งออก ดาวน์โหลด ייצא* לייצא הורד* להוריד',
+	result: 'video film clip วิดีโอ คลิป סרטון הסרטון סרט הסרט וידאו הווידאו',
 	file: 'link mp4 mov file url downloadlink download_link export_link',
-	credits: 'credits credit token tokens',
+	credits: 'credits credit token tokens เครดิต קרדיט*',
 	state: 'status timeline',
 	upload: 'upload upload_button',
 	place: 'youtube tiktok instagram facebook whatsapp insta reels linkedin twitter vimeo shorts',
 	look: 'logo vertical horizontal watermark intro outro bgm 9_16 16_9 1_1',
-	edit: 'button icon business banner export_business status_bar progress_bar tutorial',
+	edit: 'button icon business banner export_business status_bar progress_bar tutorial ทำ สร้าง เพิ่ม ใส่ เปลี่ยน ลบ ตัด צור* הוסף* שנה מחק* תעשה',
 	filler:
-		'ok okay please pls thanks thx super perfect cool nemo nemovideo n8n hd full_hd fullhd 4k 2k 720p 1080p uhd hey hi hello wow top gif',
+		'ok okay please pls thanks thx super perfect cool nemo nemovideo n8n hd full_hd fullhd 4k 2k 720p 1080p uhd hey hi hello wow top gif ให้ ฉัน ผม หน่อย ครับ ค่ะ นี้ לי את שלי בבקשה',
+	give: 'ส่ง ขอ שלח* תשלח* תן',
+	ask: 'เท่าไหร่ กี่ เหลือ כמה נשאר*',
+	hold: 'อย่า ยังไม่ אל',
 };
