@@ -39,6 +39,8 @@ async function bundleVendor() {
 		platform: 'node',
 		target: 'node20',
 		format: 'cjs',
+		charset: 'utf8',
+		minifySyntax: true,
 		drop: ['console'],
 		plugins: [onlyOurLanguages()],
 		metafile: true,
