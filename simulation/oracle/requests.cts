@@ -69,7 +69,8 @@ export class Requests {
 		const known = this.sessions.get(chat);
 		// It was under way when its process died.
 		if (run.process !== current.time.process) return;
-		this.sessions.set(chat, { id, isSaved: known?.isSaved ?? false });
+		// What n8n has saved is the session that the chat had before.
+		this.sessions.set(chat, { id, isSaved: known?.id === id && known.isSaved });
 		if (known && known.id !== id && !this.isForgotten(known.id)) {
 			this.report('l', `${chat} went from session ${known.id} to ${id}`);
 		}
