@@ -2,7 +2,7 @@ import { recoveryWaits } from './support/clocks.cts';
 import { DIALECTS, HEARTBEAT } from './support/dialects.cts';
 import { film, titled } from './support/drafts.cts';
 import {
-	assistant,
+	chatting,
 	createVideo,
 	engineIn,
 	failure,
@@ -174,7 +174,7 @@ situation('[A7] tells a chat of the gateway and keeps its session', async () => 
 	const chat = (message: string) => [
 		{ json: { sessionId: 'chat of a gateway', chatInput: message } },
 	];
-	const node = assistant({ message: '={{ $json.chatInput }}' });
+	const node = chatting();
 	world().next('session', (exchange) =>
 		exchange.answer(200, { code: 0, data: { session_id: session.id, task_id: 'task' } }),
 	);

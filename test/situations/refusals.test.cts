@@ -1,7 +1,7 @@
 import { adk, COMMENT, event, flat, HEARTBEAT } from './support/dialects.cts';
 import { film } from './support/drafts.cts';
 import {
-	assistant,
+	chatting,
 	createVideo,
 	engineIn,
 	failure,
@@ -73,7 +73,7 @@ for (const [what, events] of IN_WORDS) {
 situation('[D1] keeps the session of a chat where a tool speaks of one', async () => {
 	const chat = [{ json: { sessionId: 'chat of a tool', chatInput: 'a film of a harbor' } }];
 	world().onPrompt(take, send(HEARTBEAT, event({ error: TOOL_WORDS })), close);
-	const node = assistant({ message: '={{ $json.chatInput }}' });
+	const node = chatting();
 	const first = await engine().runNode(chat, node);
 	expect(failure(first)).toMatchObject(UNSURE);
 	const again = await engine().runNode(chat, { ...node, name: 'Node 1' });

@@ -5,6 +5,7 @@ import { film, titled } from './support/drafts.cts';
 import { gate } from './support/gate.cts';
 import {
 	assistant,
+	chatting,
 	createVideo,
 	generate,
 	inSession,
@@ -75,7 +76,7 @@ situation('[A9] makes one session of two first messages of a chat', async () => 
 	const { opened, open } = gate();
 	world().onPrompt(take, until(opened), change(film()), send(flat.text('One.')), close);
 	const rows = (message: string) => [{ json: { sessionId: 'chat of two', chatInput: message } }];
-	const node = assistant({ message: '={{ $json.chatInput }}' });
+	const node = chatting();
 	const one = engine().start(chain(rows('a film of a harbor'), node));
 	const two = engine().start(chain(rows('with a title'), node));
 	await world().arrived('run');

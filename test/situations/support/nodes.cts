@@ -83,6 +83,9 @@ export const createVideo = maker(
 	{ ...QUICK, ...QUICK_EXPORT },
 );
 export const assistant = maker('nemoVideoAssistant', { chatId: '' }, { ...QUICK, ...QUICK_EXPORT });
+/** As it stands behind a Chat Trigger. */
+export const chatting = () =>
+	assistant({ message: '={{ $json.chatInput }}', chatId: '={{ $json.sessionId }}' });
 export const exporting = maker('nemoVideoExport', {}, QUICK_EXPORT);
 export const uploading = maker('nemoVideoUpload', {});
 export const state = maker('nemoVideoState', {});
