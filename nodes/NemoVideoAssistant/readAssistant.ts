@@ -33,8 +33,7 @@ export async function readAssistant(
 	if (files.length === 0 && refusedFiles.length === 0) {
 		refuseFileLeftBehind(context.getInputData()[parameters.itemIndex]?.json);
 	}
-	const named = parameters.text('sessionId', 'Session ID').trim() !== '';
-	const chatId = parameters.text('chatId', 'Chat ID').trim();
+	const chatId = parameters.chatId();
 	if (chatId.length > MOST_CHAT_ID_CHARACTERS) {
 		throw refused(
 			`'Chat ID' has ${chatId.length} characters`,
@@ -48,7 +47,7 @@ export async function readAssistant(
 		language: readLanguageOption(parameters),
 		download: !parameters.ofTool && parameters.boolean('options.download', 'Download', false),
 		chatId,
-		sessionId: named ? parameters.sessionId() : '',
+		sessionId: parameters.optionalSessionId(),
 		afterSuggestedExport: parameters.choice(
 			afterSuggestedExportOption,
 			['offer', 'perform'],

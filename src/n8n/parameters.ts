@@ -1,25 +1,12 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { NemoVideoError } from '../api/errors';
-import { cellBoolean, cellChoice, cellNumber, cellText, isBlank, type Choice } from './cells';
-import { missingFieldAdvice, partsOf, type Part } from './expressionParts';
-import { idFailure, withoutQuotes } from './ids';
-import { describe, refused } from './refused';
+import { cellBoolean, cellChoice, isBlank } from './cells';
+import { missingFieldAdvice, partsOf, sourceOf, textOf, type Part } from './expressionParts';
+import { idFailure, isNoId, lostDigits, withoutQuotes } from './ids';
+import { readNumber, type NumberRule } from './numbers';
+import { describe, notOffered, refused } from './refused';
 import { isMissing, objectFailure, spoiltText, type Wording } from './wording';
 
-export interface NumberRule {
-	/** Path of the parameter, e.g. `options.timeoutMinutes`. */
-	name: string;
-	/** Display name, as messages give it. */
-	label: string;
-	fallback: number;
-	min: number;
-	max: number;
-	integer?: boolean;
-}
-
-/** What a sheet makes of a value that it takes for a date or a time. */
-const DATE_OR_TIME =
-	/\d{4}-\d{2}-\d{2}|\d:\d{2}|^\d{1,2}[./-](?:\d{1,2}|\p{L}{3,})|^0[.,]\d{2,}$|^[345]\d{4}$/u;
 /** What an n8n expression looks like that was typed into a fixed field. */
 const RAW_EXPRESSION = /\{\{\s*\$/;
 
@@ -49,69 +36,36 @@ export class Parameters {
 		return value ?? undefined;
 	}
 
-	/** A text; numbers are taken for text, other values are refused. */
+	/**
+	 * A text that may be empty, such as a name. What a sheet or a missing value
+	 * leaves in its place is refused.
+	 *
+	 * @returns without spaces around it
+	 */
 	text(name: string, label: string, fallback = ''): string {
-		const value = this.raw(name);
-		if (value === undefined || value === null) return fallback;
-		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-		if (typeof value !== 'string') {
-			throw refused(
-				`'${label}' holds ${describe(value)} instead of text`,
-				'Change the expression so that it gives text.',
-			);
-		}
-		refuseRawExpression(value, label);
-		const broken = objectFailure(label, value, []);
-		if (broken) throw objectFailure(label, value, this.parts(name)) ?? broken;
-		return value;
+		const text = this.words(name, label, fallback);
+		this.refuseSpoilt(name, { label, text, use: 'name', advice: leaveEmpty(label) });
+		return text.trim();
 	}
 
 	/** A text that must say something. */
 	requiredText(name: string, label: string, advice: string): string {
-		const text = this.text(name, label);
+		const text = this.words(name, label);
 		if (text.trim() === '') throw this.empty(name, label, advice);
-		return text;
+		this.refuseSpoilt(name, { label, text, use: 'name', advice });
+		return text.trim();
 	}
 
-	/** A text that is added to a prompt; it may be empty, but not what a missing value leaves. */
+	/** A text that is added to a prompt; see `text`. */
 	wish(name: string, label: string): string {
-		const text = this.text(name, label);
-		this.refuseSpoilt(name, { label, text, isPrompt: false });
+		const text = this.words(name, label);
+		this.refuseSpoilt(name, { label, text, use: 'wish', advice: leaveEmpty(label) });
 		return text.trim();
 	}
 
 	/** A number; an empty cell means the fallback. */
 	number(rule: NumberRule): number {
-		const value = this.raw(rule.name);
-		if (isBlank(value)) return rule.fallback;
-		const number = cellNumber(value, rule.name);
-		const open = rule.max === Number.MAX_SAFE_INTEGER;
-		const range = open ? `${rule.min} up` : `${rule.min} to ${rule.max}`;
-		if (number === 'unclear') {
-			throw refused(
-				`'${rule.label}' is ${describe(value)}, which can be read as two numbers`,
-				'Write it without a thousands separator, and with a point before decimals.',
-			);
-		}
-		if (number === undefined) {
-			throw refused(
-				`'${rule.label}' holds ${describe(value)} instead of a number`,
-				`Enter a number from ${range}.`,
-			);
-		}
-		if (number < rule.min || number > rule.max) {
-			throw refused(
-				`'${rule.label}' is ${number}, ${open ? 'below' : 'outside'} ${open ? rule.min : range}`,
-				`Enter a number from ${range}.`,
-			);
-		}
-		if (rule.integer === true && !Number.isInteger(number)) {
-			throw refused(
-				`'${rule.label}' is ${number}, not a whole number`,
-				`Enter a whole number from ${range}.`,
-			);
-		}
-		return number;
+		return readNumber(this.raw(rule.name), rule, this.ofTool);
 	}
 
 	/** A boolean, also as a spreadsheet or a form writes it; an empty cell means the fallback. */
@@ -145,37 +99,77 @@ export class Parameters {
 		if (isBlank(value) && fallback) return fallback.value;
 		const found = cellChoice(value, offered);
 		if (found !== undefined) return found;
-		throw notOffered(field, value);
+		throw notOffered(field, value, this.ofTool);
 	}
 
 	/** An id: stays text, because NemoVideo's have more digits than a number holds. */
 	id(name: string, label: string, advice: string): string {
-		const value = this.raw(name);
-		const id = withoutQuotes(this.text(name, label));
+		const id = this.optionalId(name, label, advice);
 		if (id === '') throw this.empty(name, label, advice);
-		const failure = idFailure({ label, value, id, advice });
+		return id;
+	}
+
+	/** An id that may be missing; what stands for a missing one in a text is refused. */
+	optionalId(name: string, label: string, advice: string): string {
+		const value = this.raw(name);
+		const id = withoutQuotes(this.words(name, label));
+		if (id === '') return id;
+		if (typeof value === 'string' && isNoId(id)) throw this.empty(name, label, advice, id);
+		const failure = idFailure({ label, value, id, advice, ofTool: this.ofTool });
+		if (failure) throw failure;
+		return id;
+	}
+
+	/** The ID of a chat, which another app gave: any text that is not what is left of one. */
+	chatId(): string {
+		const label = 'Chat ID';
+		const id = this.text('chatId', label);
+		const failure = lostDigits({ label, value: this.raw('chatId'), id, ofTool: this.ofTool });
 		if (failure) throw failure;
 		return id;
 	}
 
 	sessionId(): string {
-		return this.id('sessionId', 'Session ID', 'Pass on the sessionId that Create Session gave.');
+		return this.id('sessionId', 'Session ID', SESSION_ADVICE);
+	}
+
+	/** Empty where the item names no session. */
+	optionalSessionId(): string {
+		return this.optionalId('sessionId', 'Session ID', `${SESSION_ADVICE} Or leave it empty.`);
 	}
 
 	/** What NemoVideo is told to do: it costs credits, so it must say something. */
 	prompt(): string {
 		const label = 'Prompt';
-		const text = this.requiredText('prompt', label, PROMPT_ADVICE);
-		this.refuseSpoilt('prompt', { label, text, isPrompt: true });
+		const text = this.words('prompt', label);
+		if (text.trim() === '') throw this.empty('prompt', label, PROMPT_ADVICE);
+		this.refuseSpoilt('prompt', { label, text, use: 'prompt', advice: PROMPT_ADVICE });
 		return text;
 	}
 
 	/** What a person wrote in a chat; empty where the message is nothing but files. */
 	message(): string {
 		const label = 'Message';
-		const text = this.text('message', label);
-		this.refuseSpoilt('message', { label, text, isPrompt: false });
+		const text = this.words('message', label);
+		this.refuseSpoilt('message', { label, text, use: 'message', advice: PROMPT_ADVICE });
 		return text;
+	}
+
+	/** Any text as it is; numbers and booleans are taken for text, other values are refused. */
+	private words(name: string, label: string, fallback = ''): string {
+		const value = this.raw(name);
+		if (value === undefined) return fallback;
+		if (typeof value === 'number' || typeof value === 'boolean') return textOf(value);
+		if (typeof value !== 'string') {
+			throw refused(
+				`'${label}' holds ${describe(value)} instead of text`,
+				'Change the expression so that it gives text.',
+			);
+		}
+		refuseRawExpression(value, label);
+		const broken = objectFailure(label, value, []);
+		if (broken) throw objectFailure(label, value, this.parts(name)) ?? broken;
+		return value;
 	}
 
 	private parts(name: string): Part[] {
@@ -186,26 +180,40 @@ export class Parameters {
 		return missingFieldAdvice(this.context, this.itemIndex, expression);
 	}
 
-	private refuseSpoilt(name: string, text: Omit<Wording, 'parts'>): void {
-		const spoilt = spoiltText({ ...text, parts: this.parts(name) }, (expression) =>
+	private refuseSpoilt(name: string, text: Omit<Wording, 'parts' | 'ofTool'>): void {
+		const { ofTool } = this;
+		const spoilt = spoiltText({ ...text, parts: this.parts(name), ofTool }, (expression) =>
 			this.advise(expression),
 		);
 		if (spoilt) throw spoilt;
 	}
 
-	/** The failure of a parameter that must not be empty, with the expression that found nothing. */
-	private empty(name: string, label: string, advice: string): NemoVideoError {
-		const expression = this.parts(name).find(isMissing)?.expression;
+	/**
+	 * The failure of a parameter that must not be empty, with the expression that found nothing.
+	 *
+	 * @param held what stands for the missing value
+	 */
+	private empty(name: string, label: string, advice: string, held = ''): NemoVideoError {
+		const isCulprit = held === '' ? isMissing : ({ expression }: Part) => expression !== undefined;
+		const { expression } = this.parts(name).find(isCulprit) ?? {};
 		const cause =
 			expression === undefined
 				? ''
-				: `{{ ${expression.slice(0, 80)} }} gave nothing. ${this.advise(expression)} `;
-		return refused(`'${label}' is empty`, `${cause.replace(/ {2,}/g, ' ')}${advice}`);
+				: `${sourceOf(expression).replace(/^t/, 'T')} gave ${held === '' ? 'nothing' : 'it'}. ${this.advise(expression)} `;
+		return refused(
+			held === '' ? `'${label}' is empty` : `'${label}' is ${describe(held)}, which is no ID`,
+			`${cause.replace(/ {2,}/g, ' ')}${advice}`,
+		);
 	}
 }
 
+const SESSION_ADVICE = 'Pass on the sessionId that Create Session gave.';
 const PROMPT_ADVICE =
 	"Say what NemoVideo is to do, for example 'turn these images into a 30-second promo video with background music'.";
+
+function leaveEmpty(label: string): string {
+	return `To set nothing, leave '${label}' empty.`;
+}
 
 function nameOf({ options = [] }: INodeProperties, value: string): string {
 	return options.find((option) => 'value' in option && option.value === value)?.name ?? value;
@@ -217,21 +225,4 @@ function refuseRawExpression(text: string, label: string): void {
 		`'${label}' holds an n8n expression as plain text: ${describe(text)}`,
 		'Switch the field from Fixed to Expression, so that n8n fills it in.',
 	);
-}
-
-function notOffered(field: INodeProperties, value: unknown): NemoVideoError {
-	const choices = (field.options ?? []).flatMap((option) =>
-		'value' in option ? [choiceInWords(option)] : [],
-	);
-	const cause = DATE_OR_TIME.test(cellText(value) ?? '')
-		? ' A spreadsheet may have taken it for a date or a time: format the column as plain text.'
-		: '';
-	return refused(
-		`'${field.displayName}' is ${describe(value)}`,
-		`It takes one of: ${choices.join(', ')}.${cause}`,
-	);
-}
-
-function choiceInWords({ name, value }: Choice): string {
-	return name.includes(String(value)) ? name : `${name} (${String(value)})`;
 }
