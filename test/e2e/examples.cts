@@ -30,13 +30,7 @@ export async function liveExample(
 	credentialIds: Record<string, string>,
 	change = (workflow: WorkflowFile): WorkflowFile => workflow,
 ): Promise<SavedWorkflow> {
-	const saved = await world.api.createWorkflow(
-		change(withOwnAddresses(readExample(name))),
-		credentialIds,
-	);
-	await world.api.activate(saved);
-	world.atEnd(async () => await world.api.deactivate(saved));
-	return saved;
+	return await world.goLive(change(withOwnAddresses(readExample(name))), credentialIds);
 }
 
 /** The address of a trigger's webhook, form or chat, below n8n's own. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { N8nApi, SavedWorkflow, WorkflowFile } from './api.cts';
 import type { Begin } from './stopCheck.cts';
-import type { World } from './world.cts';
 import { START } from './workflows.cts';
 
 const POLL_MS = 50;
@@ -23,18 +22,6 @@ export function behindWebhook(file: WorkflowFile): WorkflowFile {
 			: node,
 	);
 	return { ...file, nodes };
-}
-
-/** Saves a workflow with a webhook and makes it live for as long as the row lasts. */
-export async function goLive(
-	world: World,
-	file: WorkflowFile,
-	credentialId: string,
-): Promise<SavedWorkflow> {
-	const saved = await world.save(file, credentialId);
-	await world.api.activate(saved);
-	world.atEnd(async () => await world.api.deactivate(saved));
-	return saved;
 }
 
 /**
@@ -59,7 +46,7 @@ export async function callRow(
 
 /** As a production execution, by its webhook. */
 export const byWebhook: Begin = async (world, workflow, credentialId) => {
-	const saved = await goLive(world, behindWebhook(workflow), credentialId);
+	const saved = await world.goLive(behindWebhook(workflow), { nemoVideoApi: credentialId });
 	await callRow(world.api, saved);
 	const deadline = Date.now() + LISTED_MS;
 	for (;;) {

@@ -103,6 +103,21 @@ export class World {
 		return await this.api.createWorkflow(workflow, { nemoVideoApi: credentialId });
 	}
 
+	/**
+	 * Saves a workflow and makes it live for as long as the row lasts.
+	 *
+	 * @param credentialIds by credential type
+	 */
+	async goLive(
+		workflow: WorkflowFile,
+		credentialIds: Record<string, string>,
+	): Promise<SavedWorkflow> {
+		const saved = await this.api.createWorkflow(workflow, credentialIds);
+		await this.api.activate(saved);
+		this.atEnd(async () => await this.api.deactivate(saved));
+		return saved;
+	}
+
 	/** Saves a workflow, runs it by hand and waits for its end. */
 	async run(workflow: WorkflowFile, credentialId: string): Promise<Execution> {
 		return await this.api.runToEnd(await this.save(workflow, credentialId), RUN_MS);

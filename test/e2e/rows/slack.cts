@@ -60,10 +60,7 @@ const STEPS: readonly Step[] = [
 async function liveBot(world: World, credentialIds: Record<string, string>) {
 	const file = workflow('Slack bot', [...STEPS]);
 	Object.assign(file.nodes[0] ?? {}, { ...TRIGGER, webhookId: randomUUID() });
-	const saved = await world.api.createWorkflow(file, credentialIds);
-	await world.api.activate(saved);
-	world.atEnd(async () => await world.api.deactivate(saved));
-	return saved;
+	return await world.goLive(file, credentialIds);
 }
 
 /** Says something in Slack, and tells what the Assistant gave on its first and its second output. */

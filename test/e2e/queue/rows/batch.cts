@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertSuccess, itemsOf } from '../../results.cts';
 import type { Figures, Row } from '../../row.cts';
-import { behindWebhook, callRow, goLive } from '../../webhook.cts';
+import { behindWebhook, callRow } from '../../webhook.cts';
 import { workflow } from '../../workflows.cts';
 import type { World } from '../../world.cts';
 import { CONCURRENCY, startWorkers, takenBy } from '../workers.cts';
@@ -34,7 +34,7 @@ async function fortyRows(world: World): Promise<Figures> {
 			},
 		},
 	]);
-	const live = await goLive(world, behindWebhook(row), credentialId);
+	const live = await world.goLive(behindWebhook(row), { nemoVideoApi: credentialId });
 	const prompts = Array.from({ length: ROWS }, (_, n) => `Create a video of quiet lake ${n + 1}`);
 	await Promise.all(prompts.map(async (prompt) => await callRow(world.api, live, { prompt })));
 	const executions = await world.api.waitForAll(live, ROWS, ALL_MS);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assertSuccess, itemsOf } from '../../results.cts';
 import type { Row } from '../../row.cts';
-import { behindWebhook, callRow, goLive } from '../../webhook.cts';
+import { behindWebhook, callRow } from '../../webhook.cts';
 import { workflow } from '../../workflows.cts';
 import { CONCURRENCY, startWorkers, takenBy } from '../workers.cts';
 
@@ -22,7 +22,7 @@ const renewed: Row = {
 			{ connectWith: 'freeTrial' },
 		);
 		const file = workflow('Credits', [{ type: 'nemoVideoCredits' }]);
-		const live = await goLive(world, behindWebhook(file), credentialId);
+		const live = await world.goLive(behindWebhook(file), { nemoVideoApi: credentialId });
 		let calls = 0;
 		const call = async (count: number): Promise<void> => {
 			await Promise.all(Array.from({ length: count }, async () => await callRow(world.api, live)));

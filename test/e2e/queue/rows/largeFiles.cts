@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { measureGrowth } from '../../processUse.cts';
 import { assertSuccess, itemsOf } from '../../results.cts';
 import type { Row } from '../../row.cts';
-import { behindWebhook, callRow, goLive } from '../../webhook.cts';
+import { behindWebhook, callRow } from '../../webhook.cts';
 import { workflow } from '../../workflows.cts';
 import { startWorkers } from '../workers.cts';
 
@@ -31,7 +31,7 @@ const inDatabase: Row = {
 			},
 			{ type: 'nemoVideoUpload' },
 		]);
-		const live = await goLive(world, behindWebhook(file), credentialId);
+		const live = await world.goLive(behindWebhook(file), { nemoVideoApi: credentialId });
 		const { result: executionId, growth } = await measureGrowth(worker.pid, async () => {
 			await callRow(world.api, live);
 			const [execution] = await world.api.waitForAll(live, 1, RUN_MS);

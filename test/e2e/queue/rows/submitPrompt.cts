@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { prepareSession } from '../../../engine/support/sessions.cts';
 import { allJson, assertSuccess } from '../../results.cts';
 import type { Row } from '../../row.cts';
-import { behindWebhook, callRow, goLive } from '../../webhook.cts';
+import { behindWebhook, callRow } from '../../webhook.cts';
 import { workflow } from '../../workflows.cts';
 import type { World } from '../../world.cts';
 import { startWorkers, takenBy } from '../workers.cts';
@@ -19,7 +19,9 @@ async function generate(
 	parameters: IDataObject,
 ): Promise<{ json: IDataObject; execution: string }> {
 	const step = { type: 'nemoVideoGenerate', parameters: { ...parameters, options: RECOVERY } };
-	const live = await goLive(world, behindWebhook(workflow('Generate', [step])), credentialId);
+	const live = await world.goLive(behindWebhook(workflow('Generate', [step])), {
+		nemoVideoApi: credentialId,
+	});
 	await callRow(world.api, live);
 	const [one] = await world.api.waitForAll(live, 1, ALL_MS);
 	assert.ok(one);
