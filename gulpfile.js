@@ -39,6 +39,7 @@ async function bundleVendor() {
 		platform: 'node',
 		target: 'node20',
 		format: 'cjs',
+		// The package has to stay small; names and lines stay as they are, for people to read.
 		charset: 'utf8',
 		minifySyntax: true,
 		drop: ['console'],

@@ -78,3 +78,10 @@ function closingMarks(text: string): (open: number) => number | undefined {
 function isLetter(character: string): boolean {
 	return /[\p{L}\p{N}]/u.test(character);
 }
+
+/** A message that came whole in quotation marks is meant without them. */
+export function unquote(text: string): string {
+	return (
+		/^["“”„‟«»‹›'‘‚「『`]([^"“”„«»‹›'’」』`]{1,80})["“”«»‹›'‘’」』`]$/u.exec(text)?.[1] ?? text
+	);
+}

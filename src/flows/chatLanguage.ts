@@ -1,9 +1,10 @@
-import { asRead, unquote } from '../api/intent/asides';
+import { asRead } from '../api/intent/asides';
 import { withoutChatMarkup } from '../api/intent/chatMarkup';
 import type { RoutedMessage } from '../api/intent/intent';
 import { likelyLanguages } from '../api/intent/secondLook';
 import { smallTalk, talkLanguages } from '../api/intent/smallTalk';
 import { certainLanguage } from '../api/language';
+import { unquote } from '../api/quotes';
 import { baseOf, repliesIn } from './replies/replies';
 
 /** Languages that are not written in Latin letters: a message in these cannot be in one of them. */

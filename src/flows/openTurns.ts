@@ -122,8 +122,7 @@ export async function letOpenTurnEnd(
 	{ recovery, onWait }: { recovery: RecoveryLimits; onWait(): void },
 ): Promise<boolean> {
 	const turn = await openTurnOf(client, sessionId);
-	// What NemoVideo told, or what was looked for with patience before, is over.
-	if (!turn || turn.record.failure || client.clock.now() >= turn.mayWorkUntil) return true;
+	if (!turn || !mayWork(client, turn)) return true;
 	onWait();
 	const limits = remainingPatience(recovery, client.clock.now() - turn.record.leftAt);
 	const { fingerprint } = turn.record.before;
@@ -147,9 +146,14 @@ export async function isAtWork(
 	{ fingerprint }: SessionState,
 ): Promise<boolean> {
 	if ((await client.sessionQueue()).isBusy(sessionId)) return true;
-	const record = (await openTurnOf(client, sessionId))?.record;
-	if (!record || record.isOver) return false;
-	return !record.failure && record.before.fingerprint === fingerprint;
+	const turn = await openTurnOf(client, sessionId);
+	if (!turn || !mayWork(client, turn)) return false;
+	return turn.record.before.fingerprint === fingerprint;
+}
+
+/** What NemoVideo told to have failed, or what was looked for with patience before, is over. */
+function mayWork({ clock }: NemoVideoClient, { record, mayWorkUntil }: OpenTurn): boolean {
+	return !record.failure && clock.now() < mayWorkUntil;
 }
 
 /**

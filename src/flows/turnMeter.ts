@@ -61,8 +61,9 @@ export class TurnMeter {
 
 	/** What the open group has taken, as far as the latest reading shows it. */
 	get pending(): number {
-		const used = (this.group?.before?.balance ?? 0) - (this.last ?? Infinity);
-		return Math.max(0, this.group ? this.ownPart(this.group, used) : used);
+		const { group, last } = this;
+		if (!group?.before || last === undefined) return 0;
+		return Math.max(0, this.ownPart(group, group.before.balance - last));
 	}
 
 	/** Reads the balance; where no turn runs, closes the group that has ended. */

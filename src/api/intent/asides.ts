@@ -63,10 +63,3 @@ export function coverAsides(message: string): string {
 export function asRead(message: string): string {
 	return coverAsides(coverUrls(maskQuotes(message)));
 }
-
-/** A message that came whole in quotation marks is meant without them. */
-export function unquote(text: string): string {
-	return (
-		/^["“”„‟«»‹›'‘‚「『`]([^"“”„«»‹›'’」』`]{1,80})["“”«»‹›'‘’」』`]$/u.exec(text)?.[1] ?? text
-	);
-}

@@ -1,4 +1,4 @@
-import { asRead, coverAsides, unquote } from './asides';
+import { asRead, coverAsides } from './asides';
 import { withoutChatMarkup } from './chatMarkup';
 import { clauseIntent, withoutCourtesy } from './clause';
 import { ASKS_HOW, exportWish, renderWords, type ExportWish } from './exportWish';
@@ -7,6 +7,7 @@ import { smallTalk, talkBesideAsides, type SmallTalk } from './smallTalk';
 import type { ClauseIntent } from './rules';
 import { isOnlyUrls, mediaUrls } from './messageUrls';
 import { withSpelling } from './spelling';
+import { unquote } from '../quotes';
 import { saysSomething } from '../spoken';
 
 export type MessageAction = 'export' | 'credits' | 'state' | 'upload' | 'message';
@@ -78,13 +79,14 @@ export function routeMessage(message: string, options: { hasFiles: boolean }): R
 	const isQuestion = routed.action === 'export' && !routed.uploadFirst && ASKS_HOW.test(text);
 	if (!isQuestion) return routed;
 	const { language } = routed;
-	const told = {
+	return {
 		text,
 		uploadFirst: false,
 		urls: [],
+		action: 'message',
+		smallTalk: 'howToExport',
 		...(language === undefined ? {} : { language }),
 	};
-	return { ...told, action: 'message', smallTalk: 'howToExport' };
 }
 
 function routeWords(text: string, options: { hasFiles: boolean }): RoutedMessage {
@@ -99,7 +101,8 @@ function routeWords(text: string, options: { hasFiles: boolean }): RoutedMessage
 }
 
 function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage {
-	const clauses = splitClauses(unquote(text));
+	const said = unquote(text);
+	const clauses = splitClauses(said);
 	const intents = new Set(clauses.flatMap(({ intent }) => intent ?? []));
 	const urls = mediaUrls(text, intents.has('upload') || isOnlyUrls(text));
 	const uploadFirst = options.hasFiles || urls.length > 0;
@@ -116,7 +119,7 @@ function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage 
 	const requests = clauses.filter(isRequest);
 	if (requests.length > 0 || intents.size === 0) {
 		const isStrict = intents.has('edit');
-		const likely = likelyCommand(asRead(unquote(text)), unquote(text), { isStrict });
+		const likely = likelyCommand(asRead(said), said, { isStrict });
 		if (likely) return asRouted(likely, routed);
 	}
 	const order = exportOrder(clauses, requests.length > 0);
