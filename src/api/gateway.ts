@@ -16,6 +16,10 @@ const MAX_WORDS = 150;
 /** Characters of a gateway's name that are shown. */
 const MAX_NAME = 60;
 
+/** What to do about a firewall, a proxy or a login page. */
+export const IN_THE_WAY =
+	'A firewall, proxy or login page is in the way. Let the machine that runs n8n reach the host: allow it there, or add it to NO_PROXY if n8n uses a proxy (HTTPS_PROXY, HTTP_PROXY) and the host can be reached without.';
+
 /** Labels that NemoVideo's answers never have. */
 const PAGE_LABEL = /^\s*text\/(?:html|plain)\b/i;
 
@@ -53,8 +57,8 @@ export function gatewayError(
 	{ retryAfterMs, onlyOnce = false }: { retryAfterMs?: number; onlyOnce?: boolean } = {},
 ): NemoVideoError {
 	const { status, host } = page;
-	if (status === 407) return loginError(page);
 	const where = host === undefined ? 'the NemoVideo API' : host;
+	if (status === 407) return proxyLoginError(where, nameOf(page));
 	const isServer = status >= 500 || status === 408 || status === 429;
 	return new NemoVideoError(
 		isServer ? 'server' : 'network',
@@ -78,20 +82,18 @@ export function gatewayError(
 /**
  * A forward proxy wants a login. Nobody else answers so, and until it has one it passes nothing on
  * (RFC 9110, 407).
+ *
+ * @param where what was to be reached
+ * @param name what the proxy calls itself, as a sentence
  */
-function loginError(page: PossiblePage): NemoVideoError {
-	const where = page.host ?? 'the NemoVideo API';
+export function proxyLoginError(where: string, name = ''): NemoVideoError {
 	return new NemoVideoError(
 		'network',
 		`The proxy that n8n uses asks for a user name and password before it passes requests on to ${where} (HTTP 407)`,
 		{
-			description: [
-				'Nothing was sent. Set them in HTTPS_PROXY or HTTP_PROXY on the machine that runs n8n (http://user:password@host:port), or add the host to NO_PROXY if it can be reached without the proxy.',
-				nameOf(page),
-			]
-				.filter(Boolean)
-				.join(' '),
-			httpStatus: page.status,
+			description:
+				`Nothing was sent. Set them in HTTPS_PROXY or HTTP_PROXY on the machine that runs n8n (http://user:password@host:port), or add the host to NO_PROXY if it can be reached without the proxy. ${name}`.trim(),
+			httpStatus: 407,
 			outcome: outcomeOf('notPassedOn'),
 		},
 	);
@@ -129,7 +131,7 @@ function advice({ status }: PossiblePage, onlyOnce: boolean): string {
 		return 'The gateway takes less in one request than NemoVideo does. Send a smaller file or a shorter prompt, or raise the limit of the gateway.';
 	}
 	if (status === 401 || status === 403 || status === 511) {
-		return 'A firewall, proxy or login page is in the way. Let the machine that runs n8n reach the host: allow it there, or add it to NO_PROXY if n8n uses a proxy (HTTPS_PROXY, HTTP_PROXY) and the host can be reached without.';
+		return IN_THE_WAY;
 	}
 	if (status >= 500 || status === 408 || status === 429) {
 		return onlyOnce ? '' : 'This usually passes. Try again in a few minutes.';

@@ -1,16 +1,20 @@
 import type { NemoVideoClient } from '../api/client';
+import { Deadline } from '../api/deadline';
 import { openEnvelope } from '../api/envelope';
-import { isNemoVideoError } from '../api/errors';
+import { isNemoVideoError, type NemoVideoError } from '../api/errors';
 import { readFileContent, type MediaFormat } from '../api/fileContent';
 import { isVideoFormat, MIME_TYPES } from '../api/mediaTypes';
-import type { Render } from '../api/render';
-import { withRetry } from '../api/retry';
+import { getRender, type Render } from '../api/render';
+import { isTransient, withRetry } from '../api/retry';
 import { readShortText } from '../api/sendMessage';
 import { settle } from '../api/settle';
+import type { ByteStream } from '../api/transport';
 import { peek } from './peek';
 import { lengthOf } from './fileInTransit';
 import { readWhole } from './readWhole';
+import { isCancelled } from './renderJob';
 import {
+	asKept,
 	brokenDownload,
 	endlessVideo,
 	hostRefusal,
@@ -35,13 +39,23 @@ export interface Download {
 	close(): void;
 }
 
+/** Rounds through a video's addresses while one of them fails for a reason that passes. */
+const MOST_ROUNDS = 8;
+/** Rounds in which the address of a film that was finished a moment ago may not work yet. */
+const MOST_FRESH_ROUNDS = 5;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** How long the rounds may go on: as long as one request to NemoVideo. Milliseconds. */
+const PATIENCE_MS = 300_000;
+
 /**
  * Hands a render's video on: from the URL that the render names, else from NemoVideo's download
  * endpoint. What is handed on begins like a video and is as long as the render told; a connection that
- * breaks is resumed where it broke.
+ * breaks is resumed where it broke. Addresses that fail for a reason that passes are asked again.
  *
  * @param use takes the video in, or looks at it and closes it; called again with the other source
  *   where the first turned out to give another file
+ * @param isFresh whether the render ended a moment ago, so that its address may not work yet
  * @returns what `use` gave, or `gone` when all sources answer 403, 404 or 410: the video has to be
  *   rendered anew
  * @throws NemoVideoError of kind `render` where no source gives a video
@@ -50,8 +64,51 @@ export async function withVideo<T>(
 	client: NemoVideoClient,
 	render: Render,
 	use: (download: Download) => Promise<T>,
+	isFresh = false,
 ): Promise<T | 'gone'> {
-	const failures: unknown[] = [];
+	const deadline = new Deadline(client.clock, PATIENCE_MS);
+	let latest = render;
+	for (let round = 1; ; round++) {
+		const { value, failures } = await askAll(client, latest, use);
+		if (value) return value.used;
+		const passing = failures.filter(isPassing);
+		const most = passing.length > 0 ? MOST_ROUNDS : isFresh ? MOST_FRESH_ROUNDS : 1;
+		const asked = Math.max(0, ...passing.map(({ retryAfterMs = 0 }) => retryAfterMs));
+		const pause = Math.max(asked, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (round - 1)));
+		// The endpoint knows best: a host that is out of order does not mean that the video is lost.
+		const decisive = failures.reverse().find((error) => !isGone(error, isFresh));
+		const mayPass = passing.length > 0 || decisive === undefined || isGone(decisive);
+		if (!mayPass || round >= most || pause >= deadline.left()) {
+			if (decisive === undefined) return 'gone';
+			throw decisive;
+		}
+		await client.clock.wait(pause, client.transport.signal);
+		if (isFresh) latest = await lookAgain(client, latest);
+	}
+}
+
+/** The render as NemoVideo knows it now, with an address that may be another one. */
+async function lookAgain(client: NemoVideoClient, render: Render): Promise<Render> {
+	const look = await settle(async () => await getRender(client, render.renderId, { maxTries: 1 }));
+	if (!look.ok) {
+		if (isCancelled(look.error)) throw look.error;
+		return render;
+	}
+	return look.value?.status === 'completed' ? look.value : render;
+}
+
+/** Whether an address may work a little later. */
+function isPassing(error: NemoVideoError): boolean {
+	return isTransient(error) && !isGone(error);
+}
+
+/** Asks one address after another, until one gives the video. */
+async function askAll<T>(
+	client: NemoVideoClient,
+	render: Render,
+	use: (download: Download) => Promise<T>,
+): Promise<{ value?: { used: T }; failures: NemoVideoError[] }> {
+	const failures: NemoVideoError[] = [];
 	const sources = await sourcesOf(client, render);
 	for (const [index, source] of sources.entries()) {
 		const opened = await settle(
@@ -59,19 +116,16 @@ export async function withVideo<T>(
 		);
 		if (opened.ok) {
 			const used = await settle(async () => await use(opened.value));
-			if (used.ok) return used.value;
+			if (used.ok) return { value: { used: used.value }, failures };
 			if (!isOtherFile(used.error)) throw used.error;
 			failures.push(used.error);
 		} else {
-			if (isNemoVideoError(opened.error) && opened.error.kind === 'cancelled') throw opened.error;
-			failures.push(opened.error);
+			const { error } = opened;
+			if (!isNemoVideoError(error) || error.kind === 'cancelled') throw error;
+			failures.push(asKept(error));
 		}
 	}
-	// The endpoint knows best: a host that is out of order does not mean that the video is lost.
-	const [last, ...others] = failures.reverse();
-	const decisive = isGone(last) ? others.find((error) => !isGone(error)) : last;
-	if (decisive === undefined) return 'gone';
-	throw decisive;
+	return { failures };
 }
 
 /** The size of the video as the render tells it, where it tells one. */
@@ -88,10 +142,11 @@ async function openFrom(
 	sources: readonly VideoSource[],
 	told: number | undefined,
 ): Promise<Download> {
-	const open = async () => await openVideo(client, await source.open({}));
-	const { answer, format } = source.isApi
-		? await withRetry(client, { idempotent: true }, open)
-		: await open();
+	const ask = async () => await answerOf(client, source);
+	const { answer, format } = await videoIn(
+		client,
+		source.isApi ? await withRetry(client, { idempotent: true }, ask) : await ask(),
+	);
 	const { stream, url } = answer;
 	const announced = lengthOf(stream);
 	if (told === undefined && announced !== undefined && announced > MAX_UNTOLD_BYTES) {
@@ -114,19 +169,29 @@ async function openFrom(
 	};
 }
 
+/** @throws NemoVideoError where NemoVideo refuses; how other hosts answer is for the caller to see */
+async function answerOf(client: NemoVideoClient, source: VideoSource): Promise<SourceAnswer> {
+	const answer = await source.open({});
+	const { stream, isApi } = answer;
+	if (!isApi || isSuccess(stream)) return answer;
+	const body = await readShortText(client.clock, stream);
+	openEnvelope({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
+	return answer;
+}
+
+function isSuccess({ status }: ByteStream): boolean {
+	return status >= 200 && status < 300;
+}
+
 /** @throws NemoVideoError where the answer is a refusal or no video */
-async function openVideo(
+async function videoIn(
 	client: NemoVideoClient,
 	answer: SourceAnswer,
 ): Promise<{ answer: SourceAnswer; format: MediaFormat }> {
-	const { stream, isApi } = answer;
-	if (stream.status < 200 || stream.status >= 300) {
-		if (isApi) {
-			const body = await readShortText(client.clock, stream);
-			openEnvelope({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
-		}
+	const { stream, url } = answer;
+	if (!isSuccess(stream)) {
 		stream.close();
-		throw hostRefusal(stream.status);
+		throw hostRefusal(stream, url);
 	}
 	const { head, stream: whole } = await peek(client, stream);
 	const content = readFileContent(head);

@@ -97,9 +97,10 @@ async function renderAndFetch(
 		const { render: ended } = wait;
 		if (ended.status === 'completed') {
 			if (sink) progress.stage('Downloading');
-			const located = await locate(client, ended, sink);
+			const isFresh = !started.attached || render.status !== 'completed';
+			const located = await locate(client, ended, sink, isFresh);
 			if (located !== 'gone') return toResult(sessionId, ended, attempt, located);
-			if (attempt > 1 || settings.existingOnly) throw gone(ended.renderId);
+			if (attempt > 1 || settings.existingOnly) throw gone(ended);
 		} else if (attempt > 1 || settings.existingOnly) {
 			throw renderFailure(ended, attempt);
 		}
@@ -113,20 +114,23 @@ type Located = { url: string; sizeBytes?: number } | 'gone';
 /**
  * Finds the address that answers with a render's video; the sink takes the video in on the way.
  *
+ * @param isFresh whether the render ended a moment ago
  * @returns undefined where the render is not finished
  */
 async function locate(
 	client: NemoVideoClient,
 	render: Render,
 	sink?: Sink,
+	isFresh = false,
 ): Promise<Located | undefined> {
 	if (render.status !== 'completed') return undefined;
-	return await withVideo(client, render, async (download) => {
+	const take = async (download: Download) => {
 		const { url } = download;
 		if (sink) return { url, ...(await sink(download, render)) };
 		download.close();
 		return { url };
-	});
+	};
+	return await withVideo(client, render, take, isFresh);
 }
 
 /** Exporting costs no credits, so whatever failed can be done again. */
@@ -142,12 +146,18 @@ function exportFailure(error: unknown, handles: Handles): unknown {
 	});
 }
 
-function gone(renderId: string): NemoVideoError {
-	return new NemoVideoError('render', 'The rendered video can no longer be downloaded', {
-		description:
-			"Its link no longer works. Run the Export node with this session's ID and 'Render Again' switched on: the session is rendered anew, without another prompt.",
-		handles: { renderId },
-	});
+function gone({ renderId, url }: Render): NemoVideoError {
+	const isNamed = url !== undefined;
+	return new NemoVideoError(
+		'render',
+		isNamed
+			? 'The rendered video can no longer be downloaded'
+			: 'NemoVideo says that the video is rendered, but not where it is',
+		{
+			description: `${isNamed ? 'Its link no longer works.' : 'Its answer has no link.'} Run the Export node with this session's ID and 'Render Again' switched on: the session is rendered anew, without another prompt.`,
+			handles: { renderId },
+		},
+	);
 }
 
 /**
@@ -183,7 +193,6 @@ async function lookUp(
 	}
 	if (sink && render.status === 'completed') progress.stage('Downloading');
 	const located = await locate(client, render, sink);
-	if (located === 'gone' && sink) throw gone(renderId);
 	return toResult(sessionId, render, 1, located);
 }
 

@@ -1,12 +1,12 @@
 import type { NemoVideoError } from '../api/errors';
 import type { ByteStream } from '../api/transport';
 import { Mp4Boxes } from './mp4Boxes';
-import { brokenDownload, endlessVideo, MAX_UNTOLD_BYTES, otherFile } from './videoFaults';
+import { brokenDownload, cutVideo, endlessVideo, MAX_UNTOLD_BYTES, otherFile } from './videoFaults';
 
 const BEGINNING_BYTES = 64;
 
 /** What the answer to a further request for a file means. */
-export type Meaning = 'goesOn' | 'later' | 'refused' | 'changed' | 'whole' | 'other';
+export type Meaning = 'goesOn' | 'later' | 'refused' | 'changed' | 'whole' | 'other' | 'cut';
 
 /** What is known of the file and of how much of it has come. */
 export class FileInTransit {
@@ -57,26 +57,27 @@ export class FileInTransit {
 	}
 
 	/**
-	 * Whether a connection that ended without a failure has brought the file to its end. Its length
-	 * says so, or the MP4 itself: n8n's HTTP client unpacks compressed answers and leaves the packed
-	 * length in the headers, and a server that marks the end by closing looks no other when cut off.
-	 * Where the size was told, only that counts.
+	 * Whether a connection that ended without a failure has brought the file to its end. The MP4 itself
+	 * says so, or its length where it is no MP4: n8n's HTTP client unpacks compressed answers and leaves
+	 * the packed length in the headers, and a server that marks the end by closing looks no other when
+	 * cut off. Where the size was told, only that counts.
 	 *
-	 * @throws NemoVideoError where the file has ended twice short of the size that was told
+	 * @throws NemoVideoError where the file has ended twice at the same place, and that is not its end
 	 */
 	endedWhole({ headers }: ByteStream): boolean {
 		if (this.received === 0) return false;
 		if (this.told !== undefined) return this.endedAsTold();
-		if (this.received === this.length) return true;
-		const wholeness = this.boxes.wholeness();
+		const isAnnounced = this.received === this.length;
+		const wholeness = this.boxes.wholeness(isAnnounced);
 		if (wholeness === 'whole') return true;
-		if (this.length !== undefined) return false;
-		const isFramed = /chunked/i.test(headers['transfer-encoding'] ?? '');
-		if (wholeness === 'unknown' && isFramed) return true;
+		if (this.length !== undefined && !isAnnounced) return false;
+		const isEnd = isAnnounced || /chunked/i.test(headers['transfer-encoding'] ?? '');
+		if (wholeness === 'unknown' && isEnd) return true;
 		// Nothing vouches for the end: it has to be met twice at the same place.
 		const isSamePlace = this.endedAt === this.received;
 		this.endedAt = this.received;
-		return isSamePlace && (wholeness === 'unknown' || isFramed);
+		if (isSamePlace && wholeness === 'cut' && isEnd) throw cutVideo(this.received);
+		return isSamePlace && wholeness === 'unknown';
 	}
 
 	private endedAsTold(): boolean {
@@ -101,25 +102,25 @@ export class FileInTransit {
 
 	/** What the answer to a further request means. */
 	read(answer: ByteStream): Meaning {
-		const { status, headers } = answer;
-		const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
-		const total = range?.[2] === undefined || range[2] === '*' ? undefined : Number(range[2]);
+		const { status } = answer;
+		const { from, total } = rangeOf(answer);
 		if (status === 416) {
 			if (total !== this.received || total === 0) return 'changed';
-			return this.told === undefined || this.told === total ? 'whole' : 'other';
+			if (this.told !== undefined) return this.told === total ? 'whole' : 'other';
+			return this.boxes.wholeness(true) === 'cut' ? 'cut' : 'whole';
 		}
 		if (status === 429 || status === 408 || status >= 500) return 'later';
 		if (status !== 200 && status !== 206) return 'refused';
 		const tag = validatorOf(answer);
 		const isTagged = this.validator !== undefined && tag !== undefined;
 		if (isTagged && tag !== this.validator) return 'changed';
-		const length = status === 206 ? total : lengthOf(answer);
+		const length = lengthOf(answer);
 		if (!isTagged && this.length !== undefined && length !== undefined) {
 			if (length !== this.length) return 'changed';
 		}
 		if (status === 206) {
-			if (range?.[1] === undefined || Number(range[1]) !== this.received) return 'changed';
-			this.length = total ?? this.length;
+			if (from !== this.received) return 'changed';
+			this.length = length ?? this.length;
 			this.skip = 0;
 			return 'goesOn';
 		}
@@ -139,8 +140,25 @@ export class FileInTransit {
 	}
 }
 
-/** Content-Length counts the bytes on the wire, so it says nothing about a compressed answer. */
-export function lengthOf({ headers }: ByteStream): number | undefined {
+/** Which part of the whole file an answer brings, where it says so. Bytes. */
+export function rangeOf({ headers }: ByteStream): { from?: number; total?: number } {
+	const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
+	return { from: toNumber(range?.[1]), total: toNumber(range?.[2]) };
+}
+
+function toNumber(digits: string | undefined): number | undefined {
+	return digits === undefined || digits === '*' ? undefined : Number(digits);
+}
+
+/**
+ * The size of the whole file, where an answer tells it. Bytes.
+ *
+ * Content-Length counts the bytes on the wire, so it says nothing about a compressed answer,
+ * nor does that of a part about the whole.
+ */
+export function lengthOf(answer: ByteStream): number | undefined {
+	const { status, headers } = answer;
+	if (status === 206) return rangeOf(answer).total;
 	const encoding = headers['content-encoding'];
 	if (encoding !== undefined && encoding !== 'identity') return undefined;
 	const text = headers['content-length'];

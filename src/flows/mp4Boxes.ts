@@ -31,12 +31,17 @@ export class Mp4Boxes {
 		}
 	}
 
-	/** What it looks like if nothing more comes. */
-	wholeness(): Wholeness {
-		if (this.isMp4 !== true) return 'unknown';
-		if (this.left === Infinity) return 'unknown';
+	/**
+	 * What it looks like if nothing more comes.
+	 *
+	 * @param isEnd whether somebody vouches for the end: a few bytes behind the last box are padding
+	 *   then and not the beginning of a further one
+	 */
+	wholeness(isEnd = false): Wholeness {
+		if (this.isMp4 !== true || this.left === Infinity) return 'unknown';
 		const hasMedia = this.types.has('moov') && (this.types.has('mdat') || this.types.has('moof'));
-		return this.left === 0 && this.filled === 0 && hasMedia ? 'whole' : 'cut';
+		const isBetweenBoxes = this.left === 0 && (this.filled === 0 || isEnd);
+		return isBetweenBoxes && hasMedia ? 'whole' : 'cut';
 	}
 
 	private readHeader(): void {

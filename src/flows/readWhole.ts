@@ -4,6 +4,7 @@ import { NemoVideoError } from '../api/errors';
 import { settle } from '../api/settle';
 import type { ByteStream } from '../api/transport';
 import { FileInTransit } from './fileInTransit';
+import { cutVideo } from './videoFaults';
 
 /** Asks a server for the file, with a Range where it is to go on. */
 export type Open = (headers: Readonly<Record<string, string>>) => Promise<ByteStream>;
@@ -84,6 +85,7 @@ export async function* readWhole(
 		answer.close();
 		if (meaning === 'whole') return;
 		if (meaning === 'other') throw file.otherSize();
+		if (meaning === 'cut') throw cutVideo(file.received);
 		if (meaning === 'refused') {
 			open = others.shift();
 			if (open) file.asksElsewhere();

@@ -1,5 +1,8 @@
+import { readRetryAfter } from '../api/envelope';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
+import { IN_THE_WAY, isGatewayPage, proxyLoginError } from '../api/gateway';
 import { outcomeOf } from '../api/outcome';
+import type { ByteStream } from '../api/transport';
 
 /** To fetch a video costs nothing. */
 const FREE = outcomeOf('noAnswer', true);
@@ -27,7 +30,7 @@ export function otherFile(what: string): NemoVideoError {
 }
 
 /** Whether a failure says that a source gives something else, so that another one may be asked. */
-export function isOtherFile(error: unknown): boolean {
+export function isOtherFile(error: unknown): error is NemoVideoError {
 	return (
 		isNemoVideoError(error) &&
 		error.kind === 'render' &&
@@ -36,17 +39,40 @@ export function isOtherFile(error: unknown): boolean {
 	);
 }
 
+/** Statuses of those who stand in the way: a login, a firewall's ban, a network's sign-in page. */
+const BLOCKS: ReadonlySet<number> = new Set([401, 403, 511]);
+
 /**
  * The refusal of a host that videos lie on. It says the status and never the host's words: an address
  * that the backend named may lead anywhere.
+ *
+ * @param url where it was asked
  */
-export function hostRefusal(status: number): NemoVideoError {
+export function hostRefusal({ status, headers }: ByteStream, url: string): NemoVideoError {
+	const host = /^\w+:\/\/(?:[^/@]*@)?([^/?#]+)/.exec(url)?.[1] ?? 'the host of the video';
+	const retryAfterMs = readRetryAfter(headers['retry-after']);
+	const details = { httpStatus: status, stage: 'download', outcome: FREE, retryAfterMs } as const;
+	if (status === 407) return asKept(proxyLoginError(host));
+	if (BLOCKS.has(status) && isGatewayPage({ status, headers, body: '' })) {
+		return new NemoVideoError(
+			'network',
+			`Something between n8n and ${host} answered with a page (HTTP ${status})`,
+			{ ...details, description: `${IN_THE_WAY} ${KEPT}` },
+		);
+	}
 	const isPassing = status === 408 || status === 429 || status >= 500;
 	return new NemoVideoError(
 		isPassing ? 'server' : 'render',
 		`The host of the video answered with status ${status}`,
-		{ description: KEPT, httpStatus: status, stage: 'download', outcome: FREE },
+		{ ...details, description: KEPT },
 	);
+}
+
+/** A failure on the way to a video, which says that the video is kept. */
+export function asKept(error: NemoVideoError): NemoVideoError {
+	if (error.stage === 'download') return error;
+	const description = `${error.description ?? ''} ${KEPT}`.trim();
+	return error.with({ description, stage: 'download', outcome: FREE });
 }
 
 /** The failure of a download that broke and could not be gone on with. */
@@ -63,6 +89,11 @@ export function brokenDownload(
 	);
 }
 
+/** The failure of a video that its sources give cut off, and call complete. */
+export function cutVideo(received: number): NemoVideoError {
+	return otherFile(`only the first ${received} bytes of a video`);
+}
+
 /** The failure of a video that grows beyond every measure. */
 export function endlessVideo(): NemoVideoError {
 	return new NemoVideoError(
@@ -76,7 +107,13 @@ export function endlessVideo(): NemoVideoError {
 	);
 }
 
-/** Whether neither of a video's addresses has it any more. */
-export function isGone(error: unknown): boolean {
-	return isNemoVideoError(error) && [403, 404, 410].includes(error.httpStatus ?? 0);
+/**
+ * Whether an address says that it no longer has the video.
+ *
+ * @param isFresh whether the video was finished a moment ago: a page that forbids it comes from a
+ *   firewall then, where an old link would have expired
+ */
+export function isGone(error: NemoVideoError, isFresh = false): boolean {
+	if (isFresh && error.kind === 'network') return false;
+	return [403, 404, 410].includes(error.httpStatus ?? 0);
 }

@@ -184,6 +184,49 @@ describe('a video', () => {
 		expect(await read()).toBe(WHOLE);
 	});
 
+	it.each<[string, Answer]>([
+		['is out of order', answer({}, 503)],
+		['is too slow', answer({}, 504)],
+		['is asked too often', answer({}, 429, { 'retry-after': '3' })],
+		['closes the connection', lost()],
+		['closes the connection before the first byte', () => pieces([lost()], 200, SIZED)],
+	])('is waited for where its host %s for a while', async (_how, given) => {
+		nemo.on(CDN, given, given, given, film()).on(ENDPOINT, answer({}, 404));
+		expect(await read()).toBe(WHOLE);
+	});
+
+	it('is waited for without holding back what goes to NemoVideo', async () => {
+		const busy = answer({}, 429, { 'retry-after': '120' });
+		nemo.on(CDN, busy, film());
+		nemo.on(ENDPOINT, pieces([], 302, { location: 'https://cdn.test/v' }));
+		const pause = jest.spyOn(nemo.client.limiter, 'pause');
+		nemo.on('URL https://cdn.test/v', busy);
+		expect(await read()).toBe(WHOLE);
+		expect(pause).not.toHaveBeenCalled();
+	});
+
+	it('whose host asks to wait for a day is given up at once, and said to be kept', async () => {
+		nemo.on(CDN, answer({}, 503, { 'retry-after': '86400' })).on(ENDPOINT, answer({}, 404));
+		const begun = nemo.clock.now();
+		const error = await failureOf(read());
+		expect(nemo.clock.now() - begun).toBeLessThan(60_000);
+		expect(error.description).toMatch(/neither made nor charged again/);
+	});
+
+	it('that cannot be reached is said to be kept', async () => {
+		nemo.on(CDN, lost()).on(ENDPOINT, lost());
+		const error = await failureOf(read());
+		expect(error).toMatchObject({ kind: 'network', stage: 'download', outcome: 'free' });
+		expect(error.description).toMatch(/neither made nor charged again/);
+	});
+
+	it('behind a proxy that wants a login says so', async () => {
+		nemo.on(CDN, answer('', 407)).on(ENDPOINT, answer({}, 404));
+		const error = await failureOf(read());
+		expect(error).toMatchObject({ kind: 'network', httpStatus: 407 });
+		expect(error.message).toMatch(/user name and password.* cdn\.test/);
+	});
+
 	it('of more than two gigabytes is not begun where the render tells no size', async () => {
 		nemo.on(CDN, film({ 'content-length': '2147483649' })).on(ENDPOINT, answer({}, 404));
 		expect((await failureOf(read())).kind).toBe('fileSize');

@@ -117,13 +117,47 @@ describe('an export', () => {
 		begin();
 		const gone = answer({}, 404);
 		nemo.on('GET /api/render/proxy/*/download', gone);
-		nemo.on('URL https://cdn.test/', gone, pieces([VIDEO]));
+		nemo.on('URL https://cdn.test/', (_request) =>
+			renders.ids.length === 1 ? gone : pieces([VIDEO]),
+		);
 		expect(await run()).toMatchObject({ attempts: 2, sizeBytes: VIDEO.length });
 		nemo.on('URL https://cdn.test/', gone);
 		begin();
 		nemo.on('GET /api/render/proxy/*/download', gone).on('URL https://cdn.test/', gone);
 		expect((await failureOf(run())).message).toMatch(/no longer be downloaded/);
 		expect(renders.ids).toHaveLength(2);
+	});
+
+	it('whose link does not work yet when it is finished waits for it', async () => {
+		for (const status of [403, 404]) {
+			begin();
+			const early = answer('<Error/>', status, { 'content-type': 'application/xml' });
+			nemo.on('GET /api/render/proxy/*/download', answer({}, 404));
+			nemo.on('URL https://cdn.test/', early, early, pieces([VIDEO]));
+			expect(await run()).toMatchObject({ attempts: 1, sizeBytes: VIDEO.length });
+			expect(renders.ids).toHaveLength(1);
+		}
+	});
+
+	it('whose link is blocked by a firewall says so, and renders nothing again', async () => {
+		begin();
+		nemo.on('GET /api/render/proxy/*/download', answer({}, 404));
+		nemo.on('URL https://cdn.test/', answer('<html>', 403, { 'content-type': 'text/html' }));
+		const error = await failureOf(run());
+		expect(error).toMatchObject({ kind: 'network', httpStatus: 403, stage: 'download' });
+		expect(error.message).toContain('cdn.test');
+		expect(error.description).toMatch(/firewall.*neither made nor charged again/);
+		expect(renders.ids).toHaveLength(1);
+	});
+
+	it('that is finished without a link says that, and not that a link expired', async () => {
+		begin();
+		nemo.on('GET /api/render/proxy/*/download', answer({}, 404));
+		nemo.on('GET /api/render/proxy/lambda/', UNKNOWN, ok({ status: 'completed' }));
+		const error = await failureOf(run());
+		expect(error).toMatchObject({ kind: 'render' });
+		expect(`${error.message} ${error.description}`).toMatch(/has no link/);
+		expect(`${error.message} ${error.description}`).not.toMatch(/no longer/);
 	});
 
 	it('without a download looks whether the link answers, and reads no more than its beginning', async () => {
@@ -185,7 +219,7 @@ describe('an export', () => {
 		nemo.on('GET /api/render/proxy/*/download', lost());
 		const error = await failureOf(run());
 		expect(error).toMatchObject({
-			stage: 'export',
+			stage: 'download',
 			handles: { sessionId: '7', renderId: renders.ids[0] },
 		});
 	});

@@ -108,11 +108,42 @@ describe('the end of a file', () => {
 		expect(source.asked.length).toBeGreaterThanOrEqual(8);
 	});
 
-	it('in the middle of a box is believed in chunks that end there twice', async () => {
+	it.each<[string, (text: string) => ByteStream]>([
+		['in chunks', (text) => pieces([text], 200, CHUNKED)],
+		['at the length that was announced', (text) => whole(text)],
+	])('in the middle of a box is none though it is met twice %s', async (_how, give) => {
 		const cut = FILM.slice(0, -1);
-		const source = new Source(() => pieces([cut], 200, CHUNKED));
-		expect(await read(pieces([cut], 200, CHUNKED), source)).toBe(cut);
+		const source = new Source(() => give(cut));
+		expect(await failureOf(read(give(cut), source))).toMatchObject({
+			kind: 'render',
+			stage: 'download',
+		});
 		expect(source.asked).toHaveLength(1);
+	});
+
+	it('in the middle of a box is none though a server has nothing beyond it', async () => {
+		const cut = FILM.slice(0, -1);
+		const source = new Source(refusal(416, { 'content-range': `bytes */${cut.length}` }));
+		expect(await failureOf(read(pieces([cut]), source))).toMatchObject({ kind: 'render' });
+	});
+
+	it('may have a few bytes of padding before it, where its length says so', async () => {
+		const padded = `${FILM}\0\0\0\0`;
+		const source = new Source();
+		expect(await read(whole(padded), source)).toBe(padded);
+	});
+
+	it('is where the whole ends, though a server gives a part that nobody asked for', async () => {
+		const part = pieces([FILM.slice(0, 9)], 206, {
+			'content-length': '9',
+			'content-range': `bytes 0-8/${FILM.length}`,
+		});
+		const source = new Source(() =>
+			pieces([FILM.slice(9)], 206, {
+				'content-range': `bytes 9-${FILM.length - 1}/${FILM.length}`,
+			}),
+		);
+		expect(await read(part, source)).toBe(FILM);
 	});
 
 	it('beyond what a server has is none', async () => {
