@@ -14,6 +14,10 @@ export const ACCEPTED_FORMATS = {
 export const ACCEPTED_FORMATS_TEXT =
 	'video MP4, MOV, AVI, WebM or MKV; image JPG, PNG, GIF or WebP; audio MP3, WAV, M4A or AAC';
 
+/** A server answers 404 to every path that it doesn't have. */
+const CHECK_PATH =
+	"If other requests get the same answer, check 'Base URL' in the credential: it usually has nothing after the host name.";
+
 interface Row {
 	kind: FailureKind;
 	message: string;
@@ -42,7 +46,8 @@ const SESSION: Row = {
 const FILE_SIZE: Row = {
 	kind: 'fileSize',
 	message: 'The file is too large for NemoVideo',
-	description: 'Compress or trim it to at most 500 MB and upload it again.',
+	description:
+		'Compress or trim it, and upload it again. NemoVideo takes at most 500 MB per file, some accounts less.',
 };
 
 /** The same refusal of a prompt, which brings no file. */
@@ -182,7 +187,7 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 		{
 			...details,
 			description: words
-				? `This node knows no more of it than what NemoVideo says.${isOfRequest(number) ? '' : ' If it stays, look for a newer version of the package.'}`
+				? `This node knows no more of it than what NemoVideo says.${isOfRequest(number) ? '' : ' If it stays, look for a newer version of the package.'}${failure.httpStatus === 404 ? ` ${CHECK_PATH}` : ''}`
 				: 'This answer is not known to this node. Check that the base URL in the credential is right and that the package is up to date.',
 		},
 	);

@@ -1,3 +1,6 @@
+/** What a file is called whose bytes spell another file. */
+export const DATA_URL = 'a text with a data URL';
+
 /** How texts begin that people get instead of a file. White space and comments before it do not count. */
 const TEXTS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^<svg[\s>]|^<\?xml[^>]{0,200}\?>\s*(?:<!doctype svg|<svg[\s>])/i, 'an SVG drawing'],
@@ -8,7 +11,7 @@ const TEXTS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^<\?xml[^>]{0,200}\?>\s*(?:<!doctype html|<html)/i, 'a web page'],
 	[/^<\?xml|^<[a-z][\w:.-]*[\s/>]/i, 'an XML text'],
 	[/^[[{]\s*(?:["'[{\]}\d-]|true|false|null)/, 'a JSON text'],
-	[/^data:[\w+./-]{0,100}[;,]/i, 'a text with a data URL'],
+	[/^data:[\w+./-]{0,100}[;,]/i, DATA_URL],
 	[/^#EXTM3U/, "a stream's playlist"],
 	[/^WEBVTT|^1\s+\d\d:\d\d:\d\d[,.]\d{3} -->/, 'a file of subtitles'],
 	[/^\{\\rtf/, 'an RTF document'],

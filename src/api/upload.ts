@@ -66,8 +66,10 @@ export async function uploadMedia(
 	};
 	return await withRetry(client, { idempotent: false }, async () => {
 		const { data } = openEnvelope(await client.transport.send(request), ENDPOINT);
-		const { files } = checkShape(uploadSchema, data, ENDPOINT);
-		return readAnswer(files, namesOf(media));
+		const failed = failuresBeside(data);
+		const answer = failed.length > 0 ? { files: [], ...data } : data;
+		const { files } = checkShape(uploadSchema, answer, ENDPOINT);
+		return readAnswer([...files, ...failed], namesOf(media));
 	});
 }
 
@@ -104,6 +106,14 @@ function readAnswer(entries: unknown[], names: string[]): UploadAnswer {
 	return { files, refused };
 }
 
+/** Files that an answer lists apart, as not taken; NemoVideo hasn't published how. */
+function failuresBeside(data: Record<string, unknown>): unknown[] {
+	return [data.failed, data.errors, data.rejected, data.refused]
+		.flatMap((list) => (Array.isArray(list) ? list : []))
+		.filter((entry) => isRecord(entry) && readFile(entry).filename !== '')
+		.map((entry) => ({ ...entry, success: false }));
+}
+
 /** What an entry of the answer says against its file; NemoVideo hasn't published how. */
 function refusalOf(entry: unknown): NemoVideoError | undefined {
 	if (!isRecord(entry)) return undefined;
@@ -112,7 +122,7 @@ function refusalOf(entry: unknown): NemoVideoError | undefined {
 	const message = messageOf(entry);
 	if (code) return errorFromCode({ endpoint: ENDPOINT.name, code, message });
 	const words = quoteBackend(message);
-	return new NemoVideoError('protocol', "NemoVideo didn't take the file", {
+	return new NemoVideoError(words === '' ? 'protocol' : 'input', "NemoVideo didn't take the file", {
 		description: words === '' ? '' : `NemoVideo says: ${words}.`,
 		outcome: outcomeOf({ status: 200, code: 4001 }),
 	});

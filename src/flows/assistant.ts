@@ -3,6 +3,7 @@ import { isNemoVideoError } from '../api/errors';
 import { routeMessage, type RoutedMessage } from '../api/intent/intent';
 import type { SmallTalk } from '../api/intent/smallTalk';
 import { isRecord } from '../api/json';
+import { unusableUrls } from '../api/intent/messageUrls';
 import { readMediaUrls } from '../api/mediaUrls/mediaUrls';
 import { createSession } from '../api/session';
 import { saysSomething } from '../api/spoken';
@@ -118,7 +119,9 @@ function replyAtOnce(
 			.join('\n');
 		return { action: 'upload', ...known, text, refused: true };
 	}
-	const unusable = unusableAddress(urls);
+	// A prompt with them would be paid for, and NemoVideo couldn't open them.
+	const inWish = action === 'message' && smallTalk === undefined ? unusableUrls(words) : [];
+	const unusable = unusableAddress([...urls, ...inWish]);
 	if (unusable) return { action: 'upload', ...known, text: unusable, refused: true };
 	if (!uploadFirst && !saysSomething(words)) {
 		return { action, ...known, text: replies.emptyMessage, refused: true };

@@ -119,7 +119,8 @@ export class FileInTransit {
 			if (length !== this.length) return 'changed';
 		}
 		if (status === 206) {
-			if (from !== this.received) return 'changed';
+			// A server that gives another part than was asked for can't go on.
+			if (from !== this.received) return 'refused';
 			this.length = length ?? this.length;
 			this.skip = 0;
 			return 'goesOn';

@@ -135,6 +135,10 @@ export class FileUpload {
 		return this.files.filter(({ key }) => !this.arrived.has(key));
 	}
 
+	private namesArrived(): string[] {
+		return this.files.flatMap(({ key }) => this.arrived.get(key)?.filename ?? []);
+	}
+
 	/** Sends what is missing; what stays missing then may be sent once more. */
 	private async sendMissing(lease: SessionLease, isRepeat: boolean): Promise<void> {
 		const { client, slot, progress } = this;
@@ -188,7 +192,7 @@ export class FileUpload {
 		if (refused.size > 0) {
 			const error = refusedFilesError(
 				[...refused].map(([place, reason]) => [record.sent[place]?.name ?? '', reason]),
-				this.files.flatMap(({ key }) => arrived.get(key)?.filename ?? []),
+				this.namesArrived(),
 			);
 			if (error.outcome === 'refused') slot.clear();
 			else slot.write({ ...answered, failure: error.toJSON() });
@@ -227,7 +231,7 @@ export class FileUpload {
 		const names = lacking.map(({ name }) => name);
 		const failure = record.failure
 			? NemoVideoError.fromJSON(record.failure)
-			: missingFilesError(names, cause);
+			: missingFilesError(names, cause, this.namesArrived());
 		// Where nobody could look, the next try does.
 		const failed = isUnreadable ? record : { ...record, failure: failure.toJSON() };
 		if (isOwn) slot.write(failed);

@@ -5,7 +5,7 @@ import { outcomeOf } from '../api/outcome';
 import { MOST_FILE_BYTES, type Media } from '../api/upload';
 
 const LOOK =
-	"Look at the session with the State node in a few minutes. If it's still missing there, upload it again.";
+	"Look at the session with the State node in a few minutes. Upload again what's still missing there.";
 
 /**
  * The failure of an upload that was looked for in vain. A file that is sent twice would be in the
@@ -13,10 +13,12 @@ const LOOK =
  *
  * @param missing names of the files that the session doesn't show
  * @param cause why nothing is known of them; `undefined` where nobody waited for the answer
+ * @param arrived names of the files that the session shows
  */
 export function missingFilesError(
 	missing: readonly string[],
 	cause: NemoVideoError | undefined,
+	arrived: readonly string[],
 ): NemoVideoError {
 	const files = namesInWords(missing);
 	const outcome = outcomeOf('noAnswer');
@@ -32,7 +34,9 @@ export function missingFilesError(
 		description: [
 			reason,
 			answer,
-			`The session doesn't show the upload, and it wasn't sent again, because a file that arrives twice would be in the video twice. ${LOOK}`,
+			`The session doesn't show ${arrived.length === 0 ? 'the upload' : 'them'}, and nothing was sent again, because a file that arrives twice would be in the video twice.`,
+			inSession(arrived),
+			LOOK,
 		]
 			.filter(Boolean)
 			.join(' '),
@@ -59,14 +63,13 @@ export function refusedFilesError(
 ): NemoVideoError {
 	const names = refused.map(([name]) => name);
 	const [[, first] = []] = refused;
-	const kept = `${namesInWords(arrived)} ${arrived.length === 1 ? 'is' : 'are'} in the session.`;
 	return new NemoVideoError(
 		first?.kind ?? 'protocol',
 		`NemoVideo didn't take ${namesInWords(names)}`,
 		{
 			description: [
 				...new Set(refused.map(([, { description = '' }]) => description)),
-				arrived.length === 0 ? '' : kept,
+				inSession(arrived),
 				'Check whether the file opens, then upload it in another format.',
 			]
 				.filter(Boolean)
@@ -93,6 +96,11 @@ export function withSizes(error: NemoVideoError, media: Media): NemoVideoError {
 		description:
 			`${files}: ${sizeInWords(total)}${together}.${limit} ${error.description ?? ''}`.trim(),
 	});
+}
+
+function inSession(arrived: readonly string[]): string {
+	if (arrived.length === 0) return '';
+	return `${namesInWords(arrived)} ${arrived.length === 1 ? 'is' : 'are'} in the session.`;
 }
 
 /** Names in one line; further ones are counted. */

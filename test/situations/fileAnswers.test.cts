@@ -32,6 +32,8 @@ for (const [what, files, missing] of [
 		const told = failure(await engine().runNode(twoFiles(session), uploading()));
 		expect(told).toMatchObject({ ...UNSURE, kind: 'protocol', sessionId: session.id });
 		expect(told.message).toContain(missing);
+		const isThere = /'a\.png' is in the session/.test(String(told.description));
+		expect(isThere).toBe(files.length === 1);
 		expect(told.description).toContain(`lists ${files.length} of 2 files`);
 		expect(world().spent().uploads).toBe(1);
 	});
@@ -53,6 +55,29 @@ situation('[B4] an error for one file names it, and what is in the session', asy
 	expect(told.message).toBe("NemoVideo didn't take 'b.png'");
 	expect(told.description).toContain('cannot decode');
 	expect(told.description).toContain("'a.png' is in the session");
+});
+
+for (const list of ['failed', 'errors', 'rejected']) {
+	situation(`[B4] files that the answer lists as ${list} are named with the reason`, async () => {
+		const refused = [{ filename: 'b.png', reason: 'cannot decode' }];
+		world().every('upload', (exchange) =>
+			exchange.answer(200, { code: 0, data: { files: [{ filename: 'a.png' }], [list]: refused } }),
+		);
+		const told = failure(await engine().runNode(twoFiles(world().session()), uploading()));
+		expect(told).toMatchObject({ ...UNSURE, kind: 'input' });
+		expect(told.message).toBe("NemoVideo didn't take 'b.png'");
+		expect(told.description).toMatch(/cannot decode.*'a\.png' is in the session/);
+		expect(world().spent().uploads).toBe(1);
+	});
+}
+
+situation('[B4] an answer that lists nothing but refused files pays nothing', async () => {
+	world().every('upload', (exchange) =>
+		exchange.answer(200, { failed: [{ filename: 'a.png', reason: 'cannot decode' }] }),
+	);
+	const told = failure(await engine().runNode(oneFile({ id: '' }), createVideo(VIDEO)));
+	expect(told).toMatchObject({ safeToRepeat: true, message: "NemoVideo didn't take 'a.png'" });
+	expect(world().spent().prompts).toBe(0);
 });
 
 situation(
@@ -150,6 +175,6 @@ situation("[B16] NemoVideo's own 4002 tells the file's size, and no gateway's li
 	const told = failure(run);
 	expect(told).toMatchObject({ kind: 'fileSize', code: 4002, safeToRepeat: true });
 	expect(told.description).toContain("'a.png': 1 MB (1,048,576 bytes).");
-	expect(told.description).toContain('at most 500 MB');
+	expect(told.description).toContain('some accounts less');
 	expect(told.description).not.toContain('gateway');
 });

@@ -205,6 +205,95 @@ situation('[D12] says the limit where no size was told and the host announces mo
 	expect(told.description).toContain("Switch 'Download' off");
 });
 
+/** Lets the host fail so often before it gives the film. */
+const after =
+	(times: number, fails: typeof serve): typeof serve =>
+	(request, response) =>
+		times-- > 0 ? fails(request, response) : gives(mp4(), 'video/mp4')(request, response);
+const PASSING: ReadonlyArray<[what: string, fails: typeof serve]> = [
+	['answers 503', gives('<html>Maintenance', 'text/html', 503)],
+	['answers 504', gives('', undefined, 504)],
+	[
+		'answers 429',
+		(_request, response) => void response.writeHead(429, { 'retry-after': '2' }).end(),
+	],
+	['closes the connection', (_request, response) => void response.socket?.destroy()],
+	[
+		'closes the connection before the first byte',
+		(_request, response) => {
+			response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': mp4().length });
+			response.flushHeaders();
+			setImmediate(() => response.socket?.destroy());
+		},
+	],
+	['does not have it yet', gives('<Error/>', 'application/xml', 404)],
+	['does not give it out yet', gives('<Error/>', 'application/xml', 403)],
+];
+for (const [what, fails] of PASSING) {
+	situation(`[B2] pays once for a film whose host ${what} three times`, async () => {
+		serve = after(3, fails);
+		world().every('download', (exchange) => exchange.answer(404, { detail: 'Not Found' }));
+		const run = await engine().runNode([{}], createVideo());
+		expect(success(run)).toMatchObject({ url: world().filmUrl });
+		expect((await storedFile(run)).equals(mp4())).toBe(true);
+		expect(world().spent()).toMatchObject({ prompts: 1, renders: 1 });
+	});
+}
+
+situation('[B2] says that a paid film is kept where its host stays out of reach', async () => {
+	serve = (_request, response) => void response.socket?.destroy();
+	world().every('download', (exchange) => exchange.answer(404, { detail: 'Not Found' }));
+	const told = failure(await engine().runNode([{}], createVideo()));
+	expect(told).toMatchObject({ kind: 'network' });
+	expect(told.renderId).toBeDefined();
+	expect(told.description).toMatch(/neither made nor charged again/);
+	expect(world().spent()).toMatchObject({ prompts: 1, renders: 1 });
+});
+
+situation("[B2] takes a firewall's page before the film for what it is", async () => {
+	serve = gives('<html>Blocked by company policy', 'text/html', 403);
+	world().every('download', (exchange) => exchange.answer(404, { detail: 'Not Found' }));
+	const told = failure(await exported());
+	expect(told).toMatchObject({ kind: 'network', httpStatus: 403 });
+	expect(told.description).toMatch(/firewall/);
+	expect(JSON.stringify(told)).not.toMatch(/company policy|no longer/);
+	expect(world().spent().renders).toBe(1);
+});
+
+/** A film that ends before its end, as a clean answer that says so of nothing. */
+const cutFilm = (...headers: ReadonlyArray<[string, string]>): typeof serve => {
+	const status = headers.some(([name]) => name === 'content-range') ? 206 : 200;
+	return (_request, response) => {
+		response.writeHead(status, Object.fromEntries(headers));
+		response.write(mp4().subarray(0, 1_000));
+		response.end();
+	};
+};
+for (const [what, cut] of [
+	['without a length', cutFilm()],
+	[
+		'as a part that nobody asked for',
+		cutFilm(['content-range', `bytes 0-999/${mp4().length}`], ['content-length', '1000']),
+	],
+	['with the length of what is there', cutFilm(['content-length', '1000'])],
+] as const) {
+	situation(`[B3] stores no film that its host cuts off ${what}`, async () => {
+		serve = cut;
+		tells();
+		world().every('download', (exchange) => exchange.answer(404, { detail: 'Not Found' }));
+		const told = failure(await exported());
+		expect(['render', 'network']).toContain(told.kind);
+		expect(told.description).toMatch(/neither made nor charged again/);
+	});
+
+	situation(`[B3] stores the endpoint's film where the host cuts it off ${what}`, async () => {
+		serve = cut;
+		tells();
+		const run = await exported();
+		expect((await storedFile(run)).equals(mp4())).toBe(true);
+	});
+}
+
 /** An internal service that a redirect leads to. */
 const INTERNAL: ReadonlyArray<[what: string, answer: typeof serve]> = [
 	['a page', gives(HTML, 'text/html')],

@@ -1,3 +1,5 @@
+import { isUnusableFile } from '../mediaUrls/mediaUrls';
+
 /** Up to the first space or a mark that closes around an address; Chinese text may follow at once. */
 const URL = /https?:\/\/[^\s"'<>，。；！？、（）「」『』\p{Script=Han}]{1,2000}/giu;
 
@@ -20,6 +22,11 @@ function addresses(text: string): string[] {
 export function mediaUrls(text: string, isEvery: boolean): string[] {
 	const found = addresses(text).filter((url) => isEvery || MEDIA_PATH.test(url));
 	return [...new Set(found)];
+}
+
+/** The addresses in a message that are meant as files, and that NemoVideo can't use. */
+export function unusableUrls(text: string): string[] {
+	return addresses(text).filter(isUnusableFile);
 }
 
 /** Whether a message is addresses and nothing else. */

@@ -10,6 +10,9 @@ import { splitUrlText, visible } from './urlText';
 /** Extensions of pages and documents: certainly no media. Others may be parts of a file name. */
 const NO_MEDIA =
 	/\.(?:html?|pdf|docx?|xlsx?|pptx?|csv|txt|json|xml|zip|rar|7z|tar|gz|svg|heic|heif|avif|tiff?|bmp|ico|psd|ai|eps|dng|srt|vtt|ass|flac|ogg|oga|opus|wma|aiff?|midi?|ogv|mts|m2ts|mpe?g|3gp|flv|wmv|m3u8|mpd|exe|dmg|js|css)$/i;
+/** Of these, what is media all the same, in a format that NemoVideo doesn't take. */
+const OTHER_MEDIA =
+	/\.(?:svg|heic|heif|avif|tiff?|bmp|psd|dng|flac|ogg|oga|opus|wma|aiff?|ogv|mts|m2ts|mpe?g|3gp|flv|wmv)$/i;
 /** Services that deliver pictures turn them into the format that a parameter or the path names. */
 const CONVERTS =
 	/[?&](?:fm|f|format|ext|output|output-format|as)=(?:auto|mp4|mov|webm|jpe?g|pjpg|png|gif|webp|mp3|wav|m4a|aac)\b|[/,]f_(?:auto|mp4|webm|jpg|png|gif|webp|mp3)\b/i;
@@ -35,6 +38,19 @@ export function readMediaUrls(value: unknown, field: string): string[] {
 		);
 	}
 	return entries.map((entry) => checkMediaUrl(entry, field));
+}
+
+/**
+ * Whether a link in the middle of a sentence is certainly meant as a file, and NemoVideo can't use it:
+ * a drive's share page, or a picture, video or sound of another format. Pages that people look at,
+ * such as a video portal's, may be what the sentence is about.
+ */
+export function isUnusableFile(link: string): boolean {
+	const url = parse(link);
+	if (url === undefined) return false;
+	const page = findSharePage(url);
+	if (page !== undefined) return page.isPortal !== true;
+	return OTHER_MEDIA.test(url.pathname) && !CONVERTS.test(url.pathname + url.search);
 }
 
 function entriesOf(value: unknown, field: string, depth: number): string[] {

@@ -15,6 +15,8 @@ export interface NoFile {
 	what: string;
 	/** In sentences. */
 	advice: string;
+	/** It is a page that people look at, and may be meant as one. */
+	isPortal?: true;
 }
 
 /**
@@ -39,7 +41,9 @@ export function findSharePage(url: URL): NoFile | undefined {
 			: '';
 		return { what, advice: `Use ${direct}${shared}.` };
 	}
-	return { what, advice: site.isPortal ? COPY_ADDRESS : DOWNLOAD_FIRST };
+	return site.isPortal
+		? { what, advice: COPY_ADDRESS, isPortal: true }
+		: { what, advice: DOWNLOAD_FIRST };
 }
 
 function siteOf(url: URL): Site | undefined {

@@ -21,9 +21,12 @@ export function secretIn(url: URL): string | undefined {
 	const isBotApi = url.hostname === 'api.telegram.org' && /^\/(?:file\/)?bot/i.test(url.pathname);
 	if (isBotApi || BOT_PATH.test(url.pathname)) return "a Telegram bot's token";
 	const fragment = new URLSearchParams(url.hash.slice(1));
+	// A form's link to one file, with the token that opens it and a signature over both.
+	const isSigned = url.searchParams.has('signature');
 	for (const [name, value] of [...url.searchParams, ...fragment]) {
 		if (value === '') continue;
 		const key = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+		if (isSigned && key === 'accesstoken') continue;
 		if (SECRET_PARAMETERS.has(key) || SECRET_VALUE.test(value)) return 'a token or key';
 	}
 	return url.pathname.split('/').some((part) => SECRET_VALUE.test(part))

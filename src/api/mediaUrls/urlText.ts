@@ -12,7 +12,7 @@ const AT_ENDS = /[\s,;|、，；｜]/u;
 
 /** Links inside other notations: Markdown, chat, formulas of a sheet, Airtable's export as CSV. */
 const NOTATIONS: readonly RegExp[] = [
-	/!?\[[^\]\n]{0,200}\]\( ?(https?:\/\/[^\s)]{1,4000})(?: "[^"\n]{0,200}")? ?\)/giu,
+	/!?\[[^\]\n]{0,200}\]\( ?(https?:\/\/(?:[^\s()]|\([^\s()]{0,200}\)){1,4000})(?: "[^"\n]{0,200}")? ?\)/giu,
 	/<(https?:\/\/[^>|\n]{1,4000})(?:\|[^>\n]{0,200})?>/giu,
 	/= ?(?:HYPERLINK|IMAGE) ?\( ?"(https?:\/\/[^"\n]{1,4000})"[^)\n]{0,200}\)/giu,
 	/(?<=^|[,;\n])[^\n,;|]{1,200} \((https?:\/\/[^()\s]{1,4000})\)/giu,
@@ -54,7 +54,19 @@ export function splitUrlText(text: string): string[] {
  * and HTML that links are often copied with.
  */
 export function visible(text: string): string {
-	return text.replace(INVISIBLE, '').replaceAll('\\/', '/').replace(/&amp;/gi, '&');
+	return text
+		.replace(INVISIBLE, '')
+		.replaceAll('\\/', '/')
+		.replace(/\\[nrt](?=(?:\\[nrt]|[\s"'“‘<(]){0,20}(?:https?:\/\/|$))/gi, '\n')
+		.replace(/\\u00([2-7][\da-f])/gi, (_escape, code: string) => letter(parseInt(code, 16)))
+		.replace(/&(?:amp;)+/gi, '&')
+		.replace(/&#0*(\d{2,3});/g, (_escape, code: string) => letter(Number(code)))
+		.replace(/&#x0*([2-7][\da-f]);/gi, (_escape, code: string) => letter(parseInt(code, 16)));
+}
+
+/** A character of ASCII, which is all that links are made of. */
+function letter(code: number): string {
+	return String.fromCharCode(code);
 }
 
 function unwrap(text: string): string {
@@ -75,6 +87,8 @@ function withoutDressing(text: string): string {
 		}
 		if (entry === before) break;
 	}
+	// Pasted behind what the field already held.
+	entry = entry.replace(/^(?:https?:\/\/)+(?=https?:\/\/)/i, '');
 	// A full stop belongs to the sentence, not to the file.
 	const isSentence = entry.endsWith('.') && ENDS_LIKE_FILE.test(entry.slice(0, -1));
 	return isSentence ? entry.slice(0, -1) : entry;

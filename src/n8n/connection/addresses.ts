@@ -5,6 +5,9 @@ import { DEFAULT_BASE_URL, DEFAULT_WEB_URL, type NemoVideoCredential } from './c
 /** Characters that come along when an address is copied, and that nobody sees. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\u00A0\u2028\u2029\u202F\u3000]/u;
 
+/** How the paths of NemoVideo's endpoints begin (seed: endpoints). */
+const ENDPOINT_PATH = /\/(?:api\/(?:tasks|auth|upload-video|state|credits|render)|run_sse)\b/i;
+
 /**
  * Looks for an address of a credential that nothing can be sent to, so that it is told at once instead
  * of after requests that cannot arrive.
@@ -55,6 +58,12 @@ function faultOf(address: string): { what: string; advice: string } | undefined 
 		return {
 			what: 'holds more than an address',
 			advice: 'Remove the question mark or hash and what follows it.',
+		};
+	}
+	if (ENDPOINT_PATH.test(url.pathname)) {
+		return {
+			what: 'holds the address of one endpoint',
+			advice: "Remove what follows the host name: the nodes add each endpoint's path.",
 		};
 	}
 	return undefined;

@@ -3,6 +3,7 @@ import { outcomeOf } from '../../api/outcome';
 import { ACCEPTED_FORMATS_TEXT } from '../../api/errorTable';
 import type { FileContent } from '../../api/fileContent';
 import { sizeInWords } from '../../api/fileSize';
+import { DATA_URL } from '../../api/textContent';
 import { MOST_FILE_BYTES } from '../../api/upload';
 import { refused } from '../refused';
 import { FILE_FIELD } from './fileBytes';
@@ -48,10 +49,7 @@ export function wrongType(
 			'fileType',
 			`The file '${shown}' in ${FILE_FIELD} is ${content.what}, which NemoVideo doesn't take`,
 			{
-				description:
-					content.is === 'text'
-						? `If it was to be a photo, video or sound, the node before got this in its place, as a share link, an expired link or a login gives it: use the direct link to the file. ${accepted}`
-						: `Convert it first. ${accepted}`,
+				description: `${adviceFor(content)} ${accepted}`,
 				outcome: outcomeOf('notSent'),
 			},
 		);
@@ -61,4 +59,11 @@ export function wrongType(
 		`The file '${shown}' in ${FILE_FIELD} has a type that NemoVideo does not take (${mimeType})`,
 		{ description: accepted, outcome: outcomeOf('notSent') },
 	);
+}
+
+function adviceFor({ is, what }: { is: 'text' | 'other'; what: string }): string {
+	if (is === 'other') return 'Convert it first.';
+	return what === DATA_URL
+		? "Turn it into a file first: n8n's Convert to File node does with 'Move Base64 String to File', from what follows the comma."
+		: 'If it was to be a photo, video or sound, the node before got this in its place, as a share link, an expired link or a login gives it: use the direct link to the file.';
 }

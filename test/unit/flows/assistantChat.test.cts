@@ -378,6 +378,26 @@ describe('files that cannot be used', () => {
 		expect((await say('做成视频', { refusedFiles })).text).toMatch(/^“a\.pdf”无法使用/);
 	});
 
+	it.each([
+		['make a promo from https://drive.google.com/file/d/1AbC_d/view?usp=sharing', /drive\.google/],
+		['use https://cdn.test/IMG_1.heic as the first picture', /IMG_1\.heic.*MP4/],
+		['add this sound https://www.dropbox.com/s/abc/song.mp3?dl=0 please', /dl=1/],
+	])('may be addresses inside a wish, which is not paid for: %s', async (message, says) => {
+		const reply = await say(message);
+		expect(reply).toMatchObject({ refused: true });
+		expect(reply.text).toMatch(says);
+		expect(nemo.prompts).toEqual([]);
+	});
+
+	it.each([
+		'make a promo in the style of https://www.youtube.com/watch?v=abc',
+		'make a promo for our shop https://shop.test/products/1.html',
+	])('are not pages that a wish is about: %s', async (message) => {
+		nemo.turns = [{ tool: 'generate', says: ['Done.'], draft: urbanDreams() }];
+		await say(message);
+		expect(nemo.prompts).toHaveLength(1);
+	});
+
 	it('may be addresses', async () => {
 		const reply = await say('upload https://drive.google.com/file/d/1AbC_d/view?usp=sharing');
 		expect(reply).toMatchObject({ action: 'upload', refused: true });

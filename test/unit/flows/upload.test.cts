@@ -208,7 +208,7 @@ describe('an answer that', () => {
 	});
 
 	it.each([
-		['an error', { error: 'unreadable' }, 'protocol', 'unreadable'],
+		['an error', { error: 'unreadable' }, 'input', 'unreadable'],
 		['a number', { code: 4001, message: 'no' }, 'fileType', 'Accepted formats'],
 		['a failed status', { status: 'failed' }, 'protocol', 'another format'],
 	])(

@@ -56,6 +56,8 @@ const lists = both({
 	'a numbered list': `1. ${A}\n2) ${B}`,
 	'links of Markdown': `[front](${A}) and ![back](${B} "title")`.replace(' and ', ' '),
 	'links of a chat': `<${A}|front> <${B}>`,
+	'line ends written out': `${A}\\n${B}`,
+	'line ends of Windows written out': `${A}\\r\\n${B}\\r\\n`,
 	"Airtable's export as CSV": `my front.jpg (${A}),clip (1).mp4 (${B})`,
 });
 
@@ -71,6 +73,8 @@ const texts = one({
 	'spaces that do not break': `\u00A0${A}\u3000`,
 	'JSON escapes of slashes': A.replaceAll('/', '\\/'),
 	'one JSON string': JSON.stringify(A),
+	'its scheme twice': `https://${A}`,
+	'another scheme before it': `http://${A}`,
 	'single quotes': `'${A}'`,
 	backticks: `\`${A}\``,
 	parentheses: `(${A})`,
@@ -116,6 +120,32 @@ const spaces: LinkRow[] = [
 		what: 'the ampersands of HTML',
 		given: 'https://a.example/i?w=1&amp;h=2',
 		sent: ['https://a.example/i?w=1&h=2'],
+	},
+	...Object.entries({
+		'as WordPress writes it': '&#038;',
+		'as a number': '&#38;',
+		'as a hexadecimal number': '&#x26;',
+		'escaped twice': '&amp;amp;',
+		'as JSON escapes it': '\\u0026',
+	}).map(([how, written]) => ({
+		what: `an ampersand ${how}`,
+		given: `https://a.example/i?w=1${written}h=2`,
+		sent: ['https://a.example/i?w=1&h=2'],
+	})),
+	{
+		what: 'parentheses of its own in Markdown',
+		given: '[photo](https://a.example/a_(1).jpg) ![](https://a.example/b_(2).jpg "b")',
+		sent: ['https://a.example/a_(1).jpg', 'https://a.example/b_(2).jpg'],
+	},
+	{
+		what: 'another link in its path behind its own scheme',
+		given: 'https://images.example/https://a.example/a.jpg',
+		sent: 'same',
+	},
+	{
+		what: "a form's token that opens one file, with a signature",
+		given: 'https://storage.tally.so/private/a.jpg?id=x1&accessToken=eyJhbGciOi&signature=5f2c',
+		sent: 'same',
 	},
 	{
 		what: 'commas and semicolons of its own',
