@@ -158,8 +158,8 @@ export class World {
 			const files = leavesOut ? sent.slice(0, -1) : sent;
 			session.uploads.push(...files.map((name) => `${name} of ${run.root}`));
 			const random = this.random.fork(`upload ${files[0]} ${session.files.length}`);
-			// An answer says that the state shows the files; without one, they may come later.
-			const delay = isLost && random.chance(0.5) ? random.between(500, 5_000) : 0;
+			// The state may show files some time after they have come, whatever was answered.
+			const delay = random.chance(isLost ? 0.5 : 0.25) ? random.between(500, 5_000) : 0;
 			if (delay === 0) session.files.push(...files);
 			else current.time.after(delay, 'world', () => session.files.push(...files));
 			const told = files.map((filename) => ({

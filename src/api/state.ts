@@ -4,7 +4,7 @@ import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
 import { idSchema } from './envelope';
 import { comparableJson, isRecord, parseJson } from './json';
-import { finishedMedia } from './stateMedia';
+import { finishedMedia, namesOfMedia } from './stateMedia';
 import { isUnfilled } from './timeline/draft';
 import { check, looseObject, nullish, optional, pipe, unknown } from '../vendor';
 
@@ -21,7 +21,8 @@ export interface SessionState {
 	canvasConfig: unknown;
 	/**
 	 * Equal for equal results, whatever the order of keys. What holds nothing yet counts as absent: a
-	 * timeline without a segment, empty lists, and media that are still being made.
+	 * timeline without a segment, empty lists, and media that are still being made. So does what signs a
+	 * link, and what NemoVideo finds out about a file that is there.
 	 */
 	fingerprint: string;
 	/** The same of the draft alone. */
@@ -78,7 +79,7 @@ export async function readState(
 	const generatedMedia = inner.generated_media ?? undefined;
 	const timelineFingerprint = fingerprintOf(isUnfilled(draft) ? undefined : draft);
 	const media = {
-		videoInfos: finishedMedia(videoInfos),
+		videoInfos: namesOfMedia(finishedMedia(videoInfos)),
 		generatedMedia: finishedMedia(generatedMedia),
 	};
 	return {
@@ -94,8 +95,12 @@ export async function readState(
 	};
 }
 
+/** What signs a link, which may be new in each answer. */
+const QUERY = /(https?:\/\/[^"?#\\\s]+)\?[^"#\\\s]*/g;
+
 function fingerprintOf(content: unknown): string {
-	return createHash('sha256').update(comparableJson(content)).digest('hex');
+	const text = comparableJson(content).replace(QUERY, '$1');
+	return createHash('sha256').update(text).digest('hex');
 }
 
 /** Absent, null, {} and '' all mean that there is no timeline yet; a JSON text is read. */

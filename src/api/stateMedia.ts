@@ -22,6 +22,28 @@ export function finishedMedia(media: unknown): unknown {
 	return finished.length === 0 ? undefined : Object.fromEntries(finished);
 }
 
+/**
+ * Files by what names them: NemoVideo may add to an entry what it finds out about its file.
+ *
+ * @param media as `finishedMedia` gave it
+ */
+export function namesOfMedia(media: unknown): unknown {
+	if (Array.isArray(media)) return media.map(nameOf);
+	if (!isRecord(media)) return media;
+	return Object.fromEntries(
+		Object.entries(media).map(([key, entry]) => [
+			key,
+			Array.isArray(entry) ? entry.map(nameOf) : nameOf(entry),
+		]),
+	);
+}
+
+function nameOf(entry: unknown): unknown {
+	if (!isRecord(entry)) return entry;
+	const { filename, cdn_url } = entry;
+	return filename === undefined && cdn_url === undefined ? entry : { filename, cdn_url };
+}
+
 /** Whether an entry of them says that it is still being made. */
 export function isUnderWay(entry: unknown): boolean {
 	if (!isRecord(entry)) return false;

@@ -85,6 +85,20 @@ export async function findOpenUploads(
 }
 
 /**
+ * Makes the open uploads of a session this execution's own. For an item that brings the failure of an
+ * upload along: it still wants the same files, also where n8n's Retry runs it in another execution.
+ */
+export async function adoptOpenUploads(client: NemoVideoClient, sessionId: string): Promise<void> {
+	if (openInExecution(client, sessionId).length > 0) return;
+	const inProcess = openIn(await client.sessionQueue()).get(sessionId) ?? [];
+	if (inProcess.length === 0) return;
+	client.sent.leaveUploads(
+		sessionId,
+		inProcess.map(({ record }) => record),
+	);
+}
+
+/**
  * Waits until what this process was uploading to a session has surely come or is lost, for all but
  * those who look for it.
  *

@@ -4,8 +4,8 @@ import { Deadline } from '../api/deadline';
 import { isNemoVideoError } from '../api/errors';
 import type { SessionLease } from '../api/sessionQueue';
 import { settle } from '../api/settle';
-import { readState } from '../api/state';
 import { cancelledError } from '../api/stop';
+import { readStateToSend } from './answeredUploads';
 import type { GenerateSettings } from './generate';
 import { letUploadsArrive } from './openUploads';
 import type { Progress } from './progress';
@@ -52,7 +52,7 @@ export async function sendPrompt(
 	let readAt = 0;
 	const note = async (): Promise<SentRecord> => {
 		readAt = client.clock.now();
-		const before = rememberState(await readState(client, sessionId, { deadline }));
+		const before = rememberState(await readStateToSend(client, sessionId, { deadline }));
 		// Between here and sending nothing is waited for.
 		if (turn.isGivenUp) throw cancelledError();
 		const startedAt = client.clock.now();

@@ -5,8 +5,8 @@ import { outcomeOf } from '../api/outcome';
 import { filesInState, marksOf, type UploadedFile } from '../api/sessionFiles';
 import { isLastSent, type SessionLease } from '../api/sessionQueue';
 import { settle } from '../api/settle';
-import { readState } from '../api/state';
 import { uploadMedia, type Media, type UploadAnswer } from '../api/upload';
+import { noteAnswered, readStateToSend } from './answeredUploads';
 import { findArrivals } from './findArrivals';
 import { withNotices } from './notices';
 import { closeUploads, findOpenUploads, leaveUpload } from './openUploads';
@@ -146,7 +146,7 @@ export class FileUpload {
 		const sent = this.missing();
 		const media = selectMedia(this.media, new Set(sent.map((file) => this.files.indexOf(file))));
 		const earlier = this.pendingIn(sessionId);
-		const { videoInfos } = await readState(client, sessionId);
+		const { videoInfos } = await readStateToSend(client, sessionId);
 		const record: PendingUpload = {
 			phase: 'sending',
 			sessionId,
@@ -187,6 +187,8 @@ export class FileUpload {
 			const file = files[place];
 			if (file) arrived.set(key, file);
 		});
+		const names = files.flatMap((file) => file?.filename ?? []);
+		await noteAnswered(this.client, record.sessionId, { names, before: record.before });
 		if (this.missing().length === 0) return;
 		const answered = { ...record, arrived: [...arrived], mayBeSentAgain: false };
 		if (refused.size > 0) {

@@ -10,6 +10,7 @@ import { isRecord } from '../api/json';
 import { settle } from '../api/settle';
 import { cancelledError } from '../api/stop';
 import { adoptOpenTurn } from '../flows/openTurns';
+import { adoptOpenUploads } from '../flows/openUploads';
 import { clientOf } from './client';
 import { N8nTransport } from './connection/transport';
 import { executionFacts } from './executionFacts';
@@ -169,7 +170,10 @@ class Run<Settings> {
 		const identity = this.work.identity ? this.work.identity(settings) : settings;
 		const shape = this.work.shape?.(settings);
 		const failedIn = failedSessionOf(item);
-		if (failedIn !== undefined) await adoptOpenTurn(this.client, failedIn);
+		if (failedIn !== undefined) {
+			await adoptOpenTurn(this.client, failedIn);
+			await adoptOpenUploads(this.client, failedIn);
+		}
 		const memory = this.memory.item(itemIndex, identity, shape, failedIn);
 		return { state: 'ready', settings, memory, withInput };
 	}

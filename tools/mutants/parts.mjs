@@ -67,8 +67,15 @@ export const PARTS = {
 		group('flows', ['streamTurn', 'streamWatchdog', 'heardProgress'], ['streamTurn', 'generate']),
 		group(
 			'flows',
-			['upload', 'findArrivals', 'openUploads', 'uploadFailures', 'uploadRecord'],
-			['upload', 'openUploads'],
+			[
+				'upload',
+				'findArrivals',
+				'openUploads',
+				'answeredUploads',
+				'uploadFailures',
+				'uploadRecord',
+			],
+			['upload', 'openUploads', 'answeredUploads'],
 		),
 	],
 	// Without n8n's engine, which takes seconds to load for each mutant.

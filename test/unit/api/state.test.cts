@@ -115,6 +115,35 @@ describe('the state of a session', () => {
 		expect(fingerprint).not.toBe(nothing.fingerprint);
 	});
 
+	const FILE = { filename: 'a.jpg', cdn_url: 'https://cdn.test/a.jpg?sig=1' };
+	it.each([
+		['a link that is signed anew', { ...FILE, cdn_url: 'https://cdn.test/a.jpg?sig=2' }],
+		['what is found out about a file', { ...FILE, duration: 5, analysis: { labels: ['shoe'] } }],
+	])('does not change by %s', async (_what, entry) => {
+		const before = await read({ code: 0, data: { state: { video_infos: [FILE] } } });
+		for (const infos of [[entry], { 0: entry }, { all: [entry] }]) {
+			const asBefore = Array.isArray(infos)
+				? [FILE]
+				: 'all' in infos
+					? { all: [FILE] }
+					: { 0: FILE };
+			const one = await read({ code: 0, data: { state: { video_infos: asBefore } } });
+			const other = await read({ code: 0, data: { state: { video_infos: infos } } });
+			expect(other.fingerprint).toBe(one.fingerprint);
+		}
+		const added = await read({ code: 0, data: { state: { video_infos: [FILE, entry] } } });
+		expect(added.fingerprint).not.toBe(before.fingerprint);
+	});
+
+	it('does not change by a signature of a link in the timeline, and does by its path', async () => {
+		const draft = (src: string) => ({ t: [{ tt: 0, sg: [{ d: 1, src }] }] });
+		const of = async (src: string) =>
+			(await read({ code: 0, data: { state: { draft: draft(src) } } })).timelineFingerprint;
+		const one = await of('https://cdn.test/a.mp4?Expires=1&Signature=x');
+		expect(await of('https://cdn.test/a.mp4?Expires=2&Signature=y')).toBe(one);
+		expect(await of('https://cdn.test/b.mp4?Expires=1&Signature=x')).not.toBe(one);
+	});
+
 	it('shows that a timeline was emptied', async () => {
 		const film = await read({ code: 0, data: { state: { draft: FILM } } });
 		const emptied = await read({ code: 0, data: { state: { draft: { t: [] } } } });

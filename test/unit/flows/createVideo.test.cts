@@ -77,7 +77,10 @@ beforeEach(() => {
 	available = 1_000;
 	nemo.on(CREDITS, () => ok({ available }));
 	nemo.on(SESSION, ok({ session_id: '7', task_id: 'task7' }));
-	nemo.on(STATE, () => (nemo.count(RUN) > 0 ? FILM : state(null)));
+	nemo.on(STATE, () => {
+		if (nemo.count(RUN) > 0) return FILM;
+		return state(null, nemo.count(UPLOAD) > 0 ? [{ filename: 'a.png' }] : []);
+	});
 	nemo.on(UPLOAD, ok({ files: [{ filename: 'a.png' }] }));
 	nemo.on(RUN, () => ((available -= 100), events(CALL, RESULT, DONE)));
 	nemo.on(LOOK, UNKNOWN, ok({ status: 'completed', outputUrl: 'https://cdn.test/r.mp4' }));
