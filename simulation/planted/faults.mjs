@@ -439,4 +439,26 @@ export const PLANTED = [
 			},
 		],
 	},
+	{
+		name: 'files that the state does not show yet are no reason to wait before a prompt',
+		finds: 'bg',
+		changes: [
+			{
+				file: 'src/flows/answeredUploads.ts',
+				find: 'if (left.length === 0 || wait.done) {',
+				put: 'if (left.length >= 0 || wait.done) {',
+			},
+		],
+	},
+	{
+		name: 'what NemoVideo finds out about a file counts as work',
+		finds: 'bg',
+		changes: [
+			{
+				file: 'src/api/state.ts',
+				find: 'videoInfos: namesOfMedia(finishedMedia(videoInfos)),',
+				put: 'videoInfos: finishedMedia(videoInfos),',
+			},
+		],
+	},
 ];
