@@ -1,4 +1,5 @@
 import { cellNumber, cellText } from './cells';
+import { sheetSeconds } from './durations';
 
 export type AspectRatio = '9:16' | '16:9' | '1:1';
 
@@ -17,8 +18,11 @@ const WORDS: ReadonlyArray<readonly [RegExp, AspectRatio]> = [
 
 /** Two numbers with a mark between them, as a ratio, a size or a time of day. */
 const PAIR = /^(\d{1,4})\s*[:/x×*∶.-]\s*(\d{1,4})(?:\s*:\s*00(?:\.0+)?)?\s*(am|pm)?$/i;
-/** The day that spreadsheets count their times from. */
-const SHEET_TIME = /^(?:1899-12-3[01]|1900-01-0[01])[T ](\d{2}):(\d{2}):(\d{2})/;
+/** The same within a longer text, and nothing that it could be a part of. */
+const INNER_PAIR = /(?<![\d:.,/x×*∶-])(\d{1,4})\s*[:x×*∶]\s*(\d{1,4})(?![\d:.,/x×*∶-]\d)/giu;
+/** Words that take back what stands beside them, leave it open, or tell of a time of day. */
+const CONTRADICTS =
+	/(?<!\p{L})(?:not?|non|never|without|except|or|vs|auto\p{L}*|am|pm|nicht|kein\p{L}*|ohne|oder|sans|pas|ou|o|sin|ни|не|или)(?!\p{L})|[不非或没]/iu;
 const MINUTES_A_DAY = 1_440;
 
 /**
@@ -30,18 +34,34 @@ const MINUTES_A_DAY = 1_440;
  */
 export function cellAspectRatio(value: unknown): AspectRatio | undefined {
 	const text = cellText(value) ?? '';
-	const word = WORDS.find(([pattern]) => pattern.test(text));
-	if (word) return word[1];
-	const number = cellNumber(value);
+	const word = ratioOfWord(text);
+	if (word) return word;
+	const number = cellNumber(value, 'aspectRatio');
 	const byNumber = typeof number === 'number' ? ratioOfNumber(number) : undefined;
 	if (byNumber) return byNumber;
-	const time = SHEET_TIME.exec(text);
-	if (time) return ratioOfMinutes(Number(time[1]) * 60 + Number(time[2]) + Number(time[3]) / 60);
+	const seconds = sheetSeconds(text);
+	if (seconds !== undefined) return ratioOfMinutes(seconds / 60);
 	const pair = PAIR.exec(text);
-	if (!pair) return undefined;
+	if (!pair) return onlyRatioIn(text);
 	const [, first, second, half] = pair;
 	const afternoon = half?.toLowerCase() === 'pm' && Number(first) < 12 ? 12 : 0;
 	return ratioOfSize(Number(first) + afternoon, Number(second));
+}
+
+/** The ratio that a text of several words names, where nothing in it speaks against it. */
+function onlyRatioIn(text: string): AspectRatio | undefined {
+	if (CONTRADICTS.test(text)) return undefined;
+	const pairs = [...text.matchAll(INNER_PAIR)];
+	const words = text.match(/\p{L}+/gu) ?? [];
+	const named = new Set([
+		...pairs.map(([, width, height]) => ratioOfSize(Number(width), Number(height))),
+		...words.map(ratioOfWord).filter((ratio) => ratio !== undefined),
+	]);
+	return named.size === 1 ? [...named][0] : undefined;
+}
+
+function ratioOfWord(text: string): AspectRatio | undefined {
+	return WORDS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 function ratioOfSize(width: number, height: number): AspectRatio | undefined {

@@ -1,3 +1,5 @@
+import { clockSeconds, secondsInWords, secondsOfDayPart, sheetSeconds } from './durations';
+
 /**
  * Values as spreadsheets, CSV files and forms write them. A sheet knows no types: it writes TRUE
  * for a boolean, 7,5 for a number and a label for a choice, with spaces around.
@@ -17,14 +19,12 @@ const NO = new Set(
 
 /** Units that people write behind a number, by the end of the parameter's name. */
 const UNITS: ReadonlyArray<readonly [RegExp, RegExp]> = [
-	[/Seconds$/, /\s*(?:s|secs?|seconds?)\.?$/i],
-	[/Minutes$/, /\s*(?:m|mins?|minutes?)\.?$/i],
 	[/Credits$/, /\s*credits?$/i],
 	[/fps$/, /\s*(?:fps|frames(?: per second)?)$/i],
 ];
 
-/** A length of time as people write it: `1:30`, or `0:01:30`. */
-const CLOCK = /^(?:0{1,2}:)?(\d{1,2}):([0-5]\d)$/;
+/** Numbers that often have three decimals: 23.976 frames per second, 1.778 for 16:9. */
+const HAS_DECIMALS = /(?:fps|Ratio)$/;
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
 /**
@@ -50,9 +50,14 @@ export function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || cellText(value) === '';
 }
 
-/** @returns undefined where a cell is neither clearly yes nor clearly no */
+/**
+ * A form gives an empty list for boxes of which none is checked.
+ *
+ * @returns undefined where a cell is neither clearly yes nor clearly no
+ */
 export function cellBoolean(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
+	if (Array.isArray(value) && value.length === 0) return false;
 	const text = cellText(value)?.toLowerCase() ?? '';
 	const word = PLAIN.test(text) ? String(Number(text)) : text;
 	if (YES.has(word)) return true;
@@ -60,20 +65,34 @@ export function cellBoolean(value: unknown): boolean | undefined {
 }
 
 /**
- * A number as a sheet of any country writes it: `7.5`, `7,5`, `1 500`, `1,500.50`, `15 min`, and for
- * seconds also `1:30`.
+ * A number as a sheet of any country writes it: `7.5`, `7,5`, `1 500`, `1,500.50`; a time also with
+ * its unit, and for seconds `1:30` and what a sheet makes of it.
  *
- * @param name of the parameter; its end tells the unit that may stand behind the number
- * @returns `unclear` where it can be two numbers (`1,500`); undefined where it is none
+ * @param name of the parameter; its end tells what is counted
+ * @returns `unclear` where it can be two numbers (`1,500`, `1.500`); undefined where it is none
  */
 export function cellNumber(value: unknown, name = ''): number | 'unclear' | undefined {
-	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-	if (typeof value !== 'string') return undefined;
-	const written = cellText(value) ?? '';
-	const clock = /Seconds$/.test(name) ? CLOCK.exec(written) : null;
-	if (clock) return Number(clock[1]) * 60 + Number(clock[2]);
+	if (typeof value !== 'number' && typeof value !== 'string') return undefined;
+	if (typeof value === 'number' && !Number.isFinite(value)) return undefined;
+	const text = cellText(value) ?? '';
+	const number = typeof value === 'number' ? value : numberOf(text, name);
+	if (/Seconds$/.test(name)) {
+		const ofDay = typeof number === 'number' ? secondsOfDayPart(number) : undefined;
+		return ofDay ?? number ?? clockSeconds(text) ?? secondsOf(text);
+	}
+	if (number !== undefined || !/Minutes$/.test(name)) return number;
+	const seconds = secondsOf(text);
+	return typeof seconds === 'number' ? seconds / 60 : seconds;
+}
+
+function secondsOf(text: string): number | 'unclear' | undefined {
+	return sheetSeconds(text) ?? secondsInWords(text, (number) => numberOf(number));
+}
+
+function numberOf(written: string, name = ''): number | 'unclear' | undefined {
 	const unit = UNITS.find(([end]) => end.test(name))?.[1];
 	const text = unit ? written.replace(unit, '') : written;
+	if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text) && !HAS_DECIMALS.test(name)) return 'unclear';
 	if (PLAIN.test(text)) return Number(text);
 	if (/^[+-]?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?$/.test(text)) {
 		return Number(text.replace(/[ '’]/g, '').replace(',', '.'));
@@ -84,7 +103,6 @@ export function cellNumber(value: unknown, name = ''): number | 'unclear' | unde
 	if (/^[+-]?\d{1,3}(?:\.\d{3})+,\d+$|^[+-]?\d{1,3}(?:\.\d{3}){2,}$/.test(text)) {
 		return Number(text.replaceAll('.', '').replace(',', '.'));
 	}
-	if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)) return 'unclear';
 	return /^[+-]?\d+,\d+$/.test(text) ? Number(text.replace(',', '.')) : undefined;
 }
 
@@ -96,7 +114,8 @@ export interface Choice {
 
 /**
  * The choice that a cell means: by its value or by the name the editor shows, whatever the case and
- * the marks (`get_status`, `Vertical`, `vertical (9:16)`).
+ * the marks (`get_status`, `Vertical`, `vertical (9:16)`). Where there are on and off, a boolean of
+ * any kind means them.
  *
  * @returns the choice's value, or undefined where the cell names none
  */
@@ -105,8 +124,11 @@ export function cellChoice<Value>(
 	choices: ReadonlyArray<Choice & { value: Value }>,
 ): Value | undefined {
 	const wanted = plainKey(cellText(value) ?? '');
-	if (wanted === '') return undefined;
-	return choices.find((choice) => keysOf(choice).has(wanted))?.value;
+	const isOn = cellBoolean(value);
+	const onOrOff = isOn === undefined ? '' : isOn ? 'on' : 'off';
+	return [wanted, onOrOff]
+		.map((key) => choices.find((choice) => keysOf(choice).has(key))?.value)
+		.find((found) => found !== undefined);
 }
 
 function keysOf({ name, value }: Choice): Set<string> {

@@ -12,9 +12,10 @@ describe('a boolean of a spreadsheet', () => {
 	it.each([
 		...['FALSE', 'False', ' false ', '0', 0, '0.0', 'no', 'No', 'N', 'off', '☐', ['No']],
 		...['FALSCH', 'FAUX', 'FALSO', 'nein', 'non', 'não', '否'],
+		[],
 	])('is false where it says %j', (value) => expect(cellBoolean(value)).toBe(false));
 
-	it.each(['perhaps', '2', 2, {}, null, [], ['yes', 'no'], '-'])(
+	it.each(['perhaps', '2', 2, {}, null, [[]], ['yes', 'no'], '-'])(
 		'is not guessed from %j',
 		(value) => expect(cellBoolean(value)).toBeUndefined(),
 	);
@@ -53,8 +54,13 @@ describe('a number of a spreadsheet', () => {
 	);
 
 	it.each([
-		['timeoutMinutes', '30 s'],
-		['durationSeconds', '2 min'],
+		['', '2 min'],
+		['durationSeconds', '2 miles'],
+		['durationSeconds', '1 min 30'],
+		['durationSeconds', 'PT'],
+		['durationSeconds', '30 seconds of rain'],
+		['durationSeconds', NaN],
+		['durationSeconds', Infinity],
 		['', '5 km'],
 		['', 'seven'],
 		['', '1,2,3'],
@@ -62,14 +68,70 @@ describe('a number of a spreadsheet', () => {
 		['', [7]],
 	])('%s does not take %j', (name, value) => expect(cellNumber(value, name)).toBeUndefined());
 
-	it('is unclear with a comma before three digits', () => {
-		expect(cellNumber('1,500')).toBe('unclear');
-		expect(cellNumber('12,000')).toBe('unclear');
+	it.each([
+		['durationSeconds', 0.000347222, 30],
+		['durationSeconds', '0.00034722', 30],
+		['durationSeconds', '0,000347222', 30],
+		['durationSeconds', 0.00694444, 600],
+		['recoveryWaitSeconds', 0.00034722, 30],
+		['durationSeconds', '1899-12-30T00:00:30.000Z', 30],
+		['durationSeconds', '1899-12-30T00:01:30.000Z', 90],
+		['durationSeconds', '12:00:30 AM', 30],
+		['timeoutMinutes', '1899-12-30T00:15:00.000Z', 15],
+	])('%s that a sheet took for a time of day is read as one: %j is %d', (name, value, number) =>
+		expect(cellNumber(value, name)).toBe(number),
+	);
+
+	it.each([
+		['durationSeconds', 0.0003],
+		['durationSeconds', 0.5],
+		['durationSeconds', 0.006956],
+		['', 0.000347222],
+		['timeoutMinutes', 0.02],
+	])('%s stays the fraction that it is: %j', (name, value) =>
+		expect(cellNumber(value, name)).toBe(value),
+	);
+
+	it.each([
+		['durationSeconds', '2 minutes', 120],
+		['durationSeconds', '1 min', 60],
+		['durationSeconds', '90 Sekunden', 90],
+		['durationSeconds', '1 min 30 s', 90],
+		['durationSeconds', '1m30s', 90],
+		['durationSeconds', '2 Minuten und 5 Sekunden', 125],
+		['durationSeconds', 'PT30S', 30],
+		['durationSeconds', 'PT1M30S', 90],
+		['durationSeconds', '1,5 minutos', 90],
+		['durationSeconds', '1分30秒', 90],
+		['timeoutMinutes', '30 s', 0.5],
+		['timeoutMinutes', '1 hour', 60],
+		['timeoutMinutes', '15 Minuten', 15],
+	])('%s goes by the unit that is written: %j is %d', (name, value, number) =>
+		expect(cellNumber(value, name)).toBe(number),
+	);
+
+	it.each([
+		['', '1,500'],
+		['', '12,000'],
+		['', '1.000'],
+		['durationSeconds', '1.000'],
+		['durationSeconds', '1.000 s'],
+		['maximumCredits', '2.500 credits'],
+	])('%s is unclear with a mark before three digits: %j', (name, value) =>
+		expect(cellNumber(value, name)).toBe('unclear'),
+	);
+
+	it('has three decimals where frames are counted', () => {
+		for (const fps of ['23.976', '23,976 fps', 23.976])
+			expect(cellNumber(fps, 'options.fps')).toBe(23.976);
 	});
 
 	it('of JavaScript is the same number however it is written down', () => {
 		const written = fc.double({ noNaN: true, noDefaultInfinity: true });
-		fc.assert(fc.property(written, (number) => cellNumber(String(number)) === number));
+		const isUnclear = (number: number): boolean => /^-?\d{1,3}\.\d{3}$/.test(String(number));
+		fc.assert(
+			fc.property(written, (number) => isUnclear(number) || cellNumber(String(number)) === number),
+		);
 	});
 });
 
@@ -91,8 +153,20 @@ describe('a choice of a spreadsheet', () => {
 		['get-status', 'getStatus'],
 	])('%j means %s', (value, choice) => expect(cellChoice(value, offered)).toBe(choice));
 
-	it.each(['', '()', 'export', 'constructor', 7, {}, null])('%j means none', (value) =>
+	it.each(['', '()', 'export', 'constructor', 7, {}, null, true, []])('%j means none', (value) =>
 		expect(cellChoice(value, offered)).toBeUndefined(),
+	);
+
+	const captions = ['auto', 'on', 'off'].map((value) => ({ name: value, value }));
+	const meaning = (choice: string | undefined, values: unknown[]) =>
+		values.map((value): [unknown, string | undefined] => [value, choice]);
+	it.each([
+		...meaning('on', [true, 'TRUE', 'yes', 1, '1', 'ON', 'WAHR', ['Yes']]),
+		...meaning('off', [false, 'FALSE', 'no', 0, '0', 'off', []]),
+		...meaning('auto', ['Auto', ' auto ']),
+		...meaning(undefined, ['', 'maybe', 2, null]),
+	])('between on and off takes what a boolean takes: %j is %s', (value, choice) =>
+		expect(cellChoice(value, captions)).toBe(choice),
 	);
 });
 
@@ -102,9 +176,12 @@ describe('an aspect ratio of a spreadsheet', () => {
 		...['Vertical', 'portrait', '竖屏', '1080x1920', '1080 × 1920', 0.5625],
 		...['09:16:00', '9:16:00', '9:16 AM', '9:16:00 AM', 0.386111, '0.3861111111', '0,386111'],
 		...['1899-12-30T09:16:00.000Z', '1899-12-30T09:15:36.000Z', '1900-01-01T09:16:00'],
+		...['9:16 (vertical)', '9:16 vertical', 'Vertical video', 'Reels 9:16', '9:16 - TikTok'],
+		...['1080x1920 (9:16)', 'Instagram Story, 1080 x 1920', '9:16竖屏', '9:16, 1080p'],
 	])('%j is vertical', (value) => expect(cellAspectRatio(value)).toBe('9:16'));
 
 	it.each([
+		...['16:9 (YouTube)', 'YouTube 16:9', 'Landscape, 16:9', '1.778', '1,778'],
 		...['16:9', '16:09', '16:09:00', '4:09 PM', '4:09:00 PM', 0.672917, '0.6729', 1.7778],
 		...['Landscape', 'horizontal', 'widescreen', '1920x1080', '3840x2160'],
 		'1899-12-30T16:09:00.000Z',
@@ -117,6 +194,15 @@ describe('an aspect ratio of a spreadsheet', () => {
 
 	it.each([
 		...['4:3', '', null, 0, '0:0', '9:16 PM', '2026-09-16', '9/16/2026', '16-Sep'],
+		...[
+			'9:16 landscape',
+			'9:16 or 16:9',
+			'not 9:16',
+			'auto, 9:16',
+			'4:3 vertical',
+			'9:16 AM today',
+		],
+		...['2026-09-16 9:16:30', '21:9:16', '9:16/16:9', '不要9:16', 'YouTube', 'about 9/16'],
 		...[46281, 0.5, {}, true, 'auto', '21:9', '916'],
 	])('is not guessed from %j', (value) => expect(cellAspectRatio(value)).toBeUndefined());
 });
