@@ -89,7 +89,7 @@ export const properties: INodeProperties[] = [
 		placeholder: 'e.g. data',
 		hint: 'Enter * to send every file of the message',
 		description:
-			'The name of the input field that holds files of the message; several names with commas, or * for every file. Without files nothing is uploaded.',
+			'The name of the input field that holds files of the message; several names with commas or semicolons, or * for every file. Without files nothing is uploaded.',
 	},
 	optionsField([
 		afterSuggestedExportOption,

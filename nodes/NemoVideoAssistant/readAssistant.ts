@@ -35,12 +35,10 @@ export async function readAssistant(
 	if (files.length === 0 && refusedFiles.length === 0) {
 		refuseFileLeftBehind(context.getInputData()[parameters.itemIndex]?.json);
 	}
-	const named = parameters.text('sessionId', 'Session ID').trim() !== '';
+	const sessionId = parameters.optionalSessionId();
 	// A model that names no chat gets the session's ID with each answer.
-	const chatId =
-		named || parameters.ofTool
-			? parameters.text('chatId', 'Chat ID').trim()
-			: parameters.optionalText('chatId', 'Chat ID', CHAT_ADVICE);
+	const mayBeEmpty = sessionId !== '' || parameters.ofTool;
+	const chatId = parameters.chatId(mayBeEmpty ? undefined : CHAT_ADVICE);
 	if (chatId.length > MOST_CHAT_ID_CHARACTERS) {
 		throw refused(
 			`'Chat ID' has ${chatId.length} characters`,
@@ -54,7 +52,7 @@ export async function readAssistant(
 		language: readLanguageOption(parameters),
 		download: !parameters.ofTool && parameters.boolean('options.download', 'Download', false),
 		chatId,
-		sessionId: named ? parameters.sessionId() : '',
+		sessionId,
 		afterSuggestedExport: parameters.choice(
 			afterSuggestedExportOption,
 			['offer', 'perform'],

@@ -71,7 +71,7 @@ const wishOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 600 },
 		default: 30,
 		description:
-			"Length of the video, 1 to 600 seconds. It's added to the prompt. Leave empty or set to 0 to let the prompt decide.",
+			"Length of the video, 1 to 600 seconds. It's added to the prompt. Leave empty or set to 0 to let the prompt decide. An expression may also give a time such as 1:30, '2 minutes' or PT30S.",
 	},
 	{
 		displayName: 'Music',

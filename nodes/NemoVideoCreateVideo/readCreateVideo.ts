@@ -70,9 +70,8 @@ export async function readCreateVideo(
 
 /** An empty cell of a sheet means a session of the row's own. */
 function readGivenSession(parameters: Parameters): string | undefined {
-	const given = parameters.raw('sessionId');
-	if (given === undefined || (typeof given === 'string' && given.trim() === '')) return undefined;
-	return parameters.sessionId();
+	const sessionId = parameters.optionalSessionId();
+	return sessionId === '' ? undefined : sessionId;
 }
 
 async function readGivenMedia(
@@ -92,7 +91,7 @@ async function readGivenMedia(
 }
 
 function readRender(parameters: Parameters): VideoSettings['render'] {
-	const quality = parameters.text('options.quality', 'Quality', 'high').trim();
+	const quality = parameters.text('options.quality', 'Quality', 'high');
 	return {
 		...readExportSettings(parameters, 'exportTimeoutMinutes', 'Export Timeout (Minutes)'),
 		output: readRenderOutput(parameters, quality === '' ? 'high' : quality),
@@ -101,12 +100,12 @@ function readRender(parameters: Parameters): VideoSettings['render'] {
 
 function readField(parameters: Parameters): string {
 	const field = parameters.text('options.outputBinaryPropertyName', 'Output Data Field Name');
-	return field.trim() === '' ? 'data' : field.trim();
+	return field === '' ? 'data' : field;
 }
 
 /** The most telling name that there is. */
 function readFileName(parameters: Parameters, taskName: string, prompt: string): string {
-	const given = parameters.text('options.fileName', 'File Name').trim();
+	const given = parameters.text('options.fileName', 'File Name');
 	if (given !== '') return given;
 	return taskName === DEFAULT_TASK_NAME ? firstWords(prompt) : taskName;
 }

@@ -57,8 +57,9 @@ function readDurationSeconds(parameters: Parameters): number {
 		name: 'options.durationSeconds',
 		label: 'Duration (Seconds)',
 		fallback: 0,
-		min: 0,
+		min: 1,
 		max: 600,
+		orZero: true,
 	});
 }
 

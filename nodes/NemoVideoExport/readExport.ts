@@ -34,19 +34,15 @@ export function readExport(parameters: Parameters): ExportItem {
 		...readExportSettings(parameters),
 		output: readRenderOutput(
 			parameters,
-			known
-				? ''
-				: parameters.requiredText('quality', 'Quality', "Enter a quality such as 'high'.").trim(),
+			known ? '' : parameters.requiredText('quality', 'Quality', "Enter a quality such as 'high'."),
 		),
 		download,
 		field: download
-			? parameters
-					.requiredText(
-						'binaryPropertyName',
-						'Output Data Field Name',
-						"Enter a name such as 'data'.",
-					)
-					.trim()
+			? parameters.requiredText(
+					'binaryPropertyName',
+					'Output Data Field Name',
+					"Enter a name such as 'data'.",
+				)
 			: '',
 		fileName: parameters.text('options.fileName', 'File Name'),
 		includeLink: parameters.boolean('options.includeLink', 'Include Link', false),

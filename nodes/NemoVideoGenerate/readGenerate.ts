@@ -30,9 +30,9 @@ export function readGenerate(parameters: Parameters): GenerateItem {
 	const advice = "Pass on the turnId that the operation 'Submit' returned.";
 	const turnId = withoutQuotes(parameters.requiredText('turnId', 'Turn ID', advice));
 	const ofTurn = readTurnId(turnId).sessionId;
-	const given = parameters.text('sessionId', 'Session ID').trim();
+	const given = parameters.optionalSessionId();
 	// In a chat, the field's default gives the chat's own ID.
-	const sessionId = given === '' || isChatId(given) ? ofTurn : parameters.sessionId();
+	const sessionId = given === '' || isChatId(given) ? ofTurn : given;
 	const waitMs =
 		1_000 *
 		parameters.number({

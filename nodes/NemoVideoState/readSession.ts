@@ -24,7 +24,7 @@ export function readStateItem(parameters: Parameters): StateItem {
 	if (operation === 'getState') {
 		return { operation, sessionId, simplify: parameters.boolean('simplify', 'Simplify', true) };
 	}
-	const field = parameters.text('binaryPropertyName', 'Output Data Field Name').trim() || 'data';
+	const field = parameters.text('binaryPropertyName', 'Output Data Field Name') || 'data';
 	return {
 		operation,
 		sessionId,

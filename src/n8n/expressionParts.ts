@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isRecord } from '../api/json';
 import { attempt } from './executionFacts';
 
 /** A piece of a parameter: what n8n made of it and, where it is an expression, what is written. */
@@ -37,9 +36,26 @@ export function partsOf(context: IExecuteFunctions, name: string, itemIndex: num
 	return parts;
 }
 
-function textOf(value: unknown): string {
+/**
+ * What an expression is called in a message: an agent knows its arguments, not how n8n writes them.
+ */
+export function sourceOf(expression = ''): string {
+	const argument = argumentOf(expression);
+	return argument === undefined ? `{{ ${expression.slice(0, 80)} }}` : `the argument '${argument}'`;
+}
+
+/** The argument of a tool that an AI agent fills in by an expression; undefined for any other. */
+export function argumentOf(expression: string): string | undefined {
+	return /\$fromAI\(\s*(['"`])(.*?)\1/.exec(expression)?.[2];
+}
+
+/** A value as a text of it would show it. */
+export function textOf(value: unknown): string {
 	if (value === undefined || value === null) return '';
-	return isRecord(value) ? '[object Object]' : String(value);
+	// Sheets hold the word Infinity as a name; a number that is none comes of a calculation.
+	if (typeof value === 'number' && !Number.isFinite(value)) return 'NaN';
+	// A date writes itself; an object without a prototype cannot.
+	return attempt(() => String(value)) ?? '[object Object]';
 }
 
 /** What is missing, and which node took it away, for an expression that found nothing. */

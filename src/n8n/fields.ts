@@ -134,7 +134,7 @@ export const renderOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 30',
-		description: 'Frames a second. Empty: NemoVideo decides, and nothing is sent.',
+		description: 'Frames per second, 1 to 240. Leave empty to let NemoVideo decide.',
 	},
 	{
 		displayName: 'Render Again',
@@ -184,7 +184,7 @@ export function inputFileField(shown: INodeProperties['displayOptions']): INodeP
 		placeholder: 'e.g. data',
 		hint: 'Enter * to send every file of the item',
 		description:
-			'The name of the input field that holds the file. Separate several names with commas, or enter * for every file. MP4, MOV, JPG and PNG work best, with at most 500 MB per file. Fewer images are faster.',
+			'The name of the input field that holds the file. Separate several names with commas or semicolons, or enter * for every file. MP4, MOV, JPG and PNG work best, with at most 500 MB per file. Fewer images are faster.',
 		displayOptions: shown,
 	};
 }

@@ -6,7 +6,13 @@ import type { UploadPart } from '../api/transport';
 import type { Media } from '../api/upload';
 import type { RefusedFile } from '../flows/chat';
 import { inputFileField, urlsField } from './fields';
-import { givenFiles, hasFiles, readFiles, readGivenFiles } from './files/inputFiles';
+import {
+	givenFiles,
+	hasFiles,
+	readFiles,
+	readGivenFiles,
+	splitFieldNames,
+} from './files/inputFiles';
 import type { Parameters } from './parameters';
 
 const sourceField: INodeProperties = {
@@ -82,14 +88,14 @@ export async function readMessageFiles(
 		const read = async (file: IBinaryData) => await readGivenFiles(context, itemIndex, [file]);
 		return await sort(given.map((file) => [file.fileName ?? '', async () => await read(file)]));
 	}
-	const fields = parameters.text('binaryPropertyName', 'Input Data Field Name', '*').trim();
+	const fields = parameters.text('binaryPropertyName', 'Input Data Field Name', '*');
 	if (fields === '' || (fields === '*' && !hasFiles(context, itemIndex))) {
 		return { files: [], refusedFiles: [] };
 	}
 	const whole = await settle(async () => await readFiles(context, itemIndex, fields));
 	if (whole.ok) return { files: whole.value, refusedFiles: [] };
 	const { binary = {} } = context.getInputData()[itemIndex] ?? {};
-	const wanted = fields.split(',').map((field) => field.trim());
+	const wanted = splitFieldNames(fields);
 	const named = Object.entries(binary).filter(([name]) => fields === '*' || wanted.includes(name));
 	const sorted = await sort(
 		named.map(([name, { fileName }]) => [

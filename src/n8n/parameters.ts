@@ -1,27 +1,19 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { NemoVideoError } from '../api/errors';
-import { cellBoolean, cellChoice, cellNumber, cellText, isBlank, type Choice } from './cells';
-import { missingFieldAdvice, partsOf, type Part } from './expressionParts';
-import { idFailure, withoutQuotes } from './ids';
-import { describe, refused } from './refused';
-import { isEmptyText, isMissing, objectFailure, spoiltText, type Wording } from './wording';
-
-export interface NumberRule {
-	/** Path of the parameter, e.g. `options.timeoutMinutes`. */
-	name: string;
-	/** Display name, as messages give it. */
-	label: string;
-	fallback: number;
-	min: number;
-	max: number;
-	integer?: boolean;
-}
-
-/** What a sheet makes of a value that it takes for a date or a time. */
-const DATE_OR_TIME =
-	/\d{4}-\d{2}-\d{2}|\d:\d{2}|^\d{1,2}[./-](?:\d{1,2}|\p{L}{3,})|^0[.,]\d{2,}$|^[345]\d{4}$/u;
-/** What an n8n expression looks like that was typed into a fixed field. */
-const RAW_EXPRESSION = /\{\{\s*\$/;
+import { cellBoolean, cellChoice, isBlank } from './cells';
+import { missingFieldAdvice, partsOf, sourceOf, textOf, type Part } from './expressionParts';
+import { idFailure, isNoId, lostDigits, withoutQuotes } from './ids';
+import { readNumber, type NumberRule } from './numbers';
+import { describe, notOffered, refused } from './refused';
+import {
+	isEmptyText,
+	isMissing,
+	isRawExpression,
+	objectFailure,
+	refuseRawExpression,
+	spoiltText,
+	type Wording,
+} from './wording';
 
 /** Whether a node runs as a tool of an AI agent: n8n makes a type of its own for it. */
 export function isTool(context: IExecuteFunctions): boolean {
@@ -49,81 +41,44 @@ export class Parameters {
 		return value ?? undefined;
 	}
 
-	/** A text; numbers are taken for text, other values are refused. */
+	/**
+	 * A text that may be empty, such as a name. What a sheet or a missing value
+	 * leaves in its place is refused.
+	 *
+	 * @returns without spaces around it
+	 */
 	text(name: string, label: string, fallback = ''): string {
-		const text = this.anyText(name, label) ?? fallback;
-		refuseRawExpression(text, label);
-		const broken = objectFailure(label, text, []);
-		if (broken) throw objectFailure(label, text, this.parts(name)) ?? broken;
-		return text;
-	}
-
-	/** A text, whatever it says; undefined where the parameter is not there. */
-	private anyText(name: string, label: string): string | undefined {
-		const value = this.raw(name);
-		if (value === undefined || value === null) return undefined;
-		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-		if (typeof value === 'string') return value;
-		throw refused(
-			`'${label}' holds ${describe(value)} instead of text`,
-			'Change the expression so that it gives text.',
-		);
+		const text = this.words(name, label, fallback);
+		this.refuseSpoilt(name, { label, text, use: 'name', advice: leaveEmpty(label) });
+		return text.trim();
 	}
 
 	/** A text that must say something. */
 	requiredText(name: string, label: string, advice: string): string {
-		const text = this.text(name, label);
+		const text = this.words(name, label);
 		if (isEmptyText(text)) throw this.empty(name, label, advice);
-		return text;
+		this.refuseSpoilt(name, { label, text, use: 'name', advice });
+		return text.trim();
 	}
 
 	/** A text that may be left empty, but must not come out empty of an expression. */
-	optionalText(name: string, label: string, advice: string): string {
-		const text = this.text(name, label).trim();
+	private optionalText(name: string, label: string, advice: string): string {
+		const text = this.text(name, label);
 		if (text === '' && this.parts(name).some(isMissing)) throw this.empty(name, label, advice);
 		return text;
 	}
 
-	/** A text that is added to a prompt; it may be empty, but not what a missing value leaves. */
+	/** A text that is added to a prompt; see `text`. */
 	wish(name: string, label: string): string {
-		const text = this.text(name, label);
+		const text = this.words(name, label);
 		if (isEmptyText(text)) return '';
-		this.refuseSpoilt(name, { label, text, isPrompt: false });
+		this.refuseSpoilt(name, { label, text, use: 'wish', advice: leaveEmpty(label) });
 		return text.trim();
 	}
 
 	/** A number; an empty cell means the fallback. */
 	number(rule: NumberRule): number {
-		const value = this.raw(rule.name);
-		if (isBlank(value)) return rule.fallback;
-		const number = cellNumber(value, rule.name);
-		const open = rule.max === Number.MAX_SAFE_INTEGER;
-		const range = open ? `${rule.min} up` : `${rule.min} to ${rule.max}`;
-		if (number === 'unclear') {
-			throw refused(
-				`'${rule.label}' is ${describe(value)}, which can be read as two numbers`,
-				'Write it without a thousands separator, and with a point before decimals.',
-			);
-		}
-		if (number === undefined) {
-			throw refused(
-				`'${rule.label}' holds ${describe(value)} instead of a number`,
-				`Enter a number from ${range}.`,
-			);
-		}
-		if (number < rule.min || number > rule.max) {
-			throw refused(
-				`'${rule.label}' is ${number}, ${open ? 'below' : 'outside'} ${open ? rule.min : range}`,
-				`Enter a number from ${range}.`,
-			);
-		}
-		if (rule.integer === true && !Number.isInteger(number)) {
-			throw refused(
-				`'${rule.label}' is ${number}, not a whole number`,
-				`Enter a whole number from ${range}.`,
-			);
-		}
-		return number;
+		return readNumber(this.raw(rule.name), rule, this.ofTool);
 	}
 
 	/** A boolean, also as a spreadsheet or a form writes it; an empty cell means the fallback. */
@@ -157,28 +112,58 @@ export class Parameters {
 		if (isBlank(value) && fallback) return fallback.value;
 		const found = cellChoice(value, offered);
 		if (found !== undefined) return found;
-		throw notOffered(field, value);
+		throw notOffered(field, value, this.ofTool);
 	}
 
 	/** An id: stays text, because NemoVideo's have more digits than a number holds. */
 	id(name: string, label: string, advice: string): string {
-		const value = this.raw(name);
-		const id = withoutQuotes(this.text(name, label));
+		const id = this.optionalId(name, label, advice);
 		if (id === '') throw this.empty(name, label, advice);
-		const failure = idFailure({ label, value, id, advice });
+		return id;
+	}
+
+	/** An id that may be missing; what stands for a missing one in a text is refused. */
+	optionalId(name: string, label: string, advice: string): string {
+		const value = this.raw(name);
+		const id = withoutQuotes(this.words(name, label));
+		if (id === '') return id;
+		if (typeof value === 'string' && isNoId(id)) throw this.empty(name, label, advice, id);
+		const failure = idFailure({ label, value, id, advice, ofTool: this.ofTool });
+		if (failure) throw failure;
+		return id;
+	}
+
+	/**
+	 * The ID of a chat, which another app gave: any text that is not what is left of one.
+	 *
+	 * @param advice what to do about an expression that gives nothing; undefined where it may
+	 */
+	chatId(advice: string | undefined): string {
+		const label = 'Chat ID';
+		const id =
+			advice === undefined
+				? this.text('chatId', label)
+				: this.optionalText('chatId', label, advice);
+		const failure = lostDigits({ label, value: this.raw('chatId'), id, ofTool: this.ofTool });
 		if (failure) throw failure;
 		return id;
 	}
 
 	sessionId(): string {
-		return this.id('sessionId', 'Session ID', 'Pass on the sessionId that Create Session gave.');
+		return this.id('sessionId', 'Session ID', SESSION_ADVICE);
+	}
+
+	/** Empty where the item names no session. */
+	optionalSessionId(): string {
+		return this.optionalId('sessionId', 'Session ID', `${SESSION_ADVICE} Or leave it empty.`);
 	}
 
 	/** What NemoVideo is told to do: it costs credits, so it must say something. */
 	prompt(): string {
 		const label = 'Prompt';
-		const text = this.requiredText('prompt', label, PROMPT_ADVICE);
-		this.refuseSpoilt('prompt', { label, text, isPrompt: true });
+		const text = this.words('prompt', label);
+		if (isEmptyText(text)) throw this.empty('prompt', label, PROMPT_ADVICE);
+		this.refuseSpoilt('prompt', { label, text, use: 'prompt', advice: PROMPT_ADVICE });
 		return text;
 	}
 
@@ -190,11 +175,30 @@ export class Parameters {
 		const label = 'Message';
 		const text = this.anyText('message', label) ?? '';
 		const parts = this.parts('message');
-		if (parts.length === 0) refuseRawExpression(text, label);
-		const isSpoilt =
-			RAW_EXPRESSION.test(text) ||
-			spoiltText({ label, text, parts, isPrompt: false }, () => '') !== undefined;
+		if (parts.length === 0) refuseRawExpression(label, text);
+		const wording = { label, text, parts, use: 'message', advice: '', ofTool: true } as const;
+		const isSpoilt = isRawExpression(text) || spoiltText(wording, () => '') !== undefined;
 		return isSpoilt ? '' : text;
+	}
+
+	/** A text, whatever it says; numbers and booleans are taken for text. */
+	private anyText(name: string, label: string): string | undefined {
+		const value = this.raw(name);
+		if (value === undefined || typeof value === 'string') return value;
+		if (typeof value === 'number' || typeof value === 'boolean') return textOf(value);
+		throw refused(
+			`'${label}' holds ${describe(value)} instead of text`,
+			'Change the expression so that it gives text.',
+		);
+	}
+
+	/** The same, where it holds no whole object and no expression that was not worked out. */
+	private words(name: string, label: string, fallback = ''): string {
+		const text = this.anyText(name, label) ?? fallback;
+		refuseRawExpression(label, text);
+		const broken = objectFailure(label, text, []);
+		if (broken) throw objectFailure(label, text, this.parts(name)) ?? broken;
+		return text;
 	}
 
 	private parts(name: string): Part[] {
@@ -205,52 +209,41 @@ export class Parameters {
 		return missingFieldAdvice(this.context, this.itemIndex, expression);
 	}
 
-	private refuseSpoilt(name: string, text: Omit<Wording, 'parts'>): void {
-		const spoilt = spoiltText({ ...text, parts: this.parts(name) }, (expression) =>
+	private refuseSpoilt(name: string, text: Omit<Wording, 'parts' | 'ofTool'>): void {
+		const { ofTool } = this;
+		const spoilt = spoiltText({ ...text, parts: this.parts(name), ofTool }, (expression) =>
 			this.advise(expression),
 		);
 		if (spoilt) throw spoilt;
 	}
 
-	/** The failure of a parameter that must not be empty, with the expression that found nothing. */
-	private empty(name: string, label: string, advice: string): NemoVideoError {
-		const expression = this.parts(name).find(isMissing)?.expression;
+	/**
+	 * The failure of a parameter that must not be empty, with the expression that found nothing.
+	 *
+	 * @param held what stands for the missing value
+	 */
+	private empty(name: string, label: string, advice: string, held = ''): NemoVideoError {
+		const isCulprit = held === '' ? isMissing : ({ expression }: Part) => expression !== undefined;
+		const { expression } = this.parts(name).find(isCulprit) ?? {};
 		const cause =
 			expression === undefined
 				? ''
-				: `{{ ${expression.slice(0, 80)} }} gave nothing. ${this.advise(expression)} `;
-		return refused(`'${label}' is empty`, `${cause.replace(/ {2,}/g, ' ')}${advice}`);
+				: `${sourceOf(expression).replace(/^t/, 'T')} gave ${held === '' ? 'nothing' : 'it'}. ${this.advise(expression)} `;
+		return refused(
+			held === '' ? `'${label}' is empty` : `'${label}' is ${describe(held)}, which is no ID`,
+			`${cause.replace(/ {2,}/g, ' ')}${advice}`,
+		);
 	}
 }
 
+const SESSION_ADVICE = 'Pass on the sessionId that Create Session gave.';
 const PROMPT_ADVICE =
 	"Say what NemoVideo is to do, for example 'turn these images into a 30-second promo video with background music'.";
 
+function leaveEmpty(label: string): string {
+	return `To set nothing, leave '${label}' empty.`;
+}
+
 function nameOf({ options = [] }: INodeProperties, value: string): string {
 	return options.find((option) => 'value' in option && option.value === value)?.name ?? value;
-}
-
-function refuseRawExpression(text: string, label: string): void {
-	if (!RAW_EXPRESSION.test(text)) return;
-	throw refused(
-		`'${label}' holds an n8n expression as plain text: ${describe(text)}`,
-		'Switch the field from Fixed to Expression, so that n8n fills it in.',
-	);
-}
-
-function notOffered(field: INodeProperties, value: unknown): NemoVideoError {
-	const choices = (field.options ?? []).flatMap((option) =>
-		'value' in option ? [choiceInWords(option)] : [],
-	);
-	const cause = DATE_OR_TIME.test(cellText(value) ?? '')
-		? ' A spreadsheet may have taken it for a date or a time: format the column as plain text.'
-		: '';
-	return refused(
-		`'${field.displayName}' is ${describe(value)}`,
-		`It takes one of: ${choices.join(', ')}.${cause}`,
-	);
-}
-
-function choiceInWords({ name, value }: Choice): string {
-	return name.includes(String(value)) ? name : `${name} (${String(value)})`;
 }

@@ -92,7 +92,7 @@ export function readExportSettings(
 /** What a render makes: MP4 always, the rest only where the user chose it. */
 export function readRenderOutput(parameters: Parameters, quality: string): RenderOutput {
 	const output: RenderOutput = { format: 'mp4', quality };
-	const resolution = parameters.text('options.resolution', 'Resolution').trim();
+	const resolution = parameters.text('options.resolution', 'Resolution');
 	if (resolution !== '') {
 		if (!/^[\w:.-]{1,32}$/.test(resolution)) {
 			throw refused(
@@ -106,8 +106,9 @@ export function readRenderOutput(parameters: Parameters, quality: string): Rende
 		name: 'options.fps',
 		label: 'FPS',
 		fallback: 0,
-		min: 0,
+		min: 1,
 		max: 240,
+		orZero: true,
 	});
 	if (fps > 0) output.fps = fps;
 	return output;
@@ -123,7 +124,7 @@ export function readLanguage(parameters: Parameters, fallbackSample = ''): strin
 	const language = languageCode(parameters.text('language', 'Language', 'auto'));
 	if (language !== 'auto') return language;
 	const sample = parameters.text('languageSample', 'Language Sample');
-	return detectLanguage(sample.trim() === '' ? fallbackSample : sample);
+	return detectLanguage(sample === '' ? fallbackSample : sample);
 }
 
 /** The option Language of a chat: `auto`, or an ISO code. */
@@ -170,7 +171,7 @@ export const DEFAULT_TASK_NAME = 'project';
 
 /** Name of the project; empty means the default. */
 export function readTaskName(parameters: Parameters, name: string): string {
-	const taskName = parameters.text(name, 'Task Name', DEFAULT_TASK_NAME).trim();
+	const taskName = parameters.text(name, 'Task Name', DEFAULT_TASK_NAME);
 	if (taskName.length > 200) {
 		throw refused(`'Task Name' has ${taskName.length} characters`, 'Use at most 200 characters.');
 	}

@@ -124,8 +124,22 @@ describe('every parameter takes values as spreadsheets write them', () => {
 	});
 });
 
+/** A row's columns, as a sheet of videos has them. */
+const ROW: INodeParameters = {
+	sessionId: '={{ $json.session }}',
+	aspectRatio: '={{ $json.ratio }}',
+	options: {
+		durationSeconds: '={{ $json.seconds }}',
+		...Object.fromEntries(
+			'captions music voiceOver instructions taskName fileName resolution quality'
+				.split(' ')
+				.map((name) => [name, `={{ $json.${name} }}`]),
+		),
+	},
+};
+
 describe('what a spreadsheet writes is what the video becomes', () => {
-	const promptsOf = async (parameters: IDataObject, json: IDataObject): Promise<string[]> => {
+	const promptsOf = async (parameters: INodeParameters, json: IDataObject): Promise<string[]> => {
 		const result = await engine.runNode([{ json }], create({ exportVideo: false, ...parameters }));
 		expect(result.branch(NODE, 1)).toEqual([]);
 		return emulator().ledger.prompts.map(({ text }) => text);
@@ -141,6 +155,72 @@ describe('what a spreadsheet writes is what the video becomes', () => {
 	])('an aspect ratio of %j is told as %s', async (value, ratio) => {
 		const [prompt] = await promptsOf({ aspectRatio: '={{ $json.ratio }}' }, { ratio: value });
 		expect(prompt).toMatch(new RegExp(`with the aspect ratio ${ratio}\\.$`));
+	});
+
+	it.each<[IDataObject, RegExp]>([
+		[{ seconds: 0.000347222 }, /Make it 30 seconds long\.$/],
+		[{ seconds: '0.00034722' }, /Make it 30 seconds long\.$/],
+		[{ seconds: '1899-12-30T00:00:30.000Z' }, /Make it 30 seconds long\.$/],
+		[{ seconds: '2 minutes' }, /Make it 120 seconds long\.$/],
+		[{ seconds: 'PT30S' }, /Make it 30 seconds long\.$/],
+		[{ captions: 'TRUE' }, /Add captions\.$/],
+		[{ captions: false }, /Make it without captions\.$/],
+		[{ captions: [] }, /Make it without captions\.$/],
+		[{ ratio: '16:9 (YouTube)' }, /with the aspect ratio 16:9\.$/],
+		[{ seconds: 0, music: '', captions: '' }, new RegExp(`^${PROMPT}$`)],
+	])('%j is told in words', async (json, words) => {
+		const [prompt] = await promptsOf(ROW, json);
+		expect(prompt).toMatch(words);
+	});
+
+	const OF_TEXT = 'music voiceOver instructions taskName fileName resolution quality'.split(' ');
+	it.each<[IDataObject, RegExp]>([
+		...OF_TEXT.flatMap((column) =>
+			['TRUE', false, 0, '#N/A', 'undefined', 'null'].map((value): [IDataObject, RegExp] => [
+				{ [column]: value },
+				/^'[A-Z][-\w ]+' is '.+', which is .*To set nothing, leave '.+' empty\.$/,
+			]),
+		),
+		[{ seconds: 0.0003 }, /^'Duration \(Seconds\)' is 0\.0003, .*spreadsheet may have taken it/],
+		[{ seconds: '1.000' }, /^'Duration \(Seconds\)' is '1\.000', which can be read as two numbers/],
+		[{ session: 'undefined' }, /^'Session ID' is 'undefined', .*\{\{ \$json\.session \}\} gave it/],
+		[{ session: '5,529,798,706,024,415,000' }, /lost digits/],
+	])('%j is refused before anything is sent', async (json, words) => {
+		const result = await engine.runNode([{ json }], create({ exportVideo: true, ...ROW }));
+		const { message, description } = Object(result.branch(NODE, 1)[0]?.json.error) as IDataObject;
+		expect(`${String(message)}. ${String(description)}`).toMatch(words);
+		expect(emulator().requests.all()).toEqual([]);
+	});
+
+	it.each([
+		['nemoVideoExport', { operation: 'getStatus', renderId: '={{ $json.id }}' }, 'Render ID'],
+		['nemoVideoGenerate', { operation: 'getStatus', turnId: '={{ $json.id }}' }, 'Turn ID'],
+		['nemoVideoAssistant', { chatId: '={{ $json.id }}', message: 'help' }, 'Chat ID'],
+	])(
+		'%s refuses what is left of an ID before anything is sent',
+		async (type, parameters, label) => {
+			for (const id of ['undefined', 'null', '-', '#N/A', 'TRUE']) {
+				const json = { id, sessionId: ID };
+				const result = await engine.runNode([{ json }], { type, parameters });
+				expect(result.error?.message).toMatch(new RegExp(`^'${label}' is '${id}', which is `));
+			}
+			expect(emulator().requests.all()).toEqual([]);
+		},
+	);
+
+	it('an unchecked box of a form is off, and several fields may be separated by semicolons', async () => {
+		const sessionId = await prepareSession(emulator());
+		const photo = { fileName: 'a.png', mimeType: 'image/png' };
+		const files = { data: { ...photo, content: 'a' }, data1: { ...photo, content: 'b' } };
+		const result = await engine.runNode([{ json: { sessionId, kept: [], row: 1 }, files }], {
+			type: 'nemoVideoUpload',
+			parameters: {
+				binaryPropertyName: 'data;data1',
+				options: { includeInputFields: '={{ $json.kept }}' },
+			},
+		});
+		expect(result.items(NODE)[0]?.json).not.toHaveProperty('row');
+		expect(result.items(NODE)[0]?.json.files).toHaveLength(2);
 	});
 
 	it.each([

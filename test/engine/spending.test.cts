@@ -139,7 +139,7 @@ describe('a prompt that an expression has spoilt', () => {
 		return failure;
 	};
 
-	it.each([
+	it.each<[string, IDataObject, RegExp]>([
 		[
 			'=make a video of {{ $json.product }}',
 			{},
@@ -171,10 +171,27 @@ describe('a prompt that an expression has spoilt', () => {
 		['={{ $json.prompt }}', { prompt: false }, /'false'/],
 		['={{ $json.prompt }}', { prompt: '#N/A' }, /formula/],
 		['={{ $json.prompt }}', { prompt: '#REF!' }, /formula/],
+		['=Ad that costs {{ $json.price * 2 }} euros', { price: 'abc' }, /price \* 2 \}\} gave 'NaN'/],
+		['=Ad that costs {{ $json.price }} euros', {}, /gap where \{\{ \$json\.price/],
+		['=Ad, {{ $json.price / 0 }} euros', { price: 1 }, /gave 'NaN'/],
+		['={{ 1 / 0 }}', {}, /'NaN'/],
+		['=Ad, on {{ new Date($json.day) }}!', { day: 'x' }, /gave 'Invalid Date'/],
+		['=Ad, on {{ DateTime.fromISO($json.day) }}!', { day: 'x' }, /gave 'Invalid DateTime'/],
+		...['#N/A', '#REF!', '#WERT!', 'Loading...', 'Invalid Date', 'undefined', 'null', 'TBD'].map<
+			[string, IDataObject, RegExp]
+		>((cell) => [
+			'=A promo, {{ $json.cell }}. Calm.',
+			{ cell },
+			/gap where \{\{ \$json\.cell \}\} gave '/,
+		]),
+		['=A promo, {{ $json.cell }}. Calm.', { cell: '[undefined]' }, /gave '\[undefined\]'/],
+		["=A promo, {{ $json.cell ?? '' }}. Calm.", { cell: '#N/A' }, /gave '#N\/A'/],
+		['={{ "A film of " + $json.cell }}', { cell: '#N/A' }, /A film of #N\/A.*\$json\.cell/],
+		['={{ `Film of ${new Date($json.day)}` }}', { day: 'x' }, /'Film of Invalid Date'/],
 		['={{ $json.prompt }}', { prompt: '...' }, /no words/],
-		['={{ $json.prompt }}', { prompt: '—' }, /no words/],
+		['={{ $json.prompt }}', { prompt: '—' }, /placeholder/],
 	])('%s of %j is refused and the field is named', async (prompt, json, message) => {
-		const failure = await outcome(prompt, json as IDataObject);
+		const failure = await outcome(prompt, json);
 		expect(failure).toMatchObject({ kind: 'input', retryable: false });
 		expect(failure?.message).toMatch(/^'Prompt'/);
 		expect(failure?.message).toMatch(message);
@@ -194,6 +211,14 @@ describe('a prompt that an expression has spoilt', () => {
 		['={{ $json.prompt }}', { prompt: 'A film about null and void contracts' }],
 		['={{ $json.a + " " + $json.b }}', { a: 'A promo of', b: 'a mug' }],
 		['={{ $json.prompt }}', { prompt: 'A video of nothing but rain' }],
+		[
+			'=A promo of {{ $json.brand }}. Captions: {{ $json.captions }}',
+			{ brand: 'Infinity', captions: true },
+		],
+		[
+			'=A promo with {{ $json.count }} photos. Music: {{ $json.music }}',
+			{ count: 0, music: 'none' },
+		],
 		['={{ $json.prompt }}', { prompt: '🎉🎬' }],
 		['={{ $json.prompt }}', { prompt: '2' }],
 	])('%s of %j is sent', async (prompt, json) => {

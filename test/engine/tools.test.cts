@@ -121,4 +121,33 @@ describe.each([2, 3] as const)('as a tool of an agent of version %i', (version) 
 		expect(asText(answer ?? failure)).toMatch(/is empty/);
 		expect(emulator().requests.all({ endpoint: 'run' })).toEqual([]);
 	});
+
+	it.each([
+		['is empty', '', /'Prompt' is empty.*The argument 'Prompt' gave nothing\./],
+		['is a placeholder', 'TBD', /'Prompt' is 'TBD', which is a placeholder and not a prompt/],
+		['holds a sheet error', '#N/A', /'Prompt' is '#N\/A'/],
+		['is left of a value', 'undefined', /'undefined'.* from the argument 'Prompt'/],
+	])(
+		'an argument that %s is named in words, without expressions and sheets',
+		async (_what, prompt, words) => {
+			const written =
+				"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Prompt', ``, 'string') }}";
+			const tool = { type: 'nemoVideoGenerate', parameters: { sessionId, prompt: written } };
+			const { answer, failure } = await call(tool, { Prompt: prompt });
+			expect(asText(answer ?? failure)).toMatch(words);
+			expect(asText(answer ?? failure)).not.toMatch(/fromAI|\{\{|sheet|cell|column/);
+			expect(emulator().requests.all({ endpoint: 'run' })).toEqual([]);
+		},
+	);
+
+	it('an ID that an agent made up of nothing is refused before it is looked for', async () => {
+		for (const session of ['undefined', 'null', '-', '#N/A']) {
+			const tool = { type: 'nemoVideoState', parameters: { sessionId: fromAi('session') } };
+			const { answer, failure } = await call(tool, { session });
+			expect(asText(answer ?? failure)).toMatch(
+				/'Session ID' is '.+', which is no ID.*The argument 'session' gave it\. Pass on/,
+			);
+		}
+		expect(emulator().requests.all({ endpoint: 'state' })).toEqual([]);
+	});
 });

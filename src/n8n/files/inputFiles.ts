@@ -11,7 +11,7 @@ import { refused } from '../refused';
 /**
  * The files of an item that are to be uploaded, checked before anything is sent.
  *
- * @param fieldNames a field, several split at commas, or `*` for every file of the item
+ * @param fieldNames a field, several split at commas or semicolons, or `*` for every file of the item
  * @throws NemoVideoError of kind `input`, `fileType` or `fileSize`
  */
 export async function readFiles(
@@ -23,6 +23,14 @@ export async function readFiles(
 	return await Promise.all(
 		files.map(async ([name, data]) => await toPart(context, itemIndex, name, data)),
 	);
+}
+
+/** The names of fields in a list as people write it. */
+export function splitFieldNames(list: string): string[] {
+	return list
+		.split(/[,;\n]/)
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
 }
 
 /**
@@ -61,10 +69,7 @@ function selectFiles(
 		if (all.length > 0) return all;
 		throw refused(`${FILE_FIELD} is '*', but the item has no files`, whereFilesComeFrom(context));
 	}
-	const names = fieldNames
-		.split(',')
-		.map((name) => name.trim())
-		.filter((name) => name !== '');
+	const names = splitFieldNames(fieldNames);
 	if (names.length === 0) {
 		throw refused(
 			`${FILE_FIELD} is empty`,

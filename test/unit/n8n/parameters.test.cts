@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 import { NemoVideoError } from '../../../src/api/errors';
-import { Parameters, type NumberRule } from '../../../src/n8n/parameters';
+import type { NumberRule } from '../../../src/n8n/numbers';
+import { Parameters } from '../../../src/n8n/parameters';
 
 /** The parameters of a node whose only parameter has a value, however n8n came to it. */
-function holding(value: unknown): Parameters {
+function holding(value: unknown, type = 'nemoVideoState'): Parameters {
 	const context: Partial<IExecuteFunctions> = {
 		getNodeParameter: ((_name: string, _item: number, fallback: unknown) =>
 			value === undefined ? fallback : value) as never,
+		getNode: () => ({ type }) as INode,
 	};
 	return new Parameters(context as IExecuteFunctions, 0);
 }
@@ -58,6 +60,24 @@ describe('a number', () => {
 		const { message, description } = refusal(() => holding('1,500').number(RULE));
 		expect(message).toBe("'Amount' is '1,500', which can be read as two numbers");
 		expect(description).toMatch(/thousands separator/);
+	});
+
+	const DURATION = { name: 'durationSeconds', label: 'Duration', fallback: 0, min: 1, max: 600 };
+	it.each(['', '0', 0, '0 s', null])('may be left out by an empty cell or 0: %j', (value) =>
+		expect(holding(value).number({ ...DURATION, orZero: true })).toBe(0),
+	);
+
+	it.each([0.5, '0.0003', -1])('below 1 is refused where 0 leaves it out: %j', (value) => {
+		const error = refusal(() => holding(value).number({ ...DURATION, orZero: true }));
+		expect(error.message).toMatch(/^'Duration' is \S+, outside 1 to 600$/);
+		expect(error.description).toMatch(/^Enter a number from 1 to 600, or leave it empty\./);
+	});
+
+	it('that may be a part of a day names the sheet, but not to an agent', () => {
+		const { description } = refusal(() => holding(0.0003).number(DURATION));
+		expect(description).toMatch(/spreadsheet may have taken it for a time of day/);
+		const ofAgent = refusal(() => holding(0.0003, 'nemoVideoStateTool').number(DURATION));
+		expect(ofAgent.description).toBe('Enter a number from 1 to 600.');
 	});
 
 	it('that must be whole says so', () => {
@@ -119,6 +139,37 @@ describe('an ID', () => {
 		expect(description).toMatch(/text/);
 	});
 
+	it.each([
+		'5,529,798,706,024,415,000',
+		'5.529.798.706.024.415.000',
+		"5'529'798'706'024'415'000",
+		'5 529 798 706 024 415 000',
+		'5,529,798,706,024,415,000.00',
+		'55,29,79,870',
+	])('that a sheet has formatted as a number is refused: %j', (value) => {
+		const { message, description } = refusal(() => read(value));
+		expect(message).toMatch(/lost digits/);
+		expect(description).toMatch(/format the column of the sheet as text/);
+	});
+
+	it('that lost digits on the way to a tool has nothing to do with sheets', () => {
+		const tool = holding('5,529,798,706,024,415,000', 'nemoVideoStateTool');
+		const { description } = refusal(() => tool.id('id', 'Session ID', ''));
+		expect(description).toBe('Pass it on as text, exactly as it was given.');
+	});
+
+	it.each([
+		...['undefined', 'null', 'NaN', '-', '—', 'n/a', 'N/A', 'none', 'TBD', 'TRUE', 'FALSE', '?'],
+		...['#N/A', '#REF!', '#BEZUG!', '[undefined]', 'Loading...', 'Invalid Date'],
+	])('that stands for a missing one is refused as such: %j', (value) => {
+		for (const reader of [read, (given: unknown) => holding(given).optionalId('id', 'ID', '')]) {
+			expect(refusal(() => reader(value)).message).toMatch(
+				/^'(Session )?ID' is '.+', which is no ID$/,
+			);
+		}
+		expect(refusal(() => read(value)).description).toBe('Pass it on.');
+	});
+
 	it.each(['', '  ', undefined, null])('that is missing is asked for: %j', (value) => {
 		expect(refusal(() => read(value))).toMatchObject({
 			message: "'Session ID' is empty",
@@ -171,12 +222,69 @@ describe('a text', () => {
 	it.each([
 		['words', 'words'],
 		[7, '7'],
-		[false, 'false'],
+		[' two words ', 'two words'],
+		['none', 'none'],
+		['true story', 'true story'],
+		['#1 of 10', '#1 of 10'],
 		['', ''],
 		[undefined, 'default'],
 	])('%j is read as %j', (value, text) => {
 		expect(holding(value).text('t', 'Task Name', 'default')).toBe(text);
 	});
+
+	it.each([
+		...[true, false, 0, 'TRUE', 'false', 'WAHR', '0', 'undefined', 'null', 'NaN', 'undefined null'],
+		...['#N/A', '#REF!', '#VALUE!', '#NAME?', '#WERT!', '#NV', '#N/D', 'Err:502', 'Loading...'],
+		...[
+			'Invalid Date',
+			'Invalid DateTime',
+			'[undefined]',
+			'[null]',
+			'n/a',
+			'TBD',
+			'tba',
+			'nil',
+			NaN,
+		],
+		...[Infinity, '-', '—'],
+	])('that a sheet or a missing value left is refused by name, whatever it is for: %j', (value) => {
+		const readers: Array<(given: Parameters) => unknown> = [
+			(given) => given.text('t', 'Music'),
+			(given) => given.requiredText('t', 'Music', "Enter 'high'."),
+			(given) => given.wish('t', 'Music'),
+		];
+		for (const reader of readers) {
+			const { message, description = '' } = refusal(() => reader(holding(value)));
+			expect(message).toMatch(/^'Music' (?:is '|holds no words)/);
+			expect(description).toMatch(/leave 'Music' empty|Enter 'high'/);
+			const ofAgent = refusal(() => reader(holding(value, 'nemoVideoCreateVideoTool')));
+			expect(ofAgent.description).not.toMatch(/sheet|cell|column|expression/);
+		}
+	});
+
+	it.each(['...', '?', '***'])('that says nothing is no wish, but may be a name: %j', (value) => {
+		expect(refusal(() => holding(value).wish('t', 'Music')).message).toBe("'Music' holds no words");
+		expect(holding(value).text('t', 'Field')).toBe(value);
+	});
+
+	it.each(['TBD', 'n/a', 'none', '-', 'TRUE', '0'])(
+		'that is no prompt is called so: %j',
+		(value) => {
+			const { message, description } = refusal(() => holding(value).prompt());
+			expect(message).toBe(`'Prompt' is '${value}', which is a placeholder and not a prompt`);
+			expect(description).toMatch(/Say what NemoVideo is to do/);
+		},
+	);
+
+	it('of a formula that failed says to fix it', () => {
+		const { message, description } = refusal(() => holding('#REF!').prompt());
+		expect(message).toBe("'Prompt' is '#REF!', which is what a formula shows that gave no value");
+		expect(description).toMatch(/^Fix the formula in the sheet, then run the row again\./);
+	});
+
+	it.each(['true', 'no', '0', 'tbd', 'n/a', '#NVIDIA promo'])('of a chat may answer %j', (value) =>
+		expect(holding(value).message()).toBe(value),
+	);
 
 	it('that is an expression in a fixed field says how to mend it', () => {
 		const error = refusal(() => holding('Hello {{ $json.name }}').text('t', 'Prompt'));
@@ -265,6 +373,17 @@ describe('a choice', () => {
 				'It takes one of: Continue With Last Status (continue), Fail (error).',
 			);
 		}
+	});
+
+	it.each(['16:10', '4:3', 'YouTube 16:10', '9:16 or 16:9', '21:9', 'in 2026-09'])(
+		'that no spreadsheet took for a date or a time does not speak of one: %j',
+		(value) => expect(refusal(() => read(value)).description).not.toMatch(/spreadsheet/),
+	);
+
+	it('of an agent has nothing to do with sheets', () => {
+		const tool = holding('2026-09-16', 'nemoVideoStateTool');
+		const { description } = refusal(() => tool.choice(ON_TIMEOUT, ['error', 'continue']));
+		expect(description).not.toMatch(/spreadsheet/);
 	});
 
 	it.each(['2026-09-16', '09:16:00', '16-Sep', '9/16/2026', '0.39', '46281'])(
