@@ -27,7 +27,7 @@ export class NemoVideoApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:nemoVideoApi.svg', dark: 'file:nemoVideoApi.dark.svg' };
 
-	documentationUrl = 'https://github.com/nemovideo/n8n-nodes-nemovideo#credential';
+	documentationUrl = 'https://github.com/nemovideo/n8n-nodes-nemovideo/blob/main/docs/credential.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readCredentials, readNodes, ROOT } from '../../tools/descriptions.cts';
 import { MEANINGS, wordsOf } from '../../tools/docs/failures.cts';
@@ -6,12 +6,16 @@ import { anchor } from '../../tools/docs/nodes.cts';
 import { keptPictures, shownPictures } from '../e2e/ui/album.cts';
 import { DOCUMENTS as MADE, withParts } from '../../tools/docs/parts.cts';
 
+const pages = (folder: string): string[] =>
+	readdirSync(join(ROOT, folder))
+		.filter((file) => file.endsWith('.md'))
+		.map((file) => `${folder}/${file}`);
 const DOCUMENTS = [
 	'README.md',
 	'CONTRIBUTING.md',
 	'CHANGELOG.md',
-	'docs/nodes.md',
-	'docs/compatibility.md',
+	...pages('docs'),
+	...pages('docs/decisions'),
 ];
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```/g, '');
@@ -37,8 +41,8 @@ describe('the documents', () => {
 	});
 
 	it('refuse markers that fit no part', () => {
-		const text = read('README.md').replace('<!-- begin words -->', '<!-- begin wrods -->');
-		expect(() => withParts(text, README)).toThrow(/wrods.*words/);
+		const text = read('README.md').replace('<!-- begin nodes -->', '<!-- begin ndoes -->');
+		expect(() => withParts(text, README)).toThrow(/ndoes.*nodes/);
 	});
 });
 
@@ -78,6 +82,24 @@ describe.each(DOCUMENTS)('%s', (document) => {
 	});
 });
 
+describe('README', () => {
+	it('is read in a few minutes: at most 250 lines and 12 kB', () => {
+		expect(read('README.md').split('\n').length).toBeLessThanOrEqual(250);
+		expect(Buffer.byteLength(read('README.md'))).toBeLessThanOrEqual(12_000);
+	});
+
+	it('leads to every page of docs', () => {
+		const linked = read('README.md');
+		const silent = [...pages('docs'), 'docs/decisions/README.md'].filter(
+			(page) => !linked.includes(`](${page}`) && !ELSEWHERE.includes(page),
+		);
+		expect(silent).toEqual([]);
+	});
+});
+
+/** For developers: CONTRIBUTING leads there. */
+const ELSEWHERE = ['docs/mutation-tests.md'];
+
 describe('CONTRIBUTING', () => {
 	it('names every command there is', () => {
 		const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
@@ -102,8 +124,8 @@ describe('the pictures of the documents', () => {
 });
 
 describe('n8n’s links to the documentation', () => {
-	const anchors = anchorsIn('README.md');
-	const headingOf = (url: string): string => url.split('#')[1] ?? '';
+	const BASE = 'https://github.com/nemovideo/n8n-nodes-nemovideo/blob/main/';
+	const anchors = anchorsIn('docs/nodes.md');
 
 	it.each(readNodes().map(({ description, folder }) => [description.displayName, folder]))(
 		'of %s lead to its heading, with words to search by',
@@ -116,9 +138,11 @@ describe('n8n’s links to the documentation', () => {
 				resources: Record<string, Array<{ url: string }>>;
 			} = JSON.parse(readFileSync(file, 'utf8'));
 			const { primaryDocumentation = [], credentialDocumentation = [] } = codex.resources;
-			expect(primaryDocumentation.map(({ url }) => headingOf(url))).toEqual([anchor(displayName)]);
+			expect(primaryDocumentation).toEqual([
+				{ url: `${BASE}docs/nodes.md#${anchor(displayName)}` },
+			]);
 			expect(anchors).toContain(anchor(displayName));
-			expect(credentialDocumentation.map(({ url }) => headingOf(url))).toEqual(['credential']);
+			expect(credentialDocumentation).toEqual([{ url: `${BASE}docs/credential.md` }]);
 			expect(codex.alias).toEqual(expect.arrayContaining(['nemo', 'video']));
 			expect(codex.categories).not.toEqual([]);
 			expect(codex.node).toBe(
@@ -127,9 +151,10 @@ describe('n8n’s links to the documentation', () => {
 		},
 	);
 
-	it('of the credential lead to its heading', () => {
-		for (const { documentationUrl = '' } of readCredentials()) {
-			expect(anchors).toContain(headingOf(documentationUrl));
+	it('of the credential lead to its page', () => {
+		for (const { documentationUrl } of readCredentials()) {
+			expect(documentationUrl).toBe(`${BASE}docs/credential.md`);
 		}
+		expect(existsSync(join(ROOT, 'docs/credential.md'))).toBe(true);
 	});
 });

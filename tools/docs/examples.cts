@@ -8,20 +8,42 @@ interface Workflow {
 	nodes: Array<{ type: string }>;
 }
 
-/** Every example workflow with the NemoVideo nodes in it. */
-export function exampleList(): string {
+interface Example {
+	file: string;
+	name: string;
+	/** The NemoVideo nodes in it. */
+	own: string[];
+	/** Path of its picture. */
+	picture: string;
+}
+
+function examples(): Example[] {
 	const folder = join(ROOT, 'examples');
 	const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-	const rows = files.sort().map((file) => {
+	return files.sort().map((file) => {
 		const { name, nodes }: Workflow = JSON.parse(readFileSync(join(folder, file), 'utf8'));
 		const own = nodes.flatMap(({ type }) => {
 			const [, kind] = /^n8n-nodes-nemovideo\.nemoVideo(\w+?)(?:Tool)?$/.exec(type) ?? [];
 			return kind === undefined ? [] : [kind.replace(/([a-z])([A-Z])/g, '$1 $2')];
 		});
-		const picture = `docs/images/examples/${file.replace(/\.json$/, '.png')}`;
-		return `| [${file}](examples/${file}) | ${cell(name)} | ${[...new Set(own)].join(', ')} | [picture](${picture}) |`;
+		const picture = `images/examples/${file.replace(/\.json$/, '.png')}`;
+		return { file, name: cell(name), own: [...new Set(own)], picture };
 	});
-	return ['| File | Workflow | NemoVideo nodes | |', '| --- | --- | --- | --- |', ...rows].join(
-		'\n',
-	);
+}
+
+/** Every example workflow with the NemoVideo nodes in it, for a page in docs. */
+export function exampleList(): string {
+	const rows = examples().map(({ file, name, own, picture }) => {
+		return `| [${file}](../examples/${file}) | ${name} | ${own.join(', ')} | [picture](${picture}) |`;
+	});
+	const head = ['| File | Workflow | NemoVideo nodes | |', '| --- | --- | --- | --- |'];
+	return [...head, ...rows].join('\n');
+}
+
+/** Every example workflow in one line, for the README. */
+export function exampleGallery(): string {
+	const rows = examples().map(({ file, name, picture }) => {
+		return `- [${name}](examples/${file}) ([picture](docs/${picture}))`;
+	});
+	return rows.join('\n');
 }

@@ -18,7 +18,7 @@ export function anchor(heading: string): string {
 /** All nodes with one line each. */
 export function nodeList(): string {
 	const rows = readNodes().map(({ description: { displayName, description } }) => {
-		return `| [${displayName}](#${anchor(displayName)}) | ${cell(description)} |`;
+		return `| [${displayName}](docs/nodes.md#${anchor(displayName)}) | ${cell(description)} |`;
 	});
 	return ['| Node | What it does |', '| --- | --- |', ...rows].join('\n');
 }
@@ -26,24 +26,6 @@ export function nodeList(): string {
 /** Every node with its parameters, options and output. */
 export function nodeReference(): string {
 	return readNodes().map(nodeSection).join('\n\n');
-}
-
-/** Every node in a few lines: what its parameters mean, what its options are called. */
-export function nodeSummaries(): string {
-	return readNodes()
-		.map(({ description: { displayName, description, properties } }) => {
-			const lines = mainParameters(properties).map((property) => {
-				return `- **${property.displayName}**: ${cell(inShort(property))}`;
-			});
-			const options = optionsIn(properties).map((option) => option.displayName);
-			return [
-				`### ${displayName}`,
-				`${description}.`,
-				...(lines.length > 0 ? [lines.join('\n')] : []),
-				`Options: ${options.join(', ')}. [All parameters and the output](docs/nodes.md#${anchor(displayName)})`,
-			].join('\n\n');
-		})
-		.join('\n\n');
 }
 
 /** Without those that stand in another's place where the node is an agent's tool. */
@@ -122,15 +104,6 @@ function choices(property: INodeProperties): string {
 				`**${name}** (\`${value}\`)${description ? `: ${description.replace(/\.$/, '')}` : ''}`,
 		)
 		.join('. ');
-}
-
-/** What a parameter is for, with its choices where they are few. */
-function inShort(property: INodeProperties): string {
-	const { description } = property;
-	if (description === undefined) return sentences([choices(property)]);
-	const names = choicesIn(property).map(({ name }) => name);
-	const few = names.length > 0 && names.length < 6 ? `One of: ${names.join(', ')}` : '';
-	return sentences([description, few]);
 }
 
 function shownFor(

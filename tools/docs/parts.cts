@@ -1,23 +1,21 @@
 import { compatibilityRows, compatibilityTables, readResults } from './compatibility.cts';
-import { exampleList } from './examples.cts';
+import { exampleGallery, exampleList } from './examples.cts';
 import { failureTable, wordTable } from './failures.cts';
-import { credentialTable, nodeList, nodeReference, nodeSummaries } from './nodes.cts';
+import { credentialTable, nodeList, nodeReference } from './nodes.cts';
 
 type Parts = Readonly<Record<string, () => string>>;
 
 /** What is made from the sources, by document and the name in its markers. */
 export const DOCUMENTS: Readonly<Record<string, Parts>> = {
-	'README.md': {
-		nodes: nodeList,
-		credential: credentialTable,
-		parameters: nodeSummaries,
-		failures: failureTable,
-		words: wordTable,
-		examples: exampleList,
-		compatibility: () => compatibilityTables(readResults()),
-	},
+	'README.md': { nodes: nodeList, gallery: exampleGallery },
+	'docs/credential.md': { credential: credentialTable },
+	'docs/failures.md': { failures: failureTable, words: wordTable },
+	'docs/recipes.md': { examples: exampleList },
 	'docs/nodes.md': { reference: nodeReference },
-	'docs/compatibility.md': { rows: () => compatibilityRows(readResults()) },
+	'docs/compatibility.md': {
+		compatibility: () => compatibilityTables(readResults()),
+		rows: () => compatibilityRows(readResults()),
+	},
 };
 
 /**

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +7,6 @@ import { ROOT } from '../../../tools/descriptions.cts';
 import type { Gallery } from './gallery.cts';
 
 const ALBUM = join(ROOT, 'docs', 'images');
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md'];
 
 /** An editor has few colours: with a palette, a picture takes half of its bytes. */
 const PALETTE =
@@ -15,8 +14,13 @@ const PALETTE =
 
 /** Names of the pictures that the documents show, without folder and ending. */
 export function shownPictures(): string[] {
-	const text = DOCUMENTS.map((file) => readFileSync(join(ROOT, file), 'utf8')).join('\n');
-	const names = [...text.matchAll(/docs\/images\/([\w/-]+)\.png/g)].map(([, name = '']) => name);
+	const pages = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
+	const text = ['README.md', 'CONTRIBUTING.md', ...pages.map((page) => join('docs', page))]
+		.map((file) => readFileSync(join(ROOT, file), 'utf8'))
+		.join('\n');
+	const names = [...text.matchAll(/\((?:docs\/)?images\/([\w/-]+)\.png\)/g)].map(
+		([, name = '']) => name,
+	);
 	return [...new Set(names)].sort();
 }
 
