@@ -8,7 +8,7 @@ import { isTurnRecord } from '../../src/flows/turnRecord';
 import { isUploadRecord } from '../../src/flows/uploadRecord';
 import { namedSession, sessionOfChat } from '../../src/n8n/chatSessions';
 import { storeVideo } from '../../src/n8n/files/videoStore';
-import type { ItemOutput, ItemRun } from '../../src/n8n/items';
+import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
 import { toItemJson } from '../../src/n8n/output';
 import type { ItemProgress } from '../../src/n8n/progress';
 import type { AssistantItem } from './readAssistant';

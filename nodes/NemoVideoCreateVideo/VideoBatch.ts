@@ -16,7 +16,7 @@ import { isTurnRecord } from '../../src/flows/turnRecord';
 import { isUploadRecord } from '../../src/flows/uploadRecord';
 import { executionFacts } from '../../src/n8n/executionFacts';
 import { storeVideo } from '../../src/n8n/files/videoStore';
-import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/items';
+import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/itemWork';
 import type { ItemMemory } from '../../src/n8n/memory';
 import { toItemJson } from '../../src/n8n/output';
 import type { Parameters } from '../../src/n8n/parameters';

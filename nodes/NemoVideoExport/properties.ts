@@ -110,7 +110,8 @@ export const properties: INodeProperties[] = [
 			type: 'number',
 			typeOptions: { minValue: 0.02, maxValue: 60 },
 			default: 5,
-			description: 'How long to wait for the render, 0.02 to 60 minutes. Prompts that are still at work in the session have to end within the same time, or nothing is exported.',
+			description:
+				'How long to wait for the render, 0.02 to 60 minutes. Prompts that are still at work in the session have to end within the same time, or nothing is exported.',
 		},
 	]),
 ];

@@ -11,7 +11,7 @@ import {
 	type Sink,
 } from '../../src/flows/exportVideo';
 import { storeVideo } from '../../src/n8n/files/videoStore';
-import type { ItemOutput, ItemRun } from '../../src/n8n/items';
+import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
 import { toItemJson } from '../../src/n8n/output';
 import type { ExportItem } from './readExport';
 

@@ -2,7 +2,7 @@ import { generate } from '../../src/flows/generate';
 import { submitTurn } from '../../src/flows/submitTurn';
 import { isTurnRecord, type GenerateResult } from '../../src/flows/turnRecord';
 import { turnStatus } from '../../src/flows/turnStatus';
-import type { ItemOutput, ItemRun } from '../../src/n8n/items';
+import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
 import { toItemJson } from '../../src/n8n/output';
 import type { GenerateItem } from './readGenerate';
 

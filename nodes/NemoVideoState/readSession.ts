@@ -2,7 +2,7 @@ import type { IBinaryKeyData } from 'n8n-workflow';
 import { readState } from '../../src/api/state';
 import { readCues, toSubtitles } from '../../src/api/timeline/subtitles';
 import { readTimeline } from '../../src/api/timeline/timeline';
-import type { ItemOutput, ItemRun } from '../../src/n8n/items';
+import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
 import { toItemJson, withCamelKeys } from '../../src/n8n/output';
 import type { Parameters } from '../../src/n8n/parameters';
 import { formatField, operationField } from './properties';

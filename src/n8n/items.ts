@@ -1,9 +1,4 @@
-import type {
-	IBinaryKeyData,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
 import type { Handles, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
@@ -17,48 +12,14 @@ import { executionFacts } from './executionFacts';
 import { equalPromptFailures } from './equalPrompts';
 import { asFailure, failedSessionOf, failureItem, isBareFailure, toNodeError } from './errors';
 import { explainFailure } from './explainFailure';
+import type { ItemOutput, ItemWork } from './itemWork';
+import { runInLanes } from './lanes';
 import { Memory, type ItemMemory } from './memory';
+import { withoutError } from './output';
 import { isTool, Parameters } from './parameters';
 import { ItemProgress } from './progress';
+import { readIncludeInput, readParallel } from './settings';
 import { failureForAgent, flatForAgent } from './toolOutput';
-
-export interface ItemOutput {
-	fields: IDataObject;
-	files?: IBinaryKeyData;
-}
-
-/** What a node does with one item. */
-export interface ItemWork<Settings> {
-	/** Reads and checks the parameters; nothing is sent here. */
-	read(parameters: Parameters): Settings | Promise<Settings>;
-	/** Items of one lane run one after another, in input order. */
-	lane?(settings: Settings): string | undefined;
-	/** Everything that decides what is sent; by default the settings. */
-	identity?(settings: Settings): unknown;
-	/** Items that give the same here are all refused before anything is sent; see `equalPromptKey`. */
-	onlyOnce?(settings: Settings): string | undefined;
-	/**
-	 * What shapes the result without belonging to the identity: where it has changed, a finished
-	 * item is worked on again, from what its stages remember.
-	 */
-	shape?(settings: Settings): unknown;
-	/** False where a result is to be read anew each time. */
-	remembers?: boolean | ((settings: Settings) => boolean);
-	run(settings: Settings, item: ItemRun): Promise<ItemOutput>;
-	/** Tells a failure of `read` to who reads a streamed chat. */
-	tell?(failure: NemoVideoError, progress: ItemProgress, goesOn: boolean): void;
-}
-
-/** What the work of one item has at hand. */
-export interface ItemRun {
-	context: IExecuteFunctions;
-	itemIndex: number;
-	client: NemoVideoClient;
-	memory: ItemMemory;
-	/** What is remembered of the run as a whole. */
-	runMemory: ItemMemory;
-	progress: ItemProgress;
-}
 
 type Checked<Settings> =
 	| { state: 'ready'; settings: Settings; memory: ItemMemory; withInput: boolean }
@@ -112,7 +73,7 @@ class Run<Settings> {
 		// n8n's Retry On Fail enters a stopped node again, with a signal that fires no more.
 		this.throwIfStopped();
 		if (this.items.length === 0) return [];
-		const parallel = await settle(async () => readParallel(this.context));
+		const parallel = await settle(async () => readParallel(new Parameters(this.context, 0)));
 		const checked: Array<Checked<Settings>> = [];
 		for (let index = 0; index < this.items.length; index++) {
 			checked.push(parallel.ok ? await this.check(index) : this.reject(index, parallel.error));
@@ -157,7 +118,7 @@ class Run<Settings> {
 		if (item && isBareFailure(item)) return { state: 'passedThrough' };
 		const parameters = new Parameters(this.context, itemIndex);
 		const outcome = await settle(async () => {
-			const withInput = includesInput(parameters);
+			const withInput = readIncludeInput(parameters);
 			return { withInput, settings: await this.work.read(parameters) };
 		});
 		if (!outcome.ok) {
@@ -202,31 +163,20 @@ class Run<Settings> {
 	}
 
 	private async inLanes(checked: Array<Checked<Settings>>, parallel: number): Promise<void> {
-		const lanes = new Map<string, number[]>();
-		checked.forEach((item, index) => {
-			const lane =
-				(item.state === 'ready' ? this.work.lane?.(item.settings) : undefined) ?? `item ${index}`;
-			lanes.set(lane, [...(lanes.get(lane) ?? []), index]);
+		const lanes = checked.map((item) =>
+			item.state === 'ready' ? this.work.lane?.(item.settings) : undefined,
+		);
+		await runInLanes(lanes, parallel, async (index) => {
+			const item = checked[index];
+			if (!item || this.first || this.transport.signal?.aborted) return;
+			this.outputs[index] = await this.one(index, item);
 		});
-		const waiting = [...lanes.values()];
-		const worker = async () => {
-			for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
-				for (const index of lane) {
-					if (this.first || this.transport.signal?.aborted) return;
-					const item = checked[index];
-					if (item) this.outputs[index] = await this.one(index, item);
-				}
-			}
-		};
-		await Promise.all(Array.from({ length: Math.min(parallel, waiting.length) }, worker));
 	}
 
 	private async one(itemIndex: number, item: Checked<Settings>): Promise<INodeExecutionData> {
 		const pairedItem = { item: itemIndex };
 		const input = this.items[itemIndex];
-		if (item.state === 'passedThrough') {
-			return { json: input?.json ?? {}, pairedItem };
-		}
+		if (item.state === 'passedThrough') return { json: input?.json ?? {}, pairedItem };
 		if (item.state === 'failed') return this.failed(item.failure, itemIndex);
 		const { memory, settings, withInput } = item;
 		const outcome = await settle(async () => await this.output(itemIndex, settings, memory));
@@ -292,28 +242,8 @@ class Run<Settings> {
 	}
 }
 
-/** An `error` of the input would make a failure of what has just been finished. */
-function withoutError(json: IDataObject = {}): IDataObject {
-	return Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'error'));
-}
-
 /** The session an item works in, for failures of calls that do not know it. */
 function handlesOf(settings: unknown): Handles {
 	const sessionId = isRecord(settings) ? settings.sessionId : undefined;
 	return typeof sessionId === 'string' && sessionId !== '' ? { sessionId } : {};
-}
-
-function readParallel(context: IExecuteFunctions): number {
-	return new Parameters(context, 0).number({
-		name: 'options.parallel',
-		label: 'Parallel',
-		fallback: 3,
-		min: 1,
-		max: 50,
-		integer: true,
-	});
-}
-
-function includesInput(parameters: Parameters): boolean {
-	return parameters.boolean('options.includeInputFields', 'Include Input Fields', false);
 }

@@ -25,3 +25,8 @@ function camelCase(key: string): string {
 		letter.toUpperCase(),
 	);
 }
+
+/** An `error` of the input would make a failure of what has just been finished. */
+export function withoutError(json: IDataObject = {}): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'error'));
+}

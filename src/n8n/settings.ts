@@ -177,3 +177,20 @@ export function readTaskName(parameters: Parameters, name: string): string {
 	}
 	return taskName === '' ? DEFAULT_TASK_NAME : taskName;
 }
+
+/** How many items, or sessions, are worked on at once. */
+export function readParallel(parameters: Parameters): number {
+	return parameters.number({
+		name: 'options.parallel',
+		label: 'Parallel',
+		fallback: 3,
+		min: 1,
+		max: 50,
+		integer: true,
+	});
+}
+
+/** Whether the output keeps the fields of the input. */
+export function readIncludeInput(parameters: Parameters): boolean {
+	return parameters.boolean('options.includeInputFields', 'Include Input Fields', false);
+}

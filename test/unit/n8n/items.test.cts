@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NemoVideoError } from '../../../src/api/errors';
-import { runItems, type ItemOutput, type ItemRun, type ItemWork } from '../../../src/n8n/items';
+import type { ItemOutput, ItemRun, ItemWork } from '../../../src/n8n/itemWork';
+import { runItems } from '../../../src/n8n/items';
 import { FakeN8n } from '../support/n8nContext.cts';
 import { over } from '../support/over.cts';
 

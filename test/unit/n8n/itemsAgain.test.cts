@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { NemoVideoError, type FailureKind } from '../../../src/api/errors';
-import { runItems, type ItemOutput, type ItemWork } from '../../../src/n8n/items';
+import type { ItemOutput, ItemWork } from '../../../src/n8n/itemWork';
+import { runItems } from '../../../src/n8n/items';
 import { FakeN8n } from '../support/n8nContext.cts';
 import { over } from '../support/over.cts';
 
