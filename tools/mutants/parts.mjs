@@ -80,7 +80,11 @@ export const PARTS = {
 	],
 	// Without n8n's engine, which takes seconds to load for each mutant.
 	n8n: [
-		group('n8n', ['items', 'memory', 'stoppedRuns', 'wait'], ['items', 'memory', 'wait']),
+		group(
+			'n8n',
+			['items', 'lanes', 'memory', 'stoppedRuns', 'wait'],
+			['items', 'lanes', 'memory', 'wait'],
+		),
 		group(
 			'n8n/connection',
 			['transport', 'answerStream', 'requestLimits'],
