@@ -53,8 +53,8 @@ export function doubtOf(
 	const clauses = clausesOf(units);
 	if (clauses.length === 0) return undefined;
 	const said = new Said(clauses, isQuestion(masked));
-	const isAsked = isQuestion(masked) || (asks(clauses[0]) && !isOrderToTell(units[0]?.word ?? ''));
-	if (!hasFiles && asksPrice(said, isAsked, isEdit)) return 'price';
+	const isAsked = isQuestion(masked) || clauses.some(asks);
+	if (asksPrice(said, isAsked, isEdit)) return 'price';
 	if (isEdit) return !hasFiles && isAsked && said.says('able') ? 'question' : undefined;
 	if (LENGTH.test(masked) || said.says('edit', 'use', 'but')) return undefined;
 	if (hasFiles) return isCaption(said, units.length, masked) ? 'caption' : undefined;
@@ -91,8 +91,9 @@ function isPraise({ said }: Clause): boolean {
 }
 
 /** Whether a clause begins like a question. */
-function asks(clause: Clause | undefined): boolean {
-	const first = clause?.said.find((meanings) => !meanings || !isCourtesy(meanings));
+function asks({ said, units }: Clause): boolean {
+	const first = said.find((meanings) => !meanings || !isCourtesy(meanings));
+	if (isOrderToTell(units[0]?.word ?? '')) return false;
 	if (first === undefined || first.has('the') || first.has('give')) return false;
 	return first.has('ask') || first.has('query') || first.has('able');
 }

@@ -6,7 +6,7 @@ const INTERROGATIVES =
 const SPACED_INTERROGATIVES =
 	'berapa gimana kapan kenapa mana mấy bao_nhiêu sao kitna kitne kitni kaise kaisa kab kaç nasıl كم شو ليش متى وش ايش कितना कितने कितनी कब कैसे कैसा';
 /** How questions end in languages that ask without an interrogative in front. */
-const PARTICLES = '吗 嗎 呢 么 麼 没 沒 か 나 나요 까 까요 죠';
+const PARTICLES = '吗 嗎 呢 么 麼 没 沒 か 나 나요 가요 까 까요 죠';
 const SPACED_PARTICLES =
 	'mi mı mu mü miyim mıyım misin mısın musun müsün misiniz mısınız apa kah ga gak nggak belum kya क्या không chưa gì nào vậy';
 const END = '[^\\p{L}\\p{N}]*$';
