@@ -33,6 +33,7 @@ export class NemoVideoAssistant implements INodeType {
 			read: async (parameters) => await readAssistant(this, parameters),
 			lane: ({ sessionId, chatId }) => sessionId || chatId || undefined,
 			identity: identityOf,
+			onlyOnce: ({ onlyOnce }) => onlyOnce,
 			run: runAssistant,
 			tell: tellFailure,
 		});

@@ -8,6 +8,7 @@ import {
 	parallelOption,
 	pollIntervalOption,
 	renderOptions,
+	sendEqualPromptsOption,
 	turnOptions,
 } from '../../src/n8n/fields';
 
@@ -124,6 +125,7 @@ export const properties: INodeProperties[] = [
 		parallelOption,
 		pollIntervalOption,
 		...renderOptions,
+		sendEqualPromptsOption,
 		...turnOptions,
 	]),
 ];

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../src/api/json';
+import { isPaid, routeMessage } from '../../src/api/intent/intent';
 import type { AssistantSettings } from '../../src/flows/chat';
+import { equalPromptKey } from '../../src/n8n/equalPrompts';
 import { describeMedia, readMessageFiles } from '../../src/n8n/media';
 import type { Parameters } from '../../src/n8n/parameters';
 import { refused } from '../../src/n8n/refused';
@@ -19,6 +21,8 @@ export interface AssistantItem extends AssistantSettings {
 	chatId: string;
 	/** Whether the MP4 itself is wanted. */
 	download: boolean;
+	/** Items that give the same here are refused; undefined where there may be more of them. */
+	onlyOnce?: string;
 }
 
 const MOST_CHAT_ID_CHARACTERS = 256;
@@ -45,9 +49,16 @@ export async function readAssistant(
 			`Use at most ${MOST_CHAT_ID_CHARACTERS} characters.`,
 		);
 	}
+	const chat = sessionId || chatId;
+	const isPrompt = isPaid(routeMessage(message, { hasFiles: files.length > 0 }));
 	return {
 		message,
 		files,
+		// Without a chat each message has a session of its own.
+		onlyOnce:
+			isPrompt && chat !== ''
+				? equalPromptKey(parameters, { sessionId: chat, prompt: message })
+				: undefined,
 		refusedFiles,
 		language: readLanguageOption(parameters),
 		download: !parameters.ofTool && parameters.boolean('options.download', 'Download', false),

@@ -10,7 +10,7 @@ import { saysSomething } from '../api/spoken';
 import { settle } from '../api/settle';
 import { afterPrompt } from './afterPrompt';
 import { languageOf } from './chatLanguage';
-import type { AssistantResult, AssistantSettings, Chat, SessionRecord } from './chat';
+import type { AssistantResult, AssistantSettings, Chat, ChatFacts, SessionRecord } from './chat';
 import { Conversation, tellCredits } from './conversation';
 import { repliesIn, type Replies } from './replies/replies';
 
@@ -30,10 +30,11 @@ export async function assist(
 	const { keeper, memory, progress } = chat;
 	const facts = keeper.facts();
 	const heard = routeMessage(settings.message, { hasFiles: settings.files.length > 0 });
-	const routed = withPendingWish(heard, facts.wish);
+	const routed = afterQuestion(heard, facts);
 	const language = languageOf(settings.language, settings.message, routed, facts.language);
 	const replies = repliesIn(language);
-	keeper.note({ wish: undefined, language });
+	const unsent = routed.smallTalk === 'question' ? routed.text : undefined;
+	keeper.note({ wish: undefined, unsent, language });
 	const isAsked = facts.isAsked === true && facts.wish === undefined;
 	const reply = replyAtOnce(settings, { ...routed, isAsked }, chat, replies);
 	if (reply) return reply;
@@ -83,11 +84,14 @@ export async function assist(
 	throw isNemoVideoError(error) ? afterPrompt(error, memory.turn.read()) : error;
 }
 
-/** A yes to the question whether a wish is meant as an edit. */
-function withPendingWish(routed: RoutedMessage, wish: string | undefined): RoutedMessage {
+/** A yes to the question whether a wish is meant as an edit, or a message as a prompt. */
+function afterQuestion(routed: RoutedMessage, { wish, unsent }: ChatFacts): RoutedMessage {
+	const { text, uploadFirst, urls } = routed;
+	if (unsent !== undefined && routed.smallTalk === 'yes') {
+		return { text: unsent, uploadFirst, urls, action: 'message' };
+	}
 	const isAgreed = routed.smallTalk === 'yes' || routed.smallTalk === 'note';
 	if (wish === undefined || !isAgreed) return routed;
-	const { text, uploadFirst, urls } = routed;
 	return {
 		text,
 		uploadFirst,
@@ -149,6 +153,8 @@ function smallTalkReply(talk: SmallTalk, replies: Replies, hasSession: boolean):
 	if (talk === 'thanks') return replies.welcome;
 	if (talk === 'howToExport') return replies.sayExport;
 	if (talk === 'stop') return replies.cannotStop;
+	if (talk === 'anew' && hasSession) return replies.sayNew;
+	if (talk === 'question' && hasSession) return replies.askSend;
 	return ANSWERS.has(talk) && hasSession ? replies.whatNext : replies.gettingStarted;
 }
 

@@ -21,6 +21,8 @@ export interface ChatFacts {
 	isAsked?: boolean;
 	/** An edit that the user was asked about: it came with an order to export. */
 	wish?: string;
+	/** A message that the user was asked about: it may be a question, and to send it costs credits. */
+	unsent?: string;
 }
 
 /** Where the session of a chat is kept. */

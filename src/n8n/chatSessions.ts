@@ -163,6 +163,7 @@ function readFacts(value: unknown): ChatFacts | undefined {
 		language: text('language'),
 		sessionLanguage: text('sessionLanguage'),
 		wish: text('wish'),
+		unsent: text('unsent'),
 		isAsked: value.isAsked === true,
 	};
 }

@@ -349,3 +349,26 @@ it('input fields are kept where that is asked for', async () => {
 	const reply = await say('credits', { options: { includeInputFields: true } });
 	expect(reply).toMatchObject({ chatInput: 'credits', action: 'credits' });
 });
+
+describe('two equal messages of one chat in one run', () => {
+	const EDIT = 'Make it a little brighter';
+	const CONTINUE = { onError: 'continueErrorOutput' } as const;
+
+	it('are refused before anything is sent, because both would be paid', async () => {
+		const result = await run([row(EDIT), row(EDIT)], {}, CONTINUE);
+		const failures = result.branch(NODE, 1).map(({ json }) => json.error);
+		const failure = { kind: 'input', message: expect.stringMatching(/same session and the same/) };
+		expect(failures).toMatchObject([failure, failure]);
+		expect(sent()).toEqual([]);
+	});
+
+	it.each([
+		['ask for nothing that is paid', () => [row('credits'), row('credits')], {}],
+		['are of two chats', () => [row(EDIT), row(EDIT, { chat: 'another chat' })], {}],
+		['are wanted', () => [row(EDIT), row(EDIT)], { options: { sendEqualPrompts: true } }],
+	] as const)('are answered where they %s', async (_case, rows, parameters) => {
+		const result = await run(rows(), { ...parameters });
+		expect(result.error?.message).toBeUndefined();
+		expect(result.items(NODE)).toHaveLength(2);
+	});
+});

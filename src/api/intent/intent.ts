@@ -1,11 +1,12 @@
 import { asRead, coverAsides } from './asides';
 import { withoutChatMarkup } from './chatMarkup';
-import { clauseIntent, withoutCourtesy } from './clause';
+import { COURTESY, isRequest, splitClauses, type Clause } from './clauses';
+import { doubtOf } from './doubt';
 import { ASKS_HOW, exportWish, renderWords, type ExportWish } from './exportWish';
 import { likelyCommand, type LikelyCommand } from './secondLook';
 import { smallTalk, talkBesideAsides, type SmallTalk } from './smallTalk';
 import type { ClauseIntent } from './rules';
-import { isOnlyUrls, mediaUrls } from './messageUrls';
+import { isOnlyUrls, mediaUrls, sharedUrls } from './messageUrls';
 import { withSpelling } from './spelling';
 import { unquote } from '../quotes';
 import { saysSomething } from '../spoken';
@@ -37,20 +38,6 @@ export interface RoutedMessage {
 	language?: string;
 }
 
-interface Clause {
-	text: string;
-	/** The same without asides. */
-	wanted: string;
-	joint: string;
-	intent: ClauseIntent | undefined;
-}
-
-const JOINT =
-	/[.!?。！？…\n]+\s{0,4}|[,;，；] ?(?:(?:and then|then|and|but|so|also)\b ?|(?:然后|再|接着|并且?)(?=\p{Script=Han}))?|(?<=[\p{Script=Han}])(?:然后|接着|之后再|并(?=导出|下载)|再(?=导出|下载)|后(?=导出|下载))| (?:and then|and also|then|and|but|after that|afterwards)\b /giu;
-
-/** Longer messages are scripts: only their last clause can be an order. */
-const LONGEST_REQUEST = 600;
-
 /** What goes to NemoVideo's agent never says these. */
 const NEVER_SENT: ReadonlySet<ClauseIntent> = new Set(['export', 'notExport', 'aside', 'credits']);
 
@@ -59,10 +46,6 @@ const SLOGAN = /^\s*download(?: (?:now|today|here))?\s*$/iu;
 
 /** Speaks of files of an earlier message. */
 const ALREADY_SENT = /upload(?:ed|s\b)|attached|\bsent\b|传了|已/iu;
-
-/** Says how the user likes it, not what to do. */
-const COURTESY =
-	/^\P{L}*(?:please )?(?:(?:it |this |that |everything |all )?looks?\b|this is|that['’]?s|that is|it['’]?s|i (?:love|like|am|think)|i['’]?m|we(?:['’]?re| are)|the (?:client|boss|team|customer)|my (?:client|boss|team|customer)|perfect|great|good|nice|amazing|awesome|cool|wow|done|finished|all (?:good|set|done)|everything|thanks?|thank you|very|love|no (?:more|thanks?|need|problem|worries|changes?|edits?|further|other)|nothing|yes|no(?! \p{L})|ok|okay|sure|很好|不错|满意|完美|谢谢|可以|好|太|行|没问题|就这样|ok)/iu;
 
 /**
  * Routes a message of a chat by the table of NemoVideo's skill text: keywords of export, credits,
@@ -94,10 +77,27 @@ function routeWords(text: string, options: { hasFiles: boolean }): RoutedMessage
 	const isDoubtful = routed.action === 'message' || routed.wish?.isClear === false;
 	if (!isDoubtful || routed.smallTalk) return routed;
 	const spelled = withSpelling(text);
-	if (spelled === undefined) return routed;
-	const meant = routeText(spelled, options);
+	const meant = spelled === undefined ? routed : routeText(spelled, options);
 	const { uploadFirst, urls } = routed;
-	return meant.action === 'message' ? routed : { ...meant, text, uploadFirst, urls };
+	return meant.action === 'message' ? ifSure(routed) : { ...meant, text, uploadFirst, urls };
+}
+
+/** A prompt is sent only where it's surely a wish; else it's answered, or asked about, for free. */
+function ifSure(routed: RoutedMessage): RoutedMessage {
+	const { action, then, text } = routed;
+	if (action !== 'message' || then !== undefined) return routed;
+	const said = unquote(text);
+	const isEdit = splitClauses(said).some(({ intent }) => intent === 'edit');
+	const shared = sharedUrls(text);
+	const hasFiles = routed.uploadFirst || shared.length > 0;
+	const doubt = doubtOf(asRead(said), { hasFiles, isEdit });
+	if (doubt === undefined) return routed;
+	if (doubt === 'price') return { ...routed, action: 'credits' };
+	if (doubt === 'state') return { ...routed, action: 'state' };
+	if (doubt === 'praise') return { ...routed, smallTalk: 'thanks' };
+	if (doubt === 'question') return { ...routed, smallTalk: 'question' };
+	const urls = [...new Set([...routed.urls, ...shared])];
+	return { ...routed, action: 'upload', uploadFirst: true, urls };
 }
 
 function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage {
@@ -142,6 +142,11 @@ function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage 
 	}
 	if (intents.has('upload')) return { ...routed, action: 'upload' };
 	return { ...routed, action: 'message' };
+}
+
+/** Whether a message reaches NemoVideo's agent without a further question, which costs credits. */
+export function isPaid({ action, smallTalk, wish }: RoutedMessage): boolean {
+	return action === 'message' ? smallTalk === undefined : wish?.isClear === true;
 }
 
 /** A wish for the video as the agent is told it: an order to export never reaches it. */
@@ -193,40 +198,6 @@ function exportOrder(
 				}),
 		...(words.length === 0 ? {} : { renderWords: [...new Set(words)] }),
 	};
-}
-
-function splitClauses(message: string): Clause[] {
-	const masked = asRead(message);
-	const clauses: Clause[] = [];
-	let from = 0;
-	let joint = '';
-	const add = (end: number): void => {
-		const text = message.slice(from, end);
-		const intent = clauseIntent(masked.slice(from, end));
-		clauses.push({ text, wanted: coverAsides(text), joint, intent });
-	};
-	for (const match of masked.matchAll(JOINT)) {
-		if (match.index > from) add(match.index);
-		joint = match.index > from ? match[0] : joint + match[0];
-		from = match.index + match[0].length;
-	}
-	if (from < message.length) add(message.length);
-	return message.length > LONGEST_REQUEST ? asScript(clauses) : clauses;
-}
-
-function asScript(clauses: readonly Clause[]): Clause[] {
-	return clauses.map((clause, index) => {
-		const isLast = index === clauses.length - 1;
-		return isLast || clause.intent === undefined ? clause : { ...clause, intent: 'edit' };
-	});
-}
-
-/** Whether a clause asks for something that only the agent can do. */
-function isRequest({ text, wanted, intent }: Clause): boolean {
-	if (intent !== undefined) return intent === 'edit';
-	if (COURTESY.test(text)) return false;
-	const bare = withoutCourtesy(wanted);
-	return /\p{Script=Han}/u.test(bare) ? bare.length > 8 : bare.split(/\s+/u).length > 3;
 }
 
 /** The message without what the API does itself; the words of a slogan stay. */

@@ -1,4 +1,5 @@
 import { isUnusableFile } from '../mediaUrls/mediaUrls';
+import { anyOf, wholeWords } from './wordList';
 
 /** Up to the first space or a mark that closes around an address; Chinese text may follow at once. */
 const URL = /https?:\/\/[^\s"'<>，。；！？、（）「」『』\p{Script=Han}]{1,2000}/giu;
@@ -27,6 +28,21 @@ export function mediaUrls(text: string, isEvery: boolean): string[] {
 /** The addresses in a message that are meant as files, and that NemoVideo can't use. */
 export function unusableUrls(text: string): string[] {
 	return addresses(text).filter(isUnusableFile);
+}
+
+/** What stands before the code of a shared folder. */
+const CODE = wholeWords(
+	'password passwort passwd passcode pass pw pwd code clave contraseña senha palavra-passe mot_de_passe mdp wachtwoord пароль код hasło şifre parola sandi mật_khẩu كلمة_السر पासवर्ड',
+);
+const UNSPACED_CODE = new RegExp(
+	anyOf('密码 密碼 提取码 提取碼 访问码 网盘 パスワード 비밀번호 비번'),
+	'u',
+);
+
+/** Addresses that are files although they don't end like one: of share pages, and beside a code. */
+export function sharedUrls(text: string): string[] {
+	const words = text.replace(URL, ' ');
+	return CODE.test(words) || UNSPACED_CODE.test(words) ? addresses(text) : unusableUrls(text);
 }
 
 /** Whether a message is addresses and nothing else. */

@@ -1,18 +1,7 @@
 import { asSimplifiedChinese } from './hanWords';
 import { plainWords } from './plainWords';
-import {
-	ADDRESS,
-	CHINESE,
-	GREETING,
-	HELP,
-	JAPANESE,
-	KOREAN,
-	NO,
-	NOTE,
-	STOP,
-	THANKS,
-	YES,
-} from './smallTalkWords';
+import { ADDRESS, ANEW, GREETING, HELP, NO, NOTE, STOP, THANKS, YES } from './smallTalkWords';
+import { CHINESE, JAPANESE, KOREAN } from './smallTalkScripts';
 
 /** Words that ask for no video. */
 export type SmallTalk =
@@ -26,6 +15,10 @@ export type SmallTalk =
 	| 'stop'
 	/** Asks how to get the video: an order to export is the answer. */
 	| 'howToExport'
+	/** Asks something without a wish: sent only if the user says so, because that costs credits. */
+	| 'question'
+	/** Wants to begin again, and doesn't say with what. */
+	| 'anew'
 	/** One of several that NemoVideo may have offered: says nothing by itself. */
 	| 'choice'
 	/** OK, great: takes note, and answers a question where there was one. */
@@ -42,10 +35,11 @@ const WORDS: ReadonlyArray<readonly [SmallTalk, RegExp]> = (
 		['yes', YES],
 		['no', NO],
 		['stop', STOP],
+		['anew', ANEW],
 		['note', NOTE],
 	] as const
 ).map(([kind, { pattern }]) => [kind, new RegExp(`^(?:${pattern})(?= |$)`, 'u')]);
-const PHRASES = [HELP, THANKS, GREETING, YES, NO, STOP, NOTE, ADDRESS];
+const PHRASES = [HELP, THANKS, GREETING, YES, NO, STOP, ANEW, NOTE, ADDRESS];
 const COURTESY = new RegExp(`^(?:${ADDRESS.pattern})(?= |$)`, 'u');
 const SCRIPTS = [
 	[/[\p{Script=Hiragana}\p{Script=Katakana}]/u, JAPANESE],
@@ -61,6 +55,7 @@ const DRAWN_OUT = /[ー\u1100-\u11ff]+$/u;
 const PRECEDENCE: readonly SmallTalk[] = [
 	'help',
 	'stop',
+	'anew',
 	'no',
 	'yes',
 	'thanks',

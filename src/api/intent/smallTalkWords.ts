@@ -1,5 +1,3 @@
-import type { SmallTalk } from './smallTalk';
-
 /** Phrases of one kind, and the languages that have them. */
 export interface Phrases {
 	/** Alternatives of a regular expression, the longest first. */
@@ -144,6 +142,25 @@ export const STOP = phrases(
 	he עצור|ביטול
 	el σταμάτα|ακύρωση`,
 );
+/** To begin again, without a word of what the new video is to show. */
+export const ANEW = phrases(
+	`- reset|restart
+	en new video|a new video|new one|another video|another one|next video|new project|new session|new chat|new film|start over|start again|start anew|start fresh|start from scratch|from scratch|from the beginning|begin again|start a new video|start a new one|start a new project|make a new video|make another video|make a new one|make another one|create a new video|i want a new video|i want to start over|i'd like to start over|i want another video|lets start over|let's start over|lets do another one|fresh start|clear|clear chat|redo everything|do it all over again|all over again|scrap it|scrap everything|scratch that
+	es nuevo video|video nuevo|un video nuevo|un nuevo video|nuevo vídeo|vídeo nuevo|otro video|otro vídeo|nuevo proyecto|quiero otro video|quiero un video nuevo|quiero hacer otro video|empezar de nuevo|empezar de cero|empecemos de nuevo|empieza de nuevo|comenzar de nuevo|volver a empezar|desde cero|de cero|reiniciar|reinicia
+	de neues video|ein neues video|neuer film|neuer clip|neues projekt|noch ein video|nochmal von vorn|nochmal von vorne|noch mal von vorne|noch mal von vorn|von vorn|von vorne|von vorne anfangen|von vorn anfangen|fang von vorne an|alles von vorn|alles von vorne|neu anfangen|neu starten|nochmal neu|neustart|neu beginnen|ich will ein neues video|ich möchte ein neues video|zurücksetzen
+	fr nouvelle vidéo|nouvelle video|une nouvelle vidéo|une nouvelle video|autre vidéo|une autre vidéo|nouveau projet|recommencer|recommence|on recommence|recommençons|recommencer à zéro|on recommence à zéro|repartir de zéro|on repart de zéro|depuis le début|à zéro|de zéro|tout recommencer|je veux recommencer
+	it nuovo video|un nuovo video|un altro video|altro video|nuovo progetto|ricominciare|ricomincia|ricominciamo|ricominciamo da capo|da capo|da zero|ricominciare da zero|dall'inizio
+	pt novo vídeo|novo video|um novo vídeo|vídeo novo|video novo|um vídeo novo|outro vídeo|outro video|mais um vídeo|novo projeto|quero outro vídeo|começar de novo|começar do zero|recomeçar|recomeça|vamos recomeçar|do zero|de novo do zero|desde o início|reiniciar
+	nl nieuwe video|een nieuwe video|nieuw filmpje|nog een video|andere video|nieuw project|opnieuw|opnieuw beginnen|begin opnieuw|helemaal opnieuw|van voor af aan|vanaf het begin
+	pl nowy film|nowe wideo|nowy filmik|nowy projekt|jeszcze jeden film|inny film|od nowa|zacznij od nowa|zacznijmy od nowa|zacząć od nowa|od początku|jeszcze raz od początku
+	tr yeni video|yeni bir video|başka video|başka bir video|yeni proje|baştan|baştan başla|baştan başlayalım|en baştan|sıfırdan|sıfırdan başla|yeniden başla|sıfırla
+	id video baru|bikin video baru|buat video baru|video lain|video lagi|satu video lagi|proyek baru|mulai dari awal|mulai lagi|ulang dari awal|ulangi dari awal|dari awal|dari awal lagi|dari nol|ulang
+	vi video mới|làm video mới|video khác|dự án mới|làm lại|làm lại từ đầu|bắt đầu lại|từ đầu|lại từ đầu
+	ru новое видео|новый ролик|новый видос|другое видео|ещё одно видео|еще одно видео|ещё видео|новый проект|хочу новое видео|сначала|заново|давай заново|давай сначала|давай по новой|по новой|начать заново|начать сначала|начнём сначала|начнем сначала|начни сначала|с нуля|с начала|сброс
+	uk нове відео|спочатку|почати спочатку
+	ar فيديو جديد|فيديو آخر|فيديو اخر|فيديو ثاني|مشروع جديد|من البداية|من الأول|من الاول|من جديد|من الصفر|ابدأ من جديد|ابدا من جديد|نبدأ من جديد
+	hi नया वीडियो|एक नया वीडियो|दूसरा वीडियो|एक और वीडियो|नया प्रोजेक्ट|फिर से शुरू करो|फिर से शुरू|शुरू से|फिर से|naya video|ek naya video|dusra video|ek aur video|naya project|phir se|phir se shuru karo|fir se|fir se shuru karo|shuru se`,
+);
 export const NOTE = phrases(
 	`- ok|okay|okey|k|kk|super|cool|wow|top
 	en alright|all right|fine|good|great|perfect|nice|awesome|amazing|excellent|wonderful|fantastic|lovely|got it|i see|understood|noted|love it|i love it|i like it|looks good|looks great|very good|very nice|well done|good job|great job|nice work
@@ -170,74 +187,3 @@ export const ADDRESS = phrases(
 	it per favore
 	ru пожалуйста`,
 );
-
-export const CHINESE: ReadonlyArray<readonly [SmallTalk, RegExp]> = [
-	[
-		'help',
-		/^(?:(?:这个|这东西)(?:要|该)?怎么(?:用|操作|使用)|怎么操作|我?(?:是新手|是?新来的|第一次用))(?:呢|呀|啊|吗)?$/u,
-	],
-	[
-		'help',
-		/^(?:帮助|帮帮我|救命|使用说明|说明|怎么用|怎么使用|如何使用|这?怎么玩|怎么开始|如何开始|(?:你|您)(?:都)?(?:能|可以|会)(?:做|干|帮我做)?(?:些)?(?:什么|啥|哪些)|(?:你|您)(?:有)?(?:什么|哪些)功能|(?:你|您)是谁|这是什么|我(?:该)?(?:能|可以)做什么|功能|菜单|指令|命令)+(?:呢|呀|啊|吗)?$/u,
-	],
-	[
-		'thanks',
-		/^(?:好的?|太好了)?(?:非常|十分|太)?(?:谢谢|谢了|谢啦|谢咯|蟹蟹|3q|多谢|感谢|拜谢|辛苦了?|再见|拜拜|晚安)(?:你|您|啦|了|哦|哈|啊)*(?:谢谢)?$/u,
-	],
-	[
-		'greeting',
-		/^(?:你好|您好|大家好|嗨|哈[喽啰罗]|喂|早上好|早安|上午好|中午好|下午好|晚上好|早|在吗|在不在|有人吗|hi|hello|hey|开始|测试)+(?:啊|呀|哦|吗)?$/u,
-	],
-	['yes', /^(?:是|是的|对|对的|要|要的|需要|可以|行|确定|确认|没问题|好的?是的)+(?:吧|啊|了)?$/u],
-	['no', /^(?:不|不是|不要|不用|不行|不需要|没有|算了)+(?:吧|啊|了)?$/u],
-	[
-		'stop',
-		/^(?:请|快|先|马上)?(?:停|停止|停下|停下来|停一下|取消|终止|中止|别做了|不要做了|别弄了)+(?:吧|啊|了|一下)?$/u,
-	],
-	[
-		'note',
-		/^(?:好|好的|好吧|嗯+|哦+|ok|不错|很好|很棒|太棒了?|完美|满意|喜欢|厉害|知道了|明白了?|收到|了解|赞)+(?:啊|呀|了|啦)?$/u,
-	],
-];
-export const JAPANESE: ReadonlyArray<readonly [SmallTalk, RegExp]> = [
-	[
-		'help',
-		/^(?:ヘルプ|助けて|使い方|使い方を教えて(?:ください)?|何ができ(?:る|ます)か?|なにができ(?:る|ます)か?|どう使(?:う|います)か?|どうやって使(?:う|います)か?|あなたは誰(?:ですか)?)(?:の)?$/u,
-	],
-	[
-		'thanks',
-		/^(?:どうも)?(?:ありがとう|有難う|サンキュー|感謝|ありがと|あざす)(?:ございま(?:す|した))?|^(?:さようなら|バイバイ|おやすみ)$/u,
-	],
-	[
-		'greeting',
-		/^(?:こんにち[はわ]|こんばんは|おはよう(?:ございます)?|もしもし|はじめまして|やあ|どうも|ハロー|テスト)$/u,
-	],
-	['yes', /^(?:はい|ええ|うん|お願いします)$/u],
-	['no', /^(?:いいえ|いや|違います)$/u],
-	[
-		'stop',
-		/^(?:止めて|とめて|やめて|止まって|ストップ(?:して)?|キャンセル(?:して)?|中止して|停止して|取り消して|取り消し)(?:ください)?$/u,
-	],
-	[
-		'note',
-		/^(?:オーケー|了解(?:です|しました)?|わかりました|いいね|いいですね|素晴らしい|すごい|完璧)$/u,
-	],
-];
-export const KOREAN: ReadonlyArray<readonly [SmallTalk, RegExp]> = [
-	[
-		'help',
-		/^(?:도움말|도와줘(?:요)?|도와주세요|사용법|(?:이거)?어떻게(?:사용해요|사용하나요|써요)|뭐할수있(?:어|어요|나요)|무엇을할수있(?:어요|나요|습니까)|누구세요)$/u,
-	],
-	[
-		'thanks',
-		/^(?:정말)?(?:감사합니다|감사해요|고마워|고마워요|고맙습니다|땡큐|땡큐요)$|^(?:안녕히계세요|잘자)$/u,
-	],
-	[
-		'greeting',
-		/^(?:안녕|안녕하세요|안녕하십니까|반가워요?|반갑습니다|여보세요|하이|헬로|테스트)$/u,
-	],
-	['yes', /^(?:네|예|응|부탁해요?|부탁드립니다)$/u],
-	['no', /^(?:아니|아니요|아니오)$/u],
-	['stop', /^(?:멈춰|멈춰줘|그만|그만해|중지|정지|취소|취소해|취소해줘|스톱|스탑)(?:요|주세요)?$/u],
-	['note', /^(?:오케이|알겠습니다|알겠어요?|좋아요?|좋습니다|완벽해요?|멋져요?|굿)$/u],
-];

@@ -11,6 +11,10 @@ export const chinese: Replies = {
 	welcome: '不客气！告诉我要改什么，或者说“导出”得到 MP4 视频。',
 	whatNext: '请告诉我要做什么、改什么，或者说“导出”得到 MP4 视频。',
 	cannotStop: '这里没有我能停下的：NemoVideo 已经开始的会继续进行并计费。完成后请告诉我要改什么。',
+	askSend:
+		'这可能是提问，也可能是修改要求，而 NemoVideo 的回答可能消耗积分，所以还没有转达。说“是”就发送，说“帮助”了解我能做什么，说“状态”查看视频内容。',
+	sayNew:
+		'这个对话会保留原来的项目，还没有发送任何内容。请说说新视频要展示什么：发给 NemoVideo 后会消耗积分。',
 	emptyMessage: '消息是空的。请说说视频要展示什么，或者发送图片。',
 	nothingYet: '这个对话里还没有视频。请发送图片，或者说说视频要展示什么。',
 	askForFiles: '请把文件和消息一起发送：图片、视频或音频，每个文件最大 500 MB。',
@@ -31,7 +35,7 @@ export const chinese: Replies = {
 	askForWords: () => '现在请说说要用它做什么。',
 	credits: ({ available, frozen }) => {
 		const reserved = frozen > 0 ? `，另有 ${frozen} 积分被正在进行的任务占用` : '';
-		return `可用积分：${available}${reserved}。导出不消耗积分。`;
+		return `可用积分：${available}${reserved}。制作或修改视频会消耗积分，数量由 NemoVideo 决定；导出不消耗积分。`;
 	},
 	ready: (link, megabytes) =>
 		`视频已完成${megabytes === undefined ? '' : `（${megabytes} MB）`}：${link}`,

@@ -13,6 +13,10 @@ export const english: Replies = {
 	whatNext: "Say what to make or change, or 'export' to get the video as an MP4.",
 	cannotStop:
 		"There's nothing I can stop here: what NemoVideo has begun goes on and is charged. Say what to change when it's done.",
+	askSend:
+		"That may be a question or a wish, and NemoVideo's answer can cost credits, so I haven't passed it on. Say 'yes' to send it, 'help' to see what I can do, or 'status' for what is in the video.",
+	sayNew:
+		'This chat keeps its project and nothing was sent. Say what the new video is to show: that goes to NemoVideo and costs credits.',
 	emptyMessage: 'The message is empty. Say what the video is to show, or send images.',
 	nothingYet: 'There is no video in this chat yet. Send images, or say what the video is to show.',
 	askForFiles:
@@ -37,7 +41,7 @@ export const english: Replies = {
 	askForWords: (count) => `Now say what to make of ${count === 1 ? 'it' : 'them'}.`,
 	credits: ({ available, frozen }) => {
 		const reserved = frozen > 0 ? `, and ${frozen} are reserved by work under way` : '';
-		return `${available} credits are available${reserved}. Exporting costs none.`;
+		return `${available} credits are available${reserved}. Making or changing a video uses credits, and NemoVideo sets how many; exporting costs none.`;
 	},
 	ready: (link, megabytes) =>
 		`Your video is ready${megabytes === undefined ? '' : ` (${megabytes} MB)`}: ${link}`,

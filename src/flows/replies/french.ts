@@ -13,6 +13,10 @@ export const french: Replies = {
 	whatNext: 'Dites quoi faire ou changer, ou « exporter » pour recevoir la vidéo en MP4.',
 	cannotStop:
 		'Je ne peux rien arrêter ici : ce que NemoVideo a commencé continue et sera facturé. Dites quoi changer quand ce sera fini.',
+	askSend:
+		'C’est peut-être une question, peut-être un souhait, et la réponse de NemoVideo peut coûter des crédits : je n’ai donc rien transmis. Dites « oui » pour l’envoyer, « aide » pour voir ce que je sais faire, ou « statut » pour le contenu de la vidéo.',
+	sayNew:
+		'Ce chat garde son projet et rien n’a été envoyé. Dites ce que la nouvelle vidéo doit montrer : cela part à NemoVideo et coûte des crédits.',
 	emptyMessage: 'Le message est vide. Dites ce que la vidéo doit montrer, ou envoyez des images.',
 	nothingYet:
 		'Il n’y a pas encore de vidéo dans cette discussion. Envoyez des images ou dites ce que la vidéo doit montrer.',
@@ -40,7 +44,7 @@ export const french: Replies = {
 	askForWords: () => 'Dites maintenant ce qu’il faut en faire.',
 	credits: ({ available, frozen }) => {
 		const reserved = frozen > 0 ? `, et ${frozen} sont réservés par un travail en cours` : '';
-		return `${available} crédits sont disponibles${reserved}. L’export n’en coûte aucun.`;
+		return `${available} crédits sont disponibles${reserved}. Créer ou modifier une vidéo en consomme, NemoVideo fixe combien ; l’export n’en coûte aucun.`;
 	},
 	ready: (link, megabytes) => {
 		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;

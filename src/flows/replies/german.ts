@@ -13,6 +13,10 @@ export const german: Replies = {
 	whatNext: 'Sag, was ich machen oder ändern soll, oder „exportieren“ für das Video als MP4.',
 	cannotStop:
 		'Hier kann ich nichts anhalten: Was NemoVideo begonnen hat, läuft weiter und wird berechnet. Sag, was sich ändern soll, wenn es fertig ist.',
+	askSend:
+		'Das kann eine Frage oder ein Wunsch sein, und eine Antwort von NemoVideo kann Credits kosten, darum habe ich es nicht weitergegeben. Sag „ja“ zum Senden, „Hilfe“ für das, was ich kann, oder „Status“ für den Inhalt des Videos.',
+	sayNew:
+		'Dieser Chat behält sein Projekt, und gesendet wurde nichts. Sag, was das neue Video zeigen soll: Das geht an NemoVideo und kostet Credits.',
 	emptyMessage: 'Die Nachricht ist leer. Sag, was das Video zeigen soll, oder schick Bilder.',
 	nothingYet:
 		'In diesem Chat gibt es noch kein Video. Schick Bilder oder sag, was das Video zeigen soll.',
@@ -40,7 +44,7 @@ export const german: Replies = {
 	askForWords: () => 'Sag jetzt, was daraus werden soll.',
 	credits: ({ available, frozen }) => {
 		const reserved = frozen > 0 ? `, ${frozen} sind für laufende Arbeit reserviert` : '';
-		return `${available} Credits sind verfügbar${reserved}. Exportieren kostet keine.`;
+		return `${available} Credits sind verfügbar${reserved}. Ein Video zu machen oder zu ändern kostet Credits, wie viele bestimmt NemoVideo; Exportieren kostet keine.`;
 	},
 	ready: (link, megabytes) => {
 		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;

@@ -12,6 +12,10 @@ export const japanese: Replies = {
 	whatNext: '作りたいもの、変えたい点を教えてください。「エクスポート」でMP4を受け取れます。',
 	cannotStop:
 		'ここでは止められません。NemoVideoが始めた処理は続き、クレジットも消費されます。完了したら変えたい点を教えてください。',
+	askSend:
+		'質問かご要望か分からず、NemoVideoの回答にはクレジットがかかることがあるため、まだ送っていません。送るには「はい」、できることは「ヘルプ」、動画の内容は「ステータス」と言ってください。',
+	sayNew:
+		'このチャットのプロジェクトはそのままで、まだ何も送っていません。新しい動画の内容を教えてください。NemoVideoに送ると、クレジットがかかります。',
 	emptyMessage: 'メッセージが空です。動画の内容を書くか、画像を送ってください。',
 	nothingYet: 'このチャットにはまだ動画がありません。画像を送るか、動画の内容を教えてください。',
 	askForFiles:
@@ -37,7 +41,7 @@ export const japanese: Replies = {
 	askForWords: () => 'これで何を作るか教えてください。',
 	credits: ({ available, frozen }) => {
 		const reserved = frozen > 0 ? `（ほかに${frozen}が作業中で確保されています）` : '';
-		return `利用できるクレジット：${available}${reserved}。エクスポートは無料です。`;
+		return `利用できるクレジット：${available}${reserved}。動画の作成や変更にはクレジットがかかり、その数はNemoVideoが決めます。エクスポートは無料です。`;
 	},
 	ready: (link, megabytes) => {
 		const size = megabytes === undefined ? '' : `（${megabytes} MB）`;

@@ -13,6 +13,10 @@ export const portuguese: Replies = {
 	whatNext: 'Diga o que fazer ou mudar, ou “exportar” para receber o vídeo em MP4.',
 	cannotStop:
 		'Não posso parar nada aqui: o que o NemoVideo começou continua e será cobrado. Diga o que mudar quando terminar.',
+	askSend:
+		'Isso pode ser uma pergunta ou um pedido, e a resposta do NemoVideo pode custar créditos; por isso não enviei. Diga "sim" para enviar, "ajuda" para ver o que sei fazer, ou "status" para ver o que há no vídeo.',
+	sayNew:
+		'Este chat mantém seu projeto e nada foi enviado. Diga o que o novo vídeo deve mostrar: isso vai para o NemoVideo e custa créditos.',
 	emptyMessage: 'A mensagem está vazia. Diga o que o vídeo deve mostrar ou envie imagens.',
 	nothingYet:
 		'Ainda não há vídeo nesta conversa. Envie imagens ou diga o que o vídeo deve mostrar.',
@@ -39,7 +43,7 @@ export const portuguese: Replies = {
 	askForWords: () => 'Agora diga o que fazer com isso.',
 	credits: ({ available, frozen }) => {
 		const reserved = frozen > 0 ? `, e ${frozen} estão reservados por trabalhos em andamento` : '';
-		return `Há ${available} créditos disponíveis${reserved}. Exportar não custa nenhum.`;
+		return `Há ${available} créditos disponíveis${reserved}. Criar ou mudar um vídeo gasta créditos, e o NemoVideo define quantos; exportar não custa nenhum.`;
 	},
 	ready: (link, megabytes) => {
 		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;

@@ -40,6 +40,10 @@ export interface Replies {
 	whatNext: string;
 	/** To a wish to stop. */
 	cannotStop: string;
+	/** To what may be a question: a yes passes it on. */
+	askSend: string;
+	/** To a wish to begin again. */
+	sayNew: string;
 	emptyMessage: string;
 	nothingYet: string;
 	askForFiles: string;

@@ -13,6 +13,10 @@ export const spanish: Replies = {
 	whatNext: 'Di qué hacer o cambiar, o «exportar» para recibir el vídeo en MP4.',
 	cannotStop:
 		'Aquí no puedo detener nada: lo que NemoVideo ha empezado sigue y se cobra. Di qué cambiar cuando termine.',
+	askSend:
+		'Puede ser una pregunta o un deseo, y la respuesta de NemoVideo puede costar créditos; por eso no lo he enviado. Di «sí» para enviarlo, «ayuda» para ver qué sé hacer, o «estado» para ver qué hay en el vídeo.',
+	sayNew:
+		'Este chat conserva su proyecto y no se ha enviado nada. Di qué debe mostrar el nuevo vídeo: eso va a NemoVideo y cuesta créditos.',
 	emptyMessage: 'El mensaje está vacío. Di qué debe mostrar el vídeo o envía imágenes.',
 	nothingYet:
 		'Todavía no hay ningún vídeo en este chat. Envía imágenes o di qué debe mostrar el vídeo.',
@@ -39,7 +43,7 @@ export const spanish: Replies = {
 	askForWords: () => 'Ahora di qué hacer con ello.',
 	credits: ({ available, frozen }) => {
 		const reserved = frozen > 0 ? `, y ${frozen} están reservados por trabajos en curso` : '';
-		return `Hay ${available} créditos disponibles${reserved}. Exportar no cuesta ninguno.`;
+		return `Hay ${available} créditos disponibles${reserved}. Crear o cambiar un vídeo gasta créditos, y NemoVideo fija cuántos; exportar no cuesta ninguno.`;
 	},
 	ready: (link, megabytes) => {
 		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;

@@ -59,7 +59,7 @@ describe('before anything was made', () => {
 		expect(await say('balance')).toMatchObject({
 			action: 'credits',
 			credits: { available: 90, frozen: 10, total: 100 },
-			text: '90 credits are available, and 10 are reserved by work under way. Exporting costs none.',
+			text: '90 credits are available, and 10 are reserved by work under way. Making or changing a video uses credits, and NemoVideo sets how many; exporting costs none.',
 		});
 		expect(nemo.requests).toEqual(['GET /api/credits/balance/simple']);
 	});
@@ -180,7 +180,7 @@ describe('talk of buttons', () => {
 describe('a message in Chinese', () => {
 	it('is answered in Chinese', async () => {
 		expect((await say('余额')).text).toBe(
-			'可用积分：90，另有 10 积分被正在进行的任务占用。导出不消耗积分。',
+			'可用积分：90，另有 10 积分被正在进行的任务占用。制作或修改视频会消耗积分，数量由 NemoVideo 决定；导出不消耗积分。',
 		);
 		await withFilm();
 		expect((await say('导出视频')).text).toMatch(/^视频已完成：\[下载视频\]\(https:\S+\.mp4\)$/);

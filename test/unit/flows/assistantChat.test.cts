@@ -41,6 +41,37 @@ async function withFilm(message = 'Create a film of a city'): Promise<void> {
 	heard.pieces.length = 0;
 }
 
+describe('words that may be a wish, and surely are none', () => {
+	it('are asked about, and sent once the user says yes', async () => {
+		await withFilm();
+		const question = 'do you do voiceovers in german?';
+		expect((await say(question)).text).toMatch(/haven't passed it on. Say 'yes' to send it/);
+		expect(nemo.requests).toEqual([]);
+		nemo.turns = [{ says: ['Yes, in many languages.'] }];
+		expect((await say('yes')).text).toMatch(/^Yes, in many languages/);
+		expect(nemo.prompts).toEqual([question]);
+	});
+
+	it('are forgotten with the next message', async () => {
+		await withFilm();
+		await say('do you do voiceovers in german?');
+		await say('credits');
+		await say('yes');
+		expect(nemo.prompts).toEqual([]);
+	});
+
+	it.each([
+		['wow thats sick 🔥 thank you!!', /^You're welcome/],
+		['new video', /^This chat keeps its project and nothing was sent/],
+		['how much does a video cost?', /90 credits are available.*uses credits/],
+		['whats in the video rn', /^Timeline \(3 tracks\)/],
+	])('cost nothing: %s', async (message, reply) => {
+		await withFilm();
+		expect((await say(message)).text).toMatch(reply);
+		expect(nemo.prompts).toEqual([]);
+	});
+});
+
 describe('words that ask for nothing', () => {
 	it.each(['hello', 'help', 'what can you do?', '/start', '/help@my_bot', 'ok', 'yes', '👍'])(
 		'%s as the first words of a chat are answered at no cost',

@@ -13,6 +13,8 @@ const everything = (replies: Replies): string[] => [
 	replies.welcome,
 	replies.whatNext,
 	replies.cannotStop,
+	replies.askSend,
+	replies.sayNew,
 	replies.emptyMessage,
 	replies.nothingYet,
 	replies.askForFiles,

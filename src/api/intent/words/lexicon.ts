@@ -43,8 +43,10 @@ export function lexiconOf(words: Words): Lexicon {
 			.replaceAll("'", '_')
 			.split(' ')
 			.filter((one) => one !== '')) {
-			const said = meanings.get(entry) ?? new Set();
-			meanings.set(entry, said.add(meaning as Meaning));
+			for (const spelled of spellings(entry, language)) {
+				const said = meanings.get(spelled) ?? new Set();
+				meanings.set(spelled, said.add(meaning as Meaning));
+			}
 		}
 	}
 	const phrases = new Map<string, Phrase[]>();
@@ -54,6 +56,12 @@ export function lexiconOf(words: Words): Lexicon {
 		phrases.set(key, [...(phrases.get(key) ?? []), { words: parts, meanings: said }]);
 	}
 	return { language, hasArticles: words.a !== '' && words.the !== '', phrases };
+}
+
+/** In chats English is written without its apostrophes: `whats`, `dont`. */
+function spellings(entry: string, language: string): string[] {
+	if (language !== 'en') return [entry];
+	return [...new Set([entry, entry.replace(/_(s|t|m|re|ve|ll|d)(?=_|$)/gu, '$1')])];
 }
 
 function wordsOf(part: string): PhraseWord[] {

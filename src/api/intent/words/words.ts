@@ -37,8 +37,18 @@ export interface Words {
 	place: string;
 	/** What a video looks and sounds like: beside an order to export it's a wish. */
 	look: string;
-	/** Words of which one is enough for an edit, and what only a video's content is about. */
+	/** Words of which one is enough for an edit. */
 	edit: string;
+	/** What only a video's content is about: `company`, `end credits`. */
+	content: string;
+	/** Verbs and places that make a wish of words beside files: `use`, `at the end`. */
+	use: string;
+	/** What turns praise around: `but`, `too loud`. */
+	but: string;
+	/** What says that the video is liked, and thanks. */
+	praise: string;
+	/** How one asks what the chat can do at all: `do you support`, `which formats`. */
+	able: string;
 	/** Words that say nothing more, in any place; those of up to three Latin letters needn't be listed. */
 	filler: string;
 }
@@ -57,7 +67,9 @@ export const BORROWED: Partial<Record<Meaning, string>> = {
 	upload: 'upload upload_button',
 	place: 'youtube tiktok instagram facebook whatsapp insta reels linkedin twitter vimeo shorts',
 	look: 'logo vertical horizontal watermark intro outro bgm 9_16 16_9 1_1',
-	edit: 'button icon business banner export_business status_bar progress_bar tutorial ทำ สร้าง เพิ่ม ใส่ เปลี่ยน ลบ ตัด צור* הוסף* שנה מחק* תעשה',
+	content: 'button icon business banner export_business status_bar progress_bar tutorial',
+	praise: 'wow omg bravo haha* lol ยอดเยี่ยม ขอบคุณ สวยมาก ชอบมาก תודה מדהים מושלם',
+	edit: 'ทำ สร้าง เพิ่ม ใส่ เปลี่ยน ลบ ตัด צור* הוסף* שנה מחק* תעשה',
 	filler:
 		'ok okay please pls thanks thx super perfect cool nemo nemovideo n8n hd full_hd fullhd 4k 2k 720p 1080p uhd hey hi hello wow top gif ให้ ฉัน ผม หน่อย ครับ ค่ะ นี้ לי את שלי בבקשה',
 	give: 'ส่ง ขอ שלח* תשלח* תן',

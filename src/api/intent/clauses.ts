@@ -1,0 +1,57 @@
+import { asRead, coverAsides } from './asides';
+import { clauseIntent, withoutCourtesy } from './clause';
+import type { ClauseIntent } from './rules';
+
+/** A piece of a message that asks for one thing. */
+export interface Clause {
+	text: string;
+	/** The same without asides. */
+	wanted: string;
+	joint: string;
+	intent: ClauseIntent | undefined;
+}
+
+const JOINT =
+	/[.!?。！？…\n]+\s{0,4}|[,;，；] ?(?:(?:and then|then|and|but|so|also)\b ?|(?:然后|再|接着|并且?)(?=\p{Script=Han}))?|(?<=[\p{Script=Han}])(?:然后|接着|之后再|并(?=导出|下载)|再(?=导出|下载)|后(?=导出|下载))| (?:and then|and also|then|and|but|after that|afterwards)\b /giu;
+
+/** Longer messages are scripts: only their last clause can be an order. */
+const LONGEST_REQUEST = 600;
+
+/** Says how the user likes it, not what to do. */
+export const COURTESY =
+	/^\P{L}*(?:please )?(?:(?:it |this |that |everything |all )?looks?\b|this is|that['’]?s|that is|it['’]?s|i (?:love|like|am|think)|i['’]?m|we(?:['’]?re| are)|the (?:client|boss|team|customer)|my (?:client|boss|team|customer)|perfect|great|good|nice|amazing|awesome|cool|wow|done|finished|all (?:good|set|done)|everything|thanks?|thank you|very|love|no (?:more|thanks?|need|problem|worries|changes?|edits?|further|other)|nothing|yes|no(?! \p{L})|ok|okay|sure|很好|不错|满意|完美|谢谢|可以|好|太|行|没问题|就这样|ok)/iu;
+
+/** The clauses of a message; of a script only the last can be an order. */
+export function splitClauses(message: string): Clause[] {
+	const masked = asRead(message);
+	const clauses: Clause[] = [];
+	let from = 0;
+	let joint = '';
+	const add = (end: number): void => {
+		const text = message.slice(from, end);
+		const intent = clauseIntent(masked.slice(from, end));
+		clauses.push({ text, wanted: coverAsides(text), joint, intent });
+	};
+	for (const match of masked.matchAll(JOINT)) {
+		if (match.index > from) add(match.index);
+		joint = match.index > from ? match[0] : joint + match[0];
+		from = match.index + match[0].length;
+	}
+	if (from < message.length) add(message.length);
+	return message.length > LONGEST_REQUEST ? asScript(clauses) : clauses;
+}
+
+function asScript(clauses: readonly Clause[]): Clause[] {
+	return clauses.map((clause, index) => {
+		const isLast = index === clauses.length - 1;
+		return isLast || clause.intent === undefined ? clause : { ...clause, intent: 'edit' };
+	});
+}
+
+/** Whether a clause asks for something that only the agent can do. */
+export function isRequest({ text, wanted, intent }: Clause): boolean {
+	if (intent !== undefined) return intent === 'edit';
+	if (COURTESY.test(text)) return false;
+	const bare = withoutCourtesy(wanted);
+	return /\p{Script=Han}/u.test(bare) ? bare.length > 8 : bare.split(/\s+/u).length > 3;
+}

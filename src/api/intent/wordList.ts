@@ -1,0 +1,18 @@
+/**
+ * Words as alternatives of a regular expression, the longest first.
+ *
+ * @param list words with spaces between them; an underscore joins those of a phrase
+ */
+export function anyOf(list: string): string {
+	const words = list.split(' ').sort((one, other) => other.length - one.length);
+	return words.join('|').replaceAll('_', ' ');
+}
+
+/**
+ * Finds one of these words as a whole word, whatever its case.
+ *
+ * @param end what must follow
+ */
+export function wholeWords(list: string, end = ''): RegExp {
+	return new RegExp(`(?<![\\p{L}\\p{M}])(?:${anyOf(list)})(?![\\p{L}\\p{M}])${end}`, 'iu');
+}
