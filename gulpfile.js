@@ -1,7 +1,8 @@
 const { spawnSync } = require('node:child_process');
 const { rmSync } = require('node:fs');
-const { mkdir, rename, rm, writeFile } = require('node:fs/promises');
+const { mkdir, readdir, readFile, rename, rm, writeFile } = require('node:fs/promises');
 const { join } = require('node:path');
+const { finished } = require('node:stream/promises');
 const { pathToFileURL } = require('node:url');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
@@ -25,6 +26,18 @@ async function compile() {
 	const args = [tsc, '-p', 'tsconfig.json', '--outDir', fresh];
 	const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', cwd: __dirname });
 	if (status !== 0) throw new Error('The TypeScript compiler found mistakes (see above)');
+	const files = await readdir(fresh, { recursive: true });
+	await Promise.all(files.filter((file) => file.endsWith('.js')).map(withoutIndentation));
+}
+
+/**
+ * Without indentation, which is a fiftieth of the packed package: an editor puts it back, and the
+ * source is public.
+ */
+async function withoutIndentation(file) {
+	const path = join(fresh, file);
+	const text = await readFile(path, 'utf8');
+	await writeFile(path, text.replace(/^(?: {4})+/gm, ''));
 }
 
 /**
@@ -39,9 +52,10 @@ async function bundleVendor() {
 		platform: 'node',
 		target: 'node20',
 		format: 'cjs',
-		// The package has to stay small; names and lines stay as they are, for people to read.
+		// The package has to stay small, and nobody reads libraries in a bundle.
 		charset: 'utf8',
-		minifySyntax: true,
+		minify: true,
+		legalComments: 'none',
 		drop: ['console'],
 		plugins: [onlyOurLanguages()],
 		metafile: true,
@@ -49,12 +63,19 @@ async function bundleVendor() {
 	await writeFile(join(fresh, 'THIRD-PARTY-LICENSES.txt'), await licensesOf(result.metafile));
 }
 
-/** The detection library's data of languages that nobody asks it for are most of the package. */
+/**
+ * The detection library's data of languages that nobody asks it for are most of the package; so are
+ * its patterns of scripts, which we tell apart ourselves.
+ */
 function onlyOurLanguages() {
 	const { LATIN_LANGUAGES } = require(join(fresh, 'src/api/latinLanguages.js'));
 	return {
 		name: 'only-our-languages',
 		setup(build) {
+			build.onLoad({ filter: /franc-min[\\/]expressions\.js$/ }, async ({ path }) => {
+				const { Latin } = (await import(pathToFileURL(path))).expressions;
+				return { contents: `export const expressions = { Latin: ${Latin} };` };
+			});
 			build.onLoad({ filter: /franc-min[\\/]data\.js$/ }, async ({ path }) => {
 				const { data } = await import(pathToFileURL(path));
 				// In the library's order, which decides between languages that are equally likely.
@@ -79,8 +100,15 @@ const ASSETS = [
 	'credentials/**/*.{svg,png}',
 ];
 
-function copyAssets() {
-	return src(ASSETS, { base: '.', encoding: false }).pipe(dest(fresh));
+async function copyAssets() {
+	await finished(src(ASSETS, { base: '.', encoding: false }).pipe(dest(fresh)).resume());
+	const files = await readdir(fresh, { recursive: true });
+	await Promise.all(files.filter((file) => file.endsWith('.json')).map(withoutSpaces));
+}
+
+async function withoutSpaces(file) {
+	const path = join(fresh, file);
+	await writeFile(path, JSON.stringify(JSON.parse(await readFile(path, 'utf8'))));
 }
 
 async function moveIntoPlace() {

@@ -76,7 +76,7 @@ describe('the packed package', () => {
 		expect(found).toEqual(['n8n-workflow']);
 	});
 
-	it('tells languages as the whole detection library does', () => {
+	it('tells languages in Latin letters as the whole detection library does', () => {
 		const different = runInside(
 			packed,
 			`const { franc } = await import(${JSON.stringify(join(__dirname, '../../node_modules/franc-min/index.js'))});
@@ -84,10 +84,11 @@ describe('the packed package', () => {
 			const { LATIN_LANGUAGES } = require('./dist/src/api/latinLanguages.js');
 			const only = Object.keys(LATIN_LANGUAGES);
 			const { franc: packed } = require('./dist/src/vendor.js');
-			const replies = ['english', 'french', 'german', 'japanese', 'portuguese', 'spanish'];
+			const replies = ['english', 'french', 'german', 'portuguese', 'spanish'];
 			const lines = replies.flatMap((name) =>
 				readFileSync(require.resolve('./dist/src/flows/replies/' + name + '.js'), 'utf8').split('\\n'));
-			answer(lines.filter((line) => packed(line, { only }) !== franc(line, { only })));`,
+			const latin = lines.filter((line) => !/(?!\\p{Script=Latin})\\p{L}/u.test(line));
+			answer(latin.filter((line) => packed(line, { only }) !== franc(line, { only })));`,
 		);
 		expect(different).toEqual([]);
 	});

@@ -42,8 +42,7 @@ export function exampleList(): string {
 
 /** Every example workflow in one line, for the README. */
 export function exampleGallery(): string {
-	const rows = examples().map(({ file, name, picture }) => {
-		return `- [${name}](examples/${file}) ([picture](docs/${picture}))`;
-	});
-	return rows.join('\n');
+	return examples()
+		.map(({ file, name }) => `- [${name}](examples/${file})`)
+		.join('\n');
 }

@@ -25,8 +25,8 @@ export const INDONESIAN: Words = {
 	edit: 'buat buatkan bikin bikinkan membuat hasilkan tambah* ganti* ubah* hapus* hilangkan potong* pendekkan perpendek perpanjang percepat* perlambat* pindahkan perbaiki* edit_bagian terjemahkan* tulis* taruh* pasang* besarkan kecilkan naikkan turunkan jelaskan* lebih_pendek lebih_panjang lebih_cepat lebih_lambat lebih_besar lebih_ceria gabung* satukan sambung*',
 	content:
 		'credit_title kartu_kredit perusahaan* toko* usaha* bisnis* aplikasi* tombol* ikon* animasi* perdagangan bank* keseimbangan',
-	use: 'pakai pake gunakan gunain di_akhir di_awal di_belakang di_depan jadikan jadiin dari_foto dari_ini sebagai_latar pojok atas bawah',
-	but: 'tapi tetapi namun cuma_musiknya kecuali kekencangan kebesaran',
+	use: 'pakai pake gunakan gunain di_akhir di_awal jadikan jadiin dari_foto pojok atas bawah',
+	but: 'tapi tetapi namun kecuali kekencangan kebesaran',
 	praise:
 		'keren* mantap* mantul kece gokil ajib suka_banget suka_bgt bagus_banget bagus_bgt cakep* cakeeep makasih* makasi terima_kasih trims thanks_kak luar_biasa wkwk* haha* hehe* love_banget sempurna* hebat* jos josss top_markotop terbaik terharu sukak keren_parah wih wah parah_sih suka_sama suka_sekali suka_hasilnya bagus_sekali bagus_kak bagusss bagus_hasilnya puas puas_banget sesuai_harapan sesuai_keinginan pas_banget terbaik_emang best_banget makasih_banyak thank_you_kak memuaskan luar_biasa_banget juara ngeri ciamik bangga',
 	able: 'format* mendukung dukung* robot bot manusia batas* maksimal* maksimum berapa_foto template ngomong',
@@ -58,10 +58,9 @@ export const VIETNAMESE: Words = {
 	edit: 'làm tạo dựng thêm đổi thay xóa cắt rút_ngắn kéo_dài tăng giảm chèn di_chuyển sửa chỉnh dịch viết đặt giải_thích hướng_dẫn ngắn_hơn dài_hơn nhanh_hơn chậm_hơn lớn_hơn vui_hơn ghép nối_lại cắt_ghép',
 	content:
 		'thẻ_tín_dụng công_ty cửa_hàng ứng_dụng nút biểu_tượng hoạt_hình thanh_tiến_trình kinh_doanh thương_mại xuất_khẩu xuất_nhập_khẩu ngân_hàng cân_bằng phần_giới_thiệu danh_đề',
-	use: 'dùng sử_dụng ở_cuối vào_cuối ở_đầu vào_đầu làm_nền góc từ_mấy từ_các từ_những',
-	but: 'nhưng tuy_nhiên trừ ngoại_trừ quá_to quá_nhỏ',
-	praise:
-		'đẹp_quá đẹp_lắm đẹp_ghê quá_đẹp tuyệt_vời tuyệt_quá quá_tuyệt xuất_sắc đỉnh hay_quá hay_lắm chất_lượng ưng thích_quá thích_lắm yêu_quá mê_quá cám_ơn thanks_bạn hihi* haha* hehe* ngon_quá tốt_quá tốt_lắm giỏi_quá xịn mê_luôn thích_ghê thích_luôn đẹp_xỉu đẹp_dã_man hay_ghê hay_thật quá_hay quá_ok rất_đẹp rất_hay rất_thích rất_tốt hài_lòng đúng_ý đúng_cái_mình tks_bạn bá_đạo chất_quá chất_lừ',
+	use: 'dùng góc từ_mấy',
+	but: 'nhưng trừ',
+	praise: 'đẹp_quá tuyệt_vời đỉnh ưng cám_ơn hihi* haha* hehe* xịn mê_luôn',
 	able: 'hỗ_trợ định_dạng bot robot mấy_ảnh',
 	filler:
 		'lòng làm_ơn bây_giờ mình hiển nhiêu hoặc video giúp được chưa không tuyệt thích chào ngay điện_thoại máy_tính cuối cùng hoàn cách làm_sao làm_thế_nào như_thế_nào xuống muốn phải trong tài_khoản khách giùm thôi thêm_một_video một_video bạn ạ nhé nha rồi',
@@ -92,8 +91,8 @@ export const ARABIC: Words = {
 	edit: 'اصنع اعمل سو انشئ انشاء أضف اضافة غير بدل احذف ازل قص اقطع قصر طول_ال سرع بطئ ابطئ حرك حسن عدل صحح ترجم اكتب ضع حط زد قلل ارفع_الصوت اخفض اشرح شرح اقصر اطول اسرع ابطا اكبر شيل* ادمج* ركب قص*',
 	content:
 		'شارة_النهاية بطاقة_ائتمان شركة شركتنا متجر محل تطبيق زر ايقونة رسوم متحركة شريط تجارة بنك توازن',
-	use: 'استخدم استخدمي استعمل في_النهاية في_الاخر بالاخر بالبداية خلفية_للفيديو خلها اجعل اجعله من_هذه_ال',
-	but: 'لكن بس_الموسيقى بس_غير بس_شيل ولكن ما_عدا باستثناء',
+	use: 'استخدم استخدمي استعمل بالاخر بالبداية خلها اجعل اجعله',
+	but: 'لكن بس_شيل ولكن باستثناء',
 	praise:
 		'روعة رووعة روووعة رائع* جميل_جدا جدا_جميل ما_شاء_الله ماشاءالله ممتاز_جدا خرافي خرافية يجنن تحفة ابداع مبدع مبدعين احسنت احسنتم برافو عاشت_الايادي يسلمو تسلم شكرا* مشكور الف_شكر يعطيك_العافية ههه* حبيته عجبني اعجبني حلو_كتير حلو_مره كثير_حلو والله_روعة مذهل وااو واو يا_سلام تسلم_ايدك تسلم_ايديك تسلمون يسلمو_ايديك ما_قصرت ما_قصرتوا جميل_والله حلو_جدا حلو_اوي حلو_كثير جدا_رائع رهيب فخم_والله ولا_اروع ابدعت ابدعتوا ابدعتم جامد جامد_جدا تجنن شكرا_جزيلا مشكورين الله_يعطيك بالضبط_اللي بالضبط_كما كفو كفوو قوي_جدا احببته حبيت اجمل',
 	able: 'تدعم تدعمون روبوت بوت انسان صيغ صيغة مدعومة الحد الاقصى اللغات كم_صورة تتكلم تحكي قوالب قالب',
@@ -124,8 +123,8 @@ export const HINDI: Words = {
 	look: 'वर्टिकल हॉरिजॉन्टल सबटाइटल* संगीत गाना म्यूजिक ऑडियो आवाज टाइटल शीर्षक टेक्स्ट ट्रांजिशन इफेक्ट फिल्टर रंग काला सफेद बैकग्राउंड सेकंड मिनट अंग्रेजी फॉन्ट सीन बिना वॉटरमार्क',
 	edit: 'बना बनाओ बनाएं बनाइए बनवाना बनाना जोड़ो जोड़ें जोड़ जोड़िए बदलो बदलें बदल हटाओ हटाएं हटा काटो काट छोटा लंबा तेज धीमा लगाओ लगा डालो लिखो लिख सुधारो ठीक_करो अनुवाद संपादित समझाओ bana* laga* hata* badl* daal* dalo jod* kaat* chhota tez jodo jodkar mila_kar milakar',
 	content: 'क्रेडिट_कार्ड कंपनी दुकान बिजनेस व्यापार ऐप बटन आइकन एनिमेशन बार बैंक संतुलन ट्यूटोरियल',
-	use: 'इस्तेमाल_करो यूज_करो आखिर_में अंत_में शुरू_में शुरुआत_में पर_रखो इनसे इससे last_me last_mein end_me shuru_me use_karo use_kar se_video ko_last',
-	but: 'लेकिन पर_संगीत मगर lekin magar par_music',
+	use: 'आखिर_में इनसे इससे last_me ko_last',
+	but: 'लेकिन मगर lekin magar',
 	praise:
 		'बहुत_बढ़िया बहुत_सुंदर बहुत_अच्छा बहुत_अच्छी बहुत_खूब शानदार* कमाल जबरदस्त वाह मजा धन्यवाद शुक्रिया सुंदर_बना bahut_badhiya bahut_accha bahut_acha bohot_acha badhiya mast zabardast jabardast kamaal kamal sahi_hai maza maja shandar shaandar ekdum_mast ek_number op dhanyavad dhanyawad shukriya haha* thank_you pasand_aaya बहुत_सुंदर_बना अच्छा_बना अच्छी_बनी बढ़िया_बना accha_bana badhiya_bana mast_bana jhakaas jhakas kya_baat wah waah gajab gazab bawaal bawal faad lajawab lajawaab pasand_hai bahut_pasand bohot_badhiya bohot_mast bahut_mast bahut_hi bahut_sundar sundar_hai superb_bhai maja_aa_gaya maza_aa_gaya dil_jeet dil_khush क्या_बात लाजवाब बेहतरीन मस्त गजब बहुत_पसंद पसंद_आया बहुत_ही_अच्छा बहुत_ही_सुंदर दिल_खुश',
 	able: 'रोबोट बॉट फॉर्मेट फॉर्मैट सपोर्ट भाषा सीमा kaunse kaunsa format formats bot robot support limit kitni_photo टेम्पलेट template',

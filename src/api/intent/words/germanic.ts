@@ -27,8 +27,8 @@ export const GERMAN: Words = {
 	edit: 'mach mache machen erstell* erzeug* generier* produzier* bau füg* hinzu ergänz* änder* ersetz* tausch* lösch* entfern* schneid* kürz* verläng* beschleunig* verschieb* verbesser* bearbeit* korrigier* übersetz* setz* schreib* stell_den stell_die erhöh* senk* dreh* lauter leiser heller dunkler erklär* länger schneller langsamer größer kleiner fröhlicher zusammenschneid* zusammenfüg* zusammenbau* verbinde* kombinier*',
 	content:
 		'abspann* vorspann* kreditkarte* firma firmen unternehmen* laden geschäft* shop app apps knopf button* symbol* icon* animation* balken handel industrie bank* balance gleichgewicht work_life anleitung* tutorial* exporteur* exportgeschäft* exporthandel* exportfirma*',
-	use: 'nimm nehmt verwend* benutz nutz* als_hintergrund* als_intro als_titelbild am_ende ans_ende am_anfang an_den_anfang oben unten rechts links einbau* einfüg* pack leg daraus draus',
-	but: 'aber jedoch außer allerdings nur_die nur_der nur_das zu_laut zu_groß zu_klein zu_lang',
+	use: 'nimm nehmt verwend* benutz nutz* als_hintergrund* am_ende am_anfang oben unten rechts links einbau* einfüg* pack leg daraus draus',
+	but: 'aber jedoch außer allerdings',
 	praise:
 		'geil* mega hammer krass spitze spitzenmäßig bombe klasse wahnsinn genial traumhaft wunderschön hervorragend fantastisch großartig geworden gelungen begeistert liebs liebe_es lieb_es gefällt_mir gefällt_uns echt_gut echt_super richtig_gut richtig_super sehr_gut so_gut super_gemacht gut_gemacht gute_arbeit top_arbeit saubere_arbeit tausend_dank vielen_dank dankeschön danke haha* sieht_super sieht_toll sieht_gut genau_so_wollte mag_ich läuft_bei respekt richtig_stark stark_geworden sehr_stark ein_traum traum feier_das feier_ich ich_feier genau_so_hab genau_so_habe genau_das_was genau_das_wollte vorgestellt_hab passt_perfekt sehr_schön sehr_cool sehr_nice voll_schön voll_gut voll_cool total_schön total_super sprachlos großes_lob lob glückwunsch herzlichen_dank besten_dank danke_euch freut_mich freu_mich sieht_schön_aus sieht_professionell zufrieden liebe_das bestes beste_arbeit ihr_seid_die_besten du_bist_der_beste gefällt_sehr',
 	able: 'bist_du_ein kannst_du_auch kann_man unterstützt* formate dateiformate bot roboter limit maximal* begrenzung grenze muss_ich kostet_das sprichst sprecht wie_viele_fotos vorlagen vorlage habt_ihr bist_du datenschutz',
@@ -62,10 +62,10 @@ export const DUTCH: Words = {
 	edit: 'maak maken creëer genereer* voeg toevoegen zet verander* wijzig* vervang* verwijder* knip* verkort* verleng* versnel* vertraag* verplaats* verbeter* bewerk* vertaal* pas_aan schrijf* harder zachter korter langer sneller langzamer groter vrolijker plak combineer* samenvoeg*',
 	content:
 		'aftiteling creditcard* bedrijf* winkel* app knop* icoon animatie* balk handel industrie bank balans uitleg*',
-	use: 'gebruik* als_achtergrond aan_het_einde aan_het_begin aan_het_eind boven onder rechts links hiervan ervan',
-	but: 'maar_de maar_het echter behalve te_hard te_groot te_klein',
+	use: 'gebruik* boven onder rechts links hiervan ervan',
+	but: 'echter behalve',
 	praise:
-		'geworden gelukt gaaf vet super_mooi heel_mooi prachtig top_werk goed_gedaan mooi_gedaan geweldig schitterend fantastisch perfect dankjewel bedankt dank_je dank_u haha* ziet_er_super ziet_er_mooi ziet_er_goed blij_mee hartstikke super_gedaan super_leuk heel_leuk heel_goed wat_mooi wat_leuk echt_mooi echt_top topper toppie lekker_bezig te_gek super_blij tevreden precies_wat precies_zoals complimenten hartelijk_dank heel_erg_bedankt superbedankt',
+		'geworden gelukt gaaf vet heel_mooi prachtig geweldig schitterend fantastisch perfect dankjewel bedankt haha* ziet_er_goed hartstikke super_gedaan topper toppie tevreden complimenten superbedankt',
 	able: 'formaten formaat bot robot limiet maximum ondersteun* spreek sjablonen templates hebben_jullie ben_je privacy',
 	filler:
 		'alsjeblieft kunt graag laat zien zijn video naar voor ziet goed mooi prachtig prima geweldig niks niets maar even uiteindelijke definitieve laatste hele versie hallo bedankt dank vandaag morgen meteen direct telefoon computer klant baas alles waar jullie een_video nog_een_video kunnen definitief door eens',

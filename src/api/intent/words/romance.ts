@@ -29,8 +29,8 @@ export const SPANISH: Words = {
 	edit: 'haz haga hacer hazme hagas hazlo crea* añad* agreg* pon ponle pongo poner ponga cambi* quita* elimina* borra* recort* corta* acort* alarg* acelera* ralentiza* reemplaz* sustitu* inserta* mueve mejora* edita* arregla* corrige* tradu* ajusta* sube_el baja_la baja_el_volumen sube_la dise* mezcl* diga muestre explic* más_corto más_largo más_rápido más_lento más_grande más_alegre genera_un genera_una genérame generar_un generar_una junta júnta* une une* combina* monta móntalo',
 	content:
 		'créditos_finales créditos_iniciales créditos_del títulos_de_crédito tarjeta_de_crédito tarjetas_de_crédito empresa* negocio* tienda* app aplicación botón* icono* animación* barra* anuncio_de comercio industria banco vida_laboral equilibrio balance_de tutorial* guía',
-	use: 'usa usar usen úsal* utiliza* al_final al_principio al_inicio al_comienzo arriba abajo derecha izquierda como_fondo con_estas con_esta con_esto con_estos',
-	but: 'pero salvo excepto aunque demasiado muy_fuerte muy_alta',
+	use: 'usa usar usen úsal* utiliza* al_final al_principio arriba abajo derecha izquierda con_estas con_esto',
+	but: 'pero salvo excepto aunque demasiado',
 	praise:
 		'encanta encantan encantó fascina quedó quedado quedaron brutal increíble* espectacular* buenísim* chulo chula chulísim* guay qué_chul* hermos* precios* bellísim* padrísim* chingon chido chida bacán bacano bárbaro excelente* maravill* fantástic* impresionante* alucinante genial genialidad fenomenal crack máquina jaja* jeje* muchas_gracias gracias buen_trabajo gran_trabajo bien_hecho te_luciste la_rompiste amo_esto amé qué_lindo qué_bonito qué_bueno qué_bien me_gusta_mucho me_gustó_mucho de_lujo te_pasaste se_pasaron sin_palabras no_tengo_palabras qué_belleza qué_hermos* qué_precios* una_pasada pasada flipante flipo mola molan molón me_flipa olé de_diez un_10 impecable súper_bien súper_lindo está_hermos* está_perfect* está_buenísim* está_precios* está_muy_bien está_muy_lind* muy_bueno muy_buena muy_lindo muy_bonito exactamente_lo_que justo_lo_que lo_máximo eres_el_mejor eres_la_mejor son_los_mejores felicidades felicitaciones enhorabuena agradecid* satisfech*',
 	able: 'eres_un puedes_hacer haces hacen formatos formato aceptas aceptan soporta* admite* bot robot humano límite máximo hablas hablan plantilla* cuántas_fotos guardas privacidad seguro',
@@ -66,8 +66,8 @@ export const PORTUGUESE: Words = {
 	edit: 'faz faça fazer cria* crie gera gerar gere produz* adicion* acrescent* coloc* põe ponha bota mud* troc* tir* remov* apag* cort* encurt* along* aceler* substitu* inser* mov* melhor* edit* arrum* corrig* traduz* ajust* aument* diminu* baixa_a_música baixa_o_volume baixa_o_som diga mostre explic* mais_curto mais_longo mais_rápido mais_lento mais_alegre junta junte juntar monta monte une combina* quero_um_vídeo',
 	content:
 		'créditos_finais créditos_iniciais cartão_de_crédito empresa* negócio* loja* app aplicativo botão ícone animação barra comércio indústria banco equilíbrio vida_profissional',
-	use: 'usa use usar usem utiliza* no_final no_fim no_começo no_início ao_final em_cima embaixo direita esquerda com_essas com_esses com_essa com_estas com_isso de_fundo_nisso',
-	but: 'mas porém só_que exceto menos_a muito_alta alto_demais',
+	use: 'usa use usar usem utiliza* no_final no_começo embaixo direita esquerda com_essas',
+	but: 'mas porém só_que exceto',
 	praise:
 		'amei adorei ficou ficaram demais show sensacional* incrível* maravilh* perfeit* lind* top irado sinistro arrasou mandou_bem mandaram_bem massa foda fantástico excelente* espetacular* muito_bom muito_boa ótimo_trabalho bom_trabalho parabéns kk* rsrs* haha* valeu obrigad* brigad* caraca nossa gostei_muito curti arrasaram sem_palavras coisa_linda uau tá_ótimo bom_pra_caramba show_de_bola nota_10 nota_dez impecável impressionante exatamente_o_que exatamente_como superou vocês_são_demais agradeço agradecid* feliz_com amando apaixonad* espetáculo maneiro maneira bacana daora da_hora tooop perfeição',
 	able: 'você_é_um formatos formato aceita aceitam suporta* robô bot humano limite máximo fala falam quantas_fotos modelos templates seguro privacidade',
@@ -102,8 +102,8 @@ export const FRENCH: Words = {
 	edit: 'fais fait_une faire faites crée* génère* ajoute* mets mettez mettre change* remplace* enlève* supprime* retire* coupe* raccourci* rallong* accélèr* ralenti* insère* déplace* améliore* modifie* corrige* tradui* ajuste* augmente* baisse* monte_le dise dit affichant explique* plus_court plus_courte plus_long plus_longue plus_vite plus_lent plus_grand plus_joyeux monte-moi assemble* colle* combine* fusionne*',
 	content:
 		'générique* carte_de_crédit carte_bancaire entreprise* société* boutique* appli* bouton* icône* animation* barre* commerce industrie banque équilibre tuto*',
-	use: 'utilise* sers à_la_fin au_début en_fond en_intro en_haut en_bas à_droite à_gauche avec_ces avec_ça avec_cette avec_celles',
-	but: 'mais sauf cependant par_contre trop_fort trop_grand trop_petit trop_long',
+	use: 'utilise* sers à_la_fin avec_ça',
+	but: 'mais sauf cependant',
 	praise:
 		'canon trop_bien trop_beau trop_belle trop_cool trop_fort_bravo top génial* magnifique* superbe* splendide* excellent* incroyable* parfait* parfaite impeccable chapeau adore kiffe dingue ouf mortel stylé stylée sublime formidable extra sensass chouette franchement mdr ptdr haha* merci mercii beau_travail bon_travail bien_joué rien_à_dire rien_à_redire réussi réussie ça_rend_bien waouh ouah wahou pile_ce_que exactement_ce_que tout_à_fait_ce_que j_en_reviens j_en_peux_plus c_est_beau c_est_trop très_beau très_belle très_joli très_bon vraiment_bien vraiment_top félicitations remercie ravi ravie j_aime_beaucoup j_aime_trop j_aime_bien de_la_balle une_tuerie tuerie du_lourd qualité_au_top',
 	able: 'tu_es_un vous_faites peut-on formats format acceptes acceptez supporte* robot bot humain limite maximum maximale vous_faites_aussi_des parles parlez combien_de_photos modèles modèle es-tu êtes-vous sécurisé confidentialité',
@@ -138,10 +138,10 @@ export const ITALIAN: Words = {
 	edit: 'fai fare fammi crea* genera* produci aggiung* metti mettere cambia* sostitu* togli* rimuov* elimina* taglia* accorcia* allunga* velocizza* accelera* rallenta* inserisci sposta* migliora* modifica* correggi* traduci* regola* alza* abbassa* dica spieg* più_corto più_lungo più_veloce più_lento più_grande più_allegr* monta montami unisci combina*',
 	content:
 		'titoli_di_coda titoli_di_testa carta_di_credito aziend* impres* negozi* app applicazione pulsante* icon* animazion* barra commercio industria banca equilibrio',
-	use: 'usa usare usate utilizza* alla_fine all_inizio in_fondo come_sfondo in_alto in_basso destra sinistra con_queste con_questi con_questo con_questa',
-	but: 'ma però tranne troppo_alta troppo_forte troppo_grande',
+	use: 'usa usare usate utilizza* destra sinistra con_queste',
+	but: 'ma però tranne',
 	praise:
-		'bellissim* stupend* spettacol* fantastic* meraviglios* splendid* fenomenale incredibile pazzesc* figo figata fighissim* grandios* eccezionale ottimo_lavoro bel_lavoro brav* complimenti adoro amo venuto venuta grazie grazie_mille mille_grazie haha* ahah* mi_piace_molto mi_piace_tantissimo top che_bello che_bella che_belli proprio_come_volevo come_volevo esattamente_come esattamente_quello molto_bello molto_bella molto_bene troppo_bello troppo_bella è_perfetto senza_parole da_paura da_dio impeccabile soddisfatt* content* ringrazio siete_i_migliori sei_il_migliore ottimo_risultato un_capolavoro capolavoro',
+		'bellissim* stupend* spettacol* fantastic* meraviglios* splendid* fenomenale incredibile pazzesc* figo figata fighissim* grandios* eccezionale brav* complimenti adoro amo venuto venuta grazie grazie_mille haha* ahah* mi_piace_molto top che_bello proprio_come_volevo come_volevo impeccabile soddisfatt* content* ringrazio capolavoro',
 	able: 'sei_un formati formato accetti accettate support* robot bot umano limite massimo massima parli parlate quante_foto modelli template privacy',
 	filler:
 		'favore piacere cortesia adesso puoi potresti posso possiamo finale nuovo_video grazie vedi alla bene così perfetto perfetta ottimo bello bellissimo bella piace adoro nessuna niente tutto tutta dove faccio oggi domani momento telefono cellulare computer ciao salve scusa per_favore un_altro_video ancora dopo quindi anche completo completa definitivo definitiva ultima ultimo versione cliente capo mail sono stato_fatto sul_telefono sul_computer solo lo_voglio piace piaciuto molto contento contenta approvato va si ora',

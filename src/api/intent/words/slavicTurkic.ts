@@ -27,10 +27,10 @@ export const RUSSIAN: Words = {
 	edit: 'сделай сделать сделайте создай* создать сгенериру* добавь* добавить замени* измени* поменяй* убери* убрать удали* обреж* укороти* удлини* ускор* замедл* вставь* перемест* улучши* отредактир* исправ* перевед* напиши* поставь* увелич* уменьш* громче тише ярче объясн* короче длиннее быстрее медленнее больше_музыки веселее спокойнее смонтируй* собери склей* соедини* подреж*',
 	content:
 		'конечные_титры финальные_титры кредитн* компани* фирм* магазин* приложени* кнопк* иконк* анимац* полос* торговл* бизнес* банк* баланс_белого баланс_между туториал* урок*',
-	use: 'использу* возьми в_конец в_конце в_начало в_начале на_фон справа слева сверху снизу из_этих из_этого с_этими',
-	but: 'но однако кроме только_убери слишком',
+	use: 'использу* возьми в_конец в_конце справа слева сверху снизу из_этих',
+	but: 'но однако кроме слишком',
 	praise:
-		'крут* огонь огонёк вау класс* супер* шикарн* бомба бомбически обалден* офиген* охренен* офигеть потряса* восхитительно восторг* великолепн* прекрасн* замечательно отлично красота красиво красотища молод* умниц* получилось вышло зашло спасиб* спс благодар* ахах* хаха* лучший лучшие браво респект топ кайф люблю обожаю то_что_надо блин очень_красиво очень_круто очень_нравится мне_очень нравится_очень то_что_нужно именно_то именно_так_как нет_слов слов_нет без_слов прелесть чудо чудесно прекрасно доволен довольна довольны жиза зачет годно имба пушка пушечно кайфово вот_это_да ого охуен* пипец_круто',
+		'крут* огонь огонёк вау класс* супер* шикарн* бомба бомбически обалден* офиген* охренен* офигеть потряса* восхитительно восторг* великолепн* прекрасн* замечательно отлично красота красиво красотища молод* умниц* получилось вышло зашло спасиб* спс благодар* ахах* хаха* лучший лучшие браво респект топ кайф люблю обожаю блин очень_красиво прелесть чудо чудесно прекрасно доволен довольна довольны жиза зачет годно имба пушка пушечно кайфово ого охуен*',
 	able: 'умеешь умеете формат* поддержива* бот робот лимит* максимальн* ограничени* говоришь говорите сколько_фото шаблон* нейросеть конфиденциальн*',
 	filler:
 		'пожалуйста сейчас теперь меня можешь можете можно могу хотел хотела итоговое итоговый финальный финальное спасибо отлично супер класс здорово хорошо нравится понравилось прекрасно идеально привет здравствуйте сегодня завтра телефон компьютер здесь мне_нужно надо давай давайте пора просто только ничего менять больше_ничего тогда потом теперь-то версия версию последний полностью целиком клиент начальник почту было быть будет всё норм ну как мне пока',
@@ -62,10 +62,10 @@ export const POLISH: Words = {
 	edit: 'zrób zrobić stwórz wygeneruj* dodaj dodać zmień zmienić zamień* usuń* przytnij* skróć* wydłuż* przyspiesz* zwolnij* wstaw* przesuń* popraw* edytuj* przetłumacz* napisz* ustaw* głośniej* ciszej* wyjaśni* krótsz* dłuższ* szybciej wolniej większ* połącz* złóż zmontuj* sklej*',
 	content:
 		'napisy_końcowe karta_kredytowa firm* sklep* aplikacj* przycisk* ikon* animacj* pasek handel* biznes* bank* balans* równowag* poradnik*',
-	use: 'użyj użyć wykorzystaj na_końcu na_koniec na_początku na_początek w_tle po_prawej po_lewej u_góry na_dole z_tego z_tych',
-	but: 'ale jednak oprócz tylko_bez za_głośno za_duże zbyt',
+	use: 'użyj użyć wykorzystaj z_tego',
+	but: 'ale jednak oprócz zbyt',
 	praise:
-		'ekstra rewelacj* rewelka rewelacyjn* bomba sztos mega zajebist* wyszło wyszedł piękn* cudownie cudo cudne wspanial* fantastyczn* genialn* doskonal* brawo uwielbiam kocham zachwyc* dzięki dziękuję dziękujemy dzięks haha* hehe* świetna_robota dobra_robota podoba_się podoba_mi ale_super ale_fajn* ale_ładn* ale_pięk* fajne fajnie super_robota ale_czad czad bajka petarda mistrzostwo przepięknie prześliczn* ślicznie bardzo_ładn* bardzo_fajn* bardzo_dobr* bardzo_podoba naprawdę_świetn* dokładnie_to dokładnie_tak jesteście_najlepsi zadowolon* wow_ale gratulacje wielkie_dzięki serdeczne',
+		'ekstra rewelacj* rewelka rewelacyjn* bomba sztos mega zajebist* wyszło wyszedł piękn* cudownie cudo cudne wspanial* fantastyczn* genialn* doskonal* brawo uwielbiam kocham zachwyc* dzięki dziękuję dziękujemy dzięks haha* hehe* ale_super ale_fajn* fajne fajnie super_robota czad bajka petarda mistrzostwo przepięknie prześliczn* ślicznie zadowolon* wow_ale gratulacje serdeczne',
 	able: 'obsługuje* umiesz potrafisz formaty formatów format bot robot limit* maksymaln* mówisz mówicie ile_zdjęć szablony szablon',
 	filler:
 		'proszę teraz jako film jest możesz może mogę można chciałabym świetnie wygląda wyszło dobrze idealnie podoba ostateczn* końcow* finaln* gdzie dziękuję dzięki cześć dzień dobry dziś jutro telefon komputer jeszcze zmian bez_zmian wszystko wersję klient szef więc tylko razu swój także potem jedno jeden ok no to mi',
@@ -96,10 +96,10 @@ export const TURKISH: Words = {
 	edit: 'yap yapar yapın oluştur* üret* ekle ekler ekleyin koy değiştir* kaldır* sil kes kısalt* uzat* hızlandır* yavaşlat* taşı* düzelt* düzenle* çevir* yaz yükselt* alçalt* artır* azalt* anlat* açıkla* daha_kısa daha_uzun daha_hızlı daha_yavaş daha_büyük daha_neşeli birleştir* kırp*',
 	content:
 		'jenerik kredi_kartı* şirket* firma* dükkan* mağaza* uygulama* düğme* buton* ikon* animasyon* çubuk* ticaret* banka* denge*',
-	use: 'kullan kullanın sonuna başına sonunda başında arka_plana arkaplana sağ_üst sol_üst bunlardan bundan bunlarla bununla fotoğraflardan',
-	but: 'ama fakat ancak yalnız_müziği çok_yüksek',
+	use: 'kullan kullanın sonuna başına sonunda başında arkaplana bunlardan bundan bunlarla bununla fotoğraflardan',
+	but: 'ama fakat ancak',
 	praise:
-		'harika* muhteşem* mükemmel* efsane bayıldım bayıldık şahane süper* olmuş oldu_çok çok_güzel çok_iyi çok_hoş beğendim ellerine eline_sağlık helal vay vayy teşekkür* sağol sağ_ol eyvallah haha* ahah* tebrik* müthiş kusursuz sevdim bayıldım_buna inanılmaz tek_kelimeyle on_numara aşırı_iyi aşırı_güzel tam_istediğim tam_istediğimiz kralsınız kralsın memnun kaldım ellerinize enfes nefis',
+		'harika* muhteşem* mükemmel* efsane bayıldım bayıldık şahane süper* olmuş çok_güzel beğendim ellerine helal vay vayy teşekkür* sağol eyvallah haha* ahah* tebrik* müthiş kusursuz sevdim inanılmaz kralsınız kralsın memnun kaldım ellerinize enfes nefis',
 	able: 'desteklen* destekliyor* format* bot robot sınır* limit* maksimum misin konuşuyor* kaç_fotoğraf* şablon* kimsin',
 	filler:
 		'lütfen şimdi bana olarak kadar video için güzel olmuş harika süper mükemmel beğendim tamam evet hayır misin musun miyim abilir hali daha bir_daha tekrar teşekkürler teşekkür ederim merhaba selam bugün yarın hemen telefon* bilgisayar* hesabımda hesabım nasıl nereden artık yani zaman müşteri patron tamamdır bir_video olur olsun eder edebilir edin etmek ediyor değişiklik gerek ya mi mı ne şu_an',
