@@ -27,7 +27,8 @@ export class NemoVideoApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:nemoVideoApi.svg', dark: 'file:nemoVideoApi.dark.svg' };
 
-	documentationUrl = 'https://github.com/nemovideo/n8n-nodes-nemovideo/blob/main/docs/credential.md';
+	documentationUrl =
+		'https://github.com/nemovideo/n8n-nodes-nemovideo/blob/main/docs/credential.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -43,7 +44,8 @@ export class NemoVideoApi implements ICredentialType {
 				{
 					name: 'Free Trial',
 					value: 'freeTrial',
-					description: 'An anonymous token with 100 credits that lasts 7 days, obtained for you',
+					description:
+						'An anonymous token with 100 credits that lasts 7 days, which n8n gets for you',
 				},
 			],
 			default: 'accessToken',
@@ -56,7 +58,7 @@ export class NemoVideoApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. nmv_usr_…',
 			hint: 'Create it at NemoVideo under Settings, API Tokens',
-			description: 'A token of your NemoVideo account, which shows it only once',
+			description: 'A token from your NemoVideo account. NemoVideo shows it only once.',
 			displayOptions: { show: { connectWith: ['accessToken'] } },
 		},
 		{
@@ -67,7 +69,7 @@ export class NemoVideoApi implements ICredentialType {
 			placeholder: 'e.g. 3f0e5a4c-0d0b-4f5e-9c1a-8a4b1d2c3e4f',
 			hint: 'Leave it empty: one is made once and kept',
 			description:
-				'Identifies this n8n to NemoVideo. One is made once and kept, because a new one for each request would use up the free tokens of your IP address.',
+				"Identifies this n8n to NemoVideo. It's generated once and kept, because a new one for each request would use up the free tokens for your IP address.",
 			displayOptions: { show: { connectWith: ['freeTrial'] } },
 		},
 		{
@@ -94,14 +96,14 @@ export class NemoVideoApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: DEFAULT_BASE_URL,
-			description: 'Where the NemoVideo API is reached',
+			description: 'The address of the NemoVideo API',
 		},
 		{
 			displayName: 'Website URL',
 			name: 'webUrl',
 			type: 'string',
 			default: DEFAULT_WEB_URL,
-			description: 'Where links for registration, top-up and projects lead',
+			description: 'The website that links for registration, top-up and projects lead to',
 		},
 		{
 			displayName: 'Skill Source',

@@ -25,7 +25,7 @@ export const afterSuggestedExportOption: INodeProperties = {
 		{
 			name: 'Perform',
 			value: 'perform',
-			description: 'Export at once and reply with the link',
+			description: 'Export right away and reply with the link',
 		},
 	],
 	default: 'offer',
@@ -49,7 +49,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
 		description:
-			'What the user says. Words such as export, credits or status act at once and cost nothing; everything else goes to NemoVideo as a prompt.',
+			"The user's message. Export, credits and status are handled right away and cost nothing. Everything else is sent to NemoVideo as a prompt.",
 		displayOptions: { show: { '@tool': [true] } },
 	},
 	{
@@ -61,7 +61,7 @@ export const properties: INodeProperties[] = [
 		default: '={{ $json.chatInput }}',
 		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
 		description:
-			'What the user says. Words such as export, credits or status act at once and cost nothing; everything else goes to NemoVideo as a prompt.',
+			"The user's message. Export, credits and status are handled right away and cost nothing. Everything else is sent to NemoVideo as a prompt.",
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	{
@@ -71,7 +71,7 @@ export const properties: INodeProperties[] = [
 		default: '={{ $json.sessionId }}',
 		placeholder: 'e.g. the sessionId of the Chat Trigger',
 		description:
-			'The ID of the chat, as the Chat Trigger gives it. One NemoVideo session is kept for each chat, so the user goes on with the same timeline.',
+			'The ID of the chat, from the Chat Trigger. Each chat keeps its own NemoVideo session, so the user continues with the same timeline.',
 	},
 	{
 		displayName: 'Session ID',
@@ -80,7 +80,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 5529798706024415232',
 		hint: 'Leave it empty to go on with the session of the chat',
-		description: 'A NemoVideo session to work in, instead of the one that is kept for the chat',
+		description: "A NemoVideo session to use instead of the chat's own",
 	},
 	{
 		displayName: 'Input Data Field Name',
@@ -90,7 +90,7 @@ export const properties: INodeProperties[] = [
 		placeholder: 'e.g. data',
 		hint: 'Enter * to send every file of the message',
 		description:
-			'The name of the input field that holds files of the message; several names with commas or semicolons, or * for every file. Without files nothing is uploaded.',
+			"The name of the input field that holds the message's files. Separate several names with commas or semicolons, or enter * for every file.",
 	},
 	optionsField([
 		afterSuggestedExportOption,
@@ -100,7 +100,7 @@ export const properties: INodeProperties[] = [
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to put the exported MP4 itself into the output field data, for example to send it to the chat. Otherwise the answer holds the link alone.',
+				'Whether to put the exported MP4 into the output field data, for example to send it to the chat. Turn off to reply with only the link.',
 		},
 		{
 			displayName: 'Export Timeout (Minutes)',
@@ -116,7 +116,7 @@ export const properties: INodeProperties[] = [
 			type: 'number',
 			typeOptions: { minValue: 0.02, maxValue: 60 },
 			default: 15,
-			description: 'How long NemoVideo may work on a message, 0.02 to 60 minutes',
+			description: 'How long to wait for NemoVideo to finish a message, 0.02 to 60 minutes',
 		},
 		includeInputFieldsOption,
 		languageOption,

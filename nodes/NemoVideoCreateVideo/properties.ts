@@ -27,7 +27,7 @@ const creditOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'Credits that this run may spend. A row that would take it beyond, judging by what the rows before have cost, is not sent and fails. 0 is no cap. Read once, from the first item.',
+			"The most credits that this run may use. A row that would exceed it, judging by what earlier rows cost, fails without being sent. Set to 0 for no limit. Only the first item's value is used.",
 	},
 	{
 		displayName: 'Minimum Credits',
@@ -36,7 +36,7 @@ const creditOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'Credits that must be available before the first row is sent; with fewer, no row starts. 0 asks nothing. Read once, from the first item.',
+			"If the balance is lower, no row starts and no credits are used. Set to 0 to skip the check. Only the first item's value is used.",
 	},
 	{
 		displayName: 'Stop When Out of Credits',
@@ -44,7 +44,7 @@ const creditOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether rows are left unsent once the credits no longer pay for another one. Each of them fails with the kind credits. Read once, from the first item.',
+			"Whether to stop sending rows once the credits won't pay for another one. The remaining rows fail with the kind credits. Only the first item's value is used.",
 	},
 ];
 
@@ -89,7 +89,7 @@ const wishOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. a warm female voice that reads the caption',
 		description:
-			"What is spoken over the video, or by what kind of voice. It's added to the prompt. Leave empty to let the prompt decide.",
+			"The voice-over text, or the kind of voice. It's added to the prompt. Leave empty to let the prompt decide.",
 	},
 ];
 
@@ -117,7 +117,7 @@ const ownOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0.02, maxValue: 60 },
 		default: 15,
-		description: 'How long NemoVideo may work on a prompt, 0.02 to 60 minutes',
+		description: 'How long to wait for NemoVideo to finish a prompt, 0.02 to 60 minutes',
 	},
 	{
 		displayName: 'Instructions',
@@ -142,7 +142,7 @@ const ownOptions: INodeProperties[] = [
 		type: 'string',
 		default: 'high',
 		placeholder: 'e.g. high',
-		description: 'Quality of the video, as NemoVideo names it',
+		description: "Quality of the video, in NemoVideo's terms",
 	},
 	{
 		displayName: 'Task Name',
@@ -150,7 +150,7 @@ const ownOptions: INodeProperties[] = [
 		type: 'string',
 		default: 'project',
 		placeholder: 'e.g. Summer promo',
-		description: 'Name of the project at NemoVideo, where a session is made',
+		description: 'Name of the NemoVideo project, if a session is created',
 	},
 ];
 
@@ -162,7 +162,7 @@ export const videoSourceField: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: 'auto',
-			description: 'The files of the input item if it has any, else the prompt alone',
+			description: "Use the input item's files if it has any, otherwise only the prompt",
 		},
 		{ name: 'Binary File', value: 'binary', description: 'Files of the input item' },
 		{ name: 'None', value: 'none', description: 'The prompt alone' },
@@ -197,7 +197,7 @@ export const properties: INodeProperties[] = [
 		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
 		hint: 'Concrete instructions give better and faster results; shorter scripts and fewer images are faster',
 		description:
-			'What NemoVideo is to make or change. A generation costs credits and takes minutes; the prompt is sent once and never again on its own.',
+			"What to make or change. A prompt costs credits and takes minutes. It's sent once and never repeated automatically.",
 	},
 	videoSourceField,
 	inputFileField({ show: { source: ['auto', 'binary'] } }),
@@ -211,7 +211,7 @@ export const properties: INodeProperties[] = [
 		name: 'exportVideo',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to render the video. Off, the work ends with the timeline.',
+		description: 'Whether to export the video. Turn off to stop after editing the timeline.',
 	},
 	{
 		displayName: 'Download',
@@ -219,7 +219,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos.',
+			'Whether to download the video as a file. Turn off to return only the URL, for example for large videos.',
 		// A language model reads no files.
 		displayOptions: { show: { exportVideo: [true] }, hide: { '@tool': [true] } },
 	},
@@ -231,7 +231,7 @@ export const properties: INodeProperties[] = [
 		placeholder: 'e.g. 5529798706024415232',
 		hint: 'Leave it empty to start a new video',
 		description:
-			'Empty: each row gets a session of its own. Given: that session goes on, and its rows are edited and exported one after another, each with a video of its own.',
+			"Leave empty to create a session for each row. Rows with the same session ID continue that session: they're edited and exported one after another, each with its own video.",
 	},
 	optionsField([
 		...ownOptions,

@@ -17,7 +17,7 @@ export const operationField: INodeProperties = {
 			value: 'checkConnection',
 			action: 'Check connection',
 			description:
-				'Report how NemoVideo is reached, to paste into a bug report; no token or ID is in it',
+				'Check how NemoVideo is reached. The result contains no token or ID, so you can paste it into a bug report.',
 		},
 		{
 			name: 'Get Balance',

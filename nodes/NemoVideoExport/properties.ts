@@ -25,7 +25,7 @@ export const operationField: INodeProperties = {
 			name: 'Cancel',
 			value: 'cancel',
 			action: 'Cancel render',
-			description: 'Cancel a render that is under way',
+			description: 'Cancel a render that is in progress',
 		},
 		{
 			name: 'Export and Wait',
@@ -37,7 +37,8 @@ export const operationField: INodeProperties = {
 			name: 'Get Status',
 			value: 'getStatus',
 			action: 'Get status of render',
-			description: 'Look at a render that Submit has started, and download it once it is completed',
+			description:
+				"Get the status of a render started by Submit, and download the video once it's completed",
 		},
 		{
 			name: 'Submit',
@@ -59,7 +60,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.renderId }}',
 		placeholder: 'e.g. render_5f6b2f6d1c57',
-		description: 'The render to look at: the renderId that Submit gave',
+		description: 'The renderId that Submit returned',
 		displayOptions: ofRenderId,
 	},
 	{
@@ -68,7 +69,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: 'high',
 		placeholder: 'e.g. high',
-		description: 'Quality of the video, as NemoVideo names it',
+		description: "Quality of the video, in NemoVideo's terms",
 		displayOptions: { show: { operation: ['exportAndWait', 'submit'] } },
 	},
 	{
@@ -77,7 +78,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to download the video as a file. Off, the item carries the URL alone, which suits large videos.',
+			'Whether to download the video as a file. Turn off to return only the URL, for example for large videos.',
 		displayOptions: { ...ofVideo, ...notOfTool },
 	},
 	{
@@ -111,7 +112,7 @@ export const properties: INodeProperties[] = [
 			typeOptions: { minValue: 0.02, maxValue: 60 },
 			default: 5,
 			description:
-				'How long to wait for the render, 0.02 to 60 minutes. Prompts that are still at work in the session have to end within the same time, or nothing is exported.',
+				'How long to wait for the render, 0.02 to 60 minutes. This includes waiting for prompts that are still running in the session.',
 		},
 	]),
 ];

@@ -29,7 +29,7 @@ export const operationField: INodeProperties = {
 			name: 'Get Status',
 			value: 'getStatus',
 			action: 'Get status of submitted prompt',
-			description: 'Look at a prompt that Submit has sent. Costs no credits.',
+			description: 'Get the status and result of a prompt sent by Submit. Costs no credits.',
 		},
 		{
 			name: 'Submit',
@@ -61,7 +61,7 @@ export const properties: INodeProperties[] = [
 		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
 		hint: 'Concrete instructions give better and faster results; shorter scripts and fewer images are faster',
 		description:
-			'What NemoVideo is to make or change. A generation costs credits and takes minutes; the prompt is sent once and never again on its own.',
+			"What to make or change. A prompt costs credits and takes minutes. It's sent once and never repeated automatically.",
 		displayOptions: ofPrompt,
 	},
 	{
@@ -72,7 +72,7 @@ export const properties: INodeProperties[] = [
 		default: '={{ $json.turnId }}',
 		placeholder:
 			'e.g. turn.1.mgx5k2c0.9f86d081884c7d65.3b0f2e6d1c574f0a9c1e5f6b2f6d1c57.5529798706024415232',
-		description: 'The turnId that Submit returned, unchanged and as a whole',
+		description: 'The complete turnId that Submit returned',
 		displayOptions: ofStatus,
 	},
 	optionsField([
@@ -94,7 +94,7 @@ export const properties: INodeProperties[] = [
 			type: 'number',
 			typeOptions: { minValue: 0.02, maxValue: 60 },
 			default: 15,
-			description: 'How long NemoVideo may work on the prompt, 0.02 to 60 minutes',
+			description: 'How long to wait for NemoVideo to finish the prompt, 0.02 to 60 minutes',
 		},
 		{
 			displayName: 'Wait (Seconds)',
@@ -103,7 +103,7 @@ export const properties: INodeProperties[] = [
 			typeOptions: { minValue: 0, maxValue: 600 },
 			default: 0,
 			description:
-				'How long to wait for the result before the status is returned as running, 0 to 600 seconds. AI agents need fewer calls with 20 to 30.',
+				'How long to wait for the result before returning the status running, 0 to 600 seconds. With 20 to 30, AI agents need fewer calls.',
 			displayOptions: { show: { '/operation': ofStatus.show.operation } },
 		},
 	]),

@@ -41,7 +41,7 @@ export async function readCredits(client: NemoVideoClient, deadline?: Deadline):
 /**
  * Refuses to go on with too few credits, before anything is spent.
  *
- * @param minimum credits that must be available; 0 asks nothing
+ * @param minimum credits that must be available; 0 skips the check
  * @param deadline until when the reading may be tried again
  * @returns the balance, or undefined when it was not asked for
  * @throws NemoVideoError of kind `credits`

@@ -10,7 +10,7 @@ import type { Slot } from './slot';
 import { TurnMeter, USUAL_COST } from './turnMeter';
 
 export interface BudgetLimits {
-	/** Credits that must be available before the first turn; 0 asks nothing. */
+	/** Credits that must be available before the first turn; 0 skips the check. */
 	minimum: number;
 	/** Credits that the run may spend; 0 is no cap. */
 	maximum: number;

@@ -29,7 +29,7 @@ export interface GenerateSettings extends StreamLimits {
 	prompt: string;
 	recovery: RecoveryLimits;
 	onTimeout: 'error' | 'continue';
-	/** Credits that must be available before anything is sent; 0 asks nothing. */
+	/** Credits that must be available before anything is sent; 0 skips the check. */
 	minimumCredits: number;
 	/** The user wants the prompt sent, whatever became of equal ones. */
 	sendsEqual?: boolean;

@@ -9,7 +9,7 @@ export const sessionIdField: INodeProperties = {
 	default: '={{ $json.sessionId }}',
 	placeholder: 'e.g. 5529798706024415232',
 	description:
-		'The session to work in: the sessionId that Create Session gave. Keep it as text, it has more digits than a number holds.',
+		'The sessionId that Create Session returned. Keep it as text: it has more digits than a number can hold.',
 };
 
 export const includeInputFieldsOption: INodeProperties = {
@@ -26,7 +26,7 @@ export const includeLinkOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to add a link that opens the project on the NemoVideo website. Everyone who has the link can open the project for seven days.',
+		'Whether to add a link that opens the project on the NemoVideo website. Anyone with the link can open the project for seven days.',
 };
 
 export const minimumCreditsOption: INodeProperties = {
@@ -36,7 +36,7 @@ export const minimumCreditsOption: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'Credits that must be available before anything is sent; with fewer, the item fails and nothing is spent. 0 asks nothing.',
+		'If the balance is lower, the item fails without using credits. Set to 0 to skip the check.',
 };
 
 export const onTimeoutOption: INodeProperties = {
@@ -47,13 +47,12 @@ export const onTimeoutOption: INodeProperties = {
 		{
 			name: 'Continue With Last Status',
 			value: 'continue',
-			description:
-				'Output a normal item with the last status seen, the IDs and timedOut set to true',
+			description: 'Return an item with the last known status, the IDs, and timedOut set to true',
 		},
 		{
 			name: 'Fail',
 			value: 'error',
-			description: 'Fail the item; the work goes on at NemoVideo and is found again by a retry',
+			description: 'Fail the item. NemoVideo keeps working, and a retry picks up the result.',
 		},
 	],
 	default: 'error',
@@ -76,7 +75,7 @@ export const sendEqualPromptsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send a prompt although an equal one went to the same session: from another item of the run, from an execution that still waits for it, or one whose end is unknown. NemoVideo charges each of them.',
+		"Whether to send a prompt even if the same prompt was already sent to the session by another item or by an execution that hasn't finished. NemoVideo charges for each one.",
 };
 
 /** Seconds between two looks at a render. */
@@ -86,7 +85,7 @@ export const pollIntervalOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0.1, maxValue: 600 },
 	default: 30,
-	description: 'How often to look at the render, 0.1 to 600 seconds',
+	description: 'How often to check the render, 0.1 to 600 seconds',
 };
 
 /** The limits of a turn's stream and of the search for a lost one. */
@@ -97,7 +96,7 @@ export const turnOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0.02, maxValue: 60 },
 		default: 10,
-		description: 'How long NemoVideo may send nothing but heartbeats, 0.02 to 60 minutes',
+		description: 'How long to wait without progress before giving up, 0.02 to 60 minutes',
 	},
 	{
 		displayName: 'Recovery Checks',
@@ -106,7 +105,7 @@ export const turnOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 50 },
 		default: 5,
 		description:
-			'After a lost connection: how many unchanged readings of the session end the search, 1 to 50. The prompt is never sent again.',
+			'After a lost connection, how many times to check the session without seeing a change before giving up, 1 to 50. The prompt is never sent again.',
 	},
 	{
 		displayName: 'Recovery Interval (Seconds)',
@@ -114,7 +113,8 @@ export const turnOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0.1, maxValue: 600 },
 		default: 60,
-		description: 'After a lost connection: seconds between two readings of the session, 0.1 to 600',
+		description:
+			'After a lost connection, how many seconds to wait between checks of the session, 0.1 to 600',
 	},
 	{
 		displayName: 'Recovery Wait (Seconds)',
@@ -122,7 +122,8 @@ export const turnOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 600 },
 		default: 30,
-		description: 'After a lost connection: seconds before the session is read first, 0 to 600',
+		description:
+			'After a lost connection, how many seconds to wait before checking the session, 0 to 600',
 	},
 ];
 
@@ -142,7 +143,7 @@ export const renderOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to start a new render although one of the same timeline exists. Off, an export finds the render that is already there.',
+			'Whether to start a new render even if one of the same timeline exists. Turn off to reuse the existing render.',
 	},
 	{
 		displayName: 'Resolution',
@@ -150,7 +151,7 @@ export const renderOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1080p',
-		description: 'Empty: NemoVideo decides, and nothing is sent',
+		description: "Leave empty to use NemoVideo's default",
 	},
 ];
 
