@@ -20,24 +20,30 @@ async function clean() {
 	await mkdir(fresh, { recursive: true });
 }
 
-/** Everything published is plain tsc output that mirrors the source, for people to read. */
+/** Everything published is tsc output that mirrors the source, file by file. */
 async function compile() {
 	const tsc = require.resolve('typescript/bin/tsc');
 	const args = [tsc, '-p', 'tsconfig.json', '--outDir', fresh];
 	const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', cwd: __dirname });
 	if (status !== 0) throw new Error('The TypeScript compiler found mistakes (see above)');
 	const files = await readdir(fresh, { recursive: true });
-	await Promise.all(files.filter((file) => file.endsWith('.js')).map(withoutIndentation));
+	await Promise.all(files.filter((file) => file.endsWith('.js')).map(compacted));
 }
 
 /**
- * Without indentation, which is a fiftieth of the packed package: an editor puts it back, and the
- * source is public.
+ * Compact, because the packed package has to stay small: no indentation, and the shortest way to write
+ * each statement. Names and lines stay, so that people can read it; the source is public besides.
  */
-async function withoutIndentation(file) {
+async function compacted(file) {
 	const path = join(fresh, file);
 	const text = await readFile(path, 'utf8');
-	await writeFile(path, text.replace(/^(?: {4})+/gm, ''));
+	const { code } = await esbuild.transform(text, { charset: 'utf8', minifySyntax: true });
+	const compact = code.replace(/^ +/gm, '');
+	const [before, after] = await Promise.all(
+		[code, compact].map(async (each) => (await esbuild.transform(each, { minify: true })).code),
+	);
+	if (before !== after) throw new Error(`${file} has a text whose lines are indented`);
+	await writeFile(path, compact);
 }
 
 /**

@@ -77,7 +77,7 @@ describe('a row that fails on its way', () => {
 			emulator().faults.add({ kind: 'status', status: 422, endpoint, times: 0 }),
 		);
 		const first = await engine.run(workflow);
-		expect(first.error).toMatchObject({ context: { stage: 'export' } });
+		expect(first.error).toMatchObject({ context: { stage: 'download' } });
 		for (const id of ids) emulator().faults.remove(id);
 		const second = await engine.retry(workflow, first);
 		expect(second.items(NODE)[0]?.binary?.data).toMatchObject({ bytes: 64 * 1024 });

@@ -4,7 +4,7 @@ export const GERMAN: Words = {
 	language: 'de',
 	order:
 		'export* exportieren herunterlad* herunterzuladen heruntergeladen download* runterlad* runterzuladen lade_herunter lade_runter lad_runter lade_es lade_das lad_das render* ausspiel* rausrender*',
-	give: 'schick* sende* send gib geben mir_geben zuschicken zusenden mir_mal ich_will ich_möchte ich_brauche brauche will haben wo_ist wo_finde bekomm* krieg* speicher* abspeicher* sicher* teil* überg* mail* zeig_mir_das hätte_gern hätte_gerne hätte schieb_rüber gib_ma schick_rüber schicks rüberschick* schick_mir rüber',
+	give: 'schick* sende* send gib geben mir_geben zuschicken zusenden mir_mal ich_will ich_möchte ich_brauche brauche will haben wo_ist wo_finde bekomm* krieg* speicher* abspeicher* sicher* teil* überg* mail* zeig_mir_das hätte_gern hätte_gerne hätte schieb_rüber gib_ma schick_rüber schick_s schicks rüberschick* schick_mir rüber kannst_mir_schick*',
 	result: 'videos filme ergebnis endfassung endversion schnitt fertige_fassung endergebnis es',
 	file: 'datei download-link dateilink',
 	work: 'werbung promo werbespot spot trailer teaser reel imagefilm projekt anzeige',
@@ -12,10 +12,10 @@ export const GERMAN: Words = {
 	a: 'ein eine einen einem einer neues neuen neue noch_ein weiteres',
 	about: 'über von_einem von_einer darüber',
 	credits:
-		'guthaben kontostand punkte kosten kostet kredite aufladen preis preise kostenlos gratis umsonst kostenpflichtig zahlen bezahlen geld euro gebühr* wie_teuer teuer kostenlose kostenloser pro_video',
-	ask: 'wie was wieviel* wie_viel* habe hab haben übrig noch zeig* sag* reicht reichen genug verbraucht* benutzt* gibt_es sind ist welche* mein prüf* verfügbar* kannst wie_teuer gibts muss_ich',
+		'guthaben kontostand punkte kosten kostet was_kostet wie_viel_kostet kredite aufladen preis preise kostenlos gratis umsonst kostenpflichtig zahlen bezahlen geld euro gebühr* wie_teuer teuer kostenlose kostenloser pro_video',
+	ask: 'wie was wieviel* wie_viel* habe hab haben übrig noch zeig* sag* reicht reichen genug verbraucht* benutzt* gibt_es sind ist welche* mein prüf* verfügbar* kannst wie_teuer gibts gibt_s muss_ich muss_man',
 	state:
-		'stand fortschritt zeitleiste spuren wie_weit fertig bereit wieviel_sekunden bisher welche_clips läuft_es sekunden_lang zwischenstand wie_steht_s ist_schon_musik gibt_es_musik schon_musik_drin bist_du_schon wie_siehts im_video drin dauerts hängt noch_nicht_fertig',
+		'stand fortschritt zeitleiste spuren wie_weit fertig bereit wieviel_sekunden bisher welche_clips was_ist_drin schon_fertig fertig_geworden läuft_es sekunden_lang zwischenstand wie_steht_s ist_schon_musik gibt_es_musik schon_musik_drin bist_du_schon wie_sieht_s wie_siehts wie_schaut_s im_video drin dauerts dauert_s läuft_s klappt_es hat_s_geklappt alles_drin hängt hängt_das noch_nicht_fertig drin_ist immer_noch noch_nichts wo_stehen wo_sind_wir schon_was wie_läuft wie_läuft_s',
 	query:
 		'wie_lange wie_lang wann warum wieso dauert wie_viele_sekunden wie_viele_minuten dauer länge',
 	hold: 'nicht_export* noch_nicht nicht_render* nicht_herunterlad* bevor abbrechen stopp nicht_sofort warte_mit nicht_download* kein_export',
@@ -30,16 +30,16 @@ export const GERMAN: Words = {
 	use: 'nimm nehmt verwend* benutz nutz* als_hintergrund* am_ende am_anfang oben unten rechts links einbau* einfüg* pack leg daraus draus',
 	but: 'aber jedoch außer allerdings',
 	praise:
-		'geil* mega hammer krass spitze spitzenmäßig bombe klasse wahnsinn genial traumhaft wunderschön hervorragend fantastisch großartig geworden gelungen begeistert liebs liebe_es lieb_es gefällt_mir gefällt_uns echt_gut echt_super richtig_gut richtig_super sehr_gut so_gut super_gemacht gut_gemacht gute_arbeit top_arbeit saubere_arbeit tausend_dank vielen_dank dankeschön danke haha* sieht_super sieht_toll sieht_gut genau_so_wollte mag_ich läuft_bei respekt richtig_stark stark_geworden sehr_stark ein_traum traum feier_das feier_ich ich_feier genau_so_hab genau_so_habe genau_das_was genau_das_wollte vorgestellt_hab passt_perfekt sehr_schön sehr_cool sehr_nice voll_schön voll_gut voll_cool total_schön total_super sprachlos großes_lob lob glückwunsch herzlichen_dank besten_dank danke_euch freut_mich freu_mich sieht_schön_aus sieht_professionell zufrieden liebe_das bestes beste_arbeit ihr_seid_die_besten du_bist_der_beste gefällt_sehr',
-	able: 'bist_du_ein kannst_du_auch kann_man unterstützt* formate dateiformate bot roboter limit maximal* begrenzung grenze muss_ich kostet_das sprichst sprecht wie_viele_fotos vorlagen vorlage habt_ihr bist_du datenschutz',
+		'geil* mega hammer krass spitze spitzenmäßig bombe klasse wahnsinn genial traumhaft wunderschön hervorragend fantastisch großartig geworden gelungen begeistert liebs liebe_es lieb_es gefällt_mir gefällt_uns echt_gut echt_super richtig_gut richtig_super sehr_gut so_gut super_gemacht gut_gemacht gute_arbeit top_arbeit saubere_arbeit tausend_dank vielen_dank danke_dir dankeschön danke haha* sieht_super sieht_toll sieht_gut sieht_klasse sieht_spitze sieht_mega bin_begeistert genau_so_wollte mag_ich läuft_bei respekt richtig_stark stark_geworden sehr_stark der_hammer ein_traum traum feier_das feier_ich ich_feier genau_so_hab genau_so_habe genau_das_was genau_das_wollte vorgestellt_hab passt_perfekt sehr_schön sehr_cool sehr_nice voll_schön voll_gut voll_cool total_schön total_super wunderbar_geworden einfach_nur_wow bin_sprachlos sprachlos großes_lob lob bravo glückwunsch herzlichen_dank besten_dank danke_euch danke_sehr freut_mich freu_mich sieht_mega_aus sieht_hammer_aus sieht_geil_aus sieht_schön_aus sieht_professionell zufrieden liebe_das bestes beste_arbeit ihr_seid_die_besten du_bist_der_beste gefällt_mir_sehr gefällt_sehr',
+	able: 'bist_du_ein bist_du_eine bist_du_echt bist_n seid_ihr kannst_du_auch könnt_ihr kann_man kann_ich_auch darf_ich geht_auch gehen_auch gibt_es_ein gibts_ein welche_formate welche_sprachen welches_format was_für_formate unterstützt* macht_ihr könnt_ihr_auch brauche_ich_ein formate dateiformate bot roboter limit maximal* begrenzung grenze muss_ich kostet_das sprichst sprecht wie_viele_fotos wieviele_fotos wie_viele_bilder vorlagen vorlage habt_ihr hast_du bist_du datenschutz sicher_sind speichert_ihr',
 	filler:
-		'bitte einfach jetzt können könntest könnt kann möchte mich fertige fertigen fertiges finale finalen einmal nochmal danke anzeigen viele viel oder aber herunter runter raus hoch sehr toll klasse prima perfekt passt sieht gefällt liebe schön schöne nein gerne nichts keine mehr alles dann wenn hallo heute morgen sofort gleich moment handy computer rechner kunde chef email endgültige endgültigen letzte komplette ganze version weiteres_video ein_weiteres_video noch_ein_video ein_video einem_video geworden wird werden wurde bist hier bereits gerade aktuell frage bräuchte würdest mal_eben doch denn lassen lass dazu damit auch eben halt inzwischen endlich zufrieden fein wunderbar großartig alles_gut mir super jaja ne na noch_lang schon spaß der_spaß das_was man mal',
+		'bitte einfach jetzt können könntest könnt kann möchte mich fertige fertigen fertiges finale finalen einmal nochmal danke anzeigen viele viel oder aber herunter runter raus hoch sehr toll klasse prima perfekt passt sieht gefällt liebe schön schöne nein gerne nichts keine mehr alles dann wenn hallo heute morgen sofort gleich moment handy computer rechner kunde chef email endgültige endgültigen letzte komplette ganze version weiteres_video ein_weiteres_video noch_ein_video ein_video einem_video geworden wird werden wurde bist hier bereits gerade aktuell frage bräuchte würdest mal_eben doch denn lassen lass dazu damit auch eben halt inzwischen endlich zufrieden fein wunderbar großartig für_mich alles_gut mir super jaja ne na noch_lang schon spaß der_spaß das_was man mal',
 };
 
 export const DUTCH: Words = {
 	language: 'nl',
 	order: 'export* exporteren download* render* binnenhalen',
-	give: 'stuur* sturen geef geven ik_wil wil waar_is waar_vind heb_nodig nodig mail* opslaan bewaar* sla_op deel krijg* ontvang* hebben gooi_maar stuur_maar doorsturen',
+	give: 'stuur* sturen geef geven ik_wil wil waar_is waar_vind heb_nodig nodig mail* opslaan bewaar* sla_op deel krijg* ontvang* hebben gooi_maar stuur_maar stuur_hem stuur_op doorsturen',
 	result: 'filmpje resultaat eindversie montage eindresultaat hem',
 	file: 'bestand',
 	work: 'promo reclame spot trailer teaser reel project',
@@ -47,10 +47,10 @@ export const DUTCH: Words = {
 	a: 'een nieuwe andere',
 	about: 'over_een over_de over_mijn',
 	credits:
-		'tegoed saldo punten wat_kost hoeveel_kost prijs prijzen kost kosten gratis betalen geld euro',
+		'tegoed saldo punten wat_kost hoeveel_kost kost_het prijs prijzen kost kosten gratis betalen geld euro',
 	ask: 'hoeveel wat welke heb over nog laat_zien toon zijn_er genoeg gebruikt verbruikt mijn hoe check is wat_kost hoeveel_kost',
 	state:
-		'voortgang tijdlijn sporen klaar af hoe_ver gereed lengte tot_nu_toe welke_clips stand_van_zaken bijna hoe_staat_het zit_er_al_muziek is_er_al_muziek nog_steeds bezig vastgelopen hoelang_nog',
+		'voortgang tijdlijn sporen klaar af hoe_ver gereed lengte tot_nu_toe welke_clips stand_van_zaken bijna hoe_staat_het zit_er_al_muziek is_er_al_muziek al_klaar hoe_gaat_het_met hoe_staat_het_ervoor in_de_video zit_er_in hoe_ver_ben nog_steeds nog_niks bezig vastgelopen hoelang_nog',
 	query: 'hoe_lang wanneer waarom duurt hoeveel_seconden hoelang',
 	hold: 'niet_export* nog_niet niet_download* annuleer* stop voordat exporteer_niet',
 	upload:
@@ -65,8 +65,8 @@ export const DUTCH: Words = {
 	use: 'gebruik* boven onder rechts links hiervan ervan',
 	but: 'echter behalve',
 	praise:
-		'geworden gelukt gaaf vet heel_mooi prachtig geweldig schitterend fantastisch perfect dankjewel bedankt haha* ziet_er_goed hartstikke super_gedaan topper toppie tevreden complimenten superbedankt',
-	able: 'formaten formaat bot robot limiet maximum ondersteun* spreek sjablonen templates hebben_jullie ben_je privacy',
+		'geworden gelukt gaaf vet heel_mooi prachtig geweldig schitterend fantastisch perfect dankjewel bedankt haha* ziet_er_geweldig ziet_er_goed hartstikke geweldig_zeg super_gedaan mooi_geworden topper toppie tevreden complimenten superbedankt bravo',
+	able: 'ben_je_een ben_jij_een kun_je_ook kan_je_ook kan_ik_ook kunnen_jullie welke_formaten welke_talen formaten formaat bot robot limiet maximum ondersteun* spreek hoeveel_foto_s hoeveel_foto sjablonen templates hebben_jullie ben_je privacy',
 	filler:
 		'alsjeblieft kunt graag laat zien zijn video naar voor ziet goed mooi prachtig prima geweldig niks niets maar even uiteindelijke definitieve laatste hele versie hallo bedankt dank vandaag morgen meteen direct telefoon computer klant baas alles waar jullie een_video nog_een_video kunnen definitief door eens',
 };
