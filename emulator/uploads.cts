@@ -14,7 +14,6 @@ import { fetchFile, nameInUrl } from './fetchFile.cts';
 import { imageSize, mediaTypeOf } from './mediaTypes.cts';
 import { chance } from './random.cts';
 import type { Session, VideoInfo } from './sessions.cts';
-import { Sha256 } from './sha256.cts';
 import { SOCKET_BYTES, Throttle } from './throttle.cts';
 
 /** A file as it arrived. */
@@ -103,7 +102,7 @@ export class UploadStore {
 
 	private async save(stream: Readable, filename: string): Promise<Received> {
 		const path = join(this.backend.folder, `upload-${this.backend.ids.short('file')}`);
-		const hash = new Sha256();
+		const hash = createHash('sha256');
 		const { maxUploadBytes: limit, keepUploads } = this.backend.options;
 		let sizeBytes = 0;
 		let head = Buffer.alloc(0);
@@ -116,17 +115,16 @@ export class UploadStore {
 					head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
 				}
 				if (keepUploads) await (file ??= await open(path, 'w')).appendFile(chunk);
-				await hash.update(chunk);
+				hash.update(chunk);
 			}
 			if (keepUploads) file ??= await open(path, 'w');
-			const sha256 = await hash.digest();
+			const sha256 = hash.digest('hex');
 			return { filename, path, sizeBytes, sha256, head, tooLarge: sizeBytes > limit };
 		} catch (error) {
 			await rm(path, { force: true });
 			throw error;
 		} finally {
 			await file?.close();
-			await hash.close();
 		}
 	}
 

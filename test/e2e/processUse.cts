@@ -25,6 +25,38 @@ export async function cpuMs(pid: number): Promise<number> {
 /**
  * Looks at a process while some work runs.
  *
+ * @returns what the work gave, and how much processor time went by between two moments of it, both
+ *   in milliseconds, the moments since the epoch
+ */
+export async function measureCpu<T>(
+	pid: number,
+	work: () => Promise<T>,
+): Promise<{ result: T; between: (from: number, to: number) => number }> {
+	const looks: Array<{ at: number; cpu: number }> = [];
+	const look = async (): Promise<void> => {
+		looks.push({ at: Date.now(), cpu: await cpuMs(pid) });
+	};
+	let over = false;
+	const watch = (async (): Promise<void> => {
+		while (!over) {
+			await look();
+			await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+		}
+	})();
+	const until = (moment: number): number => looks.filter(({ at }) => at <= moment).at(-1)?.cpu ?? 0;
+	try {
+		const result = await work();
+		await look();
+		return { result, between: (from, to) => until(to) - until(from) };
+	} finally {
+		over = true;
+		await watch;
+	}
+}
+
+/**
+ * Looks at a process while some work runs.
+ *
  * @returns what the work gave, and by how many bytes the process grew at most over the beginning
  */
 export async function measureGrowth<T>(

@@ -1,5 +1,3 @@
-import { collectQuickly } from './quickCollection';
-
 /** More than the buffers of a stream hold, so that each holds one piece or two. Bytes. */
 export const PIECE_BYTES = 262_144;
 
@@ -48,12 +46,11 @@ function isTransferable(memory: ArrayBuffer): memory is Transferable {
  * Frees a piece of a file instead of leaving it to V8; the piece is empty after that.
  *
  * Pieces lie outside of V8's heap, and each 64 MB of them makes V8's full collector run through all
- * that n8n holds: three quarters of n8n's processor time during an upload of 500 MB. Even its quick
- * collector cannot be relied on: in about a third of n8n's processes the objects that Node wraps
- * pieces in are made in the old part of the heap, from where they keep them.
+ * that n8n holds. Its quick collector cannot be relied on: in about a third of n8n's processes the
+ * objects that Node wraps pieces in are made in the old part of the heap, from where they keep them.
  *
  * A piece that shares its memory with others, or is larger than a stream was asked to make, is left
- * to V8. Before Node 21 only the quick collector can free, so it is made to run.
+ * to V8.
  *
  * @param piece of a stream whose only reader is done with it
  */
@@ -62,8 +59,5 @@ export function freePiece(piece: Uint8Array): void {
 	if (byteLength > PIECE_BYTES || byteLength !== buffer.byteLength) return;
 	if (!(buffer instanceof ArrayBuffer)) return;
 	if (isTransferable(buffer)) buffer.transfer(0);
-	else {
-		structuredClone(buffer, { transfer: [buffer] });
-		collectQuickly(byteLength);
-	}
+	else structuredClone(buffer, { transfer: [buffer] });
 }

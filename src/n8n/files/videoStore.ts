@@ -5,7 +5,6 @@ import { settle } from '../../api/settle';
 import type { Download } from '../../flows/download';
 import { fileNameFor } from './fileNames';
 import { freePiece, PIECE_BYTES } from './pieces';
-import { collectQuickly } from './quickCollection';
 import { toReadable } from './readable';
 import { StoreLimit } from './storeLimit';
 
@@ -72,7 +71,6 @@ async function* watched(
 			const piece = Buffer.concat(chunks, size);
 			chunks.forEach(freePiece);
 			// Who stores a piece may keep it, so it is left to V8.
-			collectQuickly(size);
 			yield piece;
 		}
 		if (next.value.done) return;

@@ -10,12 +10,17 @@ interface Phrase {
 	meanings: ReadonlySet<Meaning>;
 }
 
-/** The phrases of a language by the first two letters of their first word. */
+type Phrases = ReadonlyMap<string, readonly Phrase[]>;
+
+/** The phrases of a language. */
 export interface Lexicon {
 	language: string;
 	/** Whether it tells a thing that is there from one to be made by an article. */
 	hasArticles: boolean;
-	phrases: ReadonlyMap<string, readonly Phrase[]>;
+	/** By their first word. */
+	phrases: Phrases;
+	/** Those whose first word is the beginning of one, by its first two letters. */
+	beginnings: Phrases;
 }
 
 /** A clause as one language reads it. */
@@ -31,7 +36,7 @@ export interface Reading {
 	telling: number;
 }
 
-/** Letters by which phrases are found. */
+/** Letters by which beginnings of words are found. */
 const KEY_LENGTH = 2;
 
 /** Makes the lists of a language ready to read with. */
@@ -50,12 +55,14 @@ export function lexiconOf(words: Words): Lexicon {
 		}
 	}
 	const phrases = new Map<string, Phrase[]>();
+	const beginnings = new Map<string, Phrase[]>();
 	for (const [entry, said] of meanings) {
 		const parts = entry.split(/[_-]/u).flatMap(wordsOf);
-		const key = (parts[0]?.word ?? '').slice(0, KEY_LENGTH);
-		phrases.set(key, [...(phrases.get(key) ?? []), { words: parts, meanings: said }]);
+		const { word = '', isStem = false } = parts[0] ?? {};
+		const [index, key] = isStem ? [beginnings, word.slice(0, KEY_LENGTH)] : [phrases, word];
+		index.set(key, [...(index.get(key) ?? []), { words: parts, meanings: said }]);
 	}
-	return { language, hasArticles: words.a !== '' && words.the !== '', phrases };
+	return { language, hasArticles: words.a !== '' && words.the !== '', phrases, beginnings };
 }
 
 /** In chats English is written without its apostrophes: `whats`, `dont`. */
@@ -112,11 +119,13 @@ interface Found {
 }
 
 /** The longest phrase from a place on; what all phrases of that length say of it. */
-function phraseAt({ phrases }: Lexicon, units: readonly Unit[], at: number): Found | undefined {
-	const { word = '', stem = '' } = units[at] ?? {};
-	const keys = new Set([word.slice(0, KEY_LENGTH), stem.slice(0, KEY_LENGTH)]);
-	const found = [...keys]
-		.flatMap((key) => phrases.get(key) ?? [])
+function phraseAt(lexicon: Lexicon, units: readonly Unit[], at: number): Found | undefined {
+	const { word = '', stem = word } = units[at] ?? {};
+	const found = [...new Set([word, stem])]
+		.flatMap((first) => [
+			...(lexicon.phrases.get(first) ?? []),
+			...(lexicon.beginnings.get(first.slice(0, KEY_LENGTH)) ?? []),
+		])
 		.filter(({ words }) => words.every((part, index) => isSame(part, units[at + index])));
 	const length = Math.max(0, ...found.map(({ words }) => words.length));
 	if (length === 0) return undefined;
