@@ -118,15 +118,20 @@ interface Found {
 	asWritten: number;
 }
 
+function beginningWith({ phrases, beginnings }: Lexicon, word: string): Phrase[] {
+	const [whole, begun] = [phrases.get(word), beginnings.get(word.slice(0, KEY_LENGTH))];
+	return [...(whole ?? []), ...(begun ?? [])];
+}
+
 /** The longest phrase from a place on; what all phrases of that length say of it. */
 function phraseAt(lexicon: Lexicon, units: readonly Unit[], at: number): Found | undefined {
 	const { word = '', stem = word } = units[at] ?? {};
-	const found = [...new Set([word, stem])]
-		.flatMap((first) => [
-			...(lexicon.phrases.get(first) ?? []),
-			...(lexicon.beginnings.get(first.slice(0, KEY_LENGTH)) ?? []),
-		])
-		.filter(({ words }) => words.every((part, index) => isSame(part, units[at + index])));
+	const candidates = beginningWith(lexicon, word);
+	if (stem !== word) candidates.push(...beginningWith(lexicon, stem));
+	if (candidates.length === 0) return undefined;
+	const found = candidates.filter(({ words }) =>
+		words.every((part, index) => isSame(part, units[at + index])),
+	);
 	const length = Math.max(0, ...found.map(({ words }) => words.length));
 	if (length === 0) return undefined;
 	const longest = found.filter(({ words }) => words.length === length);
