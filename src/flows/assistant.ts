@@ -1,8 +1,10 @@
 import type { NemoVideoClient } from '../api/client';
 import { isNemoVideoError } from '../api/errors';
-import { routeMessage, type RoutedMessage } from '../api/intent/intent';
+import { isPaid, routeMessage, type RoutedMessage } from '../api/intent/intent';
 import type { SmallTalk } from '../api/intent/smallTalk';
 import { isRecord } from '../api/json';
+import { plainWords } from '../api/intent/plainWords';
+import { wholeWords } from '../api/intent/wordList';
 import { unusableUrls } from '../api/intent/messageUrls';
 import { readMediaUrls } from '../api/mediaUrls/mediaUrls';
 import { createSession } from '../api/session';
@@ -30,10 +32,10 @@ export async function assist(
 	const { keeper, memory, progress } = chat;
 	const facts = keeper.facts();
 	const heard = routeMessage(settings.message, { hasFiles: settings.files.length > 0 });
-	const routed = afterQuestion(heard, facts);
+	const routed = afterQuestion(inChat(heard, keeper.known()), facts);
 	const language = languageOf(settings.language, settings.message, routed, facts.language);
 	const replies = repliesIn(language);
-	const unsent = routed.smallTalk === 'question' ? routed.text : undefined;
+	const unsent = isDoubtful(routed.smallTalk) ? routed.text : undefined;
 	keeper.note({ wish: undefined, unsent, language });
 	const isAsked = facts.isAsked === true && facts.wish === undefined;
 	const reply = replyAtOnce(settings, { ...routed, isAsked }, chat, replies);
@@ -84,13 +86,26 @@ export async function assist(
 	throw isNemoVideoError(error) ? afterPrompt(error, memory.turn.read()) : error;
 }
 
+/** What describes something is what the first video of a chat is to show. */
+function inChat(heard: RoutedMessage, session: string | undefined): RoutedMessage {
+	if (heard.smallTalk !== 'description' || session !== undefined) return heard;
+	return { ...heard, smallTalk: undefined };
+}
+
 /** A yes to the question whether a wish is meant as an edit, or a message as a prompt. */
 function afterQuestion(routed: RoutedMessage, { wish, unsent }: ChatFacts): RoutedMessage {
 	const { text, uploadFirst, urls } = routed;
 	if (unsent !== undefined && routed.smallTalk === 'yes') {
 		return { text: unsent, uploadFirst, urls, action: 'message' };
 	}
-	const isAgreed = routed.smallTalk === 'yes' || routed.smallTalk === 'note';
+	if (wish !== undefined && isPaid(routed) && isRefusal(text)) {
+		return { text, uploadFirst, urls, action: 'message', smallTalk: 'no' };
+	}
+	const isRepeated = plainWords(text) === plainWords(wish ?? '');
+	const isAgreed =
+		isRepeated ||
+		routed.smallTalk === 'yes' ||
+		(routed.smallTalk === 'note' && /\p{L}/u.test(text));
 	if (wish === undefined || !isAgreed) return routed;
 	return {
 		text,
@@ -100,6 +115,16 @@ function afterQuestion(routed: RoutedMessage, { wish, unsent }: ChatFacts): Rout
 		wish: { text: wish, isClear: true, isAgreed: true },
 	};
 }
+
+/** `No subtitles`, in reply to the question whether subtitles are wanted. */
+function isRefusal(text: string): boolean {
+	return REFUSAL.test(text) && plainWords(text).split(' ').length <= REFUSAL_WORDS;
+}
+
+const REFUSAL_WORDS = 3;
+const REFUSAL = wholeWords(
+	'no not without kein keine keinen ohne nicht sin sem sans pas senza niente non geen zonder без не bez nie yok olmadan jangan tanpa không بدون لا बिना',
+);
 
 /** What needs neither NemoVideo nor a session. */
 function replyAtOnce(
@@ -147,14 +172,26 @@ function unusableAddress(urls: string[]): string | undefined {
 }
 
 /** Where NemoVideo asked something, these are the answer; else they say nothing to act on. */
-const ANSWERS: ReadonlySet<SmallTalk> = new Set(['yes', 'no', 'note', 'choice']);
+const ANSWERS: ReadonlySet<SmallTalk> = new Set([
+	'yes',
+	'no',
+	'note',
+	'choice',
+	'unsure',
+	'description',
+]);
+
+/** What may be meant as a prompt: sent once the user says so. */
+function isDoubtful(talk: SmallTalk | undefined): boolean {
+	return talk === 'question' || talk === 'unsure' || talk === 'description';
+}
 
 function smallTalkReply(talk: SmallTalk, replies: Replies, hasSession: boolean): string {
 	if (talk === 'thanks') return replies.welcome;
 	if (talk === 'howToExport') return replies.sayExport;
 	if (talk === 'stop') return replies.cannotStop;
 	if (talk === 'anew' && hasSession) return replies.sayNew;
-	if (talk === 'question' && hasSession) return replies.askSend;
+	if (isDoubtful(talk) && hasSession) return replies.askSend;
 	return ANSWERS.has(talk) && hasSession ? replies.whatNext : replies.gettingStarted;
 }
 

@@ -46,10 +46,11 @@ export function toldLanguage(
 	// Addresses are of no language.
 	const certain = routed.language ?? certainLanguage(message.replace(/https?:\/\/\S+/giu, ' '));
 	if (routed.language !== undefined || OTHER_LETTERS.has(certain ?? '')) return certain;
-	const likely = languagesOfPhrases(message);
+	const chat = baseOf(last ?? 'en');
+	const likely = languagesOfPhrases(message, chat);
 	// The library guesses by letters, which errs in a sentence or two; known words don't.
 	if (certain !== undefined && likely.length !== 1) return certain;
-	return likely.find((language) => language === baseOf(last ?? '')) ?? likely[0];
+	return likely.find((language) => language === chat) ?? likely[0];
 }
 
 /**
@@ -58,11 +59,11 @@ export function toldLanguage(
  *
  * @returns ISO codes; none where the message tells none
  */
-function languagesOfPhrases(message: string): string[] {
+function languagesOfPhrases(message: string, chat: string): string[] {
 	const text = unquote(withoutChatMarkup(message));
 	// A command of a bot is of no language.
 	if (/^\P{L}*\//u.test(message)) return [];
-	return smallTalk(text) === undefined ? likelyLanguages(asRead(text)) : talkLanguages(text);
+	return smallTalk(text) === undefined ? likelyLanguages(asRead(text), chat) : talkLanguages(text);
 }
 
 /**

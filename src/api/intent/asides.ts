@@ -1,5 +1,11 @@
 import { maskQuotes } from '../quotes';
 import { coverUrls } from './messageUrls';
+import { coverPictures } from './plainWords';
+import { anyOf } from './wordList';
+
+const LABELS =
+	'title titles subtitle headline caption text slogan script voiceover narration topic prompt título titulo texto guion tema titel schlagzeile untertitel überschrift thema skript titre texte sujet titolo testo título roteiro titel tekst onderwerp tytuł заголовок текст тема сценарий başlık metin judul teks tiêu_đề العنوان النص शीर्षक 标题 標題 文字 文案 字幕 旁白 主题 主題 脚本 タイトル 字幕 文字 テロップ 台本 제목 자막 텍스트 대본';
+const KINDS = 'video film clip reel short ad promo vídeo vidéo werbung 视频 影片 動画 영상';
 
 /** Longer messages are scripts; what they say stays as it is. */
 const LONGEST = 600;
@@ -13,6 +19,13 @@ const SPACED = [
 	"(?:(?:do not|don['’]?t|without|no need to) (?:chang|touch|edit|alter)(?:e|ing)? anything|nothing(?: else| more)? to change)(?: else| more| further)?(?: please| now)?",
 	"(?:i (?:do not|don['’]?t) (?:want|need) any|no|without)(?: any| more| further| other)* (?:changes?|edits)(?: needed| please)?",
 	'(?:leave|keep) (?:everything|it all|it) (?:just |exactly )?(?:as (?:it )?is|unchanged)',
+	"(?:please )?(?:do not|don['’]?t) (?:start|begin|make|do|create|generate)(?: (?:it|anything|the video))?(?: (?:yet|now|for now))?",
+	"(?:and )?i(?:['’]?ll| will) (?:tell you|let you know|explain|send (?:you )?(?:more|the rest|others?))(?: (?:photos?|pics|pictures|files|clips|more|later|tomorrow|soon|tonight|then|in a (?:bit|minute)|what i want))*",
+	'(?:there (?:are|is) )?more (?:photos?|pics|pictures|files|clips) (?:are )?(?:coming|to come|to follow)(?: soon)?',
+	'(?:mach|macht|machen sie)(?: bitte)? noch nichts|noch nicht (?:anfangen|starten|loslegen)|warte(?: bitte)?(?: noch)?|ich schick(?:e)? (?:dir )?(?:gleich |noch )*(?:mehr )?(?:bilder|fotos|dateien)',
+	'no hagas nada(?: todavía| aún)?|espera(?: un momento)?|aún no empieces|no empieces(?: todavía| aún)?',
+	'não (?:faça|faz|comece|começa)(?: nada)?(?: ainda)?|espera(?: aí)?|ne (?:commence|commencez|fais|faites) (?:pas|rien)(?: encore)?|attends|attendez',
+	'non (?:iniziare|fare)(?: (?:ancora|niente))*|aspetta|подожди(?:те)?|не начинай(?:те)?(?: пока)?|ничего не делай(?:те)?(?: пока)?|(?:jangan|jgn|tunggu)(?: (?:mulai|buat))?(?: dulu)?(?: (?:kak|ya|min|gan|bang|mas|mbak))?',
 	'before (?:anything else|(?:you|we|i) (?:(?:make|do|change|start|add) (?:anything|something)(?: else| more)?|go on|continue|start))',
 	'sin(?: más)? cambios|no (?:cambies|toques) nada(?: más)?|antes de (?:seguir|continuar)',
 	'sem(?: mais)? (?:mudanças|alterações)|não (?:mude|mexa em) (?:mais )?nada',
@@ -34,6 +47,8 @@ const BEFORE_VERB = [
 /** The same where no spaces part the words; in Chinese an object may not follow. */
 const UNSPACED = [
 	'(?:不用|不需要|[无無]需|不必|不要|[别別]|不)(?:再|做|作|任何)*(?:修改|改[动動]?|[调調]整|[动動])(?:任何)?(?:[东東]西|[内內]容)?(?:[了啦]+吧?|(?=\\s*(?:$|\\p{P}|直接|就|[请請给給导導汇匯下发發])))',
+	'(?:先|[暂暫][时時])?(?:别|別|不要|不用)(?:急着|急著)?(?:[开開]始|做|弄|生成)(?![\\p{Script=Han}])|等(?:一下|等|[会會][儿兒]?)(?![\\p{Script=Han}])',
+	'(?:导出|導出|匯出|汇出|下载|下載)(?:之前|以前|前)(?=\\s*\\p{Script=Han})',
 	'(?:[开開]始|[继繼][续續])(?:之前|以前)(?=[\\s\\p{P}])',
 	'(?:変更|修正)(?:なし|せずに?|は?不要)(?:で|の(?=まま))?|何も(?:変えずに|変えないで(?:ください)?)',
 	'(?:더 ?(?:이상 )?)?(?:수정|변경)\\s?(?:없이|하지 ?(?:말고|마세요))|아무것도 바꾸지 ?(?:말고|마세요)',
@@ -59,7 +74,21 @@ export function coverAsides(message: string): string {
 	);
 }
 
+/** What is named with a colon before its words: `title: Download now`. */
+const LABEL = new RegExp(
+	`(?<![\\p{L}\\p{M}])(?:${anyOf(LABELS)})\\s?[:：]\\s*([\\s\\S]+)$|(?<![\\p{L}\\p{M}])(?:${anyOf(KINDS)})\\s?[:：]\\s*([\\p{L}\\p{M}]+[^\\p{L}]+[\\p{L}\\p{M}]+[^\\p{L}]+\\p{L}[\\s\\S]*)$`,
+	'iu',
+);
+
+/** Covers the words of a title, a script or a video as a quotation. */
+function coverLabeled(message: string): string {
+	const [whole = '', words, others = ''] = LABEL.exec(message) ?? [];
+	const covered = (words ?? others).length;
+	if (whole === '' || message.length > LONGEST) return message;
+	return message.slice(0, message.length - covered) + '\uFFFC'.repeat(covered);
+}
+
 /** A message with what is no request of its own covered, character for character. */
 export function asRead(message: string): string {
-	return coverAsides(coverUrls(maskQuotes(message)));
+	return coverLabeled(coverAsides(coverUrls(maskQuotes(coverPictures(message)))));
 }

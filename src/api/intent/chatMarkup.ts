@@ -1,4 +1,7 @@
 import { saysSomething } from '../spoken';
+import { coverPictures } from './plainWords';
+import { likelyCommand } from './secondLook';
+import { smallTalk } from './smallTalk';
 
 /** A command of a chat bot, such as `/credits@my_bot`, and what was written behind it. */
 const COMMAND = /^\/([a-z][a-z0-9_-]{0,31})(?:@[\w-]{1,64})?[.!?…。！？]{0,5}(?:\s+([\s\S]*))?$/i;
@@ -31,8 +34,10 @@ const SLACK_LINK = /<((?:https?|mailto):[^<>|\s]{1,2000})(?:\|([^<>]{0,500}))?>/
 const ADDRESSED_CHANNEL = /^(?:<#[^<>]{1,160}>[\s:,]*)+/u;
 /** Channels, and what Slack has for groups and dates; `<!here>` is a mention. */
 const SLACK_NAME = /<(?:#[^<>|]{1,80}|!date[^<>|]{1,200})(?:\|([^<>]{0,80}))?>|<![^<>]{1,160}>/gu;
-/** Slack's and Discord's pictures: `:thumbsup:`, `<:yes:1234>`. */
-const PICTURE = /^(?:<?a?:[a-z0-9_+'-]{1,60}:(?:\d{1,24}>)?)+$/iu;
+/** What stands for pictures that are written as their names. */
+const PICTURES: Readonly<Record<string, string>> = { yes: '👍', no: '👎' };
+/** A message that is written as code. */
+const CODE = /^(`{1,3})(?:\w{0,20}\n)?([^`]{1,400})\1$/u;
 const ENTITY = /&(amp|lt|gt|quot|nbsp|#160|#39);/giu;
 const ENTITIES: Readonly<Record<string, string>> = {
 	amp: '&',
@@ -55,15 +60,24 @@ const SIGNATURE =
  * @param message as the chat app gives it
  */
 export function withoutChatMarkup(message: string): string {
-	const plain = withoutSignature(withoutMentions(message).trim());
-	if (isOnly(PICTURE, plain)) return '👍';
+	const shown = withoutSignature(withoutMentions(message).trim()).replace(CODE, '$2').trim();
+	const isPictures = shown !== '' && coverPictures(shown).trim() === '';
+	const plain = isPictures ? (PICTURES[smallTalk(shown) ?? ''] ?? '🙂') : shown;
 	const command = COMMAND.exec(plain);
 	if (command === null) return plain;
 	const [, name = '', rest = ''] = command;
 	const known = COMMAND_WORDS[name.toLowerCase()];
 	// Telegram puts the parameter of a deep link behind /start.
-	if (rest.trim() === '' || known === 'hello') return known ?? 'help';
-	return `${known ?? name.replace(/[_-]+/g, ' ')} ${rest.trim()}`;
+	const words = name.replace(/[_-]+/g, ' ');
+	if (rest.trim() === '' || known === 'hello') return known ?? (isKnown(words) ? words : 'help');
+	return `${known ?? words} ${rest.trim()}`;
+}
+
+/** Whether the name of a command says something in one of the chat's languages: `/exportar`. */
+function isKnown(words: string): boolean {
+	return (
+		likelyCommand(words, words, { isStrict: true }) !== undefined || smallTalk(words) !== undefined
+	);
 }
 
 /**

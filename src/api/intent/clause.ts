@@ -23,6 +23,8 @@ const COURTESIES = [ENGLISH_LEAD_IN, CHINESE_LEAD_IN, ENGLISH_TAIL, CHINESE_TAIL
 const MIXED_ORDER =
 	/^([\p{Script=Han}\s]+)(?:(?:the |my )?(?:video|film|clip) )?(?:with|without|in|as|no) [\p{Script=Latin}\p{Script=Han}\d\s:.-]+$/u;
 
+/** `No` is a courtesy in front of other orders. */
+const NO_EXPORT = /^no (?:more )?(?:export|download|render)(?:ing|s)?(?: (?:yet|now|please))*$/u;
 /** Clauses longer than this describe something; nobody asks for the balance in so many words. */
 const LONGEST_COMMAND = 120;
 
@@ -40,8 +42,10 @@ export function clauseIntent(clause: string): ClauseIntent | undefined {
 }
 
 function englishIntent(words: string): ClauseIntent | undefined {
+	const whole = trimMarks(words);
+	if (NO_EXPORT.test(whole)) return 'notExport';
 	const request = withoutCourtesy(words);
-	for (const text of [request, trimMarks(words)]) {
+	for (const text of [request, whole]) {
 		if (CREDIT_NOUN.test(text) && text.split(/[\s?!,.]+/u).every(isCreditWord)) return 'credits';
 		const found = ENGLISH_INTENTS.find(({ pattern }) => pattern.test(text));
 		if (found !== undefined) return found.name;

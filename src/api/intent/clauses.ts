@@ -12,7 +12,7 @@ export interface Clause {
 }
 
 const JOINT =
-	/[.!?。！？…\n]+\s{0,4}|[,;，；] ?(?:(?:and then|then|and|but|so|also)\b ?|(?:然后|再|接着|并且?)(?=\p{Script=Han}))?|(?<=[\p{Script=Han}])(?:然后|接着|之后再|并(?=导出|下载)|再(?=导出|下载)|后(?=导出|下载))| (?:and then|and also|then|and|but|after that|afterwards)\b /giu;
+	/[.!?。！？…\n]+\s{0,4}|(?<=\p{Script=Han}) {1,4}(?=\p{Script=Han})|[,;，；] ?(?:(?:and then|then|and|but|so|also)\b ?|(?:然后|再|接着|并且?)(?=\p{Script=Han}))?|(?<=[\p{Script=Han}])(?:然后|接着|之后再|并(?=导出|下载)|再(?=导出|下载)|后(?=导出|下载))| (?:and then|and also|then|and|but|after that|afterwards)\b /giu;
 
 /** Longer messages are scripts: only their last clause can be an order. */
 const LONGEST_REQUEST = 600;

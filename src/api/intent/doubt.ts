@@ -1,6 +1,7 @@
-import { isOrderToTell, isQuestion } from './questions';
+import { endsAsQuestion, isOrderToTell, isPoliteWish, isQuestion } from './questions';
+import { asSimplifiedChinese } from './hanWords';
 import { clausesOf, Said, type Clause } from './said';
-import { anyOf } from './wordList';
+import { anyOf, wholeWords } from './wordList';
 import { unitsOf } from './words/units';
 import type { Meaning } from './words/words';
 
@@ -14,17 +15,45 @@ export type Doubt =
 	| 'state'
 	/** Likes the video. */
 	| 'praise'
+	/** Likes one of several, or may answer a question. */
+	| 'choice'
 	/** Asks something that only NemoVideo, or nobody, can answer. */
-	| 'question';
+	| 'question'
+	/** Says too little to be surely a wish. */
+	| 'unsure'
+	/** Says more, and nothing of a video: only in a new chat it's surely what one is to show. */
+	| 'description';
 
 /** Longer messages tell a story. */
 const LONGEST = 240;
 /** Words of a caption; in scripts without spaces, characters. */
-const CAPTION_WORDS = 12;
-const CAPTION_CHARACTERS = 32;
+const CAPTION_WORDS = 20;
+const CAPTION_CHARACTERS = 40;
+/** What is to be done with files is told another time: `I'll tell you tomorrow`. */
+const [LATER, TELLING] = [
+	{
+		spaced:
+			'later tomorrow afterwards luego más_tarde mañana después depois amanhã mais_tarde plus_tard demain après später morgen nachher più_tardi domani dopo straks позже потом завтра później potem jutro nanti besok sonra yarın لاحقا بعدين غدا بكرة बाद_में',
+		unspaced: '再说 传完 稍后 待会 等下 等会 明天 晚点 回头 後で あとで 明日 나중에 내일 이따가',
+	},
+	{
+		spaced:
+			'tell write say explain send let_you_know falo digo conto escrevo te_digo te_cuento escribo explico dis dirai écris explique sag sage schreib schreibe melde erkläre dico scrivo spiego скажу напишу расскажу powiem napiszę bilang kabarin söylerim yazarım أخبرك سأخبرك بقولك बताऊंगा बताता',
+		unspaced: '说 說 讲 講 告诉 告訴 要求 発 説明 言い 伝え 連絡 말씀 설명 알려 연락',
+	},
+].map(({ spaced, unspaced }) => [wholeWords(spaced), new RegExp(anyOf(unspaced), 'u')] as const);
+/** Praise of one of several answers a question. */
+const ONE_OF_THEM = wholeWords(
+	'first second third last option version erste zweite letzte primero primera segundo segunda primeiro primeira première premier deuxième primo prima secondo seconda первый второй pierwszy drugi',
+);
+/** What a question for the price doesn't speak of, unless behind it. */
+const OF_VIDEO: readonly Meaning[] = ['look', 'content', 'media', 'about'];
 /** Words of praise that nobody has to know. */
 const UNKNOWN_PRAISE = 2;
 const QUOTED = '\uFFFC';
+/** Words that nobody has to know, from which on a text describes something; characters likewise. */
+const DESCRIPTION_WORDS = 3;
+const DESCRIPTION_CHARACTERS = 4;
 /** Words of a cheer: `che bello!!`. */
 const SHORT = 8;
 const CHEER = /[😍🥰😘🤩😭🥹🔥👏🙌👍💯🎉❤♥💖🙏👌✨🤯😎🫶]|!{2,}|！{2,}/u;
@@ -55,28 +84,94 @@ export function doubtOf(
 	const said = new Said(clauses, isQuestion(masked));
 	const isAsked = isQuestion(masked) || clauses.some(asks);
 	if (asksPrice(said, isAsked, isEdit)) return 'price';
-	if (isEdit) return !hasFiles && isAsked && said.says('able') ? 'question' : undefined;
-	if (LENGTH.test(masked) || said.says('edit', 'use', 'but')) return undefined;
-	if (hasFiles) return isCaption(said, units.length, masked) ? 'caption' : undefined;
-	if (said.isToBeMade()) return undefined;
-	if (said.says('praise') && clauses.every(isPraise)) return 'praise';
-	const isOfVideo = said.says('look', 'work', 'media', 'content', 'about');
-	if (!isAsked)
-		return !isOfVideo && units.length <= SHORT && CHEER.test(masked) ? 'praise' : undefined;
+	if (hasFiles) return isCaption(said, units.length, { masked, isEdit }) ? 'caption' : undefined;
+	if (!isEdit && isToldLater(masked)) return 'unsure';
+	if (isEdit || said.says('edit')) {
+		return isAsked && asksForEdit(said, clauses, { masked, isEdit }) ? 'question' : undefined;
+	}
+	if (LENGTH.test(masked)) return undefined;
+	return isAsked ? doubtOfQuestion(said, clauses, masked) : doubtOfWords(said, clauses, masked);
+}
+
+/** Whether what sounds like an edit is asked, not wished: `how long does it take to make a film?` */
+function asksForEdit(
+	said: Said,
+	clauses: readonly Clause[],
+	{ masked, isEdit }: { masked: string; isEdit: boolean },
+): boolean {
+	if (isEdit && said.says('able')) return true;
+	if (isPoliteWish(masked)) return false;
+	if (UNSPACED.test(masked) && endsAsQuestion(masked)) return true;
+	const isFirst = said.saysFirst('query', ['edit', 'use', ...OF_VIDEO]);
+	const edits = clauses.filter((clause) => new Said([clause], false).says('edit', 'use'));
+	return isFirst || (edits.length > 0 && edits.every(asks));
+}
+
+function doubtOfQuestion(
+	said: Said,
+	clauses: readonly Clause[],
+	masked: string,
+): Doubt | undefined {
+	const isUse = clauses.some(
+		(clause) => new Said([clause], false).says('use') && !asks(clause) && clauses.length > 1,
+	);
+	const isWish = isUse || isPoliteWish(masked);
+	if (said.says('praise') && !said.says('state') && clauses.every(isPraise)) return 'praise';
 	if (said.says('able')) return 'question';
+	const isTold = said.isToBeMade() || (said.says('about') && !endsAsQuestion(masked));
+	if (isTold && !clauses.some(asks)) return undefined;
+	if (said.says('use', 'but', 'look', 'media', 'content', 'about')) {
+		return isWish ? undefined : said.says('state') ? 'state' : 'question';
+	}
 	if (said.says('state')) return 'state';
-	if (said.says('look', 'work', 'about')) return undefined;
+	if (said.says('work')) return isWish || !said.says('ask', 'query') ? undefined : 'question';
 	return said.says('query') ? 'state' : 'question';
 }
 
-function asksPrice(said: Said, isAsked: boolean, isEdit: boolean): boolean {
-	if (said.says('look', 'content', 'media', 'about')) return false;
-	// `多少钱`: asks and names the price in one.
-	if (said.saysAtOnce('credits', 'ask')) return true;
-	return said.says('credits') && !isEdit && !said.says('edit') && (isAsked || said.says('ask'));
+function doubtOfWords(said: Said, clauses: readonly Clause[], masked: string): Doubt | undefined {
+	if (said.says('use', 'but') || said.isToBeMade()) return undefined;
+	if (said.says('praise') && clauses.every(isPraise))
+		return ONE_OF_THEM.test(masked) ? 'choice' : 'praise';
+	if (said.says('look', 'work', 'media', 'content', 'about')) return undefined;
+	const length = clauses.reduce((sum, { units }) => sum + units.length, 0);
+	if (length <= SHORT && CHEER.test(masked)) return 'choice';
+	if (clauses.some(({ units: [first] }) => isOrderToTell(first?.word ?? ''))) return undefined;
+	return isDescription(clauses, masked) ? 'description' : 'unsure';
 }
 
-function isCaption(said: Said, length: number, masked: string): boolean {
+/** Whether so many words say something of their own that it can only be what a video shows. */
+function isDescription(clauses: readonly Clause[], masked: string): boolean {
+	const unknown = clauses.reduce((sum, clause) => sum + clause.unknown, 0);
+	return unknown >= (UNSPACED.test(masked) ? DESCRIPTION_CHARACTERS : DESCRIPTION_WORDS);
+}
+
+function asksPrice(said: Said, isAsked: boolean, isEdit: boolean): boolean {
+	// `多少钱`: asks and names the price in one.
+	if (said.saysAtOnce('credits', 'ask') && !said.says(...OF_VIDEO)) return true;
+	if (!said.says('credits')) return false;
+	// `Does it cost extra if I change something?`: what is changed comes after the question.
+	if (isEdit || said.says('edit', ...OF_VIDEO)) {
+		return isAsked && said.saysFirst('credits', ['edit', ...OF_VIDEO]);
+	}
+	return isAsked || said.says('ask');
+}
+
+function isToldLater(masked: string): boolean {
+	const words = asSimplifiedChinese(masked);
+	return [LATER, TELLING].every((all) => all?.some((pattern) => pattern.test(words)));
+}
+
+/** Whether words that come with files hand them over, and say nothing of what is to be made. */
+function isCaption(
+	said: Said,
+	length: number,
+	{ masked, isEdit }: { masked: string; isEdit: boolean },
+): boolean {
+	if (said.saysOnly('use')) return true;
+	// In scripts without spaces, verbs of edits stand in other words as well.
+	if (isToldLater(masked) && (!isEdit || UNSPACED.test(masked))) return true;
+	if (isEdit) return false;
+	if (LENGTH.test(masked) || said.says('edit', 'use', 'but')) return false;
 	const isWork = said.says('work') && length > 2;
 	return !isWork && length <= (UNSPACED.test(masked) ? CAPTION_CHARACTERS : CAPTION_WORDS);
 }

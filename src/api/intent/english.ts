@@ -18,7 +18,11 @@ export const ENGLISH_INTENTS: readonly IntentRule[] = [
 		'credits',
 		'(?:how (?:many|much)|what)\\b.*\\b(?:credits?\\b|cost|charged?\\b|price)(?!.*\\b(?:roll|scene|title|at the end))|how (?:many|much)(?: (?:is|are|do i have|have i got|credits?))?(?: still)? (?:left|remaining)(?: (?:on|in) (?:my|the|our|this) account)?$|(?:do|have) (?:i|we) (?:have |got )?enough credits?|(?:am i|are we) (?:out of|running (?:low|out)(?: on| of)?) credits?|(?:buy|top up|purchase|recharge|get)(?: (?:some|more|my|extra|the))* credits?$|add (?:some |more )?credits? to (?:my|the|our) (?:account|balance)|top ?-?up$|recharge$|have (?:i|we) (?:run|ran) out\\b|(?:did|does|do|will|would|is|has)\\b.*\\b(?:cost|costs|use|charge|spend|spent|free|take)\\b.*\\bcredits?\\b',
 	),
-	intentRule('subtitles', `(?:re-?)?(?:export|download|get|save|give me|send me) ${SUBTITLES}`),
+	intentRule(
+		'subtitles',
+		`(?:re-?)?(?:export|download|get|save|give me|send me) ${SUBTITLES}`,
+		'(?:(?:the|my) )?(?:srt|vtt|subtitles?|captions?) files?$',
+	),
 	intentRule(
 		'notExport',
 		"(?:do not|don['’]?t|never|not|no need to|without|stop|cancel|abort|hold off(?: on)?|hold|wait (?:with|before)|skip|no)(?: (?:the|you|to|a|an|any|yet|just|my))*(?: (?:export|download|render)(?:ing|s)?\\b)",
@@ -70,6 +74,7 @@ export const ENGLISH_INTENTS: readonly IntentRule[] = [
 		`how long is (?:it|the video|my video|the timeline|the edit)(?: (?:now|so far|right now|currently))*$`,
 		`what (?:does|do|did) (?:it|the (?:video|timeline|edit|draft|project)) look like(?: (?:now|so far))?$`,
 		`list (?:(?:all|the|my) )*(?:clips|titles|files|photos)$`,
+		`(?:(?:show|see|open|get|play|watch)(?: me| us)? )?(?:(?:the|a|my) )?preview(?: (?:now|again|please))*$`,
 		`any (?:progress|updates?|news)(?: (?:on|with|about|for) (?:it|this|(?:the|my) (?:video|project|edit|render)))?$`,
 		`(?:current |full )?(?:timeline|tracks?|track list|timeline summary|summary)(?: (?:of|for) (?:it|(?:the|my) (?:timeline|video|project)))?$`,
 		`what(?:['’]?s| has| is)? (?:been )?(?:changed|new|different)$`,

@@ -95,7 +95,7 @@ function ifSure(routed: RoutedMessage): RoutedMessage {
 	if (doubt === 'price') return { ...routed, action: 'credits' };
 	if (doubt === 'state') return { ...routed, action: 'state' };
 	if (doubt === 'praise') return { ...routed, smallTalk: 'thanks' };
-	if (doubt === 'question') return { ...routed, smallTalk: 'question' };
+	if (doubt !== 'caption') return { ...routed, smallTalk: doubt };
 	const urls = [...new Set([...routed.urls, ...shared])];
 	return { ...routed, action: 'upload', uploadFirst: true, urls };
 }
@@ -161,7 +161,11 @@ function asRouted(
 	{ action, language, rest }: LikelyCommand,
 	routed: Pick<RoutedMessage, 'text' | 'uploadFirst' | 'urls'>,
 ): RoutedMessage {
-	const wish = rest === undefined ? {} : { wish: { text: rest, isClear: false } };
+	const words = action === 'export' ? renderWords(routed.text) : [];
+	const wish = {
+		...(rest === undefined ? {} : { wish: { text: rest, isClear: false } }),
+		...(words.length === 0 ? {} : { renderWords: words }),
+	};
 	// English and Chinese are told from the message itself.
 	return language === 'en' || language === 'zh'
 		? { ...routed, action, ...wish }

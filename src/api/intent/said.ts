@@ -5,6 +5,8 @@ import type { Meaning } from './words/words';
 
 /** Words of a clause from which on it may be a description of a video. */
 const DESCRIPTION = 3;
+/** Words beside an order that nobody has to know, from which on they may be a wish. */
+const BESIDES = 2;
 /** How far before a thing its article may stand: `the final short video`. */
 const ARTICLE_REACH = 3;
 
@@ -75,10 +77,15 @@ export class Said {
 		const isPlain = !this.says('look');
 		const isOrder = this.says('order');
 		const isQuery = this.says('ask') || (isAsked && isPlain && !isOrder);
-		if (this.says('credits') && isQuery) return 'credits';
+		const isSum = this.saysNumber && !this.isQuestion && !this.says('ask');
+		if (this.says('credits') && isQuery && !isSum) return 'credits';
 		if (this.isToBeMade() || this.isForPart()) return undefined;
-		if (this.says('hold') && isOrder) return 'state';
-		if (this.says('query') && isPlain && (isOrder || this.says('result', 'state'))) return 'state';
+		// `Don't export yet, the price is wrong`: what is said besides is a wish.
+		if (this.says('hold') && isOrder) {
+			return this.unknown >= BESIDES || this.says('but') ? undefined : 'state';
+		}
+		const isOfState = isOrder || this.says('result', 'state');
+		if (this.says('query') && isPlain && isOfState && !this.says('but')) return 'state';
 		const isUpload = this.says('upload') && !this.says('place');
 		const isGiven = this.says('give') && this.says('result', 'file', 'work') && !this.says('about');
 		if (isUpload && !isOrder && (this.says('media') || isAsked)) return 'upload';
@@ -86,12 +93,21 @@ export class Said {
 		const isOfFiles = this.says('give') && this.says('media') && this.isQuestion;
 		if (isOfFiles && !this.says('result', 'file', 'work')) return 'upload';
 		if (isGiven || (this.says('give') && isAllKnown && this.saysNothingElse())) return 'export';
-		if (this.says('state') && isAsked && isPlain) return 'state';
+		if (this.says('state') && isAsked && isPlain && !this.says('but')) return 'state';
 		return undefined;
 	}
 
 	get isAllKnown(): boolean {
-		return this.clauses.every(({ said }) => !said.includes(undefined));
+		return this.unknown === 0;
+	}
+
+	/** `Price: 20 EUR` tells a price. */
+	private get saysNumber(): boolean {
+		return this.clauses.some(({ units }) => units.some(({ word }) => /^\p{N}+$/u.test(word)));
+	}
+
+	private get unknown(): number {
+		return this.clauses.flatMap(({ said }) => said).filter((meanings) => !meanings).length;
 	}
 
 	/** Whether nothing but courtesy and approval stands beside an order to hand over. */
@@ -127,6 +143,24 @@ export class Said {
 		return this.clauses.some(({ said }) =>
 			said.some((meanings) => meanings?.has(one) === true && meanings.has(other)),
 		);
+	}
+
+	/** Whether the first clause that says one of them says this one first. */
+	saysFirst(one: Meaning, others: readonly Meaning[]): boolean {
+		const all = this.clauses.flatMap(({ said }) => said);
+		const first = all.find((meanings) => [one, ...others].some((each) => meanings?.has(each)));
+		return first?.has(one) === true;
+	}
+
+	/** Whether this is said once, and nothing else: `use this`. */
+	saysOnly(one: Meaning): boolean {
+		const all = this.clauses.flatMap(({ said }) => said);
+		const harmless: readonly Meaning[] = ['filler', 'media'];
+		const isKnown = all.every((meanings) => {
+			const isNamed = meanings?.has(one) === true || meanings?.has('the') === true;
+			return isNamed || (meanings && [...meanings].every((each) => harmless.includes(each)));
+		});
+		return isKnown && all.filter((meanings) => meanings?.has(one)).length === 1;
 	}
 
 	/** Whether it speaks of a video that is still to be made: `a promo`. */

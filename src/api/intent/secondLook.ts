@@ -13,6 +13,8 @@ export interface LikelyCommand {
 
 /** Longer messages tell a story; nobody asks for the balance in so many words. */
 const LONGEST = 240;
+/** So many words more than English must a language know. */
+const CLEARLY = 2;
 const QUOTED = '\uFFFC';
 
 /**
@@ -44,9 +46,10 @@ export function likelyCommand(
  * The languages whose words a message consists of, where its words are enough to tell.
  *
  * @param masked the message, its quotations and addresses covered
+ * @param chat language of the chat: an English one isn't changed by a word
  * @returns ISO codes, several where neighbors share the words; none where it tells none
  */
-export function likelyLanguages(masked: string): string[] {
+export function likelyLanguages(masked: string, chat: string): string[] {
 	if (masked.length > LONGEST) return [];
 	const units = unitsOf(masked.replace(/[\uFFFB\uFFFC]+/gu, ' ')).filter(({ word }) =>
 		/\p{L}/u.test(word),
@@ -58,9 +61,13 @@ export function likelyLanguages(masked: string): string[] {
 	const worst = Math.max(...readings.map(({ unknown }) => unknown));
 	// Words that every language has borrowed tell nothing.
 	if (!best || worst - best.unknown < Math.max(1, best.unknown)) return [];
+	const english = readings.find(({ lexicon }) => lexicon.language === 'en');
+	// People everywhere use English words: `No logo please` knows as well who speaks Portuguese.
+	const isNear = chat === 'en' && english && english.unknown - best.unknown < CLEARLY;
 	const found = readings
 		.filter(({ unknown, asWritten }) => unknown === best.unknown && asWritten === best.asWritten)
 		.map(({ lexicon }) => lexicon.language);
+	if (isNear && !found.includes(chat)) return [];
 	// A short word of English is one of some other language as well.
 	return found.includes('en') ? ['en', ...found.filter((language) => language !== 'en')] : found;
 }

@@ -1,5 +1,6 @@
 import { asSimplifiedChinese } from './hanWords';
-import { plainWords } from './plainWords';
+import { coverPictures, plainWords } from './plainWords';
+import { anyOf } from './wordList';
 import { ADDRESS, ANEW, GREETING, HELP, NO, NOTE, STOP, THANKS, YES } from './smallTalkWords';
 import { CHINESE, JAPANESE, KOREAN } from './smallTalkScripts';
 
@@ -17,6 +18,10 @@ export type SmallTalk =
 	| 'howToExport'
 	/** Asks something without a wish: sent only if the user says so, because that costs credits. */
 	| 'question'
+	/** May be a wish, or nothing of the kind: sent only where it answers, or if the user says so. */
+	| 'unsure'
+	/** The same of more words, which begin a new chat as the description of a video. */
+	| 'description'
 	/** Wants to begin again, and doesn't say with what. */
 	| 'anew'
 	/** One of several that NemoVideo may have offered: says nothing by itself. */
@@ -49,6 +54,16 @@ const SCRIPTS = [
 /** The number, letter or place of something, as an answer. */
 const CHOICE =
 	/^(?:(?:option |number |选|第)?(?:\p{Nd}{1,2}[\uFE0F\u20E3]*(?:(?: and | |-)\p{Nd}{1,2})*|[a-d]|[一二三](?=个|個|项))(?:个|個|项)?|(?:the )?(?:first|second|third|last)(?: one)?|both|either|neither|any)$/u;
+/** Sent to the wrong chat. */
+const MISTAKE = new RegExp(
+	`${anyOf('发错 發錯 传错 傳錯 誤爆 送り間違 잘못_보냈 잘못보냈')}|(?<!\\p{L})(?:${anyOf('wrong_chat wrong_person wrong_group wrong_number meant_for_someone not_meant_for_you chat_equivocado me_equivoqué_de_chat grupo_equivocado grupo_errado chat_errado falscher_chat falsche_gruppe mauvais_groupe mauvaise_conversation chat_sbagliata не_туда salah_kirim salah_grup salah_chat yanlış_grup')})(?!\\p{L})`,
+	'iu',
+);
+const PICTURE = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+const YES_PICTURE =
+	/[👍👌✅✔☑🆗💯]|:(?:\+1|thumbsup|ok_hand|white_check_mark|heavy_check_mark|100):/u;
+const NO_PICTURE =
+	/[👎❌🚫🙅⛔🛑✋✖]|:(?:-1|thumbsdown|x|no_entry\w*|no_good|octagonal_sign|hand|raised_hand):/u;
 /** What people put behind a word to sound friendly. */
 const DRAWN_OUT = /[ー\u1100-\u11ff]+$/u;
 /** What decides where a message says several of them. */
@@ -71,8 +86,9 @@ const PRECEDENCE: readonly SmallTalk[] = [
  */
 export function smallTalk(message: string): SmallTalk | undefined {
 	if (message.length > LONGEST) return undefined;
+	if (MISTAKE.test(message)) return 'no';
 	const words = plainWords(message);
-	if (words === '') return /\p{Extended_Pictographic}/u.test(message) ? 'note' : undefined;
+	if (words === '') return pictureTalk(message);
 	if (CHOICE.test(words)) return 'choice';
 	const joined = asSimplifiedChinese(words.replaceAll(' ', '')).replace(DRAWN_OUT, '');
 	const script = SCRIPTS.find(([letters]) => letters.test(joined));
@@ -88,6 +104,13 @@ export function smallTalk(message: string): SmallTalk | undefined {
 		.split(' ')
 		.map((part) => kindOf(asSimplifiedChinese(part).replace(DRAWN_OUT, '')));
 	return parts.includes(undefined) ? undefined : PRECEDENCE.find((kind) => parts.includes(kind));
+}
+
+/** What pictures without words say. */
+function pictureTalk(message: string): SmallTalk | undefined {
+	if (NO_PICTURE.test(message)) return 'no';
+	if (YES_PICTURE.test(message)) return 'yes';
+	return PICTURE.test(message) || coverPictures(message) !== message ? 'note' : undefined;
 }
 
 /**

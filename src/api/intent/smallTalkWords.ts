@@ -39,7 +39,7 @@ export const HELP = phrases(
 	hi यह कैसे काम करता है|मदद|तुम क्या कर सकते हो|आप क्या कर सकते हैं`,
 );
 export const GREETING = phrases(
-	`- hi|hey|hiya|yo|start|test|ping|sup
+	`- hi|hey|hiya|yo|start|test|test 123|testing 123|test 1 2 3|testing 1 2 3|ping|sup
 	en hello|howdy|greetings|good morning|good afternoon|good evening|good day|hi there|hello there|hey there|how are you|how are you doing|how are you today|what's up|whats up|nice to meet you|long time no see|testing
 	es hola|buenas|buenos días|buenos dias|buenas tardes|buenas noches|qué tal|que tal|cómo estás|como estas
 	de hallo|guten tag|guten morgen|guten abend|moin|servus|grüß gott|grüezi|wie geht's|wie gehts|wie geht es dir
@@ -65,7 +65,7 @@ export const GREETING = phrases(
 	el γεια|γεια σου|γειά σου`,
 );
 export const THANKS = phrases(
-	`- thx|thnx|ty|tysm|thanx|tks|tyvm|bye
+	`- thx|thnx|tnx|ty|tysm|thanx|tks|tyvm|bye
 	en thanks|thank you|thanks a lot|thank you so much|thank you very much|thanks so much|many thanks|cheers|much appreciated|appreciate it|thank u|i appreciate it|thanks for your help|thank you for your help|goodbye|good bye|see you|see ya|good night
 	es gracias|muchas gracias|mil gracias|adiós|adios|hasta luego
 	de danke|danke schön|danke schoen|dankeschoen|vielen dank|dankeschön|tschüss|auf wiedersehen
@@ -92,12 +92,12 @@ export const THANKS = phrases(
 	el ευχαριστώ`,
 );
 export const YES = phrases(
-	`en yes|yes please|yep|yeah|yup|sure|sure thing|of course|go ahead|do it|please do|go for it|let's go|lets go|sounds good
-	es sí|si|claro|vale|por favor
-	de ja|ja bitte|ja gerne|gerne
-	fr oui|oui s'il te plaît
-	it sì|si|certo
-	pt claro|por favor|sim
+	`en yes|yes please|yep|yeah|yup|yea|ye|y|yess|absolutely|definitely|confirm|confirmed|i confirm|agreed|sure|sure thing|of course|go ahead|do it|please do|go for it|let's go|lets go|sounds good|go|go on|continue|proceed|next|carry on|keep going
+	es sí|si|claro|vale|por favor|sigue|continúa|continua|adelante|siguiente|dale
+	de ja|jep|jo|klar|na klar|genau|auf jeden fall|ja bitte|ja gerne|gerne|weiter|mach weiter|los|nächste
+	fr oui|oui s'il te plaît|continue|vas-y|allez-y|suivant
+	it sì|si|certo|continua|avanti|vai
+	pt claro|por favor|sim|continua|continue|pode continuar|bora|próximo
 	nl ja
 	pl tak
 	tr evet
@@ -107,15 +107,15 @@ export const YES = phrases(
 	hi हाँ`,
 );
 export const NO = phrases(
-	`en no|nope|nah|no thanks|no thank you|not yet|never mind|nevermind
-	es no|no gracias
-	de nein|nein danke
-	fr non|non merci
-	it no
-	pt não|nao
-	nl nee
+	`en no|nope|nah|no thanks|no thank you|not yet|never mind|nevermind|nvm|forget it|forget about it|nvm forget it|never mind forget it|n a|none|nothing|drop it|leave it|no way|not now|don't|dont|do not|wait|wait a moment|hold on|hang on|one moment|one sec|just a moment|just a sec|later|maybe later|for later|maybe|hmm|hm|as is|as it is|like it is|leave it as is|leave it like it is|sorry|oops|oops wrong chat|sorry wrong chat|wrong chat|my bad|brb|just testing|only testing|not sure|i don't know|idk
+	es no|no gracias|olvídalo|olvidalo|déjalo|dejalo|nada|ahora no|más tarde|mas tarde|espera|mejor no|así está bien|no sé
+	de nein|nein danke|vergiss es|egal|schon gut|lass mal|lass gut sein|nö|nee|lieber nicht|besser nicht|jetzt nicht|später|warte|moment|so lassen|lass es so|keine ahnung|falscher chat
+	fr non|non merci|laisse tomber|oublie|laissez tomber|pas maintenant|plus tard|attends|attendez|non pas encore|je ne sais pas
+	it no|lascia stare|lascia perdere|niente|non ora|dopo|aspetta|meglio di no
+	pt não|nao|deixa pra lá|deixa pra la|esquece|deixa|nada|agora não|depois|espera|melhor não
+	nl nee|nu niet|later|wacht
 	tr hayır
-	ru нет
+	ru нет|не надо|не сейчас|потом|подожди|подождите
 	uk ні
 	ar لا
 	hi नहीं`,
@@ -144,7 +144,7 @@ export const STOP = phrases(
 );
 /** To begin again, without a word of what the new video is to show. */
 export const ANEW = phrases(
-	`- reset|restart
+	`- reset|restart|new
 	en new video|a new video|new one|another video|another one|next video|new project|new session|new chat|new film|start over|start again|start anew|start fresh|start from scratch|from scratch|from the beginning|begin again|start a new video|start a new one|start a new project|make a new video|make another video|make a new one|make another one|create a new video|i want a new video|i want to start over|i'd like to start over|i want another video|lets start over|let's start over|lets do another one|fresh start|clear|clear chat|redo everything|do it all over again|all over again|scrap it|scrap everything|scratch that
 	es nuevo video|video nuevo|un video nuevo|un nuevo video|nuevo vídeo|vídeo nuevo|otro video|otro vídeo|nuevo proyecto|quiero otro video|quiero un video nuevo|quiero hacer otro video|empezar de nuevo|empezar de cero|empecemos de nuevo|empieza de nuevo|comenzar de nuevo|volver a empezar|desde cero|de cero|reiniciar|reinicia
 	de neues video|ein neues video|neuer film|neuer clip|neues projekt|noch ein video|nochmal von vorn|nochmal von vorne|noch mal von vorne|noch mal von vorn|von vorn|von vorne|von vorne anfangen|von vorn anfangen|fang von vorne an|alles von vorn|alles von vorne|neu anfangen|neu starten|nochmal neu|neustart|neu beginnen|ich will ein neues video|ich möchte ein neues video|zurücksetzen
@@ -162,7 +162,7 @@ export const ANEW = phrases(
 	hi नया वीडियो|एक नया वीडियो|दूसरा वीडियो|एक और वीडियो|नया प्रोजेक्ट|फिर से शुरू करो|फिर से शुरू|शुरू से|फिर से|naya video|ek naya video|dusra video|ek aur video|naya project|phir se|phir se shuru karo|fir se|fir se shuru karo|shuru se`,
 );
 export const NOTE = phrases(
-	`- ok|okay|okey|k|kk|super|cool|wow|top
+	`- ok|okay|okey|k|kk|xd|lol|super|cool|wow|top
 	en alright|all right|fine|good|great|perfect|nice|awesome|amazing|excellent|wonderful|fantastic|lovely|got it|i see|understood|noted|love it|i love it|i like it|looks good|looks great|very good|very nice|well done|good job|great job|nice work
 	es bien|muy bien|perfecto|genial|entendido
 	de gut|sehr gut|toll|klasse|prima|alles klar|verstanden|genial

@@ -72,6 +72,53 @@ describe('words that may be a wish, and surely are none', () => {
 	});
 });
 
+describe('the question whether a wish beside an export is meant', () => {
+	beforeEach(async () => {
+		await withFilm();
+		expect((await say('export with fewer words and subtitles')).text).toMatch(/Say 'yes'/);
+		nemo.prompts.length = 0;
+		nemo.turns = [{ tool: 'edit', says: ['Done.'], draft: urbanDreams() }];
+	});
+
+	it.each(['👎', '❌', '😂', '🤔', '❤', ':-1:', 'no way', 'not now', 'nö', 'as it is'])(
+		'is no yes, and pays for nothing: %s',
+		async (answer) => {
+			await say(answer);
+			expect(nemo.prompts).toEqual([]);
+		},
+	);
+
+	it.each(['no subtitles', 'without subtitles', 'keine Untertitel'])(
+		'is refused in the same words: %s',
+		async (answer) => {
+			await say(answer);
+			expect(nemo.prompts).toEqual([]);
+		},
+	);
+
+	it.each(['yes', 'y', 'yea', 'klar', 'ok', '👍', '✅', ':+1:', 'confirm', 'absolutely'])(
+		'is agreed to in many ways: %s',
+		async (answer) => {
+			await say(answer);
+			expect(nemo.prompts).toHaveLength(1);
+			expect(nemo.prompts[0]).toMatch(/^Change the video like this/);
+		},
+	);
+});
+
+describe('a message that says too little to be surely a wish', () => {
+	it('is asked about, and answers where NemoVideo has asked', async () => {
+		await withFilm();
+		expect((await say('the blue one')).text).toMatch(/Say 'yes' to send it/);
+		expect(nemo.prompts).toEqual([]);
+		nemo.turns = [{ says: ['Which of the two colors do you like?'] }];
+		await say('Change the color of the title');
+		nemo.turns = [{ tool: 'edit', says: ['Done.'], draft: urbanDreams() }];
+		await say('Modern ❤️');
+		expect(nemo.prompts.at(-1)).toBe('Modern ❤️');
+	});
+});
+
 describe('words that ask for nothing', () => {
 	it.each(['hello', 'help', 'what can you do?', '/start', '/help@my_bot', 'ok', 'yes', '👍'])(
 		'%s as the first words of a chat are answered at no cost',

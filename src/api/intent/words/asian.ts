@@ -26,12 +26,12 @@ export const INDONESIAN: Words = {
 	content:
 		'credit_title kartu_kredit perusahaan* toko* usaha* bisnis* aplikasi* tombol* ikon* animasi* perdagangan bank* keseimbangan',
 	use: 'pakai pake gunakan gunain di_akhir di_awal jadikan jadiin dari_foto pojok atas bawah',
-	but: 'tapi tetapi namun kecuali kekencangan kebesaran',
+	but: 'salah typo tapi tetapi namun kecuali kekencangan kebesaran',
 	praise:
 		'keren* mantap* mantul kece gokil ajib suka_banget suka_bgt bagus_banget bagus_bgt cakep* cakeeep makasih* makasi terima_kasih trims thanks_kak luar_biasa wkwk* haha* hehe* love_banget sempurna* hebat* jos josss top_markotop terbaik terharu sukak keren_parah wih wah parah_sih suka_sama suka_sekali suka_hasilnya bagus_sekali bagus_kak bagusss bagus_hasilnya puas puas_banget sesuai_harapan sesuai_keinginan pas_banget terbaik_emang best_banget makasih_banyak thank_you_kak memuaskan luar_biasa_banget juara ngeri ciamik bangga',
 	able: 'kamu_bot kamu_robot bisa_format format_apa format* bahasa_apa bisa_bahasa bisa_vertikal apakah_bisa apakah_mendukung mendukung dukung* robot bot manusia batas* maksimal* maksimum berapa_foto berapa_gambar template ngomong kamu_siapa kamu_ai',
 	filler:
-		'tolong sekarang kamu anda ingin sebagai atau dari untuk yang dengan video bisa boleh dong udah sudah bagus keren mantap suka sempurna akhir akhirnya jadi lagi makasih halo hari besok segera langsung ponsel komputer laptop tidak nggak perubahan semua kalau cara caranya klien email satu juga saja belum kita kami versi final pada biar terus segini begitu gitu kak aja ya deh sih ga gak kok fix fixed deal',
+		'mau dulu nanya tanya tolong sekarang kamu anda ingin sebagai atau dari untuk yang dengan video bisa boleh dong udah sudah bagus keren mantap suka sempurna akhir akhirnya jadi lagi makasih halo hari besok segera langsung ponsel komputer laptop tidak nggak perubahan semua kalau cara caranya klien email satu juga saja belum kita kami versi final pada biar terus segini begitu gitu kak aja ya deh sih ga gak kok fix fixed deal',
 };
 
 export const VIETNAMESE: Words = {
@@ -60,7 +60,7 @@ export const VIETNAMESE: Words = {
 	content:
 		'thẻ_tín_dụng công_ty cửa_hàng ứng_dụng nút biểu_tượng hoạt_hình thanh_tiến_trình kinh_doanh thương_mại xuất_khẩu xuất_nhập_khẩu ngân_hàng cân_bằng phần_giới_thiệu danh_đề',
 	use: 'dùng góc từ_mấy',
-	but: 'nhưng trừ',
+	but: 'sai nhầm nhưng trừ',
 	praise:
 		'đẹp_quá tuyệt_vời đỉnh đỉnh_quá ưng ưng_quá ưng_ý cảm_ơn cám_ơn hihi* haha* hehe* xịn_quá xịn xịn_sò mê_luôn quá_xịn quá_đỉnh rất_ưng cảm_ơn_nhiều cảm_ơn_nhé wow_đẹp',
 	able: 'bạn_là_bot bạn_là_robot bạn_có_phải hỗ_trợ định_dạng ngôn_ngữ có_thể_làm bot robot giới_hạn tối_đa làm_được mấy_ảnh bao_nhiêu_ảnh mẫu_có_sẵn mẫu_nào nói_tiếng bạn_là_ai',
@@ -94,7 +94,7 @@ export const ARABIC: Words = {
 	content:
 		'شارة_النهاية بطاقة_ائتمان شركة شركتنا متجر محل تطبيق زر ايقونة رسوم متحركة شريط تجارة بنك توازن',
 	use: 'استخدم استخدمي استعمل بالاخر في_البداية بالبداية خلها اجعل اجعله',
-	but: 'لكن بس_شيل ولكن باستثناء',
+	but: 'خطأ غلط لكن بس_شيل ولكن باستثناء',
 	praise:
 		'روعة رووعة روووعة رائع* جميل_جدا جميل_جداً جدا_جميل ما_شاء_الله ماشاءالله ممتاز_جدا خرافي خرافية يجنن تحفة ابداع مبدع مبدعين احسنت احسنتم برافو عاشت_الايادي يسلمو تسلم شكرا* مشكور الف_شكر يعطيك_العافية هههه* ههه* حبيته عجبني اعجبني حلو_كتير حلو_مره كثير_حلو والله_روعة مذهل وااو واو يا_سلام تسلم_ايدك تسلم_ايديك تسلمون يسلمو_ايديك ما_قصرت ما_قصرتوا جميل_والله حلو_جدا حلو_اوي حلو_كثير جدا_رائع رهيب فخم_والله ولا_اروع ابدعت ابدعتوا ابدعتم جامد جامد_جدا تجنن شكرا_جزيلا مشكورين الله_يعطيك بالضبط_اللي بالضبط_كما كفو كفوو قوي_جدا احببته حبيت اجمل',
 	able: 'هل_تدعم هل_تدعمون تدعم تدعمون هل_انت روبوت بوت انسان الصيغ صيغ صيغة المدعومة مدعومة هل_يمكنك_عمل_فيديوهات الحد الاقصى حد_اقصى اللغات كم_صورة كم_عدد_الصور تتكلم تحكي قوالب قالب من_انت ذكاء_اصطناعي',
@@ -125,8 +125,8 @@ export const HINDI: Words = {
 	look: 'वर्टिकल हॉरिजॉन्टल सबटाइटल* संगीत गाना म्यूजिक ऑडियो आवाज टाइटल शीर्षक टेक्स्ट ट्रांजिशन इफेक्ट फिल्टर रंग काला सफेद बैकग्राउंड सेकंड मिनट अंग्रेजी फॉन्ट सीन बिना वॉटरमार्क',
 	edit: 'बना बनाओ बनाएं बनाइए बनवाना बनाना जोड़ो जोड़ें जोड़ जोड़िए बदलो बदलें बदल हटाओ हटाएं हटा काटो काट छोटा लंबा तेज धीमा लगाओ लगा डालो लिखो लिख सुधारो ठीक_करो अनुवाद संपादित समझाओ bana* laga* hata* badl* daal* dalo jod* kaat* chhota tez jodo jodkar mila_kar milakar',
 	content: 'क्रेडिट_कार्ड कंपनी दुकान बिजनेस व्यापार ऐप बटन आइकन एनिमेशन बार बैंक संतुलन ट्यूटोरियल',
-	use: 'आखिर_में इनसे इससे last_me ko_last',
-	but: 'लेकिन मगर lekin magar',
+	use: 'पहले_रखना रखना आखिर_में इनसे इससे last_me ko_last',
+	but: 'गलत galat लेकिन मगर lekin magar',
 	praise:
 		'बहुत_बढ़िया बहुत_सुंदर बहुत_अच्छा बहुत_अच्छी बहुत_खूब शानदार* कमाल ज़बरदस्त जबरदस्त वाह मज़ा मजा धन्यवाद शुक्रिया सुंदर_बना bahut_badhiya bahut_accha bahut_acha bohot_acha badhiya mast zabardast jabardast kamaal kamal sahi_hai maza maja shandar shaandar ekdum_mast ek_number op dhanyavad dhanyawad shukriya haha* thank_you pasand_aaya बहुत_सुंदर_बना अच्छा_बना अच्छी_बनी बढ़िया_बना accha_bana badhiya_bana mast_bana jhakaas jhakas jhakaas_hai kya_baat kya_baat_hai wah waah wah_bhai gajab gazab bawaal bawal faad lajawab lajawaab pasand_hai bahut_pasand bohot_badhiya bohot_mast bahut_mast bahut_hi bahut_sundar sundar_hai superb_bhai maja_aa_gaya maza_aa_gaya dil_jeet dil_khush क्या_बात लाजवाब बेहतरीन मस्त गजब बहुत_पसंद पसंद_आया बहुत_ही_अच्छा बहुत_ही_सुंदर दिल_खुश',
 	able: 'क्या_आप_रोबोट रोबोट बॉट फॉर्मेट फॉर्मैट सपोर्ट भाषा सीमा kaunse kaunsa format formats bot robot support limit kya_aap kya_tum kitni_photo kitne_photo kitni_photos कितनी_फोटो bolte_ho bol_sakte टेम्पलेट template kaun_ho',

@@ -28,12 +28,12 @@ export const GERMAN: Words = {
 	content:
 		'abspann* vorspann* kreditkarte* firma firmen unternehmen* laden geschäft* shop app apps knopf button* symbol* icon* animation* balken handel industrie bank* balance gleichgewicht work_life anleitung* tutorial* exporteur* exportgeschäft* exporthandel* exportfirma*',
 	use: 'nimm nehmt verwend* benutz nutz* als_hintergrund* am_ende am_anfang oben unten rechts links einbau* einfüg* pack leg daraus draus',
-	but: 'aber jedoch außer allerdings',
+	but: 'falsch fehler tippfehler aber jedoch außer allerdings',
 	praise:
 		'geil* mega hammer krass spitze spitzenmäßig bombe klasse wahnsinn genial traumhaft wunderschön hervorragend fantastisch großartig geworden gelungen begeistert liebs liebe_es lieb_es gefällt_mir gefällt_uns echt_gut echt_super richtig_gut richtig_super sehr_gut so_gut super_gemacht gut_gemacht gute_arbeit top_arbeit saubere_arbeit tausend_dank vielen_dank danke_dir dankeschön danke haha* sieht_super sieht_toll sieht_gut sieht_klasse sieht_spitze sieht_mega bin_begeistert genau_so_wollte mag_ich läuft_bei respekt richtig_stark stark_geworden sehr_stark der_hammer ein_traum traum feier_das feier_ich ich_feier genau_so_hab genau_so_habe genau_das_was genau_das_wollte vorgestellt_hab passt_perfekt sehr_schön sehr_cool sehr_nice voll_schön voll_gut voll_cool total_schön total_super wunderbar_geworden einfach_nur_wow bin_sprachlos sprachlos großes_lob lob bravo glückwunsch herzlichen_dank besten_dank danke_euch danke_sehr freut_mich freu_mich sieht_mega_aus sieht_hammer_aus sieht_geil_aus sieht_schön_aus sieht_professionell zufrieden liebe_das bestes beste_arbeit ihr_seid_die_besten du_bist_der_beste gefällt_mir_sehr gefällt_sehr',
 	able: 'bist_du_ein bist_du_eine bist_du_echt bist_n seid_ihr kannst_du_auch könnt_ihr kann_man kann_ich_auch darf_ich geht_auch gehen_auch gibt_es_ein gibts_ein welche_formate welche_sprachen welches_format was_für_formate unterstützt* macht_ihr könnt_ihr_auch brauche_ich_ein formate dateiformate bot roboter limit maximal* begrenzung grenze muss_ich kostet_das sprichst sprecht wie_viele_fotos wieviele_fotos wie_viele_bilder vorlagen vorlage habt_ihr hast_du bist_du datenschutz sicher_sind speichert_ihr',
 	filler:
-		'bitte einfach jetzt können könntest könnt kann möchte mich fertige fertigen fertiges finale finalen einmal nochmal danke anzeigen viele viel oder aber herunter runter raus hoch sehr toll klasse prima perfekt passt sieht gefällt liebe schön schöne nein gerne nichts keine mehr alles dann wenn hallo heute morgen sofort gleich moment handy computer rechner kunde chef email endgültige endgültigen letzte komplette ganze version weiteres_video ein_weiteres_video noch_ein_video ein_video einem_video geworden wird werden wurde bist hier bereits gerade aktuell frage bräuchte würdest mal_eben doch denn lassen lass dazu damit auch eben halt inzwischen endlich zufrieden fein wunderbar großartig für_mich alles_gut mir super jaja ne na noch_lang schon spaß der_spaß das_was man mal',
+		'nur_kurz mal_kurz kurze_frage kurz_gefragt bitte einfach jetzt können könntest könnt kann möchte mich fertige fertigen fertiges finale finalen einmal nochmal danke anzeigen viele viel oder aber herunter runter raus hoch sehr toll klasse prima perfekt passt sieht gefällt liebe schön schöne nein gerne nichts keine mehr alles dann wenn hallo heute morgen sofort gleich moment handy computer rechner kunde chef email endgültige endgültigen letzte komplette ganze version weiteres_video ein_weiteres_video noch_ein_video ein_video einem_video geworden wird werden wurde bist hier bereits gerade aktuell frage bräuchte würdest mal_eben doch denn lassen lass dazu damit auch eben halt inzwischen endlich zufrieden fein wunderbar großartig für_mich alles_gut mir super jaja ne na noch_lang schon spaß der_spaß das_was man mal',
 };
 
 export const DUTCH: Words = {
@@ -63,7 +63,7 @@ export const DUTCH: Words = {
 	content:
 		'aftiteling creditcard* bedrijf* winkel* app knop* icoon animatie* balk handel industrie bank balans uitleg*',
 	use: 'gebruik* boven onder rechts links hiervan ervan',
-	but: 'echter behalve',
+	but: 'fout verkeerd typfout echter behalve',
 	praise:
 		'geworden gelukt gaaf vet heel_mooi prachtig geweldig schitterend fantastisch perfect dankjewel bedankt haha* ziet_er_geweldig ziet_er_goed hartstikke geweldig_zeg super_gedaan mooi_geworden topper toppie tevreden complimenten superbedankt bravo',
 	able: 'ben_je_een ben_jij_een kun_je_ook kan_je_ook kan_ik_ook kunnen_jullie welke_formaten welke_talen formaten formaat bot robot limiet maximum ondersteun* spreek hoeveel_foto_s hoeveel_foto sjablonen templates hebben_jullie ben_je privacy',

@@ -16,7 +16,7 @@ export const SPANISH: Words = {
 		'crédito* saldo cuánto_cuesta cuánto_vale cuánto_cobra* cuánto_me_cuesta qué_precio puntos recargar cuesta cuestan cuanto_vale vale_un precio precios gratis gratuito gratuita pagar pago cobran cobra dinero plata cuánto_sale cuánto_es cobran_por cobras_por me_va_a_salir me_sale',
 	ask: 'cuánto* cuál* qué que_hay quedan queda tengo tenemos me_quedan me_alcanza alcanza alcanzan gast* us* he_usado ver muéstrame muestra dime dígame hay consultar consulta suficiente* cómo disponible* sobran restan mi acabaron acabado agotaron cuánto_cuesta cuánto_vale cobran_por cobras_por me_va_a_salir me_sale cuánto_sale',
 	state:
-		'estado progreso línea_de_tiempo pistas cómo_va cómo_vamos está_listo ya_está lista listo terminado terminada terminaste terminó acabado acabaste acabó duración en_qué_va por_dónde_vas avance qué_clips qué_hay qué_tenemos hasta_ahora cómo_está_quedando por_dónde_va hay_música ya_tiene_música tiene_música hay_subtítulos en_el_video cómo_va_el quedó_listo ya_casi qué_tiene_el q_hay ya_quedó_listo todavía_nada sigue_en en_proceso en_qué_quedamos aún_nada se_trabó se_colgó sigues_ahí',
+		'cuánto_le_falta estado progreso línea_de_tiempo pistas cómo_va cómo_vamos está_listo ya_está lista listo terminado terminada terminaste terminó acabado acabaste acabó duración en_qué_va por_dónde_vas avance qué_clips qué_hay qué_tenemos hasta_ahora cómo_está_quedando por_dónde_va hay_música ya_tiene_música tiene_música hay_subtítulos en_el_video cómo_va_el quedó_listo ya_casi qué_tiene_el q_hay ya_quedó_listo todavía_nada sigue_en en_proceso en_qué_quedamos aún_nada se_trabó se_colgó sigues_ahí',
 	query:
 		'cuánto_dura cuánto_tarda cuánto_falta cuándo por_qué cuánto_tiempo cuántos_segundos falta_mucho',
 	hold: 'no_export* no_lo_export* no_descarg* no_lo_descarg* todavía_no aún_no espera_con no_quiero antes_de cancela* deten* no_renderi*',
@@ -30,7 +30,7 @@ export const SPANISH: Words = {
 	content:
 		'créditos_finales créditos_iniciales créditos_del títulos_de_crédito tarjeta_de_crédito tarjetas_de_crédito empresa* negocio* tienda* app aplicación botón* icono* animación* barra* anuncio_de comercio industria banco vida_laboral equilibrio balance_de tutorial* guía',
 	use: 'usa usar usen úsal* utiliza* al_final al_principio arriba abajo derecha izquierda con_estas con_esto',
-	but: 'pero salvo excepto aunque demasiado',
+	but: 'mal_escrito equivocado error errata pero salvo excepto aunque demasiado',
 	praise:
 		'encanta encantan encantó fascina quedó quedado quedaron brutal increíble* espectacular* buenísim* chulo chula chulísim* guay qué_chul* q_chulo hermos* precios* bellísim* padrísim* chingón chingon chido chida bacán bacano bárbaro excelente* maravill* fantástic* impresionante* alucinante genial genialidad fenomenal crack máquina jaja* jeje* mil_gracias muchas_gracias gracias buen_trabajo gran_trabajo bien_hecho te_luciste la_rompiste amo_esto amé qué_lindo qué_bonito qué_bueno qué_bien me_gusta_mucho me_gustó_mucho de_lujo te_pasaste se_pasaron sin_palabras no_tengo_palabras qué_belleza qué_hermos* qué_precios* qué_genial qué_guay qué_pasada una_pasada pasada flipante flipo mola molan molón me_flipa ole olé bravo de_diez un_10 impecable súper_bien súper_lindo quedó_súper está_genial está_increíble está_hermos* está_perfect* está_buenísim* está_precios* está_muy_bien está_muy_lind* muy_bueno muy_buena muy_lindo muy_bonito exactamente_lo_que justo_lo_que lo_máximo eres_el_mejor eres_la_mejor son_los_mejores felicidades felicitaciones enhorabuena agradecid* satisfech*',
 	able: 'eres_un eres_una puedes_hacer pueden_hacer haces hacen se_puede_subir se_pueden se_puede qué_formatos qué_idiomas cuáles_formatos formatos formato aceptas aceptan soporta* admite* bot robot humano límite máximo hay_algún_límite hablas hablan plantilla* cuántas_fotos cuántos_videos cuántas_imágenes guardas quién_eres eres_ia privacidad seguro',
@@ -67,7 +67,7 @@ export const PORTUGUESE: Words = {
 	content:
 		'créditos_finais créditos_iniciais cartão_de_crédito empresa* negócio* loja* app aplicativo botão ícone animação barra comércio indústria banco equilíbrio vida_profissional',
 	use: 'usa use usar usem utiliza* no_final no_começo embaixo direita esquerda com_essas',
-	but: 'mas porém só_que exceto',
+	but: 'errado erro mas porém só_que exceto',
 	praise:
 		'amei adorei ficou ficaram demais show sensacional* incrível* maravilh* perfeit* lind* top irado sinistro arrasou mandou_bem mandaram_bem massa foda fantástico excelente* espetacular* muito_bom muito_boa bom_demais ótimo_trabalho bom_trabalho parabéns kk* rsrs* haha* valeu obrigad* brigad* caraca nossa que_lindo gostei_muito curti arrasaram sem_palavras coisa_linda que_coisa_linda uau tá_lindo tá_perfeito tá_incrível tá_show tá_ótimo tá_muito_bom top_demais bom_pra_caramba show_de_bola nota_10 nota_dez impecável impressionante exatamente_o_que exatamente_como superou você_é_demais vocês_são_demais agradeço agradecid* feliz_com amando apaixonad* espetáculo maneiro maneira bacana daora da_hora tooop perfeição',
 	able: 'você_é_um você_é_uma vc_é és_um você_faz vocês_fazem vcs_fazem dá_pra_fazer consegue_fazer quais_formatos que_formatos quais_idiomas formatos formato aceita aceitam suporta* robô bot humano limite máximo tem_limite fala falam quantas_fotos quantos_vídeos modelos templates você_é_ia vc_é_um seguro privacidade',
@@ -103,10 +103,10 @@ export const FRENCH: Words = {
 	content:
 		'générique* carte_de_crédit carte_bancaire entreprise* société* boutique* appli* bouton* icône* animation* barre* commerce industrie banque équilibre tuto*',
 	use: 'utilise* utiliser sers à_la_fin avec_ça',
-	but: 'mais sauf cependant',
+	but: 'faute erreur fausse faux mais sauf cependant',
 	praise:
 		'canon trop_bien trop_beau trop_belle trop_cool trop_fort_bravo top génial* géniale magnifique* superbe* splendide* excellent* incroyable* parfait* parfaite nickel_merci impeccable bravo chapeau adore j_adore kiffe dingue ouf mortel stylé stylée sublime formidable extra sensass chouette franchement mdr lol ptdr haha* merci merci_bcp mercii beau_travail bon_travail bien_joué rien_à_dire rien_à_redire très_réussi réussi réussie ça_rend_bien waouh ouah wahou pile_ce_que exactement_ce_que tout_à_fait_ce_que j_en_reviens j_en_peux_plus au_top c_est_parfait c_est_génial c_est_magnifique c_est_superbe c_est_top c_est_beau c_est_très_beau c_est_trop c_est_ouf c_est_canon très_beau très_belle très_joli très_bon vraiment_bien vraiment_top félicitations bravo_à chapeau_bas remercie je_vous_remercie je_te_remercie ravi ravie j_aime_beaucoup j_aime_trop j_aime_bien de_la_balle une_tuerie tuerie du_lourd qualité_au_top',
-	able: 'tu_es_un tu_es_une t_es_un t_es_une es_tu_un êtes_vous_un vous_êtes_un tu_fais_aussi vous_faites tu_peux_faire peut-on est-ce_qu_on on_peut quels_formats quel_format quelles_langues formats format acceptes acceptez accepte_quoi pris_en_charge supporte* robot bot humain limite maximum maximale vous_faites_aussi_des tu_fais_aussi_des parles parlez combien_de_photos combien_d_images modèles modèle es-tu êtes-vous sécurisé confidentialité',
+	able: 'tu_es_un tu_es_une t_es_un t_es_une es_tu_un êtes_vous_un vous_êtes_un tu_fais_aussi vous_faites peut-on est-ce_qu_on on_peut quels_formats quel_format quelles_langues formats format acceptes acceptez accepte_quoi pris_en_charge supporte* robot bot humain limite maximum maximale vous_faites_aussi_des tu_fais_aussi_des parles parlez combien_de_photos combien_d_images modèles modèle es-tu êtes-vous sécurisé confidentialité',
 	filler:
 		'cela plaît vous maintenant peux pouvez peut puis veux voudrais finale final définitif définitive comme encore merci une_fois bien très parfait parfaite génial nickel excellent magnifique adore aime nous votre version complet complète dernier dernière aujourd demain moment instant pour_l_instant pour téléphone portable ordinateur ordi bonjour salut coucou rien dans avec tout toute toutes avant après alors donc aussi une_autre_vidéo nouvelle_vidéo une_vidéo ça_me_va être sera en_ce_moment actuellement client patron mail content contente validé stp svp c_est bon c_ok moi pour_moi bcp tu faut il_faut',
 };
@@ -139,7 +139,7 @@ export const ITALIAN: Words = {
 	content:
 		'titoli_di_coda titoli_di_testa carta_di_credito aziend* impres* negozi* app applicazione pulsante* icon* animazion* barra commercio industria banca equilibrio',
 	use: 'usa usare usate utilizza* destra sinistra con_queste',
-	but: 'ma però tranne',
+	but: 'sbagliato sbagliata errore ma però tranne',
 	praise:
 		'bellissim* stupend* spettacol* fantastic* meraviglios* splendid* fenomenale incredibile pazzesc* figo figata fighissim* grandios* eccezionale bravissim* bravi brav* complimenti adoro amo venuto venuta venuto_bene grazie grazie_mille haha* ahah* wow mi_piace_molto top che_bello che_figata che_spettacolo proprio_come_volevo come_volevo è_bellissimo è_stupendo impeccabile soddisfatt* content* ringrazio vi_ringrazio ti_ringrazio capolavoro',
 	able: 'sei_un sei_una puoi_fare_anche fate_anche fai_anche si_può che_formati quali_formati quali_lingue formati formato accetti accettate support* robot bot umano limite massimo massima parli parlate quante_foto quanti_video modelli template sei_una_ia privacy',

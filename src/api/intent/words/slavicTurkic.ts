@@ -28,7 +28,7 @@ export const RUSSIAN: Words = {
 	content:
 		'конечные_титры финальные_титры кредитн* компани* фирм* магазин* приложени* кнопк* иконк* анимац* полос* торговл* бизнес* банк* баланс_белого баланс_между туториал* урок*',
 	use: 'используй* использу* возьми в_конец в_конце справа слева сверху снизу из_этих',
-	but: 'но однако кроме слишком',
+	but: 'неправильн* ошибк* опечатк* но однако кроме слишком',
 	praise:
 		'круто крут* огонь огонёк вау класс* супер* шикарно шикарн* бомба бомбически обалден* офиген* охренен* офигеть потряса* восхитительно восторг* великолепн* прекрасн* замечательно отлично красота красиво красотища молод* умниц* получилось вышло зашло спасиб* спс благодар* ахах* хаха* лучший лучшие браво респект топ кайф люблю обожаю в_восторге просто_супер блин как_же_круто очень_красиво как_красиво как_классно просто_бомба просто_огонь прелесть чудо чудесно прекрасно идеально_получилось вы_лучшие ты_лучший доволен довольна довольны жиза зачёт зачет годно имба пушка пушечно кайфово ого офигенно охуен*',
 	able: 'ты_бот ты_робот ты_человек вы_бот вы_умеете ты_умеешь умеешь умеете можно_ли можно_загрузить а_можно какие_форматы какой_формат какие_языки форматы формат* поддержива* бот робот лимит* максимальн* ограничени* говоришь говорите сколько_фото шаблон* кто_вы ты_ии нейросеть конфиденциальн*',
@@ -63,7 +63,7 @@ export const POLISH: Words = {
 	content:
 		'napisy_końcowe karta_kredytowa firm* sklep* aplikacj* przycisk* ikon* animacj* pasek handel* biznes* bank* balans* równowag* poradnik*',
 	use: 'użyj użyć wykorzystaj z_tego',
-	but: 'ale jednak oprócz zbyt',
+	but: 'błąd błędn* literówk* ale jednak oprócz zbyt',
 	praise:
 		'ekstra rewelacj* rewelka rewelacyjn* bomba sztos super_wyszło mega zajebist* wyszło wyszedł pięknie piękn* cudownie cudo cudne wspanial* fantastyczn* genialn* doskonal* brawo uwielbiam kocham zachwyc* dzięki dziękuję dziękujemy dzięks dzieki haha* hehe* ale_super ale_fajn* fajne fajnie super_robota ale_fajne czad bajka petarda mistrzostwo przepięknie prześliczn* ślicznie świetnie_wyszło zadowolon* wow_ale gratulacje serdeczne',
 	able: 'jesteś_botem jesteś_robotem czy_jesteś jesteś_człowiekiem jakie_formaty jaki_format jakie_języki obsługujesz obsługuje* umiesz potrafisz czy_można formaty formatów format bot robot limit* maksymaln* mówisz mówicie ile_zdjęć szablony szablon czy_masz czy_macie',
@@ -97,7 +97,7 @@ export const TURKISH: Words = {
 	content:
 		'jenerik kredi_kartı* şirket* firma* dükkan* mağaza* uygulama* düğme* buton* ikon* animasyon* çubuk* ticaret* banka* denge*',
 	use: 'kullan kullanın sonuna başına sonunda başında arkaplana bunlardan bundan bunlarla bununla fotoğraflardan',
-	but: 'ama fakat ancak',
+	but: 'yanlış hata ama fakat ancak',
 	praise:
 		'harika* muhteşem* mükemmel* efsane bayıldım bayıldık şahane süper* olmuş çok_güzel çok_beğendim beğendim ellerine helal vay vayy teşekkür* sağol eyvallah haha* ahah* bravo tebrik* müthiş kusursuz sevdim vay_be çok_teşekkürler inanılmaz süper_olmuş harika_olmuş efsane_olmuş kralsınız kralsın çok_memnun memnun kaldım ellerinize tebrikler enfes nefis şahane_olmuş iyi_olmuş',
 	able: 'sen_bot robot_musun bot_musun bot_mu insan_mısın hangi_formatlar hangi_format hangi_diller desteklen* destekliyor* format* formatlar bot robot sınır* limit* maksimum yapabiliyor_musun yapabilir_misin_dikey mısın misin konuşuyor* kaç_fotoğraf* şablon* yapay_zeka kimsin',

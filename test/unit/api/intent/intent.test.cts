@@ -86,7 +86,7 @@ describe('properties of routing', () => {
 	const commands = (action: MessageAction) =>
 		TABLE.filter(
 			({ say, action: wanted, files, urls }) =>
-				wanted === action && !files && !urls && !/^[/<@]/.test(say),
+				wanted === action && !files && !urls && !/^[/<@`]|^link please$/.test(say),
 		).map(({ say }) => say);
 
 	it('never tells the agent to export or asks it for credits', () => {
