@@ -92,7 +92,7 @@ export function proxyLoginError(where: string, name = ''): NemoVideoError {
 		`The proxy that n8n uses asks for a user name and password before it passes requests on to ${where} (HTTP 407)`,
 		{
 			description:
-				`Nothing was sent. Set them in HTTPS_PROXY or HTTP_PROXY on the machine that runs n8n (http://user:password@host:port), or add the host to NO_PROXY if it can be reached without the proxy. ${name}`.trim(),
+				`Set them in HTTPS_PROXY or HTTP_PROXY on the machine that runs n8n (http://user:password@host:port), or add the host to NO_PROXY if it can be reached without the proxy. ${name}`.trim(),
 			httpStatus: 407,
 			outcome: outcomeOf('notPassedOn'),
 		},
@@ -154,4 +154,18 @@ function nameOf({ headers }: PossiblePage): string {
 /** @param who asks to wait, at the beginning of a sentence */
 export function waitAdvice(who: string, ms: number | undefined): string {
 	return ms === undefined ? '' : `${who} asks to wait ${Math.ceil(ms / 1000)} s.`;
+}
+
+/** When a wait is over, e.g. `in about 2 hours`. */
+export function inAbout(ms: number): string {
+	const [size, unit] =
+		ms < 60_000
+			? [1_000, 'second']
+			: ms < 3_600_000
+				? [60_000, 'minute']
+				: ms < 86_400_000
+					? [3_600_000, 'hour']
+					: [86_400_000, 'day'];
+	const count = Math.ceil(ms / size);
+	return `in about ${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -155,7 +155,7 @@ export class N8nTransport implements Transport {
 				? await this.authenticated(options, limits.signal)
 				: await this.context.helpers.httpRequest({ ...options, abortSignal: limits.signal }),
 		);
-		if (!outcome.ok) throw limits.explain(outcome.error, { url, name: 'The host of the video' });
+		if (!outcome.ok) throw limits.explain(outcome.error, { url, name: 'The server that stores the video' });
 		limits.hasAnswer();
 		return toStream(outcome.value, limits);
 	}
