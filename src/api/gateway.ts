@@ -155,17 +155,3 @@ function nameOf({ headers }: PossiblePage): string {
 export function waitAdvice(who: string, ms: number | undefined): string {
 	return ms === undefined ? '' : `${who} asks to wait ${Math.ceil(ms / 1000)} s.`;
 }
-
-/** When a wait is over, e.g. `in about 2 hours`. */
-export function inAbout(ms: number): string {
-	const [size, unit] =
-		ms < 60_000
-			? [1_000, 'second']
-			: ms < 3_600_000
-				? [60_000, 'minute']
-				: ms < 86_400_000
-					? [3_600_000, 'hour']
-					: [86_400_000, 'day'];
-	const count = Math.ceil(ms / size);
-	return `in about ${count} ${unit}${count === 1 ? '' : 's'}`;
-}

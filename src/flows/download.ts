@@ -1,7 +1,7 @@
 import type { NemoVideoClient } from '../api/client';
 import { Deadline } from '../api/deadline';
 import { openEnvelope } from '../api/envelope';
-import { isNemoVideoError, type FailureKind, type NemoVideoError } from '../api/errors';
+import { isNemoVideoError, type NemoVideoError } from '../api/errors';
 import { readFileContent, type MediaFormat } from '../api/fileContent';
 import { isVideoFormat, MIME_TYPES } from '../api/mediaTypes';
 import { getRender, type Render } from '../api/render';
@@ -42,6 +42,8 @@ export interface Download {
 
 /** Rounds through a video's addresses while one of them may work a little later: five minutes. */
 const MOST_ROUNDS = 14;
+/** Rounds while only NemoVideo's endpoint may; it's asked in four of them. */
+const MOST_SPARE_ROUNDS = 8;
 /** Rounds while a fresh video is given in part, or a page that is a firewall's forbids it. */
 const MOST_DOUBTFUL_ROUNDS = 5;
 const FIRST_PAUSE_MS = 1_000;
@@ -50,9 +52,6 @@ const LONGEST_PAUSE_MS = 30_000;
 const PATIENCE_MS = 300_000;
 /** How long NemoVideo's endpoint may take up while the link itself is waited for. Milliseconds. */
 const ASIDE_MS = 10_000;
-
-/** Failures that time doesn't mend, however new the video is. */
-const FINAL: ReadonlySet<FailureKind> = new Set(['auth', 'plan', 'credits', 'fileSize']);
 
 /** Every place says that it doesn't have the video: it has to be rendered anew. */
 export class Gone {
@@ -94,7 +93,7 @@ export async function withVideo<T>(
 			const place = sources.length - 1 - index;
 			const isSpare = index > 0;
 			// A 429 of the endpoint holds back all that the credential sends.
-			if (failed[place]?.rounds === 0 || (isSpare && !isPowerOfTwo(round))) continue;
+			if (failed[place]?.rounds === 0 || (isSpare && Math.log2(round) % 1 > 0)) continue;
 			const isAside = isSpare && (failed[1]?.rounds ?? 0) > round;
 			const limit = isAside ? new Deadline(client.clock, ASIDE_MS) : deadline;
 			const open = async () =>
@@ -102,8 +101,7 @@ export async function withVideo<T>(
 			const tried = await tryOne(open, use);
 			if ('used' in tried) return tried.used;
 			const { error } = tried;
-			const rounds = roundsFor(tried, isFresh && !isSpare);
-			failed[place] = { error: asKept(error), rounds };
+			failed[place] = { error: asKept(error), rounds: roundsFor(tried, isSpare, isFresh) };
 		}
 		const [spare, main = spare] = failed;
 		const other = main === spare ? undefined : spare;
@@ -112,34 +110,36 @@ export async function withVideo<T>(
 			waited?.error.retryAfterMs ?? 0,
 			Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (round - 1)),
 		);
-		if (main && (!waited || pause >= deadline.left())) return conclude(main, other, isFresh);
+		if (main && (!waited || pause >= deadline.left())) {
+			return conclude(main.error, other?.error, isFresh);
+		}
 		await client.clock.wait(pause, client.transport.signal);
 		if (isFresh) latest = await lookAgain(client, latest);
 	}
 }
 
-function isPowerOfTwo(round: number): boolean {
-	return Number.isInteger(Math.log2(round));
-}
-
 /** @returns that the video is gone, where its link says so and nothing else may give it later */
-function conclude(main: Failure, other: Failure | undefined, isFresh: boolean): Gone {
-	const { error } = main;
-	const answer = other?.error;
-	const mayCome = answer && isPassing(answer) ? answer : undefined;
-	const refusal = withAnswer(error, answer, isGone(error) ? mayCome : undefined);
-	if (!isGone(error, isFresh) || mayCome) throw refusal;
-	return new Gone(refusal);
+function conclude(
+	link: NemoVideoError,
+	answer: NemoVideoError | undefined,
+	isFresh: boolean,
+): Gone {
+	const isLost = isGone(link, isFresh);
+	const mayCome = answer && isPassing(answer);
+	const refusal = withAnswer(link, answer, isLost && mayCome ? answer.kind : link.kind);
+	if (isLost && !mayCome) return new Gone(refusal);
+	throw refusal;
 }
 
 /** Up to which round a place that failed is waited for. */
-function roundsFor({ error, wasRead }: Tried, isFresh: boolean): number {
-	const { kind, httpStatus, retryAfterMs = 0, stage } = error;
+function roundsFor({ error, wasRead }: Tried, isSpare: boolean, isFresh: boolean): number {
+	const { kind, httpStatus = 0, retryAfterMs = 0, stage } = error;
 	// A request is repeated once after NemoVideo's 429; that of a video's host holds nothing else back.
-	const isFinal = isRateLimited(error) && stage === undefined && httpStatus !== undefined;
+	const isFinal = isRateLimited(error) && stage === undefined && httpStatus > 0;
 	if (isFinal || retryAfterMs >= PATIENCE_MS) return 0;
-	if (isPassing(error)) return MOST_ROUNDS;
-	if (!isFresh || [407, 410].includes(httpStatus ?? 0) || FINAL.has(kind)) return 1;
+	if (isPassing(error)) return isSpare ? MOST_SPARE_ROUNDS : MOST_ROUNDS;
+	if (isSpare || !isFresh || [407, 410].includes(httpStatus) || /auth|plan|fileSize/.test(kind))
+		return 1;
 	return wasRead || kind === 'network' ? MOST_DOUBTFUL_ROUNDS : MOST_ROUNDS;
 }
 

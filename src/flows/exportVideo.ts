@@ -1,7 +1,6 @@
 import type { NemoVideoClient } from '../api/client';
 import { isNemoVideoError, NemoVideoError, type Handles } from '../api/errors';
 import { quoteBackend } from '../api/errorTable';
-import { inAbout } from '../api/gateway';
 import { outcomeOf } from '../api/outcome';
 import { cancelRender, getRender, type Render } from '../api/render';
 import { settle } from '../api/settle';
@@ -155,7 +154,8 @@ function exportFailure(error: unknown, handles: Handles, isPart = false): unknow
 /** How a video that is made and wasn't delivered is had. */
 function howToGet(error: NemoVideoError, isPart: boolean): string {
 	const node = isPart ? "the Export node with this session's ID" : 'this node again';
-	const when = error.retryAfterMs ? inAbout(error.retryAfterMs) : 'later';
+	const minutes = Math.ceil((error.retryAfterMs ?? 0) / 60_000);
+	const when = minutes === 0 ? 'later' : `in about ${minutes} min`;
 	const anew = isOtherFile(error) ? " If it stays so, switch on Export's 'Render Again'." : '';
 	return `Run ${node} ${when}.${anew}`;
 }
@@ -165,11 +165,10 @@ function unavailable(
 	{ refusal }: Gone,
 	isFresh: boolean,
 ): NemoVideoError {
-	const { description, httpStatus } = refusal;
+	const { httpStatus } = refusal;
 	if (url !== undefined && isFresh && httpStatus !== 410) {
 		const message = `The video is made, but its link doesn't work yet (status ${httpStatus})`;
-		const outcome = outcomeOf('noAnswer', true);
-		return new NemoVideoError('server', message, { description, stage: 'download', outcome });
+		return new NemoVideoError('server', message, { ...refusal });
 	}
 	const [message, link] = url
 		? ['The rendered video can no longer be downloaded', 'Its link no longer works.']

@@ -107,7 +107,7 @@ export class FileInTransit {
 	/** What the answer to a further request means. */
 	read(answer: ByteStream): Meaning {
 		const { status } = answer;
-		const { from, total } = rangeOf(answer);
+		const { from, to = 0, total } = rangeOf(answer);
 		if (status === 416) {
 			const isSenseless = total === undefined || total === 0 || total > this.received;
 			if (isSenseless) return this.beginAgain();
@@ -126,7 +126,8 @@ export class FileInTransit {
 		}
 		if (status === 206) {
 			// Some begin their parts at the borders of blocks.
-			if (from === undefined || from > this.received) return this.beginAgain();
+			if (from === undefined || from > this.received || to < this.received)
+				return this.beginAgain();
 			this.length = length ?? this.length;
 			this.skip = this.received - from;
 			return 'goesOn';
@@ -155,9 +156,14 @@ export class FileInTransit {
 }
 
 /** Which part of the whole file an answer brings, where it says so. Bytes. */
-export function rangeOf({ headers }: ByteStream): { from?: number; total?: number } {
-	const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
-	return { from: toNumber(range?.[1]), total: toNumber(range?.[2]) };
+export function rangeOf({ headers }: ByteStream): {
+	from?: number;
+	to?: number;
+	total?: number;
+} {
+	const range = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
+	const [, from, to, total] = range ?? [];
+	return { from: toNumber(from), to: toNumber(to), total: toNumber(total) };
 }
 
 function toNumber(digits: string | undefined): number | undefined {

@@ -1,5 +1,5 @@
 import { readRetryAfter } from '../api/envelope';
-import { isNemoVideoError, NemoVideoError } from '../api/errors';
+import { isNemoVideoError, NemoVideoError, type FailureKind } from '../api/errors';
 import { IN_THE_WAY, isGatewayPage, proxyLoginError } from '../api/gateway';
 import { outcomeOf } from '../api/outcome';
 import type { ByteStream } from '../api/transport';
@@ -60,14 +60,11 @@ export function hostRefusal({ status, headers }: ByteStream, url: string): NemoV
 		);
 	}
 	const isPassing = status === 408 || status === 429 || status >= 500;
-	const isMissing = status === 404 || status === 410;
 	const what = isPassing
 		? "isn't available right now"
 		: status < 400
 			? "doesn't say where it is"
-			: isMissing
-				? "doesn't have it"
-				: "doesn't give it out";
+			: "doesn't give it out";
 	return new NemoVideoError(
 		isPassing ? 'server' : 'render',
 		`The server that stores the video ${what} (status ${status})`,
@@ -78,17 +75,16 @@ export function hostRefusal({ status, headers }: ByteStream, url: string): NemoV
 /**
  * The failure of a video's link, with what NemoVideo's own endpoint answered beside it.
  *
- * @param mayCome the endpoint's failure, where it decides whether trying again helps
+ * @param kind of the one that decides whether trying again helps
  */
 export function withAnswer(
 	link: NemoVideoError,
 	answer: NemoVideoError | undefined,
-	mayCome: NemoVideoError | undefined,
+	kind: FailureKind,
 ): NemoVideoError {
 	if (!answer || isGone(answer) || answer.message === link.message) return link;
-	return new NemoVideoError(mayCome?.kind ?? link.kind, link.message, {
+	return new NemoVideoError(kind, link.message, {
 		...link,
-		retryAfterMs: mayCome?.retryAfterMs ?? link.retryAfterMs,
 		description: `${link.description} NemoVideo's own download failed as well: ${answer.message}.`,
 	});
 }

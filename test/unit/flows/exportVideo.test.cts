@@ -143,7 +143,7 @@ describe('an export', () => {
 	});
 
 	it.each(['', '3600'])('tells in which node the video is had, and when (%s)', async (after) => {
-		const when = after === '' ? 'later' : 'in about 1 hour';
+		const when = after === '' ? 'later' : 'in about 60 min';
 		for (const [isPart, node] of [
 			[undefined, 'this node again'],
 			[true, "the Export node with this session's ID"],
