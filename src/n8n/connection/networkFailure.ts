@@ -65,7 +65,7 @@ export function networkFailure(error: unknown, { name = API, url }: Asked = {}):
 	}
 	if (name !== API) {
 		return new NemoVideoError('network', `${name} ${words}`, {
-			description: "Check this machine's connection, proxy and firewall, then try again.",
+			description: "Check this machine's connection, proxy and firewall.",
 			outcome,
 		});
 	}
