@@ -92,7 +92,7 @@ export function proxyLoginError(where: string, name = ''): NemoVideoError {
 		`The proxy that n8n uses asks for a user name and password before it passes requests on to ${where} (HTTP 407)`,
 		{
 			description:
-				`Nothing was sent. Set them in HTTPS_PROXY or HTTP_PROXY on the machine that runs n8n (http://user:password@host:port), or add the host to NO_PROXY if it can be reached without the proxy. ${name}`.trim(),
+				`Set them in HTTPS_PROXY or HTTP_PROXY on the machine that runs n8n (http://user:password@host:port), or add the host to NO_PROXY if it can be reached without the proxy. ${name}`.trim(),
 			httpStatus: 407,
 			outcome: outcomeOf('notPassedOn'),
 		},

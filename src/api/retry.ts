@@ -146,7 +146,7 @@ export function isRateLimited({ kind, httpStatus }: NemoVideoError): boolean {
 /** The failure of a request that could not even be sent before its time is over. */
 function heldBackError(ms: number): NemoVideoError {
 	return new NemoVideoError('rateLimit', 'NemoVideo is receiving too many requests', {
-		description: `It asked to wait ${Math.ceil(ms / 1000)} s more, which is too long for this item: nothing was sent. Try again then, or lower the number of rows that run in parallel.`,
+		description: `It asked to wait ${Math.ceil(ms / 1000)} s more, which is too long for this item, so this request wasn't sent. Try again then, or lower the number of rows that run in parallel.`,
 		retryAfterMs: ms,
 		outcome: outcomeOf('notSent'),
 	});

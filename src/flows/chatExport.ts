@@ -61,7 +61,7 @@ export class ChatExport {
 		}
 		progress.text(`${replies.exporting}\n\n`);
 		const result = await withNotices(client, progress, async () => {
-			const order = { ...settings.render, sessionId, draft };
+			const order = { ...settings.render, sessionId, draft, isPart: true as const };
 			return await exportVideo(client, order, memory.render, this.tellingPercent(), sink);
 		});
 		const text = this.exportInWords(result);

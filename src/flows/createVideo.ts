@@ -211,7 +211,8 @@ class VideoMaker {
 				existingOnly || isBegun
 					? undefined
 					: await readAtRest(client, lease, { record, recovery: settings.turn.recovery });
-			const order = { ...render, sessionId, existingOnly, draft: resting?.draft };
+			const draft = resting?.draft;
+			const order = { ...render, sessionId, existingOnly, draft, isPart: true as const };
 			const video = await exportVideo(client, order, memory.render, run.progress, run.sink);
 			return { video, ...(resting ? { timeline: readTimeline(resting.draft) } : {}) };
 		});

@@ -5,7 +5,7 @@ import { isNemoVideoError, type NemoVideoError } from '../api/errors';
 import { readFileContent, type MediaFormat } from '../api/fileContent';
 import { isVideoFormat, MIME_TYPES } from '../api/mediaTypes';
 import { getRender, type Render } from '../api/render';
-import { isTransient, withRetry } from '../api/retry';
+import { isRateLimited, isTransient, withRetry } from '../api/retry';
 import { readShortText } from '../api/sendMessage';
 import { settle } from '../api/settle';
 import type { ByteStream } from '../api/transport';
@@ -22,6 +22,7 @@ import {
 	isOtherFile,
 	MAX_UNTOLD_BYTES,
 	otherFile,
+	withAnswer,
 } from './videoFaults';
 import { sourcesOf, type SourceAnswer, type VideoSource } from './videoSources';
 
@@ -39,52 +40,107 @@ export interface Download {
 	close(): void;
 }
 
-/** Rounds through a video's addresses while one of them fails for a reason that passes. */
-const MOST_ROUNDS = 8;
-/** Rounds in which the address of a film that was finished a moment ago may not work yet. */
-const MOST_FRESH_ROUNDS = 5;
+/** Rounds through a video's addresses while one of them may work a little later: five minutes. */
+const MOST_ROUNDS = 14;
+/** Rounds while only NemoVideo's endpoint may; it's asked in four of them. */
+const MOST_SPARE_ROUNDS = 8;
+/** Rounds while a fresh video is given in part, or a page that is a firewall's forbids it. */
+const MOST_DOUBTFUL_ROUNDS = 5;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** How long the rounds may go on: as long as one request to NemoVideo. Milliseconds. */
 const PATIENCE_MS = 300_000;
+/** How long NemoVideo's endpoint may take up while the link itself is waited for. Milliseconds. */
+const ASIDE_MS = 10_000;
+
+/** Every place says that it doesn't have the video: it has to be rendered anew. */
+export class Gone {
+	constructor(readonly refusal: NemoVideoError) {}
+}
+
+/** Why a place didn't give the video. */
+interface Failure {
+	error: NemoVideoError;
+	/** Up to which round it's waited for; with 0 it isn't asked again. */
+	rounds: number;
+}
 
 /**
  * Hands a render's video on: from the URL that the render names, else from NemoVideo's download
  * endpoint. What is handed on begins like a video and is as long as the render told; a connection that
- * breaks is resumed where it broke. Addresses that fail for a reason that passes are asked again.
+ * breaks is resumed where it broke. Addresses that may work a little later are asked again; whether
+ * the video's own link may do so, no answer of the endpoint decides.
  *
- * @param use takes the video in, or looks at it and closes it; called again with the other source
- *   where the first turned out to give another file
+ * @param use takes the video in, or looks at it and closes it; called again with another source
+ *   or in another round where the first turned out to give another file
  * @param isFresh whether the render ended a moment ago, so that its address may not work yet
- * @returns what `use` gave, or `gone` when all sources answer 403, 404 or 410: the video has to be
- *   rendered anew
- * @throws NemoVideoError of kind `render` where no source gives a video
+ * @returns what `use` gave
+ * @throws NemoVideoError where no source gives a video
  */
 export async function withVideo<T>(
 	client: NemoVideoClient,
 	render: Render,
 	use: (download: Download) => Promise<T>,
 	isFresh = false,
-): Promise<T | 'gone'> {
+): Promise<T | Gone> {
 	const deadline = new Deadline(client.clock, PATIENCE_MS);
+	/** The endpoint's failure and, where the render names one, that of its link. */
+	const failed: Failure[] = [];
 	let latest = render;
 	for (let round = 1; ; round++) {
-		const { value, failures } = await askAll(client, latest, use);
-		if (value) return value.used;
-		const passing = failures.filter(isPassing);
-		const most = passing.length > 0 ? MOST_ROUNDS : isFresh ? MOST_FRESH_ROUNDS : 1;
-		const asked = Math.max(0, ...passing.map(({ retryAfterMs = 0 }) => retryAfterMs));
-		const pause = Math.max(asked, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (round - 1)));
-		// The endpoint knows best: a host that is out of order does not mean that the video is lost.
-		const decisive = failures.reverse().find((error) => !isGone(error, isFresh));
-		const mayPass = passing.length > 0 || decisive === undefined || isGone(decisive);
-		if (!mayPass || round >= most || pause >= deadline.left()) {
-			if (decisive === undefined) return 'gone';
-			throw decisive;
+		const sources = await sourcesOf(client, latest);
+		for (const [index, source] of sources.entries()) {
+			const place = sources.length - 1 - index;
+			const isSpare = index > 0;
+			// A 429 of the endpoint holds back all that the credential sends.
+			if (failed[place]?.rounds === 0 || (isSpare && Math.log2(round) % 1 > 0)) continue;
+			const isAside = isSpare && (failed[1]?.rounds ?? 0) > round;
+			const limit = isAside ? new Deadline(client.clock, ASIDE_MS) : deadline;
+			const open = async () =>
+				await openFrom(client, source, sources.slice(index), toldBytes(latest), limit);
+			const tried = await tryOne(open, use);
+			if ('used' in tried) return tried.used;
+			const { error } = tried;
+			failed[place] = { error: asKept(error), rounds: roundsFor(tried, isSpare, isFresh) };
+		}
+		const [spare, main = spare] = failed;
+		const other = main === spare ? undefined : spare;
+		const waited = [main, other].find((one) => (one?.rounds ?? 0) > round);
+		const pause = Math.max(
+			waited?.error.retryAfterMs ?? 0,
+			Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (round - 1)),
+		);
+		if (main && (!waited || pause >= deadline.left())) {
+			return conclude(main.error, other?.error, isFresh);
 		}
 		await client.clock.wait(pause, client.transport.signal);
 		if (isFresh) latest = await lookAgain(client, latest);
 	}
+}
+
+/** @returns that the video is gone, where its link says so and nothing else may give it later */
+function conclude(
+	link: NemoVideoError,
+	answer: NemoVideoError | undefined,
+	isFresh: boolean,
+): Gone {
+	const isLost = isGone(link, isFresh);
+	const mayCome = answer && isPassing(answer);
+	const refusal = withAnswer(link, answer, isLost && mayCome ? answer.kind : link.kind);
+	if (isLost && !mayCome) return new Gone(refusal);
+	throw refusal;
+}
+
+/** Up to which round a place that failed is waited for. */
+function roundsFor({ error, wasRead }: Tried, isSpare: boolean, isFresh: boolean): number {
+	const { kind, httpStatus = 0, retryAfterMs = 0, stage } = error;
+	// A request is repeated once after NemoVideo's 429; that of a video's host holds nothing else back.
+	const isFinal = isRateLimited(error) && stage === undefined && httpStatus > 0;
+	if (isFinal || retryAfterMs >= PATIENCE_MS) return 0;
+	if (isPassing(error)) return isSpare ? MOST_SPARE_ROUNDS : MOST_ROUNDS;
+	if (isSpare || !isFresh || [407, 410].includes(httpStatus) || /auth|plan|fileSize/.test(kind))
+		return 1;
+	return wasRead || kind === 'network' ? MOST_DOUBTFUL_ROUNDS : MOST_ROUNDS;
 }
 
 /** The render as NemoVideo knows it now, with an address that may be another one. */
@@ -97,35 +153,30 @@ async function lookAgain(client: NemoVideoClient, render: Render): Promise<Rende
 	return look.value?.status === 'completed' ? look.value : render;
 }
 
-/** Whether an address may work a little later. */
+/** Whether an address may work a little later, however old the video is. */
 function isPassing(error: NemoVideoError): boolean {
 	return isTransient(error) && !isGone(error);
 }
 
-/** Asks one address after another, until one gives the video. */
-async function askAll<T>(
-	client: NemoVideoClient,
-	render: Render,
+interface Tried {
+	error: NemoVideoError;
+	/** It began like the video. */
+	wasRead: boolean;
+}
+
+/** @throws what ends the work, wherever the video lies */
+async function tryOne<T>(
+	open: () => Promise<Download>,
 	use: (download: Download) => Promise<T>,
-): Promise<{ value?: { used: T }; failures: NemoVideoError[] }> {
-	const failures: NemoVideoError[] = [];
-	const sources = await sourcesOf(client, render);
-	for (const [index, source] of sources.entries()) {
-		const opened = await settle(
-			async () => await openFrom(client, source, sources.slice(index), toldBytes(render)),
-		);
-		if (opened.ok) {
-			const used = await settle(async () => await use(opened.value));
-			if (used.ok) return { value: { used: used.value }, failures };
-			if (!isOtherFile(used.error)) throw used.error;
-			failures.push(used.error);
-		} else {
-			const { error } = opened;
-			if (!isNemoVideoError(error) || error.kind === 'cancelled') throw error;
-			failures.push(asKept(error));
-		}
-	}
-	return { failures };
+): Promise<{ used: T } | Tried> {
+	const opened = await settle(open);
+	const used = opened.ok ? await settle(async () => await use(opened.value)) : opened;
+	if (used.ok) return { used: used.value };
+	const { error } = used;
+	const wasRead = opened.ok;
+	if (!isNemoVideoError(error) || error.kind === 'cancelled') throw error;
+	if (wasRead && !isOtherFile(error)) throw error;
+	return { error, wasRead };
 }
 
 /** The size of the video as the render tells it, where it tells one. */
@@ -141,11 +192,14 @@ async function openFrom(
 	source: VideoSource,
 	sources: readonly VideoSource[],
 	told: number | undefined,
+	deadline: Deadline,
 ): Promise<Download> {
+	// The rounds do the rest of the repeating.
+	const rules = { idempotent: true, maxTries: 2, deadline };
 	const ask = async () => await answerOf(client, source);
 	const { answer, format } = await videoIn(
 		client,
-		source.isApi ? await withRetry(client, { idempotent: true }, ask) : await ask(),
+		source.isApi ? await withRetry(client, rules, ask) : await ask(),
 	);
 	const { stream, url } = answer;
 	const announced = lengthOf(stream);

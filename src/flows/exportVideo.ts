@@ -4,15 +4,18 @@ import { quoteBackend } from '../api/errorTable';
 import { outcomeOf } from '../api/outcome';
 import { cancelRender, getRender, type Render } from '../api/render';
 import { settle } from '../api/settle';
-import { withVideo, type Download } from './download';
+import { Gone, withVideo, type Download } from './download';
 import type { ExportRecord, ExportResult } from './exportRecord';
 import type { Progress } from './progress';
 import { cancelOnStop, renderFailure, renderTimeout, waitForRender } from './renderJob';
 import type { Slot } from './slot';
 import { startAttempt, startExport, type StartSettings, type Started } from './startExport';
+import { isOtherFile } from './videoFaults';
 
 export interface ExportSettings extends StartSettings {
 	onTimeout: 'error' | 'continue';
+	/** The work of another node: how the video is had once more is told in other words. */
+	isPart?: true;
 }
 
 /** Takes a video in; returns how many bytes it stored. */
@@ -32,7 +35,7 @@ export async function submitExport(
 ): Promise<ExportResult> {
 	let started: Started = await startExport(client, settings, slot, progress);
 	let located = await locate(client, started.render);
-	if (located === 'gone' && started.attempt === 1 && !settings.existingOnly) {
+	if (located instanceof Gone && started.attempt === 1 && !settings.existingOnly) {
 		started = await startAttempt(client, settings, slot, { draft: started.draft, attempt: 2 });
 		located = await locate(client, started.render);
 	}
@@ -64,7 +67,7 @@ export async function exportVideo(
 		const renderId = record?.phase === 'rendering' ? record.renderId : undefined;
 		// A render that has failed for good is not gone on with when the user tries again.
 		if (isNemoVideoError(error) && error.kind === 'render') slot.clear();
-		throw exportFailure(error, { sessionId, renderId });
+		throw exportFailure(error, { sessionId, renderId }, settings.isPart);
 	}
 	if (outcome.value.timedOut !== true) slot.write({ phase: 'done', result: outcome.value });
 	return outcome.value;
@@ -99,8 +102,8 @@ async function renderAndFetch(
 			if (sink) progress.stage('Downloading');
 			const isFresh = !started.attached || render.status !== 'completed';
 			const located = await locate(client, ended, sink, isFresh);
-			if (located !== 'gone') return toResult(sessionId, ended, attempt, located);
-			if (attempt > 1 || settings.existingOnly) throw gone(ended);
+			if (!(located instanceof Gone)) return toResult(sessionId, ended, attempt, located);
+			if (attempt > 1 || settings.existingOnly) throw unavailable(ended, located, isFresh);
 		} else if (attempt > 1 || settings.existingOnly) {
 			throw renderFailure(ended, attempt);
 		}
@@ -109,7 +112,7 @@ async function renderAndFetch(
 }
 
 /** Where a finished render's video was found, and how large it was where it was taken in. */
-type Located = { url: string; sizeBytes?: number } | 'gone';
+type Located = { url: string; sizeBytes?: number } | Gone;
 
 /**
  * Finds the address that answers with a render's video; the sink takes the video in on the way.
@@ -134,30 +137,46 @@ async function locate(
 }
 
 /** Exporting costs no credits, so whatever failed can be done again. */
-function exportFailure(error: unknown, handles: Handles): unknown {
+function exportFailure(error: unknown, handles: Handles, isPart = false): unknown {
 	if (!isNemoVideoError(error)) return error;
-	const { kind, outcome, description = '' } = error;
-	const advice = kind === 'plan' ? ` ${keptTimeline(handles.sessionId)}` : '';
+	const { kind, outcome, description = '', stage } = error;
+	const isKept = stage === 'download' && kind !== 'fileSize';
+	const advice =
+		kind === 'plan' ? keptTimeline(handles.sessionId) : isKept ? howToGet(error, isPart) : '';
 	return error.with({
 		handles,
 		stage: 'export',
-		description: `${description}${advice}`.trim(),
+		description: `${description} ${advice}`.trim(),
 		outcome: outcome === 'unknown' ? outcomeOf('noAnswer', true) : outcome,
 	});
 }
 
-function gone({ renderId, url }: Render): NemoVideoError {
-	const isNamed = url !== undefined;
-	return new NemoVideoError(
-		'render',
-		isNamed
-			? 'The rendered video can no longer be downloaded'
-			: 'NemoVideo says that the video is rendered, but not where it is',
-		{
-			description: `${isNamed ? 'Its link no longer works.' : 'Its answer has no link.'} Run the Export node with this session's ID and 'Render Again' switched on: the session is rendered anew, without another prompt.`,
-			handles: { renderId },
-		},
-	);
+/** How a video that is made and wasn't delivered is had. */
+function howToGet(error: NemoVideoError, isPart: boolean): string {
+	const node = isPart ? "the Export node with this session's ID" : 'this node again';
+	const minutes = Math.ceil((error.retryAfterMs ?? 0) / 60_000);
+	const when = minutes === 0 ? 'later' : `in about ${minutes} min`;
+	const anew = isOtherFile(error) ? " If it stays so, switch on Export's 'Render Again'." : '';
+	return `Run ${node} ${when}.${anew}`;
+}
+
+function unavailable(
+	{ renderId, url }: Render,
+	{ refusal }: Gone,
+	isFresh: boolean,
+): NemoVideoError {
+	const { httpStatus } = refusal;
+	if (url !== undefined && isFresh && httpStatus !== 410) {
+		const message = `The video is made, but its link doesn't work yet (status ${httpStatus})`;
+		return new NemoVideoError('server', message, { ...refusal });
+	}
+	const [message, link] = url
+		? ['The rendered video can no longer be downloaded', 'Its link no longer works.']
+		: ['NemoVideo says that the video is rendered, but not where it is', 'Its answer has no link.'];
+	return new NemoVideoError('render', message, {
+		description: `${link} Run the Export node with this session's ID and 'Render Again' switched on: the session is rendered anew, without another prompt.`,
+		handles: { renderId },
+	});
 }
 
 /**
@@ -217,7 +236,7 @@ function toResult(
 	located?: Located,
 ): ExportResult {
 	const done = render.status === 'completed';
-	const found = located === 'gone' ? undefined : located;
+	const found = located instanceof Gone ? undefined : located;
 	const sizeBytes = found?.sizeBytes ?? render.sizeBytes;
 	return {
 		sessionId,
@@ -225,7 +244,7 @@ function toResult(
 		status: render.status,
 		progress: done ? 100 : (render.progress ?? 0),
 		url: found?.url ?? '',
-		...(located === 'gone' ? { urlExpired: true } : {}),
+		...(located instanceof Gone ? { urlExpired: true } : {}),
 		...(render.durationSeconds === undefined ? {} : { durationSeconds: render.durationSeconds }),
 		...(sizeBytes === undefined ? {} : { sizeBytes }),
 		...(render.reason === undefined ? {} : { reason: quoteBackend(render.reason) }),

@@ -6,12 +6,15 @@ import { brokenDownload, cutVideo, endlessVideo, MAX_UNTOLD_BYTES, otherFile } f
 const BEGINNING_BYTES = 64;
 
 /** What the answer to a further request for a file means. */
-export type Meaning = 'goesOn' | 'later' | 'refused' | 'changed' | 'whole' | 'other' | 'cut';
+export type Meaning =
+	'goesOn' | 'later' | 'anew' | 'refused' | 'changed' | 'whole' | 'other' | 'cut';
 
 /** What is known of the file and of how much of it has come. */
 export class FileInTransit {
 	received = 0;
 	private skip = 0;
+	/** Whether the server is asked to go on; else the file is begun again. */
+	private asksForPart = true;
 	private readonly boxes = new Mp4Boxes();
 	/** By its first bytes, a file that is begun again is known as the same. */
 	private readonly beginning = new Uint8Array(BEGINNING_BYTES);
@@ -90,7 +93,7 @@ export class FileInTransit {
 	}
 
 	rangeHeaders(): Record<string, string> {
-		if (this.received === 0) return {};
+		if (this.received === 0 || !this.asksForPart) return {};
 		const range = `bytes=${this.received}-`;
 		return this.validator === undefined ? { range } : { range, 'if-range': this.validator };
 	}
@@ -98,14 +101,17 @@ export class FileInTransit {
 	/** Another source names the same file by other tags. */
 	asksElsewhere(): void {
 		this.validator = undefined;
+		this.asksForPart = true;
 	}
 
 	/** What the answer to a further request means. */
 	read(answer: ByteStream): Meaning {
 		const { status } = answer;
-		const { from, total } = rangeOf(answer);
+		const { from, to = 0, total } = rangeOf(answer);
 		if (status === 416) {
-			if (total !== this.received || total === 0) return 'changed';
+			const isSenseless = total === undefined || total === 0 || total > this.received;
+			if (isSenseless) return this.beginAgain();
+			if (total !== this.received) return 'changed';
 			if (this.told !== undefined) return this.told === total ? 'whole' : 'other';
 			return this.boxes.wholeness(true) === 'cut' ? 'cut' : 'whole';
 		}
@@ -119,16 +125,24 @@ export class FileInTransit {
 			if (length !== this.length) return 'changed';
 		}
 		if (status === 206) {
-			// A server that gives another part than was asked for can't go on.
-			if (from !== this.received) return 'refused';
+			// Some begin their parts at the borders of blocks.
+			if (from === undefined || from > this.received || to < this.received)
+				return this.beginAgain();
 			this.length = length ?? this.length;
-			this.skip = 0;
+			this.skip = this.received - from;
 			return 'goesOn';
 		}
 		// No ranges here: the file comes from its beginning.
 		this.length = length ?? this.length;
 		this.skip = this.received;
 		return 'goesOn';
+	}
+
+	/** A server that gives another part than was asked for can't go on. */
+	private beginAgain(): Meaning {
+		if (!this.asksForPart) return 'refused';
+		this.asksForPart = false;
+		return 'anew';
 	}
 
 	broken(cause: unknown): NemoVideoError {
@@ -142,9 +156,14 @@ export class FileInTransit {
 }
 
 /** Which part of the whole file an answer brings, where it says so. Bytes. */
-export function rangeOf({ headers }: ByteStream): { from?: number; total?: number } {
-	const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
-	return { from: toNumber(range?.[1]), total: toNumber(range?.[2]) };
+export function rangeOf({ headers }: ByteStream): {
+	from?: number;
+	to?: number;
+	total?: number;
+} {
+	const range = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
+	const [, from, to, total] = range ?? [];
+	return { from: toNumber(from), to: toNumber(to), total: toNumber(total) };
 }
 
 function toNumber(digits: string | undefined): number | undefined {

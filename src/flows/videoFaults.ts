@@ -1,5 +1,5 @@
 import { readRetryAfter } from '../api/envelope';
-import { isNemoVideoError, NemoVideoError } from '../api/errors';
+import { isNemoVideoError, NemoVideoError, type FailureKind } from '../api/errors';
 import { IN_THE_WAY, isGatewayPage, proxyLoginError } from '../api/gateway';
 import { outcomeOf } from '../api/outcome';
 import type { ByteStream } from '../api/transport';
@@ -13,8 +13,7 @@ const FREE = outcomeOf('noAnswer', true);
  */
 export const MAX_UNTOLD_BYTES = 2_147_483_648;
 
-const KEPT =
-	"The video is made, and NemoVideo keeps it. Get it with the Export node and this session's ID: it's neither made nor charged again.";
+const KEPT = "The video is made, and NemoVideo keeps it: it's neither made nor charged again.";
 
 /**
  * The failure of a source that gives something else than the video that was rendered.
@@ -23,7 +22,7 @@ const KEPT =
  */
 export function otherFile(what: string): NemoVideoError {
 	return new NemoVideoError('render', `The video can't be downloaded: its address gives ${what}`, {
-		description: `${KEPT} If it stays so, switch on 'Render Again'.`,
+		description: KEPT,
 		stage: 'download',
 		outcome: FREE,
 	});
@@ -61,11 +60,33 @@ export function hostRefusal({ status, headers }: ByteStream, url: string): NemoV
 		);
 	}
 	const isPassing = status === 408 || status === 429 || status >= 500;
+	const what = isPassing
+		? "isn't available right now"
+		: status < 400
+			? "doesn't say where it is"
+			: "doesn't give it out";
 	return new NemoVideoError(
 		isPassing ? 'server' : 'render',
-		`The host of the video answered with status ${status}`,
+		`The server that stores the video ${what} (status ${status})`,
 		{ ...details, description: KEPT },
 	);
+}
+
+/**
+ * The failure of a video's link, with what NemoVideo's own endpoint answered beside it.
+ *
+ * @param kind of the one that decides whether trying again helps
+ */
+export function withAnswer(
+	link: NemoVideoError,
+	answer: NemoVideoError | undefined,
+	kind: FailureKind,
+): NemoVideoError {
+	if (!answer || isGone(answer) || answer.message === link.message) return link;
+	return new NemoVideoError(kind, link.message, {
+		...link,
+		description: `${link.description} NemoVideo's own download failed as well: ${answer.message}.`,
+	});
 }
 
 /** A failure on the way to a video, which says that the video is kept. */

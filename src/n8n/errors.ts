@@ -113,11 +113,11 @@ function finishedInWords(finished: number, total: number): string {
 
 function idsInWords({ handles }: NemoVideoError): string {
 	const words = [
-		handles.sessionId && `session ${handles.sessionId}`,
-		handles.taskId && `task ${handles.taskId}`,
-		handles.renderId && `render ${handles.renderId}`,
-	].filter((word) => word);
-	return words.length === 0 ? '' : `IDs in hand: ${words.join(', ')}.`;
+		handles.sessionId && `Session ID: ${handles.sessionId}.`,
+		handles.taskId && `Task ID: ${handles.taskId}.`,
+		handles.renderId && `Render ID: ${handles.renderId}.`,
+	];
+	return words.filter(Boolean).join(' ');
 }
 
 /** Any error as a NemoVideoError: what is not one comes from n8n or is a bug, and says so. */

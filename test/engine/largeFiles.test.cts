@@ -224,7 +224,7 @@ describe('a large video on its way into n8n', () => {
 		const got = await download(answers);
 		expect(got.file).toBeUndefined();
 		expect(failure(got)).toMatchObject({ kind: 'network', retryable: true, renderId: 'render_1' });
-		expect(failure(got).description).toMatch(/with the Export node/);
+		expect(failure(got).description).toMatch(/Run this node again/);
 	});
 
 	it.each(['text/html', 'video/mp4', 'application/octet-stream'])(

@@ -1,3 +1,4 @@
+import { hurry } from '../situations/support/clocks.cts';
 import { connectedCredential, withEmulator } from './support/emulator.cts';
 import { createEngine, type Engine } from './support/engine.cts';
 import type { RunResult } from './support/result.cts';
@@ -326,6 +327,8 @@ describe('Export', () => {
 	});
 
 	it('renders once more what has been rendered but is gone', async () => {
+		// A fresh link is waited for.
+		hurry();
 		const sessionId = await prepareSession(emulator());
 		emulator().options.renderOutcomes = ['gone'];
 		const result = await run(sessionId, {});

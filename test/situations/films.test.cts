@@ -101,6 +101,22 @@ for (const status of [403, 404, 410]) {
 	}
 }
 
+for (const status of [402, 404]) {
+	situation(`[B3] renders a link that is gone anew where the endpoint says ${status}`, async () => {
+		serve = gives('', 'text/plain', 410);
+		world().every('download', (exchange) => exchange.answer(status, { detail: 'No' }));
+		const told = failure(await exported());
+		expect(told.message).toMatch(/no longer be downloaded/);
+		expect(world().spent().renders).toBe(2);
+		const [renderId] = world().renders.keys();
+		const looked = await engine().runNode(
+			inSession(world().session(film())),
+			exporting({ operation: 'getStatus', renderId } as never),
+		);
+		expect(success(looked)).toMatchObject({ url: '', urlExpired: true });
+	});
+}
+
 situation('[B3] says that the link has expired where no address answers', async () => {
 	serve = gives('', 'text/plain', 403);
 	world().every('download', (exchange) => exchange.answer(404, { detail: 'Not Found' }));
@@ -228,6 +244,9 @@ const PASSING: ReadonlyArray<[what: string, fails: typeof serve]> = [
 	],
 	['does not have it yet', gives('<Error/>', 'application/xml', 404)],
 	['does not give it out yet', gives('<Error/>', 'application/xml', 403)],
+	['gives an empty file', gives('', 'video/mp4')],
+	['gives a part of it', gives(mp4().subarray(0, 1_000), 'video/mp4')],
+	['gives a page', gives('<html>Preparing your file', 'text/html')],
 ];
 for (const [what, fails] of PASSING) {
 	situation(`[B2] pays once for a film whose host ${what} three times`, async () => {
@@ -237,6 +256,74 @@ for (const [what, fails] of PASSING) {
 		expect(success(run)).toMatchObject({ url: world().filmUrl });
 		expect((await storedFile(run)).equals(mp4())).toBe(true);
 		expect(world().spent()).toMatchObject({ prompts: 1, renders: 1 });
+	});
+}
+
+for (const [what, status, body] of [
+	['for the plan', 402, { code: 402, message: 'Payment required' }],
+	['for the token', 401, { code: 1001, message: 'token' }],
+	['for a file that is not ready', 400, { message: 'file not ready' }],
+	['in words', 200, { success: false, error: 'render not ready' }],
+] as const) {
+	situation(`[B2] waits for a film whose endpoint refuses ${what}`, async () => {
+		serve = after(6, gives('<Error/>', 'application/xml', 404));
+		world().every('download', (exchange) => exchange.answer(status, body));
+		const run = await engine().runNode([{}], createVideo());
+		expect(success(run)).toMatchObject({ url: world().filmUrl });
+		expect(world().spent()).toMatchObject({ prompts: 1, renders: 1 });
+	});
+}
+
+/** Breaks off once, then goes on with a part that begins where the server likes. */
+const resumes = (from: number | undefined): typeof serve => {
+	const size = mp4().length;
+	return (request, response) => {
+		const asked = request.headers.range !== undefined;
+		if (asked && from !== undefined) {
+			response.writeHead(206, { 'content-range': `bytes ${from}-${size - 1}/${size}` });
+			return void response.end(mp4().subarray(from));
+		}
+		response.writeHead(asked ? 416 : 200, { 'content-length': asked ? 0 : size });
+		if (asked || once()) return void response.end(asked ? undefined : mp4());
+		response.write(mp4().subarray(0, 1_000));
+		setTimeout(() => response.destroy(), 20);
+	};
+};
+let isBroken = false;
+beforeEach(() => (isBroken = false));
+/** Whether the connection has broken already; the first one does. */
+const once = (): boolean => {
+	const before = isBroken;
+	isBroken = true;
+	return before;
+};
+for (const [what, from] of [
+	['a part that overlaps', 512],
+	['a part that comes later', 1_100],
+	['no part at all', undefined],
+] as const) {
+	situation(`[B2] stores a paid film whose host resumes it with ${what}`, async () => {
+		serve = resumes(from);
+		world().every('download', (exchange) => exchange.answer(404, { detail: 'Not Found' }));
+		const run = await engine().runNode([{}], createVideo());
+		expect(success(run)).toMatchObject({ url: world().filmUrl });
+		expect((await storedFile(run)).equals(mp4())).toBe(true);
+	});
+}
+
+for (const [status, words] of [
+	[407, /user name and password/],
+	[503, /server that stores the video isn't available right now \(status 503\)/],
+	[302, /server that stores the video doesn't say where it is \(status 302\)/],
+] as const) {
+	situation(`[B2] tells a paid film's ${status} in words that are true of it`, async () => {
+		serve = gives('', 'text/plain', status);
+		world().every('download', (exchange) => exchange.answer(404, { detail: 'Not Found' }));
+		const told = failure(await engine().runNode([{}], createVideo()));
+		expect(told).toMatchObject({ safeToRepeat: false, retryable: false });
+		expect(told.message).toMatch(words);
+		expect(told.description).not.toMatch(/nothing was sent/i);
+		expect(told.description).toMatch(/keeps it.*Run the Export node with this session's ID/);
 	});
 }
 

@@ -21,8 +21,8 @@ const CLOSED_TUNNEL =
 
 const IN_WORDS: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'refused the connection',
-	ENOTFOUND: 'has a host name that cannot be found',
-	EAI_AGAIN: 'has a host name that cannot be looked up at the moment',
+	ENOTFOUND: "can't be found under its host name",
+	EAI_AGAIN: "can't be looked up by its host name at the moment",
 	EHOSTUNREACH: 'cannot be reached from this machine',
 	ENETUNREACH: 'cannot be reached from this network',
 	ECONNRESET: 'closed the connection before it had answered',
@@ -65,7 +65,7 @@ export function networkFailure(error: unknown, { name = API, url }: Asked = {}):
 	}
 	if (name !== API) {
 		return new NemoVideoError('network', `${name} ${words}`, {
-			description: "Check this machine's connection, proxy and firewall, then try again.",
+			description: "Check this machine's connection, proxy and firewall.",
 			outcome,
 		});
 	}

@@ -100,7 +100,7 @@ export class N8nTransport implements Transport {
 			stream.close();
 			if (hop >= MOST_REDIRECTS) {
 				throw new NemoVideoError('protocol', 'The video is behind too many redirects', {
-					description: 'Its address leads from one to the next without an end. Try again later.',
+					description: 'Its address leads from one to the next without an end.',
 				});
 			}
 			target = webAddress(location, target);
@@ -155,7 +155,8 @@ export class N8nTransport implements Transport {
 				? await this.authenticated(options, limits.signal)
 				: await this.context.helpers.httpRequest({ ...options, abortSignal: limits.signal }),
 		);
-		if (!outcome.ok) throw limits.explain(outcome.error, { url, name: 'The host of the video' });
+		if (!outcome.ok)
+			throw limits.explain(outcome.error, { url, name: 'The server that stores the video' });
 		limits.hasAnswer();
 		return toStream(outcome.value, limits);
 	}

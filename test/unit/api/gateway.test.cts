@@ -83,7 +83,7 @@ describe('the failure of a gateway', () => {
 		const error = gatewayError(page(407, '<html>', { server: 'squid' }));
 		expect(error).toMatchObject({ kind: 'network', httpStatus: 407, outcome: 'refused' });
 		expect(error.message).toMatch(/^The proxy .* api\.example\.com \(HTTP 407\)$/);
-		expect(error.description).toMatch(/^Nothing was sent\..*HTTPS_PROXY.*"squid"\.$/);
+		expect(error.description).toMatch(/^Set them in HTTPS_PROXY.*"squid"\.$/);
 	});
 
 	it('says how long it asks to wait', () => {

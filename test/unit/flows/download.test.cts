@@ -1,6 +1,7 @@
 import { NemoVideoError } from '../../../src/api/errors';
 import type { Render } from '../../../src/api/render';
-import { withVideo, type Download } from '../../../src/flows/download';
+import type { ByteStream } from '../../../src/api/transport';
+import { Gone, withVideo, type Download } from '../../../src/flows/download';
 import { MEDIA_FORMATS, mediaFile } from '../../mediaFile.cts';
 import {
 	answer,
@@ -42,7 +43,7 @@ const called =
 		pieces([bytes], 200, { 'content-type': 'video/mp4' });
 
 /** What of a download is known before it is read. */
-const look = async (render: Render = RENDER): Promise<Download | 'gone'> =>
+const look = async (render: Render = RENDER): Promise<Download | Gone> =>
 	await nemo.run(
 		withVideo(nemo.client, render, async (download) => {
 			download.close();
@@ -56,8 +57,8 @@ async function bytesOf({ bytes }: Download): Promise<string> {
 	return Buffer.concat(chunks).toString('latin1');
 }
 
-const read = async (render: Render = RENDER): Promise<string> =>
-	await nemo.run(withVideo(nemo.client, render, bytesOf));
+const read = async (render: Render = RENDER, isFresh = false): Promise<string | Gone> =>
+	await nemo.run(withVideo(nemo.client, render, bytesOf, isFresh));
 
 /** The rest of the file, from a byte on, as a server that knows ranges sends it. */
 const rest = (from: number, to = SIZE, tag = '"one"'): Answer =>
@@ -165,7 +166,7 @@ describe('a video', () => {
 
 	it.each([403, 404, 410])('is gone where both say so (%i)', async (status) => {
 		nemo.on(CDN, answer({}, status)).on(ENDPOINT, answer({}, status));
-		expect(await look()).toBe('gone');
+		expect(await look()).toBeInstanceOf(Gone);
 	});
 
 	it('is not gone because its host is out of order', async () => {
@@ -230,6 +231,87 @@ describe('a video', () => {
 	it('of more than two gigabytes is not begun where the render tells no size', async () => {
 		nemo.on(CDN, film({ 'content-length': '2147483649' })).on(ENDPOINT, answer({}, 404));
 		expect((await failureOf(read())).kind).toBe('fileSize');
+	});
+
+	const FRESH: ReadonlyArray<[string, () => ReturnType<typeof answer> | ByteStream]> = [
+		['is missing', () => answer({}, 404)],
+		['is forbidden', () => answer({}, 403)],
+		['is refused otherwise', () => answer({}, 425)],
+		['is empty', () => pieces([], 200, { 'content-length': '0' })],
+		['is accepted, and empty', () => pieces([], 202, { 'content-length': '0' })],
+		['is a page', () => answer('<p>Preparing your file', 200, { 'content-type': 'text/html' })],
+		['is JSON', () => answer({ status: 'preparing' })],
+	];
+	describe.each<[string, Answer]>([
+		['knows nothing of it', answer({}, 404)],
+		['refuses for the plan', answer({ message: 'upgrade' }, 402)],
+		['refuses the token', answer({ code: 1001 }, 401)],
+		['has no file ready', answer({ error: 'file not ready' }, 400)],
+		['is not ready', answer({ success: false, error: 'render not ready' })],
+		['gives a page', page('text/html')],
+		['asks for an hour', answer({}, 503, { 'retry-after': '3600' })],
+		['asks for five minutes, being asked too often', answer({}, 429, { 'retry-after': '299' })],
+	])('whose endpoint %s', (_what, refusal) => {
+		it.each(FRESH)('is waited for right after the render where it %s', async (_how, early) => {
+			const from = nemo.clock.now();
+			nemo
+				.on(CDN, () => (nemo.clock.now() - from < 150_000 ? early() : pieces([VIDEO], 200, SIZED)))
+				.on(ENDPOINT, refusal);
+			expect(await read(RENDER, true)).toBe(WHOLE);
+			expect(nemo.requests.filter(({ path }) => path.endsWith('/download')).length).toBeLessThan(9);
+		});
+	});
+
+	it('of which a part is there right after the render is waited for', async () => {
+		for (const render of [RENDER, { ...RENDER, sizeBytes: SIZE }]) {
+			nemo.on(ENDPOINT, answer({}, 404));
+			const part = (): ByteStream =>
+				pieces([VIDEO.subarray(0, -1)], 200, { 'content-length': String(SIZE - 1) });
+			nemo.on(CDN, part, part, part, part, film());
+			expect(await read(render, true)).toBe(WHOLE);
+		}
+	});
+
+	it('is not waited for where it is old', async () => {
+		const begun = nemo.clock.now();
+		for (const [, early] of FRESH) {
+			nemo.on(CDN, early, film()).on(ENDPOINT, answer({}, 404));
+			const outcome = await read().catch((error: unknown) => error);
+			expect(outcome).not.toBe(WHOLE);
+		}
+		expect(nemo.clock.now()).toBe(begun);
+	});
+
+	it('that does not come is a failure of its link, with what the endpoint answers', async () => {
+		nemo.on(CDN, page('text/html')).on(ENDPOINT, answer({ message: 'upgrade' }, 402));
+		const error = await failureOf(read(RENDER, true));
+		expect(error).toMatchObject({ kind: 'render', stage: 'download' });
+		expect(error.message).toMatch(/a web page/);
+		expect(error.description).toMatch(/keeps it.*failed as well: The NemoVideo plan/);
+		nemo.on(CDN, answer({}, 404));
+		expect(await read(RENDER, true)).toMatchObject({
+			refusal: { httpStatus: 404, description: expect.stringMatching(/plan/) as string },
+		});
+	});
+
+	it('that is gone is gone whatever the endpoint refuses, unless it may give it later', async () => {
+		nemo.on(CDN, answer({}, 410));
+		for (const refusal of [answer({}, 402), answer({}, 400), answer({ success: false })]) {
+			nemo.on(ENDPOINT, refusal);
+			expect(await look()).toBeInstanceOf(Gone);
+		}
+		nemo.on(ENDPOINT, answer({}, 503));
+		expect(await failureOf(look())).toMatchObject({ kind: 'server', httpStatus: 410 });
+	});
+
+	it('is asked for at the endpoint twice where that is asked too often, new or old', async () => {
+		for (const isFresh of [true, false]) {
+			nemo.on(CDN, answer({}, 403)).on(ENDPOINT, answer({}, 429, { 'retry-after': '1' }));
+			nemo.requests.length = 0;
+			const error = await failureOf(read(RENDER, isFresh));
+			expect(error).toMatchObject({ kind: 'rateLimit', httpStatus: 403, retryable: true });
+			expect(nemo.requests.filter(({ path }) => path.endsWith('/download'))).toHaveLength(2);
+		}
 	});
 
 	it('whose taking in fails is not asked for elsewhere', async () => {
@@ -363,7 +445,7 @@ describe('the endpoint of a video', () => {
 
 	it('that sends on to no address at all is a failure of NemoVideo, not of the node', async () => {
 		nemo.on(ENDPOINT, redirect('http://[')).on('URL http', answer({}, 404));
-		expect(await look(NAMELESS)).toBe('gone');
+		expect(await look(NAMELESS)).toBeInstanceOf(Gone);
 	});
 
 	it('is asked for the rest where the connection breaks, wherever it sends on to', async () => {
@@ -376,7 +458,7 @@ describe('the endpoint of a video', () => {
 
 	it('alone says that a video is gone', async () => {
 		nemo.on(ENDPOINT, answer({}, 410));
-		expect(await look(NAMELESS)).toBe('gone');
+		expect(await look(NAMELESS)).toBeInstanceOf(Gone);
 	});
 
 	it.each([

@@ -124,8 +124,40 @@ describe('an export', () => {
 		nemo.on('URL https://cdn.test/', gone);
 		begin();
 		nemo.on('GET /api/render/proxy/*/download', gone).on('URL https://cdn.test/', gone);
-		expect((await failureOf(run())).message).toMatch(/no longer be downloaded/);
+		const error = await failureOf(run());
+		expect(error).toMatchObject({ kind: 'server', retryable: true });
+		expect(error.message).toMatch(/is made, but its link doesn't work yet/);
+		expect(error.description).toMatch(/keeps it.*Run this node again later\.$/);
 		expect(renders.ids).toHaveLength(2);
+	});
+
+	it('whose link says for good that it is gone is rendered once more at once', async () => {
+		for (const refusal of [answer({}, 404), answer({ message: 'upgrade' }, 402)]) {
+			begin();
+			nemo.on('GET /api/render/proxy/*/download', refusal);
+			nemo.on('URL https://cdn.test/', answer({}, 410));
+			expect((await failureOf(run())).message).toMatch(/no longer be downloaded/);
+			expect(nemo.urls).toHaveLength(2);
+			expect(renders.ids).toHaveLength(2);
+		}
+	});
+
+	it.each(['', '3600'])('tells in which node the video is had, and when (%s)', async (after) => {
+		const when = after === '' ? 'later' : 'in about 60 min';
+		for (const [isPart, node] of [
+			[undefined, 'this node again'],
+			[true, "the Export node with this session's ID"],
+		] as const) {
+			begin();
+			const headers: Record<string, string> = after === '' ? {} : { 'retry-after': after };
+			nemo.on('URL https://cdn.test/', answer('', 503, headers));
+			nemo.on('GET /api/render/proxy/*/download', answer({}, 404));
+			const error = await failureOf(run({ isPart }));
+			expect(error.message).toBe(
+				"The server that stores the video isn't available right now (status 503)",
+			);
+			expect(error.description).toMatch(new RegExp(`keeps it.* Run ${node} ${when}\\.$`));
+		}
 	});
 
 	it('whose link does not work yet when it is finished waits for it', async () => {

@@ -164,7 +164,7 @@ describe('an export that fails', () => {
 
 	it('because its video is gone says how it is rendered anew', async () => {
 		begin();
-		nemo.on(CDN, GONE).on(DOWNLOAD, GONE);
+		nemo.on(CDN, answer({}, 410)).on(DOWNLOAD, GONE);
 		const error = await refusal({}, sink);
 		expect(error).toMatchObject({ kind: 'render', handles: { sessionId: '7' } });
 		expect(error.handles.renderId).toBe(renders.ids[1]);

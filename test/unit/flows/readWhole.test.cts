@@ -150,7 +150,7 @@ describe('the end of a file', () => {
 		const source = new Source(refusal(416, { 'content-range': 'bytes */9' }));
 		const error = await failureOf(read(broken('0123'), source));
 		expect(error.message).toMatch(/after 4 of an unknown number of bytes/);
-		expect(source.asked).toHaveLength(1);
+		expect(source.asked).toEqual([{ range: 'bytes=4-' }, {}]);
 	});
 });
 
@@ -293,9 +293,7 @@ describe('after a break', () => {
 			'another tag',
 			() => pieces(['456789'], 206, { 'content-range': 'bytes 4-9/10', etag: '"two"' }),
 		],
-		['another part', rest(5, '56789')],
 		['another total', rest(4, '456789', 12)],
-		['a part that says not which', () => pieces(['456789'], 206)],
 		['another length', () => whole('0123456789ab')],
 		['a refusal', refusal(404)],
 	])('%s ends it at once', async (_what, answer) => {
@@ -305,6 +303,34 @@ describe('after a break', () => {
 		expect(error.message).toMatch(/after 4 of 10 bytes/);
 		expect(error.description).toMatch(/neither made nor charged again/);
 		expect(source.asked).toHaveLength(1);
+	});
+
+	it.each([3, 2, 0])(
+		'a part that begins earlier, at byte %i, is used from there on',
+		async (from) => {
+			const source = new Source(rest(from, '0123456789'.slice(from)));
+			expect(await read(broken('0123', { 'content-length': '10' }), source)).toBe('0123456789');
+			expect(source.asked).toEqual([{ range: 'bytes=4-' }]);
+		},
+	);
+
+	it.each<[string, () => ByteStream]>([
+		['a later part', rest(5, '56789')],
+		['a part that says not which', () => pieces(['456789'], 206)],
+		['a refusal of every part', refusal(416)],
+		['a part that is said to be beyond the end', refusal(416, { 'content-range': 'bytes */10' })],
+	])('%s is of no use: the file is begun again', async (_what, answer) => {
+		const length = { 'content-length': '10' };
+		const source = new Source(answer, () => whole('0123456789'));
+		expect(await read(broken('0123', length), source)).toBe('0123456789');
+		expect(source.asked).toEqual([{ range: 'bytes=4-' }, {}]);
+		const never = new Source(answer);
+		const error = await failureOf(read(broken('0123', length), never));
+		expect(error.message).toMatch(/after 4 of 10 bytes/);
+		expect(never.asked).toHaveLength(2);
+		expect(
+			await read(broken('0123', length), new Source(answer), new Source(rest(4, '456789'))),
+		).toBe('0123456789');
 	});
 
 	it('pauses grow up to half a minute, and a new byte makes them short again', async () => {
