@@ -28,6 +28,8 @@ export interface UploadAnswer {
 	files: Array<UploadedFile | undefined>;
 	/** Files that NemoVideo didn't take, and why. */
 	refused: ReadonlyMap<number, NemoVideoError>;
+	/** NemoVideo says that it hasn't put the files into the session. */
+	isLeftOut: boolean;
 }
 
 const ENDPOINT: Endpoint = {
@@ -69,7 +71,8 @@ export async function uploadMedia(
 		const failed = failuresBeside(data);
 		const answer = failed.length > 0 ? { files: [], ...data } : data;
 		const { files } = checkShape(uploadSchema, answer, ENDPOINT);
-		return readAnswer([...files, ...failed], namesOf(media));
+		const isLeftOut = data.session_state_applied === false;
+		return { ...readAnswer([...files, ...failed], namesOf(media)), isLeftOut };
 	});
 }
 
@@ -89,7 +92,7 @@ function decodeURIComponentSafely(text: string): string {
 	}
 }
 
-function readAnswer(entries: unknown[], names: string[]): UploadAnswer {
+function readAnswer(entries: unknown[], names: string[]): Omit<UploadAnswer, 'isLeftOut'> {
 	const read = entries.map((entry) => ({ file: readFile(entry), error: refusalOf(entry) }));
 	const { places } = matchFiles(
 		read.map(({ file }) => file),

@@ -14,9 +14,11 @@ import type { Progress } from './progress';
 import { DEFAULT_RECOVERY, oneLook, remainingPatience, type RecoveryLimits } from './recover';
 import type { Slot } from './slot';
 import {
+	leftOutError,
 	missingFilesError,
 	refusedFilesError,
 	shortAnswerError,
+	unlistedHint,
 	withSizes,
 } from './uploadFailures';
 import {
@@ -146,7 +148,8 @@ export class FileUpload {
 		const sent = this.missing();
 		const media = selectMedia(this.media, new Set(sent.map((file) => this.files.indexOf(file))));
 		const earlier = this.pendingIn(sessionId);
-		const { videoInfos } = await readStateToSend(client, sessionId);
+		const onMissing = (names: string[]) => progress.hint(unlistedHint(names));
+		const { videoInfos } = await readStateToSend(client, sessionId, { onMissing });
 		const record: PendingUpload = {
 			phase: 'sending',
 			sessionId,
@@ -181,14 +184,16 @@ export class FileUpload {
 	 *
 	 * @throws NemoVideoError naming the files that NemoVideo didn't take or doesn't account for
 	 */
-	private async take({ files, refused }: UploadAnswer, record: PendingUpload): Promise<void> {
-		const { arrived, slot } = this;
+	private async take(answer: UploadAnswer, record: PendingUpload): Promise<void> {
+		const { arrived, client, slot } = this;
+		const { files, refused } = answer;
+		const names = files.flatMap((file) => file?.filename ?? []);
+		await noteAnswered(client, record.sessionId, { names, before: record.before });
+		if (answer.isLeftOut && refused.size === 0) await this.awaitLeftOut(record);
 		record.sent.forEach(({ key }, place) => {
 			const file = files[place];
 			if (file) arrived.set(key, file);
 		});
-		const names = files.flatMap((file) => file?.filename ?? []);
-		await noteAnswered(this.client, record.sessionId, { names, before: record.before });
 		if (this.missing().length === 0) return;
 		const answered = { ...record, arrived: [...arrived], mayBeSentAgain: false };
 		if (refused.size > 0) {
@@ -202,6 +207,16 @@ export class FileUpload {
 		}
 		const listed = files.filter(Boolean).length;
 		await this.look(answered, shortAnswerError(listed, record.sent.length));
+	}
+
+	/** @throws NemoVideoError where NemoVideo says that its files aren't in the session, and none come */
+	private async awaitLeftOut(record: PendingUpload): Promise<void> {
+		const { client } = this;
+		let isMissing = false;
+		const onMissing = () => (isMissing = true);
+		await readStateToSend(client, record.sessionId, { onMissing });
+		const left = { ...record, leftAt: client.clock.now(), mayBeSentAgain: false };
+		if (isMissing) await this.look(left, leftOutError());
 	}
 
 	/**

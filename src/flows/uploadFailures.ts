@@ -22,7 +22,7 @@ export function missingFilesError(
 ): NemoVideoError {
 	const files = namesInWords(missing);
 	const outcome = outcomeOf('noAnswer');
-	if (cause && isFinalPage(cause)) {
+	if (cause && (isFinalPage(cause) || cause.message === LEFT_OUT)) {
 		const description = `${cause.description ?? ''} The session doesn't show ${files}.`.trim();
 		return cause.with({ description, outcome });
 	}
@@ -44,6 +44,20 @@ export function missingFilesError(
 		httpStatus,
 		outcome,
 	});
+}
+
+const LEFT_OUT = "NemoVideo took the files, but didn't put them into the session";
+
+/** The cause of a search for files that aren't in the session, as NemoVideo itself says. */
+export function leftOutError(): NemoVideoError {
+	return new NemoVideoError('network', LEFT_OUT, {
+		description: `Its answer says so (session_state_applied: false). ${LOOK}`,
+	});
+}
+
+/** For work in a session that may lack files; whether its state lists them at all isn't known. */
+export function unlistedHint(names: readonly string[]): string {
+	return `NemoVideo has taken ${namesInWords(names)}, but the session's state doesn't list ${names.length === 1 ? 'it' : 'them'}. If the video lacks ${names.length === 1 ? 'it' : 'them'}, look at the session with the State node before you send a prompt again.`;
 }
 
 /** The cause of a search for files that NemoVideo's answer doesn't list. */

@@ -1,5 +1,15 @@
 import { recoveryWaits } from './support/clocks.cts';
-import { createVideo, failure, photo, success, uploading, withWorld } from './support/nodes.cts';
+import {
+	createVideo,
+	failure,
+	generate,
+	hints,
+	inSession,
+	photo,
+	success,
+	uploading,
+	withWorld,
+} from './support/nodes.cts';
 import { situations } from './support/rows.cts';
 import type { Session } from './support/session.cts';
 
@@ -178,3 +188,66 @@ situation("[B16] NemoVideo's own 4002 tells the file's size, and no gateway's li
 	expect(told.description).toContain('some accounts less');
 	expect(told.description).not.toContain('gateway');
 });
+
+/** NemoVideo takes the files, tells whether the session has them, and its state never lists them. */
+const leavesOut = (applied?: boolean, arrive = (): void => undefined): void =>
+	world().every('upload', (exchange) => {
+		const files = ['a.png', 'b.png'].map((filename) => ({ filename }));
+		exchange.answer(200, { code: 0, data: { files, session_state_applied: applied } });
+		arrive();
+	});
+
+for (const [what, node] of [
+	['Upload', uploading()],
+	['Create Video', createVideo({ ...VIDEO, sessionId: '={{ $json.sessionId }}' })],
+] as const) {
+	const run = async (id: string) => await engine().runNode(twoFiles({ id }), node);
+	situation(
+		`[B4] ${what} fails where NemoVideo says that the session lacks the files`,
+		async () => {
+			leavesOut(false);
+			const session = world().session();
+			const told = failure(await run(session.id));
+			expect(told).toMatchObject({ ...UNSURE, kind: 'network' });
+			expect(told.message).toContain("didn't put them into the session");
+			expect(told.description).toContain("The session doesn't show 'a.png', 'b.png'");
+			// Once before it, for seconds after it, and then with patience.
+			expect(session.readings).toBeGreaterThan(8);
+			expect(world().spent()).toMatchObject({ credits: 0, prompts: 0, uploads: 1 });
+		},
+	);
+
+	situation(`[B4] ${what} goes on where the session has such files after all`, async () => {
+		const session = world().session();
+		leavesOut(false, () => ['a.png', 'b.png'].forEach((name) => session.addFile(name)));
+		success(await run(session.id));
+		expect(recoveryWaits(asked())).toEqual([]);
+		expect(world().spent().uploads).toBe(1);
+	});
+}
+
+for (const applied of [true, undefined]) {
+	situation(
+		`[B4] a state without files is hinted at where the answer says ${applied}`,
+		async () => {
+			leavesOut(applied);
+			const run = await engine().runNode(twoFiles({ id: '' }), createVideo(VIDEO));
+			success(run);
+			expect(hints(run)).toMatch(
+				/taken 'a\.png', 'b\.png', but the session's state doesn't list them/,
+			);
+			expect(world().spent()).toMatchObject({ prompts: 1, uploads: 1 });
+		},
+	);
+}
+
+for (const operation of ['generateAndWait', 'submit']) {
+	situation(`[B4] ${operation} of a prompt after such an upload carries the hint`, async () => {
+		leavesOut();
+		const session = world().session();
+		success(await engine().runNode(twoFiles(session), uploading()));
+		const run = await engine().runNode(inSession(session), generate({ operation }));
+		success(run);
+		expect(hints(run)).toContain("doesn't list them");
+	});
+}
