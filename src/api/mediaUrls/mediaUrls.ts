@@ -2,8 +2,8 @@ import { ACCEPTED_FORMATS_TEXT } from '../errorTable';
 import { NemoVideoError } from '../errors';
 import { outcomeOf } from '../outcome';
 import { isRecord } from '../json';
-import { findSharePage } from './sharePages';
-import { addressIn } from './urlFields';
+import { ENDS_LIKE_MEDIA, findSharePage } from './sharePages';
+import { addressIn, albumsIn, leadsToFile } from './urlFields';
 import { secretIn } from './urlSecrets';
 import { splitUrlText, visible } from './urlText';
 
@@ -67,9 +67,29 @@ function entriesOf(value: unknown, field: string, depth: number): string[] {
 	}
 	if (isRecord(value) && !isFile(value)) {
 		const address = addressIn(value);
-		if (address !== undefined) return entriesOf(address, field, depth + 1);
+		const read = (part: unknown) => entriesOf(part, field, depth + 1);
+		const albums = albumsIn(value).map(read);
+		if (albums.length > 0) return together(leadsToFile(address) ? read(address) : [], albums);
+		if (address !== undefined) return read(address);
 	}
 	throw objectRefusal(value, field);
+}
+
+/** The files of albums, each file once, after those that stand beside them. */
+function together(beside: string[], albums: string[][]): string[] {
+	const all = albums.reduce((files, album) => [...files, ...without(album, files)], []);
+	return [...without(beside, all), ...all];
+}
+
+function without(entries: string[], known: string[]): string[] {
+	const keys = new Set(known.map(fileKey));
+	return entries.filter((entry) => !keys.has(fileKey(entry)));
+}
+
+/** Services sign and size one file differently in each place; what ends like a file is one by its path. */
+function fileKey(entry: string): string {
+	const [path = ''] = entry.split(/[?#]/, 1);
+	return ENDS_LIKE_MEDIA.test(path) ? path : entry;
 }
 
 function entriesOfText(text: string, field: string, depth: number): string[] {

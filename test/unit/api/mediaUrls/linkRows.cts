@@ -190,10 +190,31 @@ const objects: LinkRow[] = [
 		],
 		'what an image service answers': { images: [{ url: A, width: 1024 }, { url: B }] },
 		'a list inside an answer': { output: [A, B], urls: { get: 'https://api.example/p/1' } },
+		'a product of Shopify': { image: { src: A }, images: [{ src: A }, { src: B }] },
+		'a product of Shopify in GraphQL': {
+			featuredImage: { url: `${A}?v=1` },
+			images: { edges: [{ node: { url: A } }, { node: { url: B } }] },
+			media: { nodes: [{ image: { url: `${A}?v=2` } }] },
+		},
+		'a product of Shopify as JSON text': JSON.stringify({
+			image: { src: B },
+			images: [{ src: A }, { src: B }],
+		}),
+		'a picture beside a gallery': { image: A, gallery: [B] },
+		'a picture beside additional ones': { imageUrl: A, additionalImages: [B] },
+		'an empty picture beside a gallery': { image: { src: null }, gallery: [{ url: A }, B] },
+		'a link beside files': { url: A, files: [{ url: A }, { url: B }], tags: ['new'] },
+		'a carousel of Instagram': {
+			media_url: A,
+			permalink: 'https://www.instagram.com/p/x/',
+			children: { data: [{ media_url: A }, { media_url: B }] },
+		},
+		'pictures and videos of a post': { images: [A], videos: [B], links: ['https://x.example'] },
 		"this package's own upload": { sessionId: '1', files: [{ cdnUrl: A }, { cdnUrl: B }] },
 	}),
 	...one({
 		'an object with a URL': { url: A },
+		'a link beside a list of none': { url: A, files: [{ name: 'a.jpg' }], media: ['photo'] },
 		'a file of Notion': { type: 'file', file: { url: A } },
 		'an image block of Notion': {
 			type: 'image',
