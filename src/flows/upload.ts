@@ -200,13 +200,19 @@ export class FileUpload {
 			const error = refusedFilesError(
 				[...refused].map(([place, reason]) => [record.sent[place]?.name ?? '', reason]),
 				this.namesArrived(),
+				this.media,
 			);
 			if (error.outcome === 'refused') slot.clear();
 			else slot.write({ ...answered, failure: error.toJSON() });
 			throw error;
 		}
-		const listed = files.filter(Boolean).length;
-		await this.look(answered, shortAnswerError(listed, record.sent.length));
+		const { failure } = answer;
+		if (failure) {
+			const missing = this.missing().map(({ name }) => [name, failure] as const);
+			const error = refusedFilesError(missing, this.namesArrived(), this.media);
+			return await this.look({ ...answered, failure: error.toJSON() }, undefined);
+		}
+		await this.look(answered, shortAnswerError(answer, record.sent.length));
 	}
 
 	/** @throws NemoVideoError where NemoVideo says that its files aren't in the session, and none come */
@@ -235,7 +241,7 @@ export class FileUpload {
 		const limits = isOver
 			? oneLook(recovery)
 			: remainingPatience(recovery, client.clock.now() - record.leftAt);
-		const { found, missing, isCertain, isUnreadable } = await withNotices(
+		const { found, missing, isCertain, isUnreadable, isRenamed } = await withNotices(
 			client,
 			progress,
 			async () => await findArrivals(client, record, limits, isSuperseded),
@@ -248,7 +254,7 @@ export class FileUpload {
 		const names = lacking.map(({ name }) => name);
 		const failure = record.failure
 			? NemoVideoError.fromJSON(record.failure)
-			: missingFilesError(names, cause, this.namesArrived());
+			: missingFilesError(names, cause, this.namesArrived(), isRenamed);
 		// Where nobody could look, the next try does.
 		const failed = isUnreadable ? record : { ...record, failure: failure.toJSON() };
 		if (isOwn) slot.write(failed);

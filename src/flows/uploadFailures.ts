@@ -2,7 +2,7 @@ import { NemoVideoError } from '../api/errors';
 import { sizeInWords } from '../api/fileSize';
 import { isFinalPage } from '../api/gateway';
 import { outcomeOf } from '../api/outcome';
-import { MOST_FILE_BYTES, type Media } from '../api/upload';
+import { MOST_FILE_BYTES, type Media, type UploadAnswer } from '../api/upload';
 
 const LOOK =
 	"Look at the session with the State node in a few minutes. Upload again what's still missing there.";
@@ -14,11 +14,13 @@ const LOOK =
  * @param missing names of the files that the session doesn't show
  * @param cause why nothing is known of them; `undefined` where nobody waited for the answer
  * @param arrived names of the files that the session shows
+ * @param isRenamed whether it shows others, which may be these under other names
  */
 export function missingFilesError(
 	missing: readonly string[],
 	cause: NemoVideoError | undefined,
 	arrived: readonly string[],
+	isRenamed = false,
 ): NemoVideoError {
 	const files = namesInWords(missing);
 	const outcome = outcomeOf('noAnswer');
@@ -34,7 +36,7 @@ export function missingFilesError(
 		description: [
 			reason,
 			answer,
-			`The session doesn't show ${arrived.length === 0 ? 'the upload' : 'them'}, and nothing was sent again, because a file that arrives twice would be in the video twice.`,
+			`The session ${isRenamed ? 'shows files under other names, but not all of them' : `doesn't show ${arrived.length === 0 ? 'the upload' : 'them'}`}, and nothing was sent again, because a file that arrives twice would be in the video twice.`,
 			inSession(arrived),
 			LOOK,
 		]
@@ -61,8 +63,15 @@ export function unlistedHint(names: readonly string[]): string {
 }
 
 /** The cause of a search for files that NemoVideo's answer doesn't list. */
-export function shortAnswerError(listed: number, sent: number): NemoVideoError {
-	return new NemoVideoError('protocol', `NemoVideo's answer lists ${listed} of ${sent} files`);
+export function shortAnswerError(
+	{ listed, words }: Pick<UploadAnswer, 'listed' | 'words'>,
+	sent: number,
+): NemoVideoError {
+	const says = words && ` and says ${words}`;
+	return new NemoVideoError(
+		'protocol',
+		`NemoVideo's answer lists ${listed} of ${sent} files${says}`,
+	);
 }
 
 /**
@@ -74,6 +83,7 @@ export function shortAnswerError(listed: number, sent: number): NemoVideoError {
 export function refusedFilesError(
 	refused: ReadonlyArray<readonly [name: string, error: NemoVideoError]>,
 	arrived: readonly string[],
+	media: Media,
 ): NemoVideoError {
 	const names = refused.map(([name]) => name);
 	const [[, first] = []] = refused;
@@ -84,7 +94,9 @@ export function refusedFilesError(
 			description: [
 				...new Set(refused.map(([, { description = '' }]) => description)),
 				inSession(arrived),
-				'Check whether the file opens, then upload it in another format.',
+				'urls' in media
+					? 'Check whether the link opens without a login, or download the file in n8n first and upload it.'
+					: 'Check whether the file opens, then upload it in another format.',
 			]
 				.filter(Boolean)
 				.join(' '),

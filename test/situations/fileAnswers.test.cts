@@ -251,3 +251,74 @@ for (const operation of ['generateAndWait', 'submit']) {
 		expect(hints(run)).toContain("doesn't list them");
 	});
 }
+
+const BAD = 'https://files.example/bad.jpg';
+const ADDRESSES = { source: 'url', urls: `https://files.example/a.jpg ${BAD}` };
+const A_ONLY = [{ filename: 'a.jpg' }];
+for (const [what, answered, message, reason] of [
+	[
+		'lists a URL as failed',
+		{ code: 0, data: { files: A_ONLY, failed: [{ url: BAD, error: 'HTTP 403 there' }] } },
+		"NemoVideo didn't take 'bad.jpg'",
+		'HTTP 403 there',
+	],
+	[
+		'lists sentences about a URL',
+		{ code: 0, data: { files: A_ONLY, errors: [`${BAD}: 403 Forbidden`] } },
+		"NemoVideo didn't take 'bad.jpg'",
+		'403 Forbidden',
+	],
+	[
+		'lists an error of no file',
+		{ code: 0, data: { files: A_ONLY, errors: ['403 Forbidden'] } },
+		"It's unknown whether NemoVideo received 'bad.jpg'",
+		'lists 1 of 2 files and says "403 Forbidden"',
+	],
+	[
+		'is a failure as a whole',
+		{ success: false, error: 'could not fetch url: 403' },
+		"NemoVideo didn't take 'a.jpg', 'bad.jpg'",
+		'could not fetch url: 403',
+	],
+	[
+		'holds an error instead of files',
+		{ code: 0, data: { error: 'could not fetch url: 403' } },
+		"NemoVideo didn't take 'a.jpg', 'bad.jpg'",
+		'could not fetch url: 403',
+	],
+] as const) {
+	situation(`[B4] an answer to URLs that ${what} is told with its reason`, async () => {
+		world().every('upload', (exchange) => exchange.answer(200, answered));
+		const told = failure(await engine().runNode(twoFiles(world().session()), uploading(ADDRESSES)));
+		expect(told).toMatchObject({ ...UNSURE, message });
+		expect(told.description).toContain(reason);
+		expect(told.description).not.toMatch(/newer version|another format/);
+		expect(recoveryWaits(asked()).length > 0).toBe(message.startsWith('It'));
+		expect(world().spent().uploads).toBe(1);
+	});
+}
+
+situation(
+	'[B4] files that arrived behind an answer of failure are found, and sent once',
+	async () => {
+		const session = world().session();
+		world().every('upload', (exchange) => {
+			['a.png', 'b.png'].forEach((name) => session.addFile(name));
+			exchange.answer(200, { success: false, error: 'late' });
+		});
+		success(await engine().runNode(twoFiles(session), uploading()));
+		expect(world().spent().uploads).toBe(1);
+	},
+);
+
+situation('[B4] an answer that lists fewer files under other names says so', async () => {
+	const session = world().session();
+	world().every('upload', (exchange) => {
+		session.addFile('u_0.png');
+		exchange.answer(200, { code: 0, data: { files: [{ filename: 'u_0.png' }] } });
+	});
+	const { description } = failure(await engine().runNode(twoFiles(session), uploading()));
+	expect(description).toContain('lists 1 of 2 files');
+	expect(description).toContain('shows files under other names');
+	expect(description).not.toContain("doesn't show");
+});
