@@ -155,6 +155,7 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 		retryAfterMs: failure.retryAfterMs,
 		credentialMark: failure.credentialMark,
 		handles: failure.handles,
+		...(words === '' ? {} : { says: words }),
 		outcome: outcomeOf(
 			failure.reached ?? { status: failure.httpStatus ?? 200, code: failure.code },
 		),

@@ -162,6 +162,7 @@ function refusalOf(entry: unknown): NemoVideoError | undefined {
 	const words = quoteBackend(message);
 	return new NemoVideoError(words === '' ? 'protocol' : 'input', "NemoVideo didn't take the file", {
 		description: words === '' ? '' : `NemoVideo says: ${words}.`,
+		...(words === '' ? {} : { says: words }),
 		outcome: outcomeOf({ status: 200, code: 4001 }),
 	});
 }

@@ -101,6 +101,8 @@ export function refusedFilesError(
 				.filter(Boolean)
 				.join(' '),
 			code: first?.code,
+			says: [...new Set(refused.flatMap(([, { says }]) => says ?? []))].join(', '),
+			files: names,
 			// To repeat the item would send the others twice.
 			outcome: arrived.length === 0 ? first?.outcome : outcomeOf('noAnswer'),
 		},

@@ -59,7 +59,9 @@ situation('[B12] Create Video refuses a page called clip.mp4 and pays nothing', 
 situation('[B12] a chat reads that a page called clip.mp4 is no video, at no cost', async () => {
 	const rows = [{ files: { data: page?.file as never } }];
 	const node = assistant({ message: 'Make a film of this file', language: 'en' });
-	expect(success(await engine().runNode(rows, node)).text).toMatch(/'clip\.mp4'.*isn't supported/);
+	expect(success(await engine().runNode(rows, node)).text).toMatch(
+		/'clip\.mp4' \(web page\).*isn't supported/,
+	);
 	expect(world().spent()).toMatchObject({ prompts: 0, uploads: 0 });
 });
 

@@ -50,6 +50,7 @@ export function wrongType(
 			`The file '${shown}' in ${FILE_FIELD} is ${content.what}, which NemoVideo doesn't take`,
 			{
 				description: `${adviceFor(content)} ${accepted}`,
+				says: content.what,
 				outcome: outcomeOf('notSent'),
 			},
 		);
