@@ -1,6 +1,7 @@
 import type { NemoVideoClient } from '../api/client';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { isFinalPage, isSizePage } from '../api/gateway';
+import { isPrivateAddress } from '../api/mediaUrls/privateHosts';
 import { outcomeOf } from '../api/outcome';
 import { filesInState, marksOf, type UploadedFile } from '../api/sessionFiles';
 import { isLastSent, type SessionLease } from '../api/sessionQueue';
@@ -19,6 +20,7 @@ import {
 	refusedFilesError,
 	shortAnswerError,
 	unlistedHint,
+	unreachableError,
 	withSizes,
 } from './uploadFailures';
 import {
@@ -88,6 +90,7 @@ export class FileUpload {
 		if (remembered?.phase === 'done') return remembered.files;
 		const { sessionId } = lease;
 		const outcome = await settle(async () => {
+			await this.refuseUnreachable();
 			await lease.clear();
 			await this.sendAll(lease);
 		});
@@ -104,6 +107,15 @@ export class FileUpload {
 		if (!pending) throw told;
 		await leaveUpload(client, pending, this.settings.recovery);
 		throw told.with({ outcome: outcomeOf('noAnswer') });
+	}
+
+	/** @throws NemoVideoError where NemoVideo can't fetch a URL, unless it runs on such a host itself */
+	private async refuseUnreachable(): Promise<void> {
+		const { client, media } = this;
+		const unreachable = 'urls' in media ? media.urls.filter(isPrivateAddress) : [];
+		if (unreachable.length === 0) return;
+		const { baseUrl } = await client.account();
+		if (!isPrivateAddress(baseUrl)) throw unreachableError(unreachable);
 	}
 
 	private async sendAll(lease: SessionLease): Promise<void> {

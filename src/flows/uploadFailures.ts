@@ -48,6 +48,20 @@ export function missingFilesError(
 	});
 }
 
+/** The refusal of URLs in a private network, from which NemoVideo would have to fetch files. */
+export function unreachableError(urls: readonly string[]): NemoVideoError {
+	return new NemoVideoError('input', `NemoVideo can't reach ${namesInWords(urls.map(hostOf))}`, {
+		description:
+			'Only programs in the same network can. Download the file in n8n first, with HTTP Request, and upload it as a file.',
+		files: urls,
+		outcome: outcomeOf('notSent'),
+	});
+}
+
+function hostOf(url: string): string {
+	return new URL(url).host;
+}
+
 const LEFT_OUT = "NemoVideo took the files, but didn't put them into the session";
 
 /** The cause of a search for files that aren't in the session, as NemoVideo itself says. */
