@@ -20,6 +20,7 @@ import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/itemWork';
 import type { ItemMemory } from '../../src/n8n/memory';
 import { toItemJson } from '../../src/n8n/output';
 import type { Parameters } from '../../src/n8n/parameters';
+import { hintAtLinks } from '../../src/n8n/promptLinks';
 import {
 	identityOf,
 	readBudgetLimits,
@@ -61,6 +62,9 @@ export class VideoBatch implements ItemWork<VideoItem> {
 
 	async run(settings: VideoItem, item: ItemRun): Promise<ItemOutput> {
 		const { client, progress } = item;
+		const { prompt, media } = settings;
+		const uploaded = media && 'urls' in media ? media.urls : [];
+		hintAtLinks(progress, prompt, "set 'Source' to URL and enter them in 'URLs'", uploaded);
 		const budget = this.budgetOf(item);
 		let video: IBinaryData | undefined;
 		const sink: Sink | undefined = settings.download

@@ -4,6 +4,7 @@ import { isTurnRecord, type GenerateResult } from '../../src/flows/turnRecord';
 import { turnStatus } from '../../src/flows/turnStatus';
 import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
 import { toItemJson } from '../../src/n8n/output';
+import { hintAtLinks } from '../../src/n8n/promptLinks';
 import type { GenerateItem } from './readGenerate';
 
 /** Does what the operation says for one item. */
@@ -16,6 +17,7 @@ async function perform(
 	{ client, memory, progress }: ItemRun,
 ): Promise<GenerateResult> {
 	const slot = memory.slot('turn', isTurnRecord);
+	hintAtLinks(progress, settings.prompt, 'upload them with the Upload node first');
 	switch (settings.operation) {
 		case 'generateAndWait':
 			return await generate(client, settings, slot, progress);

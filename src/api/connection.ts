@@ -2,7 +2,7 @@ import type { NemoVideoClient } from './client';
 import { Deadline } from './deadline';
 import { openEnvelope } from './envelope';
 import type { Account } from './account';
-import { isNemoVideoError } from './errors';
+import { isNemoVideoError, type NemoVideoError } from './errors';
 import { withRetry } from './retry';
 import { settle } from './settle';
 
@@ -11,7 +11,7 @@ export interface ConnectionReport {
 	/** Whether NemoVideo answered and took the credential. */
 	ok: boolean;
 	account: 'token' | 'trial';
-	/** Scheme, host and port of the API; empty where the base URL is none. */
+	/** Scheme, host, port and path of the API; empty where the base URL is none. */
 	apiOrigin: string;
 	/** Of the last request, up to the end of its answer. */
 	latencyMs: number;
@@ -67,18 +67,28 @@ export async function checkConnection(client: NemoVideoClient): Promise<Connecti
 	return {
 		ok: asked.ok,
 		account: trial ? 'trial' : 'token',
-		apiOrigin: originOf(baseUrl),
+		apiOrigin: withoutQuery(baseUrl),
 		latencyMs,
 		clockSkewSeconds,
 		attribution,
 		...(lastCode === undefined ? {} : { lastCode }),
-		...(asked.ok ? {} : { reason: failure?.message ?? 'NemoVideo could not be asked' }),
+		...(asked.ok ? {} : { reason: reasonOf(failure, baseUrl) }),
 	};
 }
 
-function originOf(baseUrl: string): string {
+function reasonOf(failure: NemoVideoError | undefined, baseUrl: string): string {
+	const reason = failure?.message ?? 'NemoVideo could not be asked';
+	const isNotThere = failure?.httpStatus === 404 || failure?.kind === 'protocol';
+	if (!isNotThere) return reason;
+	const path = new URL(baseUrl).pathname;
+	const has = path === '/' ? '' : `: it has '${path}' after the host name`;
+	return `${reason}. Check 'Base URL' in the credential${has}`;
+}
+
+function withoutQuery(baseUrl: string): string {
 	try {
-		return new URL(baseUrl).origin;
+		const { origin, pathname } = new URL(baseUrl);
+		return origin + pathname.replace(/\/+$/, '');
 	} catch {
 		return '';
 	}

@@ -22,6 +22,8 @@ export interface Endpoint {
 	name: string;
 	notFound?: BackendFailure['notFound'];
 	onlyOnce?: BackendFailure['onlyOnce'];
+	/** `success: false` without a number is for the caller, who knows where the reasons stand. */
+	tellsFailures?: true;
 }
 
 export interface Opened {
@@ -56,7 +58,8 @@ export function openEnvelope(response: ApiResponse, endpoint: Endpoint): Opened 
 		);
 	}
 	const code = codeOf(body);
-	const refused = code !== undefined ? code !== 0 : body.success === false;
+	const isFailure = body.success === false && endpoint.tellsFailures !== true;
+	const refused = code !== undefined ? code !== 0 : isFailure;
 	if (!succeeded || refused) {
 		throw refusal(response, endpoint, code === 0 ? undefined : code, body);
 	}

@@ -16,7 +16,7 @@ export const ACCEPTED_FORMATS_TEXT =
 
 /** A server answers 404 to every path that it doesn't have. */
 const CHECK_PATH =
-	"If other requests get the same answer, check 'Base URL' in the credential: it usually has nothing after the host name.";
+	"Check 'Base URL' in the credential: it usually has nothing after the host name.";
 
 interface Row {
 	kind: FailureKind;
@@ -155,6 +155,7 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 		retryAfterMs: failure.retryAfterMs,
 		credentialMark: failure.credentialMark,
 		handles: failure.handles,
+		...(words === '' ? {} : { says: words }),
 		outcome: outcomeOf(
 			failure.reached ?? { status: failure.httpStatus ?? 200, code: failure.code },
 		),
@@ -187,7 +188,7 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 		{
 			...details,
 			description: words
-				? `This node knows no more of it than what NemoVideo says.${isOfRequest(number) ? '' : ' If it stays, look for a newer version of the package.'}${failure.httpStatus === 404 ? ` ${CHECK_PATH}` : ''}`
+				? `${failure.httpStatus === 404 ? `${CHECK_PATH} ` : ''}This node knows no more of it than what NemoVideo says.${isOfRequest(number) ? '' : ' If it stays, look for a newer version of the package.'}`
 				: 'This answer is not known to this node. Check that the base URL in the credential is right and that the package is up to date.',
 		},
 	);

@@ -48,6 +48,10 @@ export interface FailureDetails {
 	handles?: Handles;
 	/** Where in the work it happened, e.g. `generate`. */
 	stage?: string;
+	/** NemoVideo's own words, quoted; of a file that was refused before, what it is. */
+	says?: string;
+	/** Names of the files that were refused. */
+	files?: readonly string[];
 	/** By default `unknown`: whoever knows better says so. */
 	outcome?: Outcome;
 	/** How long the backend asked us to wait, in milliseconds. */
@@ -66,6 +70,8 @@ export interface StoredFailure {
 	httpStatus?: number;
 	handles: Handles;
 	stage?: string;
+	says?: string;
+	files?: readonly string[];
 	outcome: Outcome;
 }
 
@@ -80,6 +86,8 @@ export class NemoVideoError extends Error {
 	readonly credentialMark: string | undefined;
 	readonly handles: Readonly<Handles>;
 	readonly stage: string | undefined;
+	readonly says: string | undefined;
+	readonly files: readonly string[] | undefined;
 
 	constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
 		super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -93,6 +101,8 @@ export class NemoVideoError extends Error {
 		this.credentialMark = details.credentialMark;
 		this.handles = { ...details.handles };
 		this.stage = details.stage;
+		this.says = details.says;
+		this.files = details.files;
 	}
 
 	/** Whether the failure may pass by itself, whatever it costs to find out. */
@@ -115,10 +125,9 @@ export class NemoVideoError extends Error {
 	 * yet; everything else that is given replaces what was there.
 	 */
 	with(details: FailureDetails): NemoVideoError {
-		const { description, code, httpStatus, outcome, retryAfterMs, credentialMark, cause } = this;
-		const known = { description, code, httpStatus, outcome, retryAfterMs, credentialMark, cause };
 		const copy = new NemoVideoError(this.kind, this.message, {
-			...known,
+			...this,
+			cause: this.cause,
 			...details,
 			handles: { ...details.handles, ...definedOnly(this.handles) },
 			stage: this.stage ?? details.stage,
@@ -128,17 +137,10 @@ export class NemoVideoError extends Error {
 	}
 
 	toJSON(): StoredFailure {
-		const { kind, message, description, code, httpStatus, handles, stage, outcome } = this;
-		return {
-			kind,
-			message,
-			description,
-			code,
-			httpStatus,
-			handles: { ...handles },
-			stage,
-			outcome,
-		};
+		const { kind, message, description, code, httpStatus } = this;
+		const { handles, stage, says, files, outcome } = this;
+		const told = { kind, message, description, code, httpStatus };
+		return { ...told, handles: { ...handles }, stage, says, files, outcome };
 	}
 
 	/** The failure that `toJSON` stored. */

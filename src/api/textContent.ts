@@ -1,9 +1,10 @@
-/** What a file is called whose bytes spell another file. */
+/** What files are called whose advice is their own: bytes that spell another file, and drawings. */
 export const DATA_URL = 'a text with a data URL';
+export const SVG = 'an SVG drawing';
 
 /** How texts begin that people get instead of a file. White space and comments before it do not count. */
 const TEXTS: ReadonlyArray<readonly [RegExp, string]> = [
-	[/^<svg[\s>]|^<\?xml[^>]{0,200}\?>\s*(?:<!doctype svg|<svg[\s>])/i, 'an SVG drawing'],
+	[/^<svg[\s>]|^<\?xml[^>]{0,200}\?>\s*(?:<!doctype svg|<svg[\s>])/i, SVG],
 	[
 		/^<!doctype html|^<(?:html|head|body|script|title|meta|div|iframe|h1|p|a|b|center)[\s>]/i,
 		'a web page',

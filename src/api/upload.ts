@@ -28,12 +28,21 @@ export interface UploadAnswer {
 	files: Array<UploadedFile | undefined>;
 	/** Files that NemoVideo didn't take, and why. */
 	refused: ReadonlyMap<number, NemoVideoError>;
+	/** NemoVideo says that it hasn't put the files into the session. */
+	isLeftOut: boolean;
+	/** Files that the answer lists as taken, under whatever names. */
+	listed: number;
+	/** What the answer says beside its list. */
+	words: string;
+	/** The answer says that the upload failed, without naming the files. */
+	failure: NemoVideoError | undefined;
 }
 
 const ENDPOINT: Endpoint = {
 	name: 'POST /api/upload-video/nemo_agent/me/{session}',
 	notFound: 'session',
 	onlyOnce: true,
+	tellsFailures: true,
 };
 
 const uploadSchema = looseObject({ files: array(unknown()) });
@@ -65,11 +74,18 @@ export async function uploadMedia(
 				}),
 	};
 	return await withRetry(client, { idempotent: false }, async () => {
-		const { data } = openEnvelope(await client.transport.send(request), ENDPOINT);
-		const failed = failuresBeside(data);
-		const answer = failed.length > 0 ? { files: [], ...data } : data;
+		const { data, body } = openEnvelope(await client.transport.send(request), ENDPOINT);
+		const failed = failuresBeside(data, media);
+		const [failure] = [data, body].flatMap((told) => refusalOf(told) ?? []);
+		const answer = failure || failed.length > 0 ? { files: [], ...data } : data;
 		const { files } = checkShape(uploadSchema, answer, ENDPOINT);
-		return readAnswer([...files, ...failed], namesOf(media));
+		return {
+			...readAnswer([...files, ...failed], namesOf(media)),
+			isLeftOut: data.session_state_applied === false,
+			words: quoteBackend(messageOf(data)),
+			// Unlike an entry of the list, it doesn't say that nothing arrived.
+			failure: failure?.with({ outcome: outcomeOf('noAnswer') }),
+		};
 	});
 }
 
@@ -89,7 +105,10 @@ function decodeURIComponentSafely(text: string): string {
 	}
 }
 
-function readAnswer(entries: unknown[], names: string[]): UploadAnswer {
+function readAnswer(
+	entries: unknown[],
+	names: string[],
+): Pick<UploadAnswer, 'files' | 'refused' | 'listed'> {
 	const read = entries.map((entry) => ({ file: readFile(entry), error: refusalOf(entry) }));
 	const { places } = matchFiles(
 		read.map(({ file }) => file),
@@ -103,15 +122,34 @@ function readAnswer(entries: unknown[], names: string[]): UploadAnswer {
 			? { ...entry.file, filename: entry.file.filename || name }
 			: undefined;
 	});
-	return { files, refused };
+	return { files, refused, listed: read.filter(({ error }) => !error).length };
 }
 
 /** Files that an answer lists apart, as not taken; NemoVideo hasn't published how. */
-function failuresBeside(data: Record<string, unknown>): unknown[] {
+function failuresBeside(data: Record<string, unknown>, media: Media): unknown[] {
+	const names = namesOf(media);
+	const known = 'urls' in media ? media.urls : names;
+	/** By the longest of the names or URLs that it holds. */
+	const nameIn = (words: string): string | undefined =>
+		names[
+			known.indexOf(
+				known
+					.filter((one) => words.includes(one))
+					.sort(byLength)
+					.at(-1) ?? '',
+			)
+		];
 	return [data.failed, data.errors, data.rejected, data.refused]
 		.flatMap((list) => (Array.isArray(list) ? list : []))
-		.filter((entry) => isRecord(entry) && readFile(entry).filename !== '')
-		.map((entry) => ({ ...entry, success: false }));
+		.flatMap((entry: unknown) => {
+			const told = isRecord(entry) ? entry : { error: entry };
+			const filename = readFile(told).filename || nameIn(JSON.stringify(told));
+			return filename ? [{ ...told, filename, success: false }] : [];
+		});
+}
+
+function byLength(one: string, other: string): number {
+	return one.length - other.length;
 }
 
 /** What an entry of the answer says against its file; NemoVideo hasn't published how. */
@@ -124,6 +162,7 @@ function refusalOf(entry: unknown): NemoVideoError | undefined {
 	const words = quoteBackend(message);
 	return new NemoVideoError(words === '' ? 'protocol' : 'input', "NemoVideo didn't take the file", {
 		description: words === '' ? '' : `NemoVideo says: ${words}.`,
+		...(words === '' ? {} : { says: words }),
 		outcome: outcomeOf({ status: 200, code: 4001 }),
 	});
 }

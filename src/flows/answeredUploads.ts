@@ -17,6 +17,8 @@ interface AnsweredUpload {
 	before: readonly FileMark[];
 }
 
+type OnMissing = (names: string[]) => void;
+
 const answeredIn = perQueue(() => new BoundedMap<string, AnsweredUpload[]>(MAX_SESSIONS));
 
 /** Remembers files that NemoVideo has taken, until the session's state shows them. */
@@ -33,21 +35,25 @@ export async function noteAnswered(
  * Reads a session's state as it is before something is sent, with every file that this process has
  * put into it: one that appears later would look like the work of what is sent now.
  *
+ * @param onMissing gets the names of files that the state doesn't show after all
  * @throws NemoVideoError as `readState` does, and of kind `cancelled` on Stop
  */
 export async function readStateToSend(
 	client: NemoVideoClient,
 	sessionId: string,
-	options: { deadline?: Deadline } = {},
+	{ onMissing, ...options }: { deadline?: Deadline; onMissing?: OnMissing } = {},
 ): Promise<SessionState> {
 	const answered = answeredIn(await client.sessionQueue());
 	const waits = WAITS_MS.values();
 	for (;;) {
 		const state = await readState(client, sessionId, options);
-		const left = (answered.get(sessionId) ?? []).filter((upload) => !isShown(upload, state));
+		const left = (answered.get(sessionId) ?? []).filter(
+			(upload) => missingOf(upload, state).length > 0,
+		);
 		const wait = waits.next();
 		if (left.length === 0 || wait.done) {
 			answered.delete(sessionId);
+			if (left.length > 0) onMissing?.(left.flatMap((upload) => missingOf(upload, state)));
 			return state;
 		}
 		answered.set(sessionId, left);
@@ -55,7 +61,7 @@ export async function readStateToSend(
 	}
 }
 
-function isShown({ names, before }: AnsweredUpload, { videoInfos }: SessionState): boolean {
+function missingOf({ names, before }: AnsweredUpload, { videoInfos }: SessionState): string[] {
 	const { places } = matchFiles(filesSince(before, filesInState(videoInfos)), names);
-	return places.every((place) => place !== undefined);
+	return names.filter((_name, index) => places[index] === undefined);
 }

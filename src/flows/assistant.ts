@@ -6,7 +6,7 @@ import { isRecord } from '../api/json';
 import { plainWords } from '../api/intent/plainWords';
 import { wholeWords } from '../api/intent/wordList';
 import { unusableUrls } from '../api/intent/messageUrls';
-import { readMediaUrls } from '../api/mediaUrls/mediaUrls';
+import { halfAddresses, readMediaUrls } from '../api/mediaUrls/mediaUrls';
 import { createSession } from '../api/session';
 import { saysSomething } from '../api/spoken';
 import { settle } from '../api/settle';
@@ -144,14 +144,20 @@ function replyAtOnce(
 	const known = sessionId === undefined ? {} : { sessionId };
 	if (refusedFiles.length > 0) {
 		const text = refusedFiles
-			.map(({ name, reason }) => replies.cannotTake(name, reason))
+			.map(({ name, reason, what }) => replies.cannotTake(name, reason, kindOf(what, replies)))
 			.join('\n');
 		return { action: 'upload', ...known, text, refused: true };
 	}
 	// A prompt with them would be paid for, and NemoVideo couldn't open them.
-	const inWish = action === 'message' && smallTalk === undefined ? unusableUrls(words) : [];
-	const unusable = unusableAddress([...urls, ...inWish]);
-	if (unusable) return { action: 'upload', ...known, text: unusable, refused: true };
+	const inWish =
+		action === 'message' && smallTalk === undefined
+			? [...unusableUrls(words), ...halfAddresses(words)]
+			: [];
+	const unusable = [...urls, ...inWish].flatMap(unusableName);
+	if (unusable.length > 0) {
+		const text = replies.cannotTake([...new Set(unusable)].join(', '), 'link');
+		return { action: 'upload', ...known, text, refused: true };
+	}
 	if (!uploadFirst && !saysSomething(words)) {
 		return { action, ...known, text: replies.emptyMessage, refused: true };
 	}
@@ -159,16 +165,24 @@ function replyAtOnce(
 	return { action, ...known, text: smallTalkReply(smallTalk, replies, sessionId !== undefined) };
 }
 
-/** Why an address of a message cannot be a file, in words; undefined where all may be. */
-function unusableAddress(urls: string[]): string | undefined {
-	if (urls.length === 0) return undefined;
+/** What an address of a message that cannot be a file is called; none where it may be one. */
+function unusableName(url: string): string[] {
 	try {
-		readMediaUrls(urls, 'Message');
-		return undefined;
+		readMediaUrls([url], 'Message');
+		return [];
 	} catch (error) {
-		const failure = isNemoVideoError(error) ? error : undefined;
-		return failure && `${failure.message}. ${failure.description ?? ''}`.trim();
+		// A refusal that doesn't quote the link does so because of a token in it.
+		const isSecret = isNemoVideoError(error) && !error.message.includes(url.slice(0, 60));
+		return [isSecret ? (/\/\/(?:[^/@]*@)?([^/?#]+)/.exec(url)?.[1] ?? '') : url];
 	}
+}
+
+/** What a file is, behind its name; in other languages by its abbreviation, which is the same there. */
+function kindOf(what: string | undefined, replies: Replies): string {
+	if (what === undefined) return '';
+	const short = what === 'a web page' ? 'HTML' : /\b[A-Z][\w-]+/.exec(what)?.[0];
+	const told = replies === repliesIn('en') ? what.replace(/^an? /, '') : short;
+	return told === undefined ? '' : ` (${told})`;
 }
 
 /** Where NemoVideo asked something, these are the answer; else they say nothing to act on. */

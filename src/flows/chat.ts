@@ -51,6 +51,8 @@ export interface Chat {
 export interface RefusedFile {
 	name: string;
 	reason: FileReason;
+	/** What it is instead, in English: `a HEIC photo`. */
+	what?: string;
 }
 
 export interface AssistantSettings {

@@ -11,6 +11,7 @@ import { settle } from '../api/settle';
 import { readState } from '../api/state';
 import { readCues, toSubtitles } from '../api/timeline/subtitles';
 import { readTimeline, type Timeline } from '../api/timeline/timeline';
+import { namesOf } from '../api/upload';
 import type { AssistantMemory, AssistantResult, AssistantSettings, Understood } from './chat';
 import { ChatExport } from './chatExport';
 import { inLanguage, toldLanguage } from './chatLanguage';
@@ -151,11 +152,24 @@ export class Conversation {
 	 */
 	private refusal(error: unknown, sessionId: string): AssistantResult {
 		if (!isNemoVideoError(error)) throw error;
-		const { kind } = error;
-		if (kind !== 'fileType' && kind !== 'fileSize') throw error;
-		const { files } = this.settings;
-		const names = [...files.map(({ filename }) => filename), ...this.routed.urls];
-		const text = this.replies.cannotTake(names.join(', '), kind);
+		const { kind, files, says, outcome } = error;
+		if (!files && kind !== 'fileType' && kind !== 'fileSize') throw error;
+		const { replies, memory } = this;
+		const media = [{ files: this.settings.files }, { urls: this.routed.urls }];
+		const [ofFiles = [], ofUrls = []] = media.map(namesOf);
+		const isPartly = outcome === 'unknown' && files !== undefined;
+		const sent = memory.upload.read()?.phase === 'done' ? ofFiles : [];
+		const arrived = (isPartly ? [...ofFiles, ...ofUrls] : sent).filter(
+			(name) => files?.includes(name) !== true,
+		);
+		const refused = files ?? [...ofFiles, ...ofUrls].filter((name) => !arrived.includes(name));
+		const told = [
+			arrived.length > 0 ? replies.uploaded(arrived) : '',
+			replies.cannotTake(refused.join(', '), 'refused'),
+			// In its own words: what it says of a limit is about this account.
+			says ? `NemoVideo: ${says}` : '',
+		];
+		const text = told.filter((line) => line !== '').join('\n');
 		return { action: 'upload', sessionId, text, refused: true };
 	}
 

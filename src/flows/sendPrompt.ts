@@ -13,6 +13,7 @@ import type { RunningTurn } from './runningTurns';
 import type { Slot } from './slot';
 import { TurnStream, type StreamEnd } from './streamTurn';
 import { rememberState, type SentRecord, type TurnRecord } from './turnRecord';
+import { unlistedHint } from './uploadFailures';
 
 /**
  * What the session was before a prompt is read so long before sending at most: after a wait for the
@@ -50,9 +51,11 @@ export async function sendPrompt(
 	await requireCredits(client, settings.minimumCredits, deadline);
 	const ticket = lease.newTicket();
 	let readAt = 0;
+	const onMissing = (names: string[]) => progress.hint(unlistedHint(names));
 	const note = async (): Promise<SentRecord> => {
 		readAt = client.clock.now();
-		const before = rememberState(await readStateToSend(client, sessionId, { deadline }));
+		const state = await readStateToSend(client, sessionId, { deadline, onMissing });
+		const before = rememberState(state);
 		// Between here and sending nothing is waited for.
 		if (turn.isGivenUp) throw cancelledError();
 		const startedAt = client.clock.now();

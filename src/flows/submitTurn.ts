@@ -16,14 +16,12 @@ import { runningResult, turnIdOf } from './turnWords';
 /** How long a submit waits for the session to be free and for the first event. Milliseconds. */
 const SUBMIT_MS = 45_000;
 
-/** Nobody listens to a turn once its node has returned. */
-const SILENT: Progress = {
-	listens: false,
-	stage: () => undefined,
-	text: () => undefined,
-	waiting: () => undefined,
-	hint: () => undefined,
-};
+/** Nobody listens to a turn once its node has returned; hints come before, or go to n8n's log. */
+function hintsTo(progress: Progress): Progress {
+	const ignore = () => undefined;
+	const hint = (message: string) => progress.hint(message);
+	return { listens: false, stage: ignore, text: ignore, waiting: ignore, hint };
+}
 
 /**
  * Sends a prompt and returns as soon as NemoVideo has taken it on. The stream stays open in this
@@ -51,7 +49,7 @@ export async function submitTurn(
 	if (sent && !equal) return await statusOf(client, settings, sent);
 	const own = { ...settings, onTimeout: 'error' as const };
 	const background = detachable(slot);
-	const turn = equal ?? new GenerateTurn(client, own, background, SILENT).begin(queue);
+	const turn = equal ?? new GenerateTurn(client, own, background, hintsTo(progress)).begin(queue);
 	progress.stage('Sending the prompt');
 	const { signal } = client.transport;
 	const outcome = await settle(async () => await raceStop(firstOf(client, turn), signal));

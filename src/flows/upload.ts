@@ -1,6 +1,7 @@
 import type { NemoVideoClient } from '../api/client';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { isFinalPage, isSizePage } from '../api/gateway';
+import { isPrivateAddress } from '../api/mediaUrls/privateHosts';
 import { outcomeOf } from '../api/outcome';
 import { filesInState, marksOf, type UploadedFile } from '../api/sessionFiles';
 import { isLastSent, type SessionLease } from '../api/sessionQueue';
@@ -14,9 +15,12 @@ import type { Progress } from './progress';
 import { DEFAULT_RECOVERY, oneLook, remainingPatience, type RecoveryLimits } from './recover';
 import type { Slot } from './slot';
 import {
+	leftOutError,
 	missingFilesError,
 	refusedFilesError,
 	shortAnswerError,
+	unlistedHint,
+	unreachableError,
 	withSizes,
 } from './uploadFailures';
 import {
@@ -86,6 +90,7 @@ export class FileUpload {
 		if (remembered?.phase === 'done') return remembered.files;
 		const { sessionId } = lease;
 		const outcome = await settle(async () => {
+			await this.refuseUnreachable();
 			await lease.clear();
 			await this.sendAll(lease);
 		});
@@ -102,6 +107,15 @@ export class FileUpload {
 		if (!pending) throw told;
 		await leaveUpload(client, pending, this.settings.recovery);
 		throw told.with({ outcome: outcomeOf('noAnswer') });
+	}
+
+	/** @throws NemoVideoError where NemoVideo can't fetch a URL, unless it runs on such a host itself */
+	private async refuseUnreachable(): Promise<void> {
+		const { client, media } = this;
+		const unreachable = 'urls' in media ? media.urls.filter(isPrivateAddress) : [];
+		if (unreachable.length === 0) return;
+		const { baseUrl } = await client.account();
+		if (!isPrivateAddress(baseUrl)) throw unreachableError(unreachable);
 	}
 
 	private async sendAll(lease: SessionLease): Promise<void> {
@@ -146,7 +160,8 @@ export class FileUpload {
 		const sent = this.missing();
 		const media = selectMedia(this.media, new Set(sent.map((file) => this.files.indexOf(file))));
 		const earlier = this.pendingIn(sessionId);
-		const { videoInfos } = await readStateToSend(client, sessionId);
+		const onMissing = (names: string[]) => progress.hint(unlistedHint(names));
+		const { videoInfos } = await readStateToSend(client, sessionId, { onMissing });
 		const record: PendingUpload = {
 			phase: 'sending',
 			sessionId,
@@ -181,27 +196,45 @@ export class FileUpload {
 	 *
 	 * @throws NemoVideoError naming the files that NemoVideo didn't take or doesn't account for
 	 */
-	private async take({ files, refused }: UploadAnswer, record: PendingUpload): Promise<void> {
-		const { arrived, slot } = this;
+	private async take(answer: UploadAnswer, record: PendingUpload): Promise<void> {
+		const { arrived, client, slot } = this;
+		const { files, refused } = answer;
+		const names = files.flatMap((file) => file?.filename ?? []);
+		await noteAnswered(client, record.sessionId, { names, before: record.before });
+		if (answer.isLeftOut && refused.size === 0) await this.awaitLeftOut(record);
 		record.sent.forEach(({ key }, place) => {
 			const file = files[place];
 			if (file) arrived.set(key, file);
 		});
-		const names = files.flatMap((file) => file?.filename ?? []);
-		await noteAnswered(this.client, record.sessionId, { names, before: record.before });
 		if (this.missing().length === 0) return;
 		const answered = { ...record, arrived: [...arrived], mayBeSentAgain: false };
 		if (refused.size > 0) {
 			const error = refusedFilesError(
 				[...refused].map(([place, reason]) => [record.sent[place]?.name ?? '', reason]),
 				this.namesArrived(),
+				this.media,
 			);
 			if (error.outcome === 'refused') slot.clear();
 			else slot.write({ ...answered, failure: error.toJSON() });
 			throw error;
 		}
-		const listed = files.filter(Boolean).length;
-		await this.look(answered, shortAnswerError(listed, record.sent.length));
+		const { failure } = answer;
+		if (failure) {
+			const missing = this.missing().map(({ name }) => [name, failure] as const);
+			const error = refusedFilesError(missing, this.namesArrived(), this.media);
+			return await this.look({ ...answered, failure: error.toJSON() }, undefined);
+		}
+		await this.look(answered, shortAnswerError(answer, record.sent.length));
+	}
+
+	/** @throws NemoVideoError where NemoVideo says that its files aren't in the session, and none come */
+	private async awaitLeftOut(record: PendingUpload): Promise<void> {
+		const { client } = this;
+		let isMissing = false;
+		const onMissing = () => (isMissing = true);
+		await readStateToSend(client, record.sessionId, { onMissing });
+		const left = { ...record, leftAt: client.clock.now(), mayBeSentAgain: false };
+		if (isMissing) await this.look(left, leftOutError());
 	}
 
 	/**
@@ -220,7 +253,7 @@ export class FileUpload {
 		const limits = isOver
 			? oneLook(recovery)
 			: remainingPatience(recovery, client.clock.now() - record.leftAt);
-		const { found, missing, isCertain, isUnreadable } = await withNotices(
+		const { found, missing, isCertain, isUnreadable, isRenamed } = await withNotices(
 			client,
 			progress,
 			async () => await findArrivals(client, record, limits, isSuperseded),
@@ -233,7 +266,7 @@ export class FileUpload {
 		const names = lacking.map(({ name }) => name);
 		const failure = record.failure
 			? NemoVideoError.fromJSON(record.failure)
-			: missingFilesError(names, cause, this.namesArrived());
+			: missingFilesError(names, cause, this.namesArrived(), isRenamed);
 		// Where nobody could look, the next try does.
 		const failed = isUnreadable ? record : { ...record, failure: failure.toJSON() };
 		if (isOwn) slot.write(failed);

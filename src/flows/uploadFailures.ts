@@ -2,7 +2,7 @@ import { NemoVideoError } from '../api/errors';
 import { sizeInWords } from '../api/fileSize';
 import { isFinalPage } from '../api/gateway';
 import { outcomeOf } from '../api/outcome';
-import { MOST_FILE_BYTES, type Media } from '../api/upload';
+import { MOST_FILE_BYTES, type Media, type UploadAnswer } from '../api/upload';
 
 const LOOK =
 	"Look at the session with the State node in a few minutes. Upload again what's still missing there.";
@@ -14,15 +14,17 @@ const LOOK =
  * @param missing names of the files that the session doesn't show
  * @param cause why nothing is known of them; `undefined` where nobody waited for the answer
  * @param arrived names of the files that the session shows
+ * @param isRenamed whether it shows others, which may be these under other names
  */
 export function missingFilesError(
 	missing: readonly string[],
 	cause: NemoVideoError | undefined,
 	arrived: readonly string[],
+	isRenamed = false,
 ): NemoVideoError {
 	const files = namesInWords(missing);
 	const outcome = outcomeOf('noAnswer');
-	if (cause && isFinalPage(cause)) {
+	if (cause && (isFinalPage(cause) || cause.message === LEFT_OUT)) {
 		const description = `${cause.description ?? ''} The session doesn't show ${files}.`.trim();
 		return cause.with({ description, outcome });
 	}
@@ -34,7 +36,7 @@ export function missingFilesError(
 		description: [
 			reason,
 			answer,
-			`The session doesn't show ${arrived.length === 0 ? 'the upload' : 'them'}, and nothing was sent again, because a file that arrives twice would be in the video twice.`,
+			`The session ${isRenamed ? 'shows files under other names, but not all of them' : `doesn't show ${arrived.length === 0 ? 'the upload' : 'them'}`}, and nothing was sent again, because a file that arrives twice would be in the video twice.`,
 			inSession(arrived),
 			LOOK,
 		]
@@ -46,9 +48,44 @@ export function missingFilesError(
 	});
 }
 
+/** The refusal of URLs in a private network, from which NemoVideo would have to fetch files. */
+export function unreachableError(urls: readonly string[]): NemoVideoError {
+	return new NemoVideoError('input', `NemoVideo can't reach ${namesInWords(urls.map(hostOf))}`, {
+		description:
+			'Only programs in the same network can. Download the file in n8n first, with HTTP Request, and upload it as a file.',
+		files: urls,
+		outcome: outcomeOf('notSent'),
+	});
+}
+
+function hostOf(url: string): string {
+	return new URL(url).host;
+}
+
+const LEFT_OUT = "NemoVideo took the files, but didn't put them into the session";
+
+/** The cause of a search for files that aren't in the session, as NemoVideo itself says. */
+export function leftOutError(): NemoVideoError {
+	return new NemoVideoError('network', LEFT_OUT, {
+		description: `Its answer says so (session_state_applied: false). ${LOOK}`,
+	});
+}
+
+/** For work in a session that may lack files; whether its state lists them at all isn't known. */
+export function unlistedHint(names: readonly string[]): string {
+	return `NemoVideo has taken ${namesInWords(names)}, but the session's state doesn't list ${names.length === 1 ? 'it' : 'them'}. If the video lacks ${names.length === 1 ? 'it' : 'them'}, look at the session with the State node before you send a prompt again.`;
+}
+
 /** The cause of a search for files that NemoVideo's answer doesn't list. */
-export function shortAnswerError(listed: number, sent: number): NemoVideoError {
-	return new NemoVideoError('protocol', `NemoVideo's answer lists ${listed} of ${sent} files`);
+export function shortAnswerError(
+	{ listed, words }: Pick<UploadAnswer, 'listed' | 'words'>,
+	sent: number,
+): NemoVideoError {
+	const says = words && ` and says ${words}`;
+	return new NemoVideoError(
+		'protocol',
+		`NemoVideo's answer lists ${listed} of ${sent} files${says}`,
+	);
 }
 
 /**
@@ -60,6 +97,7 @@ export function shortAnswerError(listed: number, sent: number): NemoVideoError {
 export function refusedFilesError(
 	refused: ReadonlyArray<readonly [name: string, error: NemoVideoError]>,
 	arrived: readonly string[],
+	media: Media,
 ): NemoVideoError {
 	const names = refused.map(([name]) => name);
 	const [[, first] = []] = refused;
@@ -70,11 +108,15 @@ export function refusedFilesError(
 			description: [
 				...new Set(refused.map(([, { description = '' }]) => description)),
 				inSession(arrived),
-				'Check whether the file opens, then upload it in another format.',
+				'urls' in media
+					? 'Check whether the link opens without a login, or download the file in n8n first and upload it.'
+					: 'Check whether the file opens, then upload it in another format.',
 			]
 				.filter(Boolean)
 				.join(' '),
 			code: first?.code,
+			says: [...new Set(refused.flatMap(([, { says }]) => says ?? []))].join(', '),
+			files: names,
 			// To repeat the item would send the others twice.
 			outcome: arrived.length === 0 ? first?.outcome : outcomeOf('noAnswer'),
 		},

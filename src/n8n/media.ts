@@ -117,9 +117,9 @@ async function sort(
 		const file = await settle(read);
 		if (file.ok) files.push(...file.value);
 		else if (isNemoVideoError(file.error)) {
-			const { kind } = file.error;
+			const { kind, says } = file.error;
 			const reason = kind === 'fileType' || kind === 'fileSize' ? kind : 'empty';
-			refusedFiles.push({ name, reason });
+			refusedFiles.push({ name, reason, ...(says === undefined ? {} : { what: says }) });
 		} else throw file.error;
 	}
 	return { files, refusedFiles };

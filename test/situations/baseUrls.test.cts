@@ -8,6 +8,7 @@ import {
 	generate,
 	photo,
 	state,
+	success,
 	uploading,
 	withWorld,
 } from './support/nodes.cts';
@@ -54,6 +55,8 @@ const WRONG: ReadonlyArray<[row: 'B17' | 'D11', what: string, of: () => string, 
 	['D11', 'a name alone', () => `http://hunter2@${host()}`, /user name or password/],
 	['D11', 'ftp', () => `ftp://${host()}`, /complete web address/],
 	['D11', 'a file', () => 'file:///etc/passwd', /complete web address/],
+	['B17', 'a doubled scheme', () => `http://http://${host()}`, /complete web address/],
+	['B17', 'two schemes', () => `https://http//${host()}`, /complete web address/],
 	['B17', 'an endpoint', () => `http://${host()}/api/tasks/me`, /one endpoint.*host name/],
 	['B17', 'the stream', () => `http://${host()}/run_sse`, /one endpoint.*host name/],
 	['D11', 'a query', () => `http://${host()}/?key=hunter2`, /question mark/],
@@ -66,6 +69,21 @@ for (const [row, what, of, says] of WRONG) {
 			expect(words).not.toContain('hunter2');
 		}
 		expect(world().count()).toBe(0);
+	});
+}
+
+for (const path of ['/v1', '/api', '/nemo/v2/']) {
+	situation(`[B17] a base URL with ${path} that leads to no endpoint is named first`, async () => {
+		const engine = await engineIn(world(), { baseUrl: `http://${host()}${path}` });
+		for (const [, spec] of NODES) {
+			const { description } = failure(await engine.runNode(ROWS, spec));
+			expect(description).toMatch(/^Check 'Base URL' in the credential/);
+		}
+		const check = credits({ operation: 'checkConnection' });
+		const report = success(await engine.runNode([{}], check));
+		const shown = path.replace(/\/$/, '');
+		expect(report).toMatchObject({ ok: false, apiOrigin: `http://${host()}${shown}` });
+		expect(report.reason).toContain(`Check 'Base URL' in the credential: it has '${shown}`);
 	});
 }
 

@@ -1,5 +1,15 @@
 import { recoveryWaits } from './support/clocks.cts';
-import { createVideo, failure, photo, success, uploading, withWorld } from './support/nodes.cts';
+import {
+	createVideo,
+	failure,
+	generate,
+	hints,
+	inSession,
+	photo,
+	success,
+	uploading,
+	withWorld,
+} from './support/nodes.cts';
 import { situations } from './support/rows.cts';
 import type { Session } from './support/session.cts';
 
@@ -177,4 +187,138 @@ situation("[B16] NemoVideo's own 4002 tells the file's size, and no gateway's li
 	expect(told.description).toContain("'a.png': 1 MB (1,048,576 bytes).");
 	expect(told.description).toContain('some accounts less');
 	expect(told.description).not.toContain('gateway');
+});
+
+/** NemoVideo takes the files, tells whether the session has them, and its state never lists them. */
+const leavesOut = (applied?: boolean, arrive = (): void => undefined): void =>
+	world().every('upload', (exchange) => {
+		const files = ['a.png', 'b.png'].map((filename) => ({ filename }));
+		exchange.answer(200, { code: 0, data: { files, session_state_applied: applied } });
+		arrive();
+	});
+
+for (const [what, node] of [
+	['Upload', uploading()],
+	['Create Video', createVideo({ ...VIDEO, sessionId: '={{ $json.sessionId }}' })],
+] as const) {
+	const run = async (id: string) => await engine().runNode(twoFiles({ id }), node);
+	situation(
+		`[B4] ${what} fails where NemoVideo says that the session lacks the files`,
+		async () => {
+			leavesOut(false);
+			const session = world().session();
+			const told = failure(await run(session.id));
+			expect(told).toMatchObject({ ...UNSURE, kind: 'network' });
+			expect(told.message).toContain("didn't put them into the session");
+			expect(told.description).toContain("The session doesn't show 'a.png', 'b.png'");
+			// Once before it, for seconds after it, and then with patience.
+			expect(session.readings).toBeGreaterThan(8);
+			expect(world().spent()).toMatchObject({ credits: 0, prompts: 0, uploads: 1 });
+		},
+	);
+
+	situation(`[B4] ${what} goes on where the session has such files after all`, async () => {
+		const session = world().session();
+		leavesOut(false, () => ['a.png', 'b.png'].forEach((name) => session.addFile(name)));
+		success(await run(session.id));
+		expect(recoveryWaits(asked())).toEqual([]);
+		expect(world().spent().uploads).toBe(1);
+	});
+}
+
+for (const applied of [true, undefined]) {
+	situation(
+		`[B4] a state without files is hinted at where the answer says ${applied}`,
+		async () => {
+			leavesOut(applied);
+			const run = await engine().runNode(twoFiles({ id: '' }), createVideo(VIDEO));
+			success(run);
+			expect(hints(run)).toMatch(
+				/taken 'a\.png', 'b\.png', but the session's state doesn't list them/,
+			);
+			expect(world().spent()).toMatchObject({ prompts: 1, uploads: 1 });
+		},
+	);
+}
+
+for (const operation of ['generateAndWait', 'submit']) {
+	situation(`[B4] ${operation} of a prompt after such an upload carries the hint`, async () => {
+		leavesOut();
+		const session = world().session();
+		success(await engine().runNode(twoFiles(session), uploading()));
+		const run = await engine().runNode(inSession(session), generate({ operation }));
+		success(run);
+		expect(hints(run)).toContain("doesn't list them");
+	});
+}
+
+const BAD = 'https://files.example/bad.jpg';
+const ADDRESSES = { source: 'url', urls: `https://files.example/a.jpg ${BAD}` };
+const A_ONLY = [{ filename: 'a.jpg' }];
+for (const [what, answered, message, reason] of [
+	[
+		'lists a URL as failed',
+		{ code: 0, data: { files: A_ONLY, failed: [{ url: BAD, error: 'HTTP 403 there' }] } },
+		"NemoVideo didn't take 'bad.jpg'",
+		'HTTP 403 there',
+	],
+	[
+		'lists sentences about a URL',
+		{ code: 0, data: { files: A_ONLY, errors: [`${BAD}: 403 Forbidden`] } },
+		"NemoVideo didn't take 'bad.jpg'",
+		'403 Forbidden',
+	],
+	[
+		'lists an error of no file',
+		{ code: 0, data: { files: A_ONLY, errors: ['403 Forbidden'] } },
+		"It's unknown whether NemoVideo received 'bad.jpg'",
+		'lists 1 of 2 files and says "403 Forbidden"',
+	],
+	[
+		'is a failure as a whole',
+		{ success: false, error: 'could not fetch url: 403' },
+		"NemoVideo didn't take 'a.jpg', 'bad.jpg'",
+		'could not fetch url: 403',
+	],
+	[
+		'holds an error instead of files',
+		{ code: 0, data: { error: 'could not fetch url: 403' } },
+		"NemoVideo didn't take 'a.jpg', 'bad.jpg'",
+		'could not fetch url: 403',
+	],
+] as const) {
+	situation(`[B4] an answer to URLs that ${what} is told with its reason`, async () => {
+		world().every('upload', (exchange) => exchange.answer(200, answered));
+		const told = failure(await engine().runNode(twoFiles(world().session()), uploading(ADDRESSES)));
+		expect(told).toMatchObject({ ...UNSURE, message });
+		expect(told.description).toContain(reason);
+		expect(told.description).not.toMatch(/newer version|another format/);
+		expect(recoveryWaits(asked()).length > 0).toBe(message.startsWith('It'));
+		expect(world().spent().uploads).toBe(1);
+	});
+}
+
+situation(
+	'[B4] files that arrived behind an answer of failure are found, and sent once',
+	async () => {
+		const session = world().session();
+		world().every('upload', (exchange) => {
+			['a.png', 'b.png'].forEach((name) => session.addFile(name));
+			exchange.answer(200, { success: false, error: 'late' });
+		});
+		success(await engine().runNode(twoFiles(session), uploading()));
+		expect(world().spent().uploads).toBe(1);
+	},
+);
+
+situation('[B4] an answer that lists fewer files under other names says so', async () => {
+	const session = world().session();
+	world().every('upload', (exchange) => {
+		session.addFile('u_0.png');
+		exchange.answer(200, { code: 0, data: { files: [{ filename: 'u_0.png' }] } });
+	});
+	const { description } = failure(await engine().runNode(twoFiles(session), uploading()));
+	expect(description).toContain('lists 1 of 2 files');
+	expect(description).toContain('shows files under other names');
+	expect(description).not.toContain("doesn't show");
 });

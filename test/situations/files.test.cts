@@ -59,7 +59,9 @@ situation('[B12] Create Video refuses a page called clip.mp4 and pays nothing', 
 situation('[B12] a chat reads that a page called clip.mp4 is no video, at no cost', async () => {
 	const rows = [{ files: { data: page?.file as never } }];
 	const node = assistant({ message: 'Make a film of this file', language: 'en' });
-	expect(success(await engine().runNode(rows, node)).text).toMatch(/'clip\.mp4'.*isn't supported/);
+	expect(success(await engine().runNode(rows, node)).text).toMatch(
+		/'clip\.mp4' \(web page\).*isn't supported/,
+	);
 	expect(world().spent()).toMatchObject({ prompts: 0, uploads: 0 });
 });
 
@@ -83,6 +85,58 @@ for (const [what, data] of [
 	situation(`[B13] Create Video makes the film of a file with ${what}`, async () => {
 		success(await engine().runNode(rows({}) as never, createVideo(VIDEO)));
 		expect(arrived().map(({ bytes }) => bytes)).toEqual([PIXELS]);
+	});
+}
+
+const spelled = (mimeType: string, text = base64): Buffer =>
+	Buffer.from(`data:${mimeType};base64,${text}`);
+for (const [what, file, name] of [
+	['called by its type', { fileName: 'a.png', mimeType: 'image/png' }, 'a.png'],
+	['called a text', { fileName: 'a.txt', mimeType: 'text/plain' }, 'a.txt.png'],
+	[
+		'that n8n keeps in memory',
+		{ fileName: 'a.png', mimeType: 'image/png', inMemory: true },
+		'a.png',
+	],
+] as const) {
+	situation(`[B13] a file ${what} whose content is a data URL arrives as its bytes`, async () => {
+		const { id } = world().session();
+		const content = spelled('image/png', base64.replace(/(.{76})/g, '$1\r\n'));
+		const inJson = { mimeType: 'image/png', fileName: 'a.png', data: content.toString('base64') };
+		const row =
+			'inMemory' in file
+				? { json: { sessionId: id, photo: inJson } }
+				: { json: { sessionId: id }, files: { photo: { ...file, content } } };
+		success(await engine().runNode([row] as never, uploading()));
+		expect(arrived()).toEqual([{ filename: name, type: 'image/png', bytes: PIXELS }]);
+	});
+}
+
+situation('[B13] a data URL of something that NemoVideo does not take is refused', async () => {
+	const content = spelled('application/pdf', Buffer.from('%PDF-1.7').toString('base64'));
+	const rows = [
+		{
+			json: { sessionId: '1' },
+			files: { data: { fileName: 'a.png', mimeType: 'image/png', content } },
+		},
+	];
+	const told = failure(await engine().runNode(rows, uploading()));
+	expect(told.message).toContain('is a PDF document');
+	expect(world().count()).toBe(0);
+});
+
+for (const beginning of [
+	'<svg xmlns="http://www.w3.org/2000/svg">',
+	'<?xml version="1.0"?><svg ',
+]) {
+	situation(`[B12] a drawing that begins ${beginning.slice(0, 5)} is to be converted`, async () => {
+		const file = { fileName: 'logo.svg', mimeType: 'image/svg+xml' };
+		const rows = [
+			{ json: { sessionId: '1' }, files: { data: { ...file, content: Buffer.from(beginning) } } },
+		];
+		const { description } = failure(await engine().runNode(rows, uploading()));
+		expect(description).toMatch(/^Convert it to PNG first/);
+		expect(description).not.toContain('share link');
 	});
 }
 

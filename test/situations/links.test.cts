@@ -64,6 +64,11 @@ const TAKEN: Readonly<Record<string, Link[]>> = {
 			given: [{ name: 'x', file: { url: A } }, { external: { url: B } }],
 			urls: [A, B],
 		},
+		{
+			what: 'a product with its first picture beside all of them',
+			given: { image: { src: A }, images: [{ src: A }, { src: B }] },
+			urls: [A, B],
+		},
 		{ what: 'a list as JSON text', given: JSON.stringify([A, B]), urls: [A, B] },
 		{
 			what: 'attachments as JSON text',

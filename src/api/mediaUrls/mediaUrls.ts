@@ -2,20 +2,23 @@ import { ACCEPTED_FORMATS_TEXT } from '../errorTable';
 import { NemoVideoError } from '../errors';
 import { outcomeOf } from '../outcome';
 import { isRecord } from '../json';
-import { findSharePage } from './sharePages';
-import { addressIn } from './urlFields';
+import { ENDS_LIKE_MEDIA, findSharePage } from './sharePages';
+import { addressIn, albumsIn, leadsToFile } from './urlFields';
 import { secretIn } from './urlSecrets';
 import { splitUrlText, visible } from './urlText';
 
 /** Extensions of pages and documents: certainly no media. Others may be parts of a file name. */
 const NO_MEDIA =
 	/\.(?:html?|pdf|docx?|xlsx?|pptx?|csv|txt|json|xml|zip|rar|7z|tar|gz|svg|heic|heif|avif|tiff?|bmp|ico|psd|ai|eps|dng|srt|vtt|ass|flac|ogg|oga|opus|wma|aiff?|midi?|ogv|mts|m2ts|mpe?g|3gp|flv|wmv|m3u8|mpd|exe|dmg|js|css)$/i;
-/** Of these, what is media all the same, in a format that NemoVideo doesn't take. */
-const OTHER_MEDIA =
-	/\.(?:svg|heic|heif|avif|tiff?|bmp|psd|dng|flac|ogg|oga|opus|wma|aiff?|ogv|mts|m2ts|mpe?g|3gp|flv|wmv)$/i;
+/** Of these, what a sentence means as a file all the same: other media, and documents. */
+const OTHER_FILES =
+	/\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|svg|heic|heif|avif|tiff?|bmp|psd|dng|flac|ogg|oga|opus|wma|aiff?|ogv|mts|m2ts|mpe?g|3gp|flv|wmv)$/i;
 /** Services that deliver pictures turn them into the format that a parameter or the path names. */
 const CONVERTS =
 	/[?&](?:fm|f|format|ext|output|output-format|as)=(?:auto|mp4|mov|webm|jpe?g|pjpg|png|gif|webp|mp3|wav|m4a|aac)\b|[/,]f_(?:auto|mp4|webm|jpg|png|gif|webp|mp3)\b/i;
+
+const HALF_ADDRESS =
+	/\bdata:(?:image|video|audio)\/[\w.+-]{1,40}(?=[;,])|(?<![\w/@.:%-])(?:[a-z\d-]{1,63}\.){1,5}[a-z]{2,24}\/[^\s"'<>]{0,500}?\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac)\b/gi;
 
 const MOST_SHOWN = 120;
 /** Lists in lists are looked into this far. */
@@ -42,7 +45,7 @@ export function readMediaUrls(value: unknown, field: string): string[] {
 
 /**
  * Whether a link in the middle of a sentence is certainly meant as a file, and NemoVideo can't use it:
- * a drive's share page, or a picture, video or sound of another format. Pages that people look at,
+ * a drive's share page, or a document, picture, video or sound of another format. Pages that people look at,
  * such as a video portal's, may be what the sentence is about.
  */
 export function isUnusableFile(link: string): boolean {
@@ -50,7 +53,12 @@ export function isUnusableFile(link: string): boolean {
 	if (url === undefined) return false;
 	const page = findSharePage(url);
 	if (page !== undefined) return page.isPortal !== true;
-	return OTHER_MEDIA.test(url.pathname) && !CONVERTS.test(url.pathname + url.search);
+	return OTHER_FILES.test(url.pathname) && !CONVERTS.test(url.pathname + url.search);
+}
+
+/** What stands for a file in a sentence and is no complete address: `ex.com/a.jpg`, a data URL. */
+export function halfAddresses(text: string): string[] {
+	return text.replace(/https?:\/\/\S+/gi, ' ').match(HALF_ADDRESS) ?? [];
 }
 
 function entriesOf(value: unknown, field: string, depth: number): string[] {
@@ -67,9 +75,29 @@ function entriesOf(value: unknown, field: string, depth: number): string[] {
 	}
 	if (isRecord(value) && !isFile(value)) {
 		const address = addressIn(value);
-		if (address !== undefined) return entriesOf(address, field, depth + 1);
+		const read = (part: unknown) => entriesOf(part, field, depth + 1);
+		const albums = albumsIn(value).map(read);
+		if (albums.length > 0) return together(leadsToFile(address) ? read(address) : [], albums);
+		if (address !== undefined) return read(address);
 	}
 	throw objectRefusal(value, field);
+}
+
+/** The files of albums, each file once, after those that stand beside them. */
+function together(beside: string[], albums: string[][]): string[] {
+	const all = albums.reduce((files, album) => [...files, ...without(album, files)], []);
+	return [...without(beside, all), ...all];
+}
+
+function without(entries: string[], known: string[]): string[] {
+	const keys = new Set(known.map(fileKey));
+	return entries.filter((entry) => !keys.has(fileKey(entry)));
+}
+
+/** Services sign and size one file differently in each place; what ends like a file is one by its path. */
+function fileKey(entry: string): string {
+	const [path = ''] = entry.split(/[?#]/, 1);
+	return ENDS_LIKE_MEDIA.test(path) ? path : entry;
 }
 
 function entriesOfText(text: string, field: string, depth: number): string[] {

@@ -44,6 +44,29 @@ const LIST_FIELDS = [
 	...['nodes', 'edges', 'results', 'items', 'urls', 'links'],
 ];
 
+/** Fields with every file of a product, a post or an album, which may stand beside one of them. */
+const ALBUM =
+	/^(?:(?:all|additional|other|more|extra|gallery|product|carousel)?(?:files|images|videos|photos|pictures|audios|attachments|media|assets|(?:image|photo|picture|video|media|file)(?:s?urls|links|s?list))|gallery|children|carousel|slides)$/;
+
+/** Each album of an object: a list of what leads to files, or GraphQL's object around one. */
+export function albumsIn(object: Record<string, unknown>): unknown[] {
+	return Object.entries(object)
+		.filter(([name]) => ALBUM.test(plain(name)))
+		.map(([, value]) => (isRecord(value) ? (value.edges ?? value.nodes ?? value.data) : value))
+		.filter((album) => Array.isArray(album) && album.some(leadsToFile));
+}
+
+/** Whether something holds an address, itself or in fields that are known. */
+export function leadsToFile(value: unknown): boolean {
+	if (!isRecord(value)) return isAddress(value);
+	const inner = addressIn(value);
+	return Array.isArray(inner) ? inner.some(leadsToFile) : leadsToFile(inner);
+}
+
+function plain(name: string): string {
+	return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
 /**
  * What of an object leads to its file: an address, a further object or a list. Services name the
  * field differently; an object is never searched beyond the names that are known, because a wrong
@@ -54,7 +77,7 @@ const LIST_FIELDS = [
 export function addressIn(object: Record<string, unknown>): unknown {
 	const fields = new Map<string, unknown>();
 	for (const [name, value] of Object.entries(object)) {
-		const key = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+		const key = plain(name);
 		if (isFilled(value) && !fields.has(key)) fields.set(key, value);
 	}
 	const first = (names: readonly string[], isWanted: (value: unknown) => boolean) =>

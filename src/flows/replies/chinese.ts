@@ -25,11 +25,13 @@ export const chinese: Replies = {
 	askWish: (wish) =>
 		`我可以按现在的样子导出。你还提到“${wish}”，这属于编辑，会消耗积分。说“是”就先修改再导出，说“导出”就按现在的样子导出。`,
 	cannotChoose: (words) => `无法按“${words}”导出：视频为 MP4 格式，分辨率由此工作流设定。`,
-	cannotTake: (name, reason) =>
+	cannotTake: (name, reason, what = '') =>
 		({
-			fileType: `“${name}”无法使用：不支持这种文件。可用的格式：${FORMATS}。`,
+			fileType: `“${name}”${what}无法使用：不支持这种文件。可用的格式：${FORMATS}。`,
 			fileSize: `“${name}”无法使用：文件超过 500 MB。请压缩或剪短后再发送。`,
 			empty: `“${name}”无法使用：文件是空的。`,
+			link: `“${name}”无法使用：这不是可用文件的直接链接。请直接附上文件：${FORMATS}。`,
+			refused: `NemoVideo 没有接受“${name}”。请缩小或剪短，或换一种格式再发送。`,
 		})[reason],
 	uploaded: (names) => `已上传 ${names.length} 个文件：${names.join('、')}。`,
 	askForWords: () => '现在请说说要用它做什么。',

@@ -30,11 +30,13 @@ export const english: Replies = {
 		`I can export the video as it is now. You also asked for "${wish}", which would be an edit and costs credits. Say 'yes' to make that edit and export, or 'export' for the video as it is.`,
 	cannotChoose: (words) =>
 		`I couldn't take "${words}" into account: videos come as MP4, in the resolution that this workflow sets.`,
-	cannotTake: (name, reason) =>
+	cannotTake: (name, reason, what = '') =>
 		({
-			fileType: `I can't use '${name}': this type of file isn't supported. I take ${FORMATS}.`,
+			fileType: `I can't use '${name}'${what}: this type of file isn't supported. I take ${FORMATS}.`,
 			fileSize: `I can't use '${name}': it's larger than 500 MB. Compress or trim it, then send it again.`,
 			empty: `I can't use '${name}': the file is empty.`,
+			link: `I can't use '${name}': it isn't a direct link to a file that I take. Attach the file itself: ${FORMATS}.`,
+			refused: `NemoVideo didn't take '${name}'. Make it smaller or shorter, or send it in another format.`,
 		})[reason],
 	uploaded: (names) =>
 		`Uploaded ${names.length === 1 ? '1 file' : `${names.length} files`}: ${names.join(', ')}.`,

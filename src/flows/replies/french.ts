@@ -31,11 +31,13 @@ export const french: Replies = {
 		`Je peux exporter la vidéo telle quelle. Vous avez aussi demandé « ${wish} », ce qui serait une modification et coûte des crédits. Dites « oui » pour la faire puis exporter, ou « exporter » pour la vidéo telle quelle.`,
 	cannotChoose: (words) =>
 		`Je n’ai pas pu tenir compte de « ${words} » : les vidéos sont en MP4, dans la résolution fixée par ce workflow.`,
-	cannotTake: (name, reason) =>
+	cannotTake: (name, reason, what = '') =>
 		({
-			fileType: `Je ne peux pas utiliser « ${name} » : ce type de fichier n’est pas pris en charge. J’accepte : ${FORMATS}.`,
+			fileType: `Je ne peux pas utiliser « ${name} »${what} : ce type de fichier n’est pas pris en charge. J’accepte : ${FORMATS}.`,
 			fileSize: `Je ne peux pas utiliser « ${name} » : le fichier dépasse 500 Mo. Compressez-le ou raccourcissez-le, puis renvoyez-le.`,
 			empty: `Je ne peux pas utiliser « ${name} » : le fichier est vide.`,
+			link: `Je ne peux pas utiliser « ${name} » : ce n’est pas un lien direct vers un fichier que j’accepte. Joignez le fichier lui-même : ${FORMATS}.`,
+			refused: `NemoVideo n’a pas accepté « ${name} ». Réduisez ou raccourcissez le fichier, ou envoyez-le dans un autre format.`,
 		})[reason],
 	uploaded: (names) =>
 		names.length === 1

@@ -31,11 +31,13 @@ export const german: Replies = {
 		`Ich kann das Video so exportieren, wie es ist. Du hast auch „${wish}“ gewünscht, das wäre eine Änderung und kostet Credits. Sag „ja“ für die Änderung mit Export, oder „exportieren“ für das Video, wie es ist.`,
 	cannotChoose: (words) =>
 		`„${words}“ konnte ich nicht berücksichtigen: Videos kommen als MP4 in der Auflösung, die dieser Workflow vorgibt.`,
-	cannotTake: (name, reason) =>
+	cannotTake: (name, reason, what = '') =>
 		({
-			fileType: `„${name}“ kann ich nicht verwenden: Dieser Dateityp wird nicht unterstützt. Möglich sind ${FORMATS}.`,
+			fileType: `„${name}“${what} kann ich nicht verwenden: Dieser Dateityp wird nicht unterstützt. Möglich sind ${FORMATS}.`,
 			fileSize: `„${name}“ kann ich nicht verwenden: Die Datei ist größer als 500 MB. Komprimiere oder kürze sie und schick sie noch einmal.`,
 			empty: `„${name}“ kann ich nicht verwenden: Die Datei ist leer.`,
+			link: `„${name}“ kann ich nicht verwenden: Das ist kein direkter Link zu einer passenden Datei. Häng die Datei selbst an: ${FORMATS}.`,
+			refused: `NemoVideo hat „${name}“ nicht angenommen. Verkleinere oder kürze die Datei, oder schick sie in einem anderen Format.`,
 		})[reason],
 	uploaded: (names) =>
 		names.length === 1

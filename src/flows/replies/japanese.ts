@@ -28,11 +28,13 @@ export const japanese: Replies = {
 		`このままの動画をエクスポートできます。「${wish}」は編集になり、クレジットがかかります。編集してからエクスポートするなら「はい」、このままなら「エクスポート」と言ってください。`,
 	cannotChoose: (words) =>
 		`「${words}」は反映できませんでした。動画はMP4で、解像度はこのワークフローの設定になります。`,
-	cannotTake: (name, reason) =>
+	cannotTake: (name, reason, what = '') =>
 		({
-			fileType: `「${name}」は使えません。この種類のファイルには対応していません。対応形式：${FORMATS}。`,
+			fileType: `「${name}」${what}は使えません。この種類のファイルには対応していません。対応形式：${FORMATS}。`,
 			fileSize: `「${name}」は使えません。500 MBを超えています。圧縮するか短くしてもう一度送ってください。`,
 			empty: `「${name}」は使えません。ファイルが空です。`,
+			link: `「${name}」は使えません。対応ファイルへの直接リンクではありません。ファイルを添付してください：${FORMATS}。`,
+			refused: `NemoVideoは「${name}」を受け付けませんでした。小さくするか短くするか、別の形式で送ってください。`,
 		})[reason],
 	uploaded: (names) =>
 		names.length === 1

@@ -30,11 +30,13 @@ export const portuguese: Replies = {
 		`Posso exportar o vídeo como está. Você também pediu “${wish}”, que seria uma edição e custa créditos. Diga “sim” para fazer a edição e exportar, ou “exportar” para o vídeo como está.`,
 	cannotChoose: (words) =>
 		`Não pude considerar “${words}”: os vídeos são MP4, na resolução definida por este fluxo.`,
-	cannotTake: (name, reason) =>
+	cannotTake: (name, reason, what = '') =>
 		({
-			fileType: `Não posso usar “${name}”: este tipo de arquivo não é aceito. Aceito ${FORMATS}.`,
+			fileType: `Não posso usar “${name}”${what}: este tipo de arquivo não é aceito. Aceito ${FORMATS}.`,
 			fileSize: `Não posso usar “${name}”: passa de 500 MB. Comprima ou corte e envie de novo.`,
 			empty: `Não posso usar “${name}”: o arquivo está vazio.`,
+			link: `Não posso usar “${name}”: não é um link direto para um arquivo que aceito. Anexe o próprio arquivo: ${FORMATS}.`,
+			refused: `O NemoVideo não aceitou “${name}”. Reduza ou corte o arquivo, ou envie em outro formato.`,
 		})[reason],
 	uploaded: (names) =>
 		names.length === 1

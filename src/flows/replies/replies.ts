@@ -24,8 +24,11 @@ export interface TimelineWords {
 	unchanged: string;
 }
 
-/** Why a file cannot be used: its type, its size, or that there is nothing in it. */
-export type FileReason = 'fileType' | 'fileSize' | 'empty';
+/**
+ * Why a file cannot be used: its type, its size, that there is nothing in it, that it's a link which
+ * leads to none, or that NemoVideo didn't take it.
+ */
+export type FileReason = 'fileType' | 'fileSize' | 'empty' | 'link' | 'refused';
 
 /** What the Assistant says by itself. NemoVideo's own words come in the session's language. */
 export interface Replies {
@@ -55,7 +58,8 @@ export interface Replies {
 	askWish(wish: string): string;
 	/** Words of an order that only the workflow's settings can grant. */
 	cannotChoose(words: string): string;
-	cannotTake(name: string, reason: FileReason): string;
+	/** @param what the file is, in parentheses behind its name; or empty */
+	cannotTake(name: string, reason: FileReason, what?: string): string;
 	uploaded(names: string[]): string;
 	/** What to say after files that came without words. */
 	askForWords(count: number): string;

@@ -30,11 +30,13 @@ export const spanish: Replies = {
 		`Puedo exportar el vídeo tal como está. También has pedido «${wish}», que sería una edición y cuesta créditos. Di «sí» para hacerla y exportar, o «exportar» para el vídeo tal como está.`,
 	cannotChoose: (words) =>
 		`No he podido tener en cuenta «${words}»: los vídeos son MP4, con la resolución que fija este flujo de trabajo.`,
-	cannotTake: (name, reason) =>
+	cannotTake: (name, reason, what = '') =>
 		({
-			fileType: `No puedo usar «${name}»: este tipo de archivo no se admite. Acepto ${FORMATS}.`,
+			fileType: `No puedo usar «${name}»${what}: este tipo de archivo no se admite. Acepto ${FORMATS}.`,
 			fileSize: `No puedo usar «${name}»: supera los 500 MB. Comprímelo o recórtalo y envíalo de nuevo.`,
 			empty: `No puedo usar «${name}»: el archivo está vacío.`,
+			link: `No puedo usar «${name}»: no es un enlace directo a un archivo que acepto. Adjunta el archivo: ${FORMATS}.`,
+			refused: `NemoVideo no aceptó «${name}». Hazlo más pequeño o más corto, o envíalo en otro formato.`,
 		})[reason],
 	uploaded: (names) =>
 		names.length === 1

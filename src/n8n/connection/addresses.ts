@@ -41,11 +41,12 @@ function faultOf(address: string): { what: string; advice: string } | undefined 
 			advice: 'Empty the field and type the address again.',
 		};
 	}
-	const url = /^https?:\/\//i.test(address) ? parse(address) : undefined;
+	// Pasted behind a scheme that was there, it would have the host name `http`.
+	const url = /^https?:\/\/(?!https?:?\/\/)/i.test(address) ? parse(address) : undefined;
 	if (url === undefined) {
 		return {
 			what: 'is not a complete web address',
-			advice: 'Begin with https:// or http://, followed by the host name.',
+			advice: 'Begin with https:// or http:// once, followed by the host name.',
 		};
 	}
 	if (url.username !== '' || url.password !== '') {

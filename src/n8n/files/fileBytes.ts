@@ -19,6 +19,20 @@ export interface FileBytes extends Pick<
 	head: Uint8Array;
 }
 
+/** A data URL is decoded as a whole; a larger file that begins like one is something else. */
+const MOST_DATA_URL_BYTES = 50_000_000;
+const DATA_URL = /^\s*data:[^,]{0,200};base64,/i;
+
+/** How a file of an item is read; where its bytes spell another file as a data URL, it's that one. */
+export async function fileBytes(context: IExecuteFunctions, data: IBinaryData): Promise<FileBytes> {
+	const file = await storedBytes(context, data);
+	const isDataUrl = DATA_URL.test(Buffer.from(file.head.subarray(0, 500)).toString('latin1'));
+	if (!isDataUrl || file.sizeBytes > MOST_DATA_URL_BYTES) return file;
+	let text = '';
+	for await (const chunk of file.open()) text += Buffer.from(chunk).toString('latin1');
+	return inlineFile(text);
+}
+
 /**
  * How a file of an item is read: from n8n's store, or from the item itself, where n8n keeps files in
  * memory. Only its first bytes are read now.
@@ -26,7 +40,7 @@ export interface FileBytes extends Pick<
  * @returns its bytes end with NemoVideoError of kind `input` where the file is not as long as n8n says
  * @throws NemoVideoError of kind `input` where n8n's store has the file no more
  */
-export async function fileBytes(context: IExecuteFunctions, data: IBinaryData): Promise<FileBytes> {
+async function storedBytes(context: IExecuteFunctions, data: IBinaryData): Promise<FileBytes> {
 	const { id } = data;
 	if (id === undefined) return inlineFile(data.data);
 	const { helpers } = context;

@@ -3,7 +3,7 @@ import { outcomeOf } from '../../api/outcome';
 import { ACCEPTED_FORMATS_TEXT } from '../../api/errorTable';
 import type { FileContent } from '../../api/fileContent';
 import { sizeInWords } from '../../api/fileSize';
-import { DATA_URL } from '../../api/textContent';
+import { DATA_URL, SVG } from '../../api/textContent';
 import { MOST_FILE_BYTES } from '../../api/upload';
 import { refused } from '../refused';
 import { FILE_FIELD } from './fileBytes';
@@ -50,6 +50,7 @@ export function wrongType(
 			`The file '${shown}' in ${FILE_FIELD} is ${content.what}, which NemoVideo doesn't take`,
 			{
 				description: `${adviceFor(content)} ${accepted}`,
+				says: content.what,
 				outcome: outcomeOf('notSent'),
 			},
 		);
@@ -62,6 +63,7 @@ export function wrongType(
 }
 
 function adviceFor({ is, what }: { is: 'text' | 'other'; what: string }): string {
+	if (what === SVG) return 'Convert it to PNG first.';
 	if (is === 'other') return 'Convert it first.';
 	return what === DATA_URL
 		? "Turn it into a file first: n8n's Convert to File node does with 'Move Base64 String to File', from what follows the comma."

@@ -125,3 +125,10 @@ export function success(result: RunResult, node = NODE): IDataObject {
 	expect(others).toEqual([]);
 	return only ?? {};
 }
+
+/** The hints beside the output, as n8n shows them. */
+export const hints = (result: RunResult, node = NODE): string =>
+	result
+		.hints(node)
+		.map(({ message }) => message)
+		.join('\n');

@@ -10,8 +10,13 @@ const shows = (...names: string[]) =>
 	);
 
 let nemo: Scripted;
-beforeEach(() => (nemo = new Scripted()));
-const read = async () => await nemo.run(readStateToSend(nemo.client, '7'));
+beforeEach(() => {
+	nemo = new Scripted();
+	missing.length = 0;
+});
+const missing: string[][] = [];
+const onMissing = (names: string[]) => void missing.push(names);
+const read = async () => await nemo.run(readStateToSend(nemo.client, '7', { onMissing }));
 
 describe('a session before something is sent to it', () => {
 	it('is read once where nothing was uploaded, or where it shows what was', async () => {
@@ -30,6 +35,7 @@ describe('a session before something is sent to it', () => {
 		nemo.on(STATE, shows(), shows('a.png'), shows('a.png', 'b.png'));
 		await noteAnswered(nemo.client, '7', UPLOAD);
 		expect((await read()).videoInfos).toHaveLength(2);
+		expect(missing).toEqual([]);
 		expect(nemo.count(STATE)).toBe(3);
 	});
 
@@ -42,6 +48,7 @@ describe('a session before something is sent to it', () => {
 		const again = nemo.count(STATE);
 		await read();
 		expect(nemo.count(STATE)).toBe(again + 1);
+		expect(missing).toEqual([['a.png', 'b.png']]);
 	});
 
 	it('does not wait for files of another session', async () => {

@@ -459,12 +459,41 @@ describe('files that cannot be used', () => {
 	it.each([
 		['make a promo from https://drive.google.com/file/d/1AbC_d/view?usp=sharing', /drive\.google/],
 		['use https://cdn.test/IMG_1.heic as the first picture', /IMG_1\.heic.*MP4/],
-		['add this sound https://www.dropbox.com/s/abc/song.mp3?dl=0 please', /dl=1/],
+		['add this sound https://www.dropbox.com/s/abc/song.mp3?dl=0 please', /Attach the file itself/],
+		['make a film from ex.com/photos/a.jpg, please', /'ex\.com\/photos\/a\.jpg'/],
+		['use the logo at www.ex.com/logo.png', /'www\.ex\.com\/logo\.png'/],
+		['make a film of our brochure https://cdn.test/brochure.pdf', /brochure\.pdf.*MP4/],
+		['make a film of data:image/png;base64,iVBORw0KGgo=', /'data:image\/png'/],
+		['Mach ein Video aus https://1drv.ms/i/s!abc', /kein direkter Link.*Häng die Datei selbst an/],
+		['Fais une vidéo de https://1drv.ms/i/s!abc', /pas un lien direct.*Joignez/],
+		['Haz un vídeo de https://1drv.ms/i/s!abc', /enlace directo.*Adjunta/],
+		['Faça um vídeo de https://1drv.ms/i/s!abc', /link direto.*Anexe/],
+		['https://1drv.ms/i/s!abc の動画を作ってください', /添付してください/],
+		['用 https://1drv.ms/i/s!abc 做一个视频', /请直接附上文件/],
 	])('may be addresses inside a wish, which is not paid for: %s', async (message, says) => {
 		const reply = await say(message);
 		expect(reply).toMatchObject({ refused: true });
 		expect(reply.text).toMatch(says);
+		expect(reply.text).not.toMatch(/n8n|Message|HTTP Request/);
 		expect(nemo.prompts).toEqual([]);
+	});
+
+	it('are named without the token in their link', async () => {
+		const link = 'https://api.telegram.org/file/bot123456:AAEhBP0av28abcdefghijklmnop/a.jpg';
+		const { text } = await say(`make a film of ${link}`);
+		expect(text).toMatch(/'api\.telegram\.org'/);
+		expect(text).not.toContain('AAEhBP0');
+	});
+
+	it.each([
+		['a HEIC photo', /'a' \(HEIC photo\): this type/, /„a“ \(HEIC\) kann ich/],
+		['a web page', /'a' \(web page\): this type/, /„a“ \(HTML\) kann ich/],
+		['plain text', /'a' \(plain text\): this type/, /„a“ kann ich/],
+	])('are told to be %s', async (what, inEnglish, inGerman) => {
+		const refusedFiles = [{ name: 'a', reason: 'fileType' as const, what }];
+		expect((await say('Make a film', { refusedFiles })).text).toMatch(inEnglish);
+		const german = (await say('Mach bitte ein Video', { refusedFiles })).text;
+		expect(german).toMatch(inGerman);
 	});
 
 	it.each([

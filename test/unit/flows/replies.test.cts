@@ -27,6 +27,8 @@ const everything = (replies: Replies): string[] => [
 	replies.cannotTake('a.pdf', 'fileType'),
 	replies.cannotTake('a.mp4', 'fileSize'),
 	replies.cannotTake('a.png', 'empty'),
+	replies.cannotTake('https://a.test', 'link'),
+	replies.cannotTake('a.gif', 'refused'),
 	replies.uploaded(['a.png']),
 	replies.uploaded(['a.png', 'b.png']),
 	replies.askForWords(1),

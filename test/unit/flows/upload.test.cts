@@ -482,3 +482,35 @@ describe('an upload', () => {
 		expect(given.map(isUploadRecord)).toEqual([true, false, true, false, false, false]);
 	});
 });
+
+describe('URLs that only programs in their own network can reach', () => {
+	const URLS = [
+		'https://cdn.test/a.png',
+		'http://192.168.1.5:9000/b.png',
+		'http://localhost/c.png',
+	];
+	const sendUrls = async () =>
+		await nemo.run(
+			upload(nemo.client, { sessionId: '7', media: { urls: URLS } }, new Heard(), slot),
+		);
+
+	it('are refused before anything is sent', async () => {
+		const error = await failureOf(sendUrls());
+		expect(error).toMatchObject({ kind: 'input', outcome: 'refused' });
+		expect(error.message).toBe("NemoVideo can't reach '192.168.1.5:9000', 'localhost'");
+		expect(error.description).toContain('upload it as a file');
+		expect(nemo.count(UPLOAD)).toBe(0);
+		expect(slot.read()).toBeUndefined();
+	});
+
+	it.each(['http://127.0.0.1:3000', 'http://nemo.local'])(
+		'are sent where the API is at %s itself',
+		async (baseUrl) => {
+			const account = await nemo.client.account();
+			jest.spyOn(nemo.client, 'account').mockResolvedValue({ ...account, baseUrl });
+			nemo.on(UPLOAD, ok({ files: URLS.map((url) => ({ filename: url.slice(-5) })) }));
+			await sendUrls();
+			expect(nemo.count(UPLOAD)).toBe(1);
+		},
+	);
+});
