@@ -30,20 +30,27 @@ async function compile() {
 	await Promise.all(files.filter((file) => file.endsWith('.js')).map(compacted));
 }
 
+const NOTHING = '"use strict";';
+
 /**
- * Compact, because the packed package has to stay small: no indentation, and the shortest way to write
- * each statement. Names and lines stay, so that people can read it; the source is public besides.
+ * Compact, because the packed package has to stay small: without what only a reader of the source
+ * needs. Names stay, so that a stack trace tells where something happened; the source is public.
  */
 async function compacted(file) {
 	const path = join(fresh, file);
-	const text = await readFile(path, 'utf8');
-	const { code } = await esbuild.transform(text, { charset: 'utf8', minifySyntax: true });
-	const compact = code.replace(/^ +/gm, '');
-	const [before, after] = await Promise.all(
-		[code, compact].map(async (each) => (await esbuild.transform(each, { minify: true })).code),
-	);
-	if (before !== after) throw new Error(`${file} has a text whose lines are indented`);
-	await writeFile(path, compact);
+	const compiled = await readFile(path, 'utf8');
+	const text = compiled
+		// The compiler marks and declares exports for what loads others by default, or looks for names
+		// before they are filled,
+		.replace(/^Object\.defineProperty\(exports, "__esModule", .*$/gm, '')
+		.replace(/^(?:exports\.\w+ = )+void 0;$/gm, '')
+		// and hides modules from functions that ask for `this`, of which we have none.
+		.replace(/\(0, (\w+\.\w+)\)\(/g, '$1(');
+	const options = { charset: 'utf8', minifySyntax: true, minifyWhitespace: true };
+	const { code } = await esbuild.transform(text, options);
+	// Of types alone nothing is left that anything could ask for.
+	if (code.trim() === NOTHING) await rm(path);
+	else await writeFile(path, code);
 }
 
 /**
