@@ -53,6 +53,9 @@ const PATIENCE_MS = 300_000;
 /** How long NemoVideo's endpoint may take up while the link itself is waited for. Milliseconds. */
 const ASIDE_MS = 10_000;
 
+/** How what isn't there yet is refused; 0 is a file that isn't the video. */
+const NOT_YET: ReadonlySet<number> = new Set([0, 200, 400, 403, 404, 409, 423, 425]);
+
 /** Every place says that it doesn't have the video: it has to be rendered anew. */
 export class Gone {
 	constructor(readonly refusal: NemoVideoError) {}
@@ -138,8 +141,8 @@ function roundsFor({ error, wasRead }: Tried, isSpare: boolean, isFresh: boolean
 	const isFinal = isRateLimited(error) && stage === undefined && httpStatus > 0;
 	if (isFinal || retryAfterMs >= PATIENCE_MS) return 0;
 	if (isPassing(error)) return isSpare ? MOST_SPARE_ROUNDS : MOST_ROUNDS;
-	if (isSpare || !isFresh || [407, 410].includes(httpStatus) || /auth|plan|fileSize/.test(kind))
-		return 1;
+	const mayChange = NOT_YET.has(httpStatus) && !/auth|plan|fileSize/.test(kind);
+	if (isSpare || !isFresh || !mayChange) return 1;
 	return wasRead || kind === 'network' ? MOST_DOUBTFUL_ROUNDS : MOST_ROUNDS;
 }
 

@@ -191,6 +191,15 @@ describe('before anything is sent', () => {
 		expect(begun).toEqual([]);
 	});
 
+	it('the IDs of a failure are named as such', async () => {
+		rows('a');
+		const handles = { sessionId: '7', renderId: 'r' };
+		const failing = doing(
+			async () => await Promise.reject(new NemoVideoError('network', 'Lost', { handles })),
+		);
+		expect((await thrownBy(failing)).description).toMatch(/^Session ID: 7\. Render ID: r\./);
+	});
+
 	it('a bad one fails alone where the node goes on', async () => {
 		rows('a', '', 'c');
 		n8n.goesOn = true;

@@ -9,6 +9,18 @@ const wrapped = (inner: object): Error =>
 
 describe('a connection that failed', () => {
 	it.each([
+		['ENOTFOUND', "can't be found under its host name"],
+		['EAI_AGAIN', "can't be looked up by its host name at the moment"],
+	])('for %s is told in plain words, of whichever server', (code, words) => {
+		expect(networkFailure({ code }).message).toBe(`The NemoVideo API ${words}`);
+		const name = 'The server that stores the video';
+		const failure = networkFailure(wrapped({ code }), { name });
+		expect(failure.message).toBe(`${name} ${words}`);
+		// After a paid prompt that would be wrong advice.
+		expect(failure.description).not.toMatch(/try again/);
+	});
+
+	it.each([
 		['connect', 'ECONNREFUSED'],
 		['connect', 'EHOSTUNREACH'],
 		['connect', 'ENETUNREACH'],
