@@ -36,9 +36,14 @@ async function compile() {
  */
 async function compacted(file) {
 	const path = join(fresh, file);
-	const text = await readFile(path, 'utf8');
+	const written = await readFile(path, 'utf8');
+	const text = written
+		// tsc declares exports before it fills them, which only generated code could look for,
+		.replace(/^(?:exports\.\w+ = )+void 0;$/gm, '')
+		// and keeps `this` from functions that are imported, of which none asks for it.
+		.replace(/\(0, (\w+_\d+\.\w+)\)\(/g, '$1(');
 	const { code } = await esbuild.transform(text, { charset: 'utf8', minifySyntax: true });
-	const compact = code.replace(/^ +/gm, '');
+	const compact = code.replace(/^ +|\/\* @__PURE__ \*\/ /gm, '');
 	const [before, after] = await Promise.all(
 		[code, compact].map(async (each) => (await esbuild.transform(each, { minify: true })).code),
 	);
