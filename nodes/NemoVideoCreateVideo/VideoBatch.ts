@@ -17,10 +17,10 @@ import { isUploadRecord } from '../../src/flows/uploadRecord';
 import { executionFacts } from '../../src/n8n/executionFacts';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/itemWork';
+import { hintAtLinks } from '../../src/n8n/media';
 import type { ItemMemory } from '../../src/n8n/memory';
 import { toItemJson } from '../../src/n8n/output';
 import type { Parameters } from '../../src/n8n/parameters';
-import { hintAtLinks } from '../../src/n8n/promptLinks';
 import {
 	identityOf,
 	readBudgetLimits,

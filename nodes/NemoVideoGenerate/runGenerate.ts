@@ -3,8 +3,8 @@ import { submitTurn } from '../../src/flows/submitTurn';
 import { isTurnRecord, type GenerateResult } from '../../src/flows/turnRecord';
 import { turnStatus } from '../../src/flows/turnStatus';
 import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
+import { hintAtLinks } from '../../src/n8n/media';
 import { toItemJson } from '../../src/n8n/output';
-import { hintAtLinks } from '../../src/n8n/promptLinks';
 import type { GenerateItem } from './readGenerate';
 
 /** Does what the operation says for one item. */

@@ -78,11 +78,8 @@ export async function checkConnection(client: NemoVideoClient): Promise<Connecti
 
 function reasonOf(failure: NemoVideoError | undefined, baseUrl: string): string {
 	const reason = failure?.message ?? 'NemoVideo could not be asked';
-	const isNotThere = failure?.httpStatus === 404 || failure?.kind === 'protocol';
-	if (!isNotThere) return reason;
-	const path = new URL(baseUrl).pathname;
-	const has = path === '/' ? '' : `: it has '${path}' after the host name`;
-	return `${reason}. Check 'Base URL' in the credential${has}`;
+	if (failure?.httpStatus !== 404 && failure?.kind !== 'protocol') return reason;
+	return `${reason}. Check 'Base URL' in the credential: its path is '${new URL(baseUrl).pathname}'`;
 }
 
 function withoutQuery(baseUrl: string): string {

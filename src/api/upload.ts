@@ -3,6 +3,7 @@ import { checkShape, codeOf, messageOf, openEnvelope, type Endpoint } from './en
 import { NemoVideoError } from './errors';
 import { errorFromCode, quoteBackend } from './errorTable';
 import { isRecord, toJson } from './json';
+import { isPrivateAddress } from './mediaUrls/urlSecrets';
 import { outcomeOf } from './outcome';
 import { withRetry } from './retry';
 import { hasFailed, matchFiles, readFile, type UploadedFile } from './sessionFiles';
@@ -62,6 +63,7 @@ export async function uploadMedia(
 	ticket: string,
 	media: Media,
 ): Promise<UploadAnswer> {
+	if ('urls' in media) await refusePrivate(client, media.urls);
 	lease.sends(ticket);
 	const request: ApiRequest = {
 		method: 'POST',
@@ -86,6 +88,17 @@ export async function uploadMedia(
 			// Unlike an entry of the list, it doesn't say that nothing arrived.
 			failure: failure?.with({ outcome: outcomeOf('noAnswer') }),
 		};
+	});
+}
+
+/** @throws NemoVideoError where NemoVideo can't fetch a URL, unless it runs on such a host itself */
+async function refusePrivate(client: NemoVideoClient, urls: string[]): Promise<void> {
+	const url = urls.find(isPrivateAddress);
+	if (url === undefined || isPrivateAddress((await client.account()).baseUrl)) return;
+	throw new NemoVideoError('input', `NemoVideo can't reach ${url}`, {
+		description: 'Download the file in n8n first, with HTTP Request, and upload it as a file.',
+		files: urls,
+		outcome: outcomeOf('notSent'),
 	});
 }
 

@@ -154,15 +154,11 @@ export class Conversation {
 		if (!isNemoVideoError(error)) throw error;
 		const { kind, files, says, outcome } = error;
 		if (!files && kind !== 'fileType' && kind !== 'fileSize') throw error;
-		const { replies, memory } = this;
-		const media = [{ files: this.settings.files }, { urls: this.routed.urls }];
-		const [ofFiles = [], ofUrls = []] = media.map(namesOf);
+		const { replies, settings, routed } = this;
+		const all = [...namesOf({ files: settings.files }), ...namesOf({ urls: routed.urls })];
 		const isPartly = outcome === 'unknown' && files !== undefined;
-		const sent = memory.upload.read()?.phase === 'done' ? ofFiles : [];
-		const arrived = (isPartly ? [...ofFiles, ...ofUrls] : sent).filter(
-			(name) => files?.includes(name) !== true,
-		);
-		const refused = files ?? [...ofFiles, ...ofUrls].filter((name) => !arrived.includes(name));
+		const arrived = isPartly ? all.filter((name) => !files.includes(name)) : [];
+		const refused = files ?? all;
 		const told = [
 			arrived.length > 0 ? replies.uploaded(arrived) : '',
 			replies.cannotTake(refused.join(', '), 'refused'),

@@ -15,8 +15,6 @@ export interface Arrivals {
 	isCertain: boolean;
 	/** The session couldn't be read often enough to look for them. */
 	isUnreadable?: true;
-	/** It shows files under other names, which may be some of those that are missing. */
-	isRenamed?: boolean;
 }
 
 /**
@@ -77,7 +75,7 @@ function arrivalsIn({ videoInfos }: SessionState, record: PendingUpload): Arriva
 		if (arrived) isCertain = false;
 		missing.push(file);
 	});
-	return { found, missing, isCertain, isRenamed: strangers > 0 };
+	return { found, missing, isCertain };
 }
 
 /** @throws NemoVideoError where files are there that may be of this upload or of another */

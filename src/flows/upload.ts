@@ -1,7 +1,6 @@
 import type { NemoVideoClient } from '../api/client';
 import { isNemoVideoError, NemoVideoError } from '../api/errors';
 import { isFinalPage, isSizePage } from '../api/gateway';
-import { isPrivateAddress } from '../api/mediaUrls/privateHosts';
 import { outcomeOf } from '../api/outcome';
 import { filesInState, marksOf, type UploadedFile } from '../api/sessionFiles';
 import { isLastSent, type SessionLease } from '../api/sessionQueue';
@@ -20,7 +19,6 @@ import {
 	refusedFilesError,
 	shortAnswerError,
 	unlistedHint,
-	unreachableError,
 	withSizes,
 } from './uploadFailures';
 import {
@@ -90,7 +88,6 @@ export class FileUpload {
 		if (remembered?.phase === 'done') return remembered.files;
 		const { sessionId } = lease;
 		const outcome = await settle(async () => {
-			await this.refuseUnreachable();
 			await lease.clear();
 			await this.sendAll(lease);
 		});
@@ -107,15 +104,6 @@ export class FileUpload {
 		if (!pending) throw told;
 		await leaveUpload(client, pending, this.settings.recovery);
 		throw told.with({ outcome: outcomeOf('noAnswer') });
-	}
-
-	/** @throws NemoVideoError where NemoVideo can't fetch a URL, unless it runs on such a host itself */
-	private async refuseUnreachable(): Promise<void> {
-		const { client, media } = this;
-		const unreachable = 'urls' in media ? media.urls.filter(isPrivateAddress) : [];
-		if (unreachable.length === 0) return;
-		const { baseUrl } = await client.account();
-		if (!isPrivateAddress(baseUrl)) throw unreachableError(unreachable);
 	}
 
 	private async sendAll(lease: SessionLease): Promise<void> {
@@ -253,7 +241,7 @@ export class FileUpload {
 		const limits = isOver
 			? oneLook(recovery)
 			: remainingPatience(recovery, client.clock.now() - record.leftAt);
-		const { found, missing, isCertain, isUnreadable, isRenamed } = await withNotices(
+		const { found, missing, isCertain, isUnreadable } = await withNotices(
 			client,
 			progress,
 			async () => await findArrivals(client, record, limits, isSuperseded),
@@ -266,7 +254,7 @@ export class FileUpload {
 		const names = lacking.map(({ name }) => name);
 		const failure = record.failure
 			? NemoVideoError.fromJSON(record.failure)
-			: missingFilesError(names, cause, this.namesArrived(), isRenamed);
+			: missingFilesError(names, cause, this.namesArrived());
 		// Where nobody could look, the next try does.
 		const failed = isUnreadable ? record : { ...record, failure: failure.toJSON() };
 		if (isOwn) slot.write(failed);

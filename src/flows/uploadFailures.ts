@@ -14,13 +14,11 @@ const LOOK =
  * @param missing names of the files that the session doesn't show
  * @param cause why nothing is known of them; `undefined` where nobody waited for the answer
  * @param arrived names of the files that the session shows
- * @param isRenamed whether it shows others, which may be these under other names
  */
 export function missingFilesError(
 	missing: readonly string[],
 	cause: NemoVideoError | undefined,
 	arrived: readonly string[],
-	isRenamed = false,
 ): NemoVideoError {
 	const files = namesInWords(missing);
 	const outcome = outcomeOf('noAnswer');
@@ -36,7 +34,7 @@ export function missingFilesError(
 		description: [
 			reason,
 			answer,
-			`The session ${isRenamed ? 'shows files under other names, but not all of them' : `doesn't show ${arrived.length === 0 ? 'the upload' : 'them'}`}, and nothing was sent again, because a file that arrives twice would be in the video twice.`,
+			`The session doesn't show them by these names, and nothing was sent again, because a file that arrives twice would be in the video twice.`,
 			inSession(arrived),
 			LOOK,
 		]
@@ -46,20 +44,6 @@ export function missingFilesError(
 		httpStatus,
 		outcome,
 	});
-}
-
-/** The refusal of URLs in a private network, from which NemoVideo would have to fetch files. */
-export function unreachableError(urls: readonly string[]): NemoVideoError {
-	return new NemoVideoError('input', `NemoVideo can't reach ${namesInWords(urls.map(hostOf))}`, {
-		description:
-			'Only programs in the same network can. Download the file in n8n first, with HTTP Request, and upload it as a file.',
-		files: urls,
-		outcome: outcomeOf('notSent'),
-	});
-}
-
-function hostOf(url: string): string {
-	return new URL(url).host;
 }
 
 const LEFT_OUT = "NemoVideo took the files, but didn't put them into the session";
@@ -73,7 +57,7 @@ export function leftOutError(): NemoVideoError {
 
 /** For work in a session that may lack files; whether its state lists them at all isn't known. */
 export function unlistedHint(names: readonly string[]): string {
-	return `NemoVideo has taken ${namesInWords(names)}, but the session's state doesn't list ${names.length === 1 ? 'it' : 'them'}. If the video lacks ${names.length === 1 ? 'it' : 'them'}, look at the session with the State node before you send a prompt again.`;
+	return `NemoVideo has taken ${namesInWords(names)}, but the session's state doesn't list them. Check the session with the State node if the video lacks them.`;
 }
 
 /** The cause of a search for files that NemoVideo's answer doesn't list. */
@@ -109,7 +93,7 @@ export function refusedFilesError(
 				...new Set(refused.map(([, { description = '' }]) => description)),
 				inSession(arrived),
 				'urls' in media
-					? 'Check whether the link opens without a login, or download the file in n8n first and upload it.'
+					? 'Check whether the link opens without a login.'
 					: 'Check whether the file opens, then upload it in another format.',
 			]
 				.filter(Boolean)

@@ -1,10 +1,12 @@
 import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isNemoVideoError } from '../api/errors';
-import { readMediaUrls } from '../api/mediaUrls/mediaUrls';
+import { mediaUrls, unusableUrls } from '../api/intent/messageUrls';
+import { halfAddresses, readMediaUrls } from '../api/mediaUrls/mediaUrls';
 import { settle } from '../api/settle';
 import type { UploadPart } from '../api/transport';
 import type { Media } from '../api/upload';
 import type { RefusedFile } from '../flows/chat';
+import type { Progress } from '../flows/progress';
 import { inputFileField, urlsField } from './fields';
 import {
 	givenFiles,
@@ -134,4 +136,23 @@ export function describeMedia(media: Media): unknown {
 		sizeBytes,
 		contentId,
 	}));
+}
+
+/**
+ * Hints at links to files in a prompt, which would be paid for without the files.
+ *
+ * @param how says in words how to upload them, as the end of a sentence
+ * @param uploaded links that are uploaded beside it
+ */
+export function hintAtLinks(
+	progress: Progress,
+	prompt: string,
+	how: string,
+	uploaded: readonly string[] = [],
+): void {
+	const links = [...mediaUrls(prompt, false), ...unusableUrls(prompt), ...halfAddresses(prompt)];
+	if (links.every((link) => uploaded.includes(link))) return;
+	progress.hint(
+		`Files behind links in a prompt aren't uploaded, and NemoVideo may not open them. To have them in the video, ${how}.`,
+	);
 }

@@ -245,7 +245,6 @@ const files: BadInput[] = [
 			],
 			["an API's answer", '{"error":"not found"}', /JSON/],
 			['words', 'Access denied', /plain text/],
-			['a data URL as text', 'data:image/png;base64,iVBORw0KGgo=', /data URL/],
 			['a document', '%PDF-1.7\n%\xE2\xE3', /PDF/],
 			['an archive', 'PK\x03\x04\x14\x00', /ZIP/],
 			['a photo of an iPhone', '\0\0\0\x24ftypheic\0\0\0\0mif1heic', /HEIC/],

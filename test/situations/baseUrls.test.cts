@@ -83,7 +83,7 @@ for (const path of ['/v1', '/api', '/nemo/v2/']) {
 		const report = success(await engine.runNode([{}], check));
 		const shown = path.replace(/\/$/, '');
 		expect(report).toMatchObject({ ok: false, apiOrigin: `http://${host()}${shown}` });
-		expect(report.reason).toContain(`Check 'Base URL' in the credential: it has '${shown}`);
+		expect(report.reason).toContain(`Check 'Base URL' in the credential: its path is '${shown}`);
 	});
 }
 

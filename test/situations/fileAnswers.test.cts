@@ -319,6 +319,6 @@ situation('[B4] an answer that lists fewer files under other names says so', asy
 	});
 	const { description } = failure(await engine().runNode(twoFiles(session), uploading()));
 	expect(description).toContain('lists 1 of 2 files');
-	expect(description).toContain('shows files under other names');
-	expect(description).not.toContain("doesn't show");
+	expect(description).toContain('by these names');
+	expect(description).not.toContain("doesn't show the upload");
 });

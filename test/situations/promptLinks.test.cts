@@ -6,15 +6,11 @@ const situation = situations('B31');
 const A = 'https://ex.example/a.jpg';
 const NOT_UPLOADED = /links in a prompt aren't uploaded/;
 
-for (const [what, prompt, shown] of [
-	[
-		'links to photos',
-		`Make a video of these photos: ${A} https://ex.example/b.jpg?sig=s3cret`,
-		/a\.jpg, .*b\.jpg\. To/,
-	],
-	['a share page', 'Make a video of https://drive.google.com/file/d/1AbC/view', /1AbC/],
-	['a document', 'Make a video of https://ex.example/brochure.pdf', /brochure\.pdf/],
-	['a link without its beginning', 'Make a video of ex.example/a.jpg', /ex\.example\/a\.jpg/],
+for (const [what, prompt] of [
+	['links to photos', `Make a video of these photos: ${A} https://ex.example/b.jpg?sig=s3cret`],
+	['a share page', 'Make a video of https://drive.google.com/file/d/1AbC/view'],
+	['a document', 'Make a video of https://ex.example/brochure.pdf'],
+	['a link without its beginning', 'Make a video of ex.example/a.jpg'],
 ] as const) {
 	for (const [node, run, how] of [
 		[
@@ -40,7 +36,7 @@ for (const [what, prompt, shown] of [
 		situation(`[B31] ${node} hints at ${what} in its prompt`, async () => {
 			const ran = await run();
 			success(ran);
-			for (const part of [NOT_UPLOADED, shown, how]) expect(hints(ran)).toMatch(part);
+			for (const part of [NOT_UPLOADED, how]) expect(hints(ran)).toMatch(part);
 			expect(hints(ran)).not.toContain('s3cret');
 		});
 	}

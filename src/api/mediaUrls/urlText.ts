@@ -14,21 +14,13 @@ const AT_ENDS = /[\s,;|、，；｜]/u;
 const NOTATIONS: readonly RegExp[] = [
 	/!?\[[^\]\n]{0,200}\]\( ?<?(https?:\/\/(?:[^\s()<>]|\([^\s()]{0,200}\)){1,4000})>?(?: "[^"\n]{0,200}")? ?\)/giu,
 	/<a\s[^<>]{0,500}?\bhref ?= ?["']?(https?:\/\/[^\s"'<>]{1,4000})[^<>]{0,500}>[^<]{0,200}(?:<\/a>)?/giu,
-	...['srcset', 'src'].map(
-		(name) =>
-			new RegExp(
-				`<\\w{2,10}\\s(?:[^<>]{0,4000}?\\s)?${name} ?= ?["']?(https?://[^\\s"'<>]{1,4000})[^<>]{0,4000}>`,
-				'giu',
-			),
-	),
+	/<\w{2,10}\s(?:[^<>]{0,4000}?\s)?src ?= ?["']?(https?:\/\/[^\s"'<>]{1,4000})[^<>]{0,4000}>/giu,
 	/<(https?:\/\/[^>|\n]{1,4000})(?:\|[^>\n]{0,200})?>/giu,
 	/= ?(?:HYPERLINK|IMAGE) ?\( ?"(https?:\/\/[^"\n]{1,4000})"[^)\n]{0,200}\)/giu,
 	/(?<=^|[,;\n])[^\n,;|]{1,200} \((https?:\/\/[^()\s]{1,4000})\)/giu,
 ];
 
-/** One picture in several widths, and elements that hold links. */
-const SRCSET =
-	/(?:https?:\/\/\S{1,4000}\s{1,9}\d{1,5}(?:\.\d)?[wx](?:\s{0,9},\s{0,9}|(?=["'\s]|$))){1,20}/giu;
+/** Elements around links. */
 const WRAPPING = /<\/?(?:a|p|div|span|figure|picture|ul|ol|li|video|audio)\s?>/giu;
 /** What stands before a link in a list that people write: `Photo 1: https://…` */
 const LABEL = /(?<=^|[\s,;])[\p{L}\d][\p{L}\d #_-]{0,40}[:：]\s{1,9}(?=https?:\/\/)/gimu;
@@ -85,16 +77,9 @@ function letter(code: number): string {
 }
 
 function unwrap(text: string): string {
-	const plain = text.replace(SRCSET, widest);
-	return NOTATIONS.reduce((left, notation) => left.replace(notation, ' $1 '), plain)
+	return NOTATIONS.reduce((left, notation) => left.replace(notation, ' $1 '), text)
 		.replace(WRAPPING, '\n')
 		.replace(LABEL, '\n');
-}
-
-function widest(srcset: string): string {
-	const sizes = [...srcset.matchAll(/(https?:\/\/\S+)\s+([\d.]+)[wx]/giu)];
-	const [largest] = sizes.sort(([, , one], [, , other]) => Number(other) - Number(one));
-	return largest?.[1] ?? srcset;
 }
 
 function withoutDressing(text: string): string {

@@ -31,7 +31,7 @@ export const chinese: Replies = {
 			fileSize: `“${name}”无法使用：文件超过 500 MB。请压缩或剪短后再发送。`,
 			empty: `“${name}”无法使用：文件是空的。`,
 			link: `“${name}”无法使用：这不是可用文件的直接链接。请直接附上文件：${FORMATS}。`,
-			refused: `NemoVideo 没有接受“${name}”。请缩小或剪短，或换一种格式再发送。`,
+			refused: `NemoVideo 没有接受“${name}”。`,
 		})[reason],
 	uploaded: (names) => `已上传 ${names.length} 个文件：${names.join('、')}。`,
 	askForWords: () => '现在请说说要用它做什么。',

@@ -36,7 +36,7 @@ export const english: Replies = {
 			fileSize: `I can't use '${name}': it's larger than 500 MB. Compress or trim it, then send it again.`,
 			empty: `I can't use '${name}': the file is empty.`,
 			link: `I can't use '${name}': it isn't a direct link to a file that I take. Attach the file itself: ${FORMATS}.`,
-			refused: `NemoVideo didn't take '${name}'. Make it smaller or shorter, or send it in another format.`,
+			refused: `NemoVideo didn't take '${name}'.`,
 		})[reason],
 	uploaded: (names) =>
 		`Uploaded ${names.length === 1 ? '1 file' : `${names.length} files`}: ${names.join(', ')}.`,

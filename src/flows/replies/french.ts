@@ -37,7 +37,7 @@ export const french: Replies = {
 			fileSize: `Je ne peux pas utiliser « ${name} » : le fichier dépasse 500 Mo. Compressez-le ou raccourcissez-le, puis renvoyez-le.`,
 			empty: `Je ne peux pas utiliser « ${name} » : le fichier est vide.`,
 			link: `Je ne peux pas utiliser « ${name} » : ce n’est pas un lien direct vers un fichier que j’accepte. Joignez le fichier lui-même : ${FORMATS}.`,
-			refused: `NemoVideo n’a pas accepté « ${name} ». Réduisez ou raccourcissez le fichier, ou envoyez-le dans un autre format.`,
+			refused: `NemoVideo n’a pas accepté « ${name} ».`,
 		})[reason],
 	uploaded: (names) =>
 		names.length === 1

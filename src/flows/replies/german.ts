@@ -37,7 +37,7 @@ export const german: Replies = {
 			fileSize: `„${name}“ kann ich nicht verwenden: Die Datei ist größer als 500 MB. Komprimiere oder kürze sie und schick sie noch einmal.`,
 			empty: `„${name}“ kann ich nicht verwenden: Die Datei ist leer.`,
 			link: `„${name}“ kann ich nicht verwenden: Das ist kein direkter Link zu einer passenden Datei. Häng die Datei selbst an: ${FORMATS}.`,
-			refused: `NemoVideo hat „${name}“ nicht angenommen. Verkleinere oder kürze die Datei, oder schick sie in einem anderen Format.`,
+			refused: `NemoVideo hat „${name}“ nicht angenommen.`,
 		})[reason],
 	uploaded: (names) =>
 		names.length === 1

@@ -34,7 +34,7 @@ export const japanese: Replies = {
 			fileSize: `「${name}」は使えません。500 MBを超えています。圧縮するか短くしてもう一度送ってください。`,
 			empty: `「${name}」は使えません。ファイルが空です。`,
 			link: `「${name}」は使えません。対応ファイルへの直接リンクではありません。ファイルを添付してください：${FORMATS}。`,
-			refused: `NemoVideoは「${name}」を受け付けませんでした。小さくするか短くするか、別の形式で送ってください。`,
+			refused: `NemoVideoは「${name}」を受け付けませんでした。`,
 		})[reason],
 	uploaded: (names) =>
 		names.length === 1

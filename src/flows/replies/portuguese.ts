@@ -36,7 +36,7 @@ export const portuguese: Replies = {
 			fileSize: `Não posso usar “${name}”: passa de 500 MB. Comprima ou corte e envie de novo.`,
 			empty: `Não posso usar “${name}”: o arquivo está vazio.`,
 			link: `Não posso usar “${name}”: não é um link direto para um arquivo que aceito. Anexe o próprio arquivo: ${FORMATS}.`,
-			refused: `O NemoVideo não aceitou “${name}”. Reduza ou corte o arquivo, ou envie em outro formato.`,
+			refused: `O NemoVideo não aceitou “${name}”.`,
 		})[reason],
 	uploaded: (names) =>
 		names.length === 1

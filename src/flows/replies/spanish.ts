@@ -36,7 +36,7 @@ export const spanish: Replies = {
 			fileSize: `No puedo usar «${name}»: supera los 500 MB. Comprímelo o recórtalo y envíalo de nuevo.`,
 			empty: `No puedo usar «${name}»: el archivo está vacío.`,
 			link: `No puedo usar «${name}»: no es un enlace directo a un archivo que acepto. Adjunta el archivo: ${FORMATS}.`,
-			refused: `NemoVideo no aceptó «${name}». Hazlo más pequeño o más corto, o envíalo en otro formato.`,
+			refused: `NemoVideo no aceptó «${name}».`,
 		})[reason],
 	uploaded: (names) =>
 		names.length === 1

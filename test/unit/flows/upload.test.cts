@@ -497,7 +497,7 @@ describe('URLs that only programs in their own network can reach', () => {
 	it('are refused before anything is sent', async () => {
 		const error = await failureOf(sendUrls());
 		expect(error).toMatchObject({ kind: 'input', outcome: 'refused' });
-		expect(error.message).toBe("NemoVideo can't reach '192.168.1.5:9000', 'localhost'");
+		expect(error.message).toBe("NemoVideo can't reach http://192.168.1.5:9000/b.png");
 		expect(error.description).toContain('upload it as a file');
 		expect(nemo.count(UPLOAD)).toBe(0);
 		expect(slot.read()).toBeUndefined();
