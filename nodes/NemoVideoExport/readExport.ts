@@ -34,7 +34,7 @@ export function readExport(parameters: Parameters): ExportItem {
 		...readExportSettings(parameters),
 		output: readRenderOutput(
 			parameters,
-			known ? '' : parameters.requiredText('quality', 'Quality', "Enter a quality such as 'high'."),
+			known ? '' : parameters.text('quality', 'Quality', 'high') || 'high',
 		),
 		download,
 		field: download

@@ -149,22 +149,28 @@ const CANCEL_TIMEOUT_MS = 5_000;
  * Cancels a render. The one request that is allowed after Stop, hence a signal of its own.
  *
  * @param signal ends the request; by default the transport's own
+ * @returns undefined where NemoVideo knows no such render
  */
 export async function cancelRender(
 	client: NemoVideoClient,
 	renderId: string,
 	signal?: AbortSignal,
-): Promise<Render> {
+): Promise<Render | undefined> {
 	const path = `${RENDER_PATH}/${encodeURIComponent(renderId)}/cancel`;
-	const answer = await call(client, {
-		endpoint: { name: `POST ${RENDER_PATH}/{render}/cancel`, notFound: 'render' },
-		request: signal ? { path, signal, timeoutMs: CANCEL_TIMEOUT_MS } : { path },
-		schema: anything,
-		pick: (data, body) => ({ ...body, ...data }),
-		maxTries: 1,
-	});
+	const answer = await settle(
+		async () =>
+			await call(client, {
+				endpoint: { name: `POST ${RENDER_PATH}/{render}/cancel`, notFound: 'render' },
+				request: signal ? { path, signal, timeoutMs: CANCEL_TIMEOUT_MS } : { path },
+				schema: anything,
+				pick: (data, body) => ({ ...body, ...data }),
+				maxTries: 1,
+			}),
+	);
 	// The answer's shape is not published; one without a status means that the cancel was taken.
-	return readRender({ status: 'cancelled', ...answer }, renderId);
+	if (answer.ok) return readRender({ status: 'cancelled', ...answer.value }, renderId);
+	if (isUnknownRender(answer.error)) return undefined;
+	throw answer.error;
 }
 
 /** Path of the fallback for videos whose own URL cannot be reached; note that it has no /lambda. */

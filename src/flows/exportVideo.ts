@@ -203,16 +203,18 @@ async function lookUp(
 	sink: Sink | undefined,
 ): Promise<ExportResult> {
 	const render = await getRender(client, renderId);
-	if (!render) {
-		throw new NemoVideoError('render', 'NemoVideo does not know this render', {
-			description:
-				"Check 'Render ID': it is the renderId that Submit gave. A render of another account is not visible.",
-			outcome: outcomeOf({ status: 404 }),
-		});
-	}
+	if (!render) throw unknownRender();
 	if (sink && render.status === 'completed') progress.stage('Downloading');
 	const located = await locate(client, render, sink);
 	return toResult(sessionId, render, 1, located);
+}
+
+function unknownRender(): NemoVideoError {
+	return new NemoVideoError('render', 'NemoVideo does not know this render', {
+		description:
+			"Check 'Render ID': it is the renderId that Submit gave. A render of another account is not visible.",
+		outcome: outcomeOf({ status: 404 }),
+	});
 }
 
 /** Cancels a render. */
@@ -223,6 +225,7 @@ export async function cancelExport(
 	const { sessionId, renderId } = settings;
 	const outcome = await settle(async () => {
 		const render = await cancelRender(client, renderId);
+		if (!render) throw unknownRender();
 		return toResult(sessionId, render, 1, await locate(client, render));
 	});
 	if (outcome.ok) return outcome.value;

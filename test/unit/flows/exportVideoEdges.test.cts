@@ -356,6 +356,14 @@ describe('the other operations', () => {
 		expect(error.description).toMatch(/'Render ID'/);
 	});
 
+	it('cancel of an unknown render names the parameter to check as well', async () => {
+		begin();
+		nemo.on(`${SUBMIT}/*/cancel`, UNKNOWN);
+		const error = await failureOf(nemo.run(cancelExport(nemo.client, known)));
+		expect(error.message).toMatch(/does not know this render/);
+		expect(error.description).toMatch(/'Render ID'/);
+	});
+
 	it('cancel fails in its stage, and passes on what is no failure of NemoVideo', async () => {
 		begin();
 		nemo.on(`${SUBMIT}/*/cancel`, UNKNOWN);
