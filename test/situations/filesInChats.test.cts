@@ -2,7 +2,7 @@ import { assistant, failure, photo, success, withWorld } from './support/nodes.c
 import { situations } from './support/rows.cts';
 
 const { world, engine } = withWorld();
-const situation = situations('B30');
+const situation = situations('B21');
 const LANGUAGES = [
 	['Make a film of these photos', /^NemoVideo didn't take/],
 	['Mach bitte ein Video aus diesen Fotos', /^NemoVideo hat .* nicht angenommen/],
@@ -27,7 +27,7 @@ for (const [message, beginning] of LANGUAGES) {
 		],
 		['a failure as a whole', { success: false, error: 'cannot decode' }, 'cannot decode'],
 	] as const) {
-		situation(`[B30] "${message}" is answered where NemoVideo names ${what}`, async () => {
+		situation(`[B21] "${message}" is answered where NemoVideo names ${what}`, async () => {
 			world().every('upload', (exchange) => exchange.answer(200, answered));
 			const reply = success(await say(message));
 			expect(reply).toMatchObject({ action: 'upload', refused: true });
@@ -41,7 +41,7 @@ for (const [message, beginning] of LANGUAGES) {
 }
 
 situation(
-	'[B30] a chat reads which of its files are in the session, and which one is not',
+	'[B21] a chat reads which of its files are in the session, and which one is not',
 	async () => {
 		world().every('upload', (exchange) =>
 			exchange.answer(200, {
@@ -60,12 +60,12 @@ situation(
 	},
 );
 
-situation('[B30] a chat whose files got lost on the way still fails', async () => {
+situation('[B21] a chat whose files got lost on the way still fails', async () => {
 	world().every('upload', (exchange) => exchange.answer(200, { code: 0, data: { files: [] } }));
 	expect(failure(await say('Make a film of these photos')).message).toContain('unknown whether');
 });
 
-situation('[B30] a chat reads that a HEIC photo called IMG_1.jpg is one, at no cost', async () => {
+situation('[B21] a chat reads that a HEIC photo called IMG_1.jpg is one, at no cost', async () => {
 	const content = Buffer.from('\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic', 'latin1');
 	const rows = [{ files: { data: { fileName: 'IMG_1.jpg', mimeType: 'image/jpeg', content } } }];
 	const { text } = success(await say('Make a film of this photo', rows));

@@ -2,7 +2,7 @@ import { createVideo, generate, hints, inSession, success, withWorld } from './s
 import { situations } from './support/rows.cts';
 
 const { world, engine } = withWorld();
-const situation = situations('B31');
+const situation = situations('B22');
 const A = 'https://ex.example/a.jpg';
 const NOT_UPLOADED = /links in a prompt aren't uploaded/;
 
@@ -33,7 +33,7 @@ for (const [what, prompt] of [
 			/Upload node/,
 		],
 	] as const) {
-		situation(`[B31] ${node} hints at ${what} in its prompt`, async () => {
+		situation(`[B22] ${node} hints at ${what} in its prompt`, async () => {
 			const ran = await run();
 			success(ran);
 			for (const part of [NOT_UPLOADED, how]) expect(hints(ran)).toMatch(part);
@@ -47,7 +47,7 @@ for (const [what, parameters] of [
 	['a page that people look at', { prompt: 'Make an ad for https://shop.example/shoes' }],
 	['no link', { prompt: 'Make a film of a harbor, 16:9' }],
 ] as const) {
-	situation(`[B31] a prompt with ${what} gets no hint`, async () => {
+	situation(`[B22] a prompt with ${what} gets no hint`, async () => {
 		const run = await engine().runNode([{}], createVideo({ ...parameters, exportVideo: false }));
 		success(run);
 		expect(hints(run)).not.toMatch(NOT_UPLOADED);

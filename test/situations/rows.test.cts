@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Rows of the table of situations: how many each of its parts has here. */
-const PARTS = { A: 12, B: 20, D: 13 };
+const PARTS = { A: 12, B: 22, D: 13 };
 
 /** The rows that the files beside this one say they cover. */
 function coveredRows(): string[] {
