@@ -39,7 +39,7 @@ async function byAccessToken(world: World): Promise<void> {
 	);
 	assertSuccess(direct);
 	assert.equal(emulator.requests.all({ origin: 'cdn' }).length, 1);
-	const { sessionId } = itemsOf(direct, 'Export')[0]?.json ?? {};
+	const { sessionId, renderId } = itemsOf(direct, 'Export')[0]?.json ?? {};
 	emulator.options.cdn = 'same';
 	emulator.faults.add({ kind: 'redirect', endpoint: 'file', origin: 'api', times: 0 });
 	const again = exportAs('Export');
@@ -47,7 +47,12 @@ async function byAccessToken(world: World): Promise<void> {
 	assertSuccess(await world.run(workflow('Secrets: redirected', [again]), credentialId));
 	emulator.options.cdnForbidden = true;
 	emulator.faults.add({ kind: 'redirect', endpoint: 'download', times: 0 });
-	await world.run(workflow('Secrets: download redirected', [again]), credentialId);
+	// A link that doesn't work right after its render is waited for; that of an old one isn't.
+	const old: Step = {
+		type: 'nemoVideoExport',
+		parameters: { operation: 'getStatus', sessionId, renderId },
+	};
+	await world.run(workflow('Secrets: download redirected', [old]), credentialId);
 	assert.ok(emulator.requests.all({ origin: 'cdn' }).length >= 3);
 }
 
