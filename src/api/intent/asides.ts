@@ -1,11 +1,7 @@
 import { maskQuotes } from '../quotes';
+import { coverLabeled } from './labels';
 import { coverUrls } from './messageUrls';
 import { coverPictures } from './plainWords';
-import { anyOf } from './wordList';
-
-const LABELS =
-	'title titles subtitle headline caption text slogan script voiceover narration topic prompt título titulo texto guion tema titel schlagzeile untertitel überschrift thema skript titre texte sujet titolo testo título roteiro titel tekst onderwerp tytuł заголовок текст тема сценарий başlık metin judul teks tiêu_đề العنوان النص शीर्षक 标题 標題 文字 文案 字幕 旁白 主题 主題 脚本 タイトル 字幕 文字 テロップ 台本 제목 자막 텍스트 대본';
-const KINDS = 'video film clip reel short ad promo vídeo vidéo werbung 视频 影片 動画 영상';
 
 /** Longer messages are scripts; what they say stays as it is. */
 const LONGEST = 600;
@@ -72,20 +68,6 @@ export function coverAsides(message: string): string {
 		(text, aside) => text.replace(aside, (words) => ' '.repeat(words.length)),
 		message,
 	);
-}
-
-/** What is named with a colon before its words: `title: Download now`. */
-const LABEL = new RegExp(
-	`(?<![\\p{L}\\p{M}])(?:${anyOf(LABELS)})\\s?[:：]\\s*([\\s\\S]+)$|(?<![\\p{L}\\p{M}])(?:${anyOf(KINDS)})\\s?[:：]\\s*([\\p{L}\\p{M}]+[^\\p{L}]+[\\p{L}\\p{M}]+[^\\p{L}]+\\p{L}[\\s\\S]*)$`,
-	'iu',
-);
-
-/** Covers the words of a title, a script or a video as a quotation. */
-function coverLabeled(message: string): string {
-	const [whole = '', words, others = ''] = LABEL.exec(message) ?? [];
-	const covered = (words ?? others).length;
-	if (whole === '' || message.length > LONGEST) return message;
-	return message.slice(0, message.length - covered) + '\uFFFC'.repeat(covered);
 }
 
 /** A message with what is no request of its own covered, character for character. */

@@ -1,7 +1,7 @@
 import { endsAsQuestion, isOrderToTell, isPoliteWish, isQuestion } from './questions';
 import { asSimplifiedChinese } from './hanWords';
 import { clausesOf, Said, type Clause } from './said';
-import { anyOf, wholeWords } from './wordList';
+import { anyOf, saidIn, wholeWords } from './wordList';
 import { unitsOf } from './words/units';
 import type { Meaning } from './words/words';
 
@@ -30,23 +30,19 @@ const LONGEST = 240;
 const CAPTION_WORDS = 20;
 const CAPTION_CHARACTERS = 40;
 /** What is to be done with files is told another time: `I'll tell you tomorrow`. */
-const [LATER, TELLING] = [
-	{
-		spaced:
-			'later tomorrow afterwards luego más_tarde mañana después depois amanhã mais_tarde plus_tard demain après später morgen nachher più_tardi domani dopo straks позже потом завтра później potem jutro nanti besok sonra yarın لاحقا بعدين غدا بكرة बाद_में',
-		unspaced: '再说 传完 稍后 待会 等下 等会 明天 晚点 回头 後で あとで 明日 나중에 내일 이따가',
-	},
-	{
-		spaced:
-			'tell write say explain send let_you_know falo digo conto escrevo te_digo te_cuento escribo explico dis dirai écris explique sag sage schreib schreibe melde erkläre dico scrivo spiego скажу напишу расскажу powiem napiszę bilang kabarin söylerim yazarım أخبرك سأخبرك بقولك बताऊंगा बताता',
-		unspaced: '说 說 讲 講 告诉 告訴 要求 発 説明 言い 伝え 連絡 말씀 설명 알려 연락',
-	},
-].map(({ spaced, unspaced }) => [wholeWords(spaced), new RegExp(anyOf(unspaced), 'u')] as const);
+const LATER = saidIn(
+	'later tomorrow afterwards luego más_tarde mañana después depois amanhã mais_tarde plus_tard demain après später morgen nachher più_tardi domani dopo straks позже потом завтра później potem jutro nanti besok sonra yarın لاحقا بعدين غدا بكرة बाद_में',
+	'再说 传完 稍后 待会 等下 等会 明天 晚点 回头 あとで 明日 나중에 내일 이따가',
+);
+const TELLING = saidIn(
+	'tell write say explain send let_you_know falo digo conto escrevo te_digo te_cuento escribo explico dis dirai écris explique sag sage schreib schreibe melde erkläre dico scrivo spiego скажу напишу расскажу powiem napiszę bilang kabarin söylerim yazarım أخبرك سأخبرك بقولك बताऊंगा बताता',
+	'说 讲 告诉 要求 発 説明 言い 伝え 連絡 말씀 설명 알려 연락',
+);
 /** Praise of one of several answers a question. */
 const ONE_OF_THEM = wholeWords(
 	'first second third last option version erste zweite letzte primero primera segundo segunda primeiro primeira première premier deuxième primo prima secondo seconda первый второй pierwszy drugi',
 );
-/** What a question for the price doesn't speak of, unless behind it. */
+/** What only a video has; a question for the price speaks of it behind the price, if at all. */
 const OF_VIDEO: readonly Meaning[] = ['look', 'content', 'media', 'about'];
 /** Words of praise that nobody has to know. */
 const UNKNOWN_PRAISE = 2;
@@ -120,7 +116,7 @@ function doubtOfQuestion(
 	if (said.says('able')) return 'question';
 	const isTold = said.isToBeMade() || (said.says('about') && !endsAsQuestion(masked));
 	if (isTold && !clauses.some(asks)) return undefined;
-	if (said.says('use', 'but', 'look', 'media', 'content', 'about')) {
+	if (said.says('use', 'but', ...OF_VIDEO)) {
 		return isWish ? undefined : said.says('state') ? 'state' : 'question';
 	}
 	if (said.says('state')) return 'state';
@@ -132,7 +128,7 @@ function doubtOfWords(said: Said, clauses: readonly Clause[], masked: string): D
 	if (said.says('use', 'but') || said.isToBeMade()) return undefined;
 	if (said.says('praise') && clauses.every(isPraise))
 		return ONE_OF_THEM.test(masked) ? 'choice' : 'praise';
-	if (said.says('look', 'work', 'media', 'content', 'about')) return undefined;
+	if (said.says('work', ...OF_VIDEO)) return undefined;
 	const length = clauses.reduce((sum, { units }) => sum + units.length, 0);
 	if (length <= SHORT && CHEER.test(masked)) return 'choice';
 	if (clauses.some(({ units: [first] }) => isOrderToTell(first?.word ?? ''))) return undefined;
@@ -158,7 +154,7 @@ function asksPrice(said: Said, isAsked: boolean, isEdit: boolean): boolean {
 
 function isToldLater(masked: string): boolean {
 	const words = asSimplifiedChinese(masked);
-	return [LATER, TELLING].every((all) => all?.some((pattern) => pattern.test(words)));
+	return LATER.test(words) && TELLING.test(words);
 }
 
 /** Whether words that come with files hand them over, and say nothing of what is to be made. */

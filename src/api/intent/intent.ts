@@ -162,14 +162,14 @@ function asRouted(
 	routed: Pick<RoutedMessage, 'text' | 'uploadFirst' | 'urls'>,
 ): RoutedMessage {
 	const words = action === 'export' ? renderWords(routed.text) : [];
-	const wish = {
+	const more = {
 		...(rest === undefined ? {} : { wish: { text: rest, isClear: false } }),
 		...(words.length === 0 ? {} : { renderWords: words }),
 	};
 	// English and Chinese are told from the message itself.
 	return language === 'en' || language === 'zh'
-		? { ...routed, action, ...wish }
-		: { ...routed, action, language, ...wish };
+		? { ...routed, action, ...more }
+		: { ...routed, action, language, ...more };
 }
 
 /** What the orders to export in a message want besides. */

@@ -1,6 +1,6 @@
 import { asSimplifiedChinese } from './hanWords';
 import { coverPictures, plainWords } from './plainWords';
-import { anyOf } from './wordList';
+import { saidIn } from './wordList';
 import { ADDRESS, ANEW, GREETING, HELP, NO, NOTE, STOP, THANKS, YES } from './smallTalkWords';
 import { CHINESE, JAPANESE, KOREAN } from './smallTalkScripts';
 
@@ -55,9 +55,9 @@ const SCRIPTS = [
 const CHOICE =
 	/^(?:(?:option |number |选|第)?(?:\p{Nd}{1,2}[\uFE0F\u20E3]*(?:(?: and | |-)\p{Nd}{1,2})*|[a-d]|[一二三](?=个|個|项))(?:个|個|项)?|(?:the )?(?:first|second|third|last)(?: one)?|both|either|neither|any)$/u;
 /** Sent to the wrong chat. */
-const MISTAKE = new RegExp(
-	`${anyOf('发错 發錯 传错 傳錯 誤爆 送り間違 잘못_보냈 잘못보냈')}|(?<!\\p{L})(?:${anyOf('wrong_chat wrong_person wrong_group wrong_number meant_for_someone not_meant_for_you chat_equivocado me_equivoqué_de_chat grupo_equivocado grupo_errado chat_errado falscher_chat falsche_gruppe mauvais_groupe mauvaise_conversation chat_sbagliata не_туда salah_kirim salah_grup salah_chat yanlış_grup')})(?!\\p{L})`,
-	'iu',
+const MISTAKE = saidIn(
+	'wrong_chat wrong_person wrong_group wrong_number meant_for_someone not_meant_for_you chat_equivocado me_equivoqué_de_chat grupo_equivocado grupo_errado chat_errado falscher_chat falsche_gruppe mauvais_groupe mauvaise_conversation chat_sbagliata не_туда salah_kirim salah_grup salah_chat yanlış_grup',
+	'发错 發錯 传错 傳錯 誤爆 送り間違 잘못_보냈 잘못보냈',
 );
 const PICTURE = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 const YES_PICTURE =

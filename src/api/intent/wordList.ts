@@ -16,3 +16,13 @@ export function anyOf(list: string): string {
 export function wholeWords(list: string, end = ''): RegExp {
 	return new RegExp(`(?<![\\p{L}\\p{M}])(?:${anyOf(list)})(?![\\p{L}\\p{M}])${end}`, 'iu');
 }
+
+/**
+ * Finds one of these words: as a whole word in scripts with spaces between words, anywhere in others.
+ *
+ * @param spaced words of scripts with spaces between words
+ * @param unspaced words of the others
+ */
+export function saidIn(spaced: string, unspaced: string): RegExp {
+	return new RegExp(`${anyOf(unspaced)}|${wholeWords(spaced).source}`, 'iu');
+}
