@@ -17,6 +17,11 @@ export const MIME_TYPES: Readonly<Record<MediaFormat, string>> = {
 	aac: 'audio/aac',
 };
 
+/** The endings of file names of these formats, as alternatives of a regular expression. */
+export const MEDIA_ENDINGS = [...Object.keys(MIME_TYPES), 'jpeg'].join('|');
+/** A path that ends like a file of these formats. */
+export const ENDS_LIKE_MEDIA = new RegExp(`\\.(?:${MEDIA_ENDINGS})$`, 'i');
+
 /** Whether a format is one of films. */
 export function isVideoFormat(format: MediaFormat): boolean {
 	return MIME_TYPES[format].startsWith('video/');

@@ -22,8 +22,27 @@ export async function cpuMs(pid: number): Promise<number> {
 	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
+/** Looks again and again while some work runs, and once more when it's over. */
+async function whileLooking<T>(look: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+	let over = false;
+	const watch = (async (): Promise<void> => {
+		while (!over) {
+			await look();
+			await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+		}
+	})();
+	try {
+		const result = await work();
+		await look();
+		return result;
+	} finally {
+		over = true;
+		await watch;
+	}
+}
+
 /**
- * Looks at a process while some work runs.
+ * Looks at a process's time while some work runs.
  *
  * @returns what the work gave, and how much processor time went by between two moments of it, both
  *   in milliseconds, the moments since the epoch
@@ -36,26 +55,13 @@ export async function measureCpu<T>(
 	const look = async (): Promise<void> => {
 		looks.push({ at: Date.now(), cpu: await cpuMs(pid) });
 	};
-	let over = false;
-	const watch = (async (): Promise<void> => {
-		while (!over) {
-			await look();
-			await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
-		}
-	})();
 	const until = (moment: number): number => looks.filter(({ at }) => at <= moment).at(-1)?.cpu ?? 0;
-	try {
-		const result = await work();
-		await look();
-		return { result, between: (from, to) => until(to) - until(from) };
-	} finally {
-		over = true;
-		await watch;
-	}
+	const result = await whileLooking(look, work);
+	return { result, between: (from, to) => until(to) - until(from) };
 }
 
 /**
- * Looks at a process while some work runs.
+ * Looks at a process's memory while some work runs.
  *
  * @returns what the work gave, and by how many bytes the process grew at most over the beginning
  */
@@ -65,18 +71,9 @@ export async function measureGrowth<T>(
 ): Promise<{ result: T; growth: number }> {
 	const idle = await residentBytes(pid);
 	let peak = idle;
-	let over = false;
-	const watch = (async (): Promise<void> => {
-		while (!over) {
-			peak = Math.max(peak, await residentBytes(pid));
-			await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
-		}
-	})();
-	try {
-		const result = await work();
-		return { result, growth: peak - idle };
-	} finally {
-		over = true;
-		await watch;
-	}
+	const look = async (): Promise<void> => {
+		peak = Math.max(peak, await residentBytes(pid));
+	};
+	const result = await whileLooking(look, work);
+	return { result, growth: peak - idle };
 }

@@ -1,3 +1,4 @@
+import { MEDIA_ENDINGS } from '../mediaTypes';
 import { isUnusableFile } from '../mediaUrls/mediaUrls';
 import { anyOf, wholeWords } from './wordList';
 
@@ -8,8 +9,10 @@ const URL = /https?:\/\/[^\s"'<>，。；！？、（）「」『』\p{Script=Ha
 export const URL_MASK = '\uFFFB';
 
 /** The formats of NemoVideo's skill text, as a path ends. */
-const MEDIA_PATH =
-	/^https?:\/\/[^/?#]+\/[^?#]*\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac)(?:[?#]|$)/iu;
+const MEDIA_PATH = new RegExp(
+	String.raw`^https?:\/\/[^/?#]+\/[^?#]*\.(?:${MEDIA_ENDINGS})(?:[?#]|$)`,
+	'iu',
+);
 
 function addresses(text: string): string[] {
 	return [...text.matchAll(URL)].map(([url]) => url.replace(/[.,;:!?)\]]{1,20}$/u, ''));

@@ -2,7 +2,8 @@ import { ACCEPTED_FORMATS_TEXT } from '../errorTable';
 import { NemoVideoError } from '../errors';
 import { outcomeOf } from '../outcome';
 import { isRecord } from '../json';
-import { ENDS_LIKE_MEDIA, findSharePage } from './sharePages';
+import { ENDS_LIKE_MEDIA, MEDIA_ENDINGS } from '../mediaTypes';
+import { findSharePage } from './sharePages';
 import { addressIn, albumsIn, leadsToFile } from './urlFields';
 import { secretIn } from './urlSecrets';
 import { splitUrlText, visible } from './urlText';
@@ -17,8 +18,10 @@ const OTHER_FILES =
 const CONVERTS =
 	/[?&](?:fm|f|format|ext|output|output-format|as)=(?:auto|mp4|mov|webm|jpe?g|pjpg|png|gif|webp|mp3|wav|m4a|aac)\b|[/,]f_(?:auto|mp4|webm|jpg|png|gif|webp|mp3)\b/i;
 
-const HALF_ADDRESS =
-	/\bdata:(?:image|video|audio)\/[\w.+-]{1,40}(?=[;,])|(?<![\w/@.:%-])(?:[a-z\d-]{1,63}\.){1,5}[a-z]{2,24}\/[^\s"'<>]{0,500}?\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac)\b/gi;
+const HALF_ADDRESS = new RegExp(
+	String.raw`\bdata:(?:image|video|audio)\/[\w.+-]{1,40}(?=[;,])|(?<![\w/@.:%-])(?:[a-z\d-]{1,63}\.){1,5}[a-z]{2,24}\/[^\s"'<>]{0,500}?\.(?:${MEDIA_ENDINGS})\b`,
+	'gi',
+);
 
 const MOST_SHOWN = 120;
 /** Lists in lists are looked into this far. */

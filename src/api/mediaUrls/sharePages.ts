@@ -1,7 +1,5 @@
+import { ENDS_LIKE_MEDIA } from '../mediaTypes';
 import { SITES, type Site } from './sites';
-
-/** A path that ends like a file of an accepted format. */
-export const ENDS_LIKE_MEDIA = /\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac)$/i;
 
 const DOWNLOAD_FIRST =
 	"NemoVideo can only fetch direct links. Download the file in n8n first, with the service's own node or HTTP Request, and upload it as a file.";

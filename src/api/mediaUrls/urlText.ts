@@ -1,3 +1,5 @@
+import { ENDS_LIKE_MEDIA } from '../mediaTypes';
+
 /** Characters that show nothing, wherever they are copied from. Joiners count at the ends only. */
 const INVISIBLE = /(?!\s)[\p{Cc}\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
 const JOINERS_AT_ENDS = /^[\u200C\u200D]|[\u200C\u200D]$/gu;
@@ -37,9 +39,6 @@ const QUOTES: ReadonlyMap<string, string> = new Map(
 		'(': ')',
 	}),
 );
-
-/** A path or query that already ends like a file: what follows a space is something else. */
-const ENDS_LIKE_FILE = /\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac)$/i;
 
 /**
  * Takes a text apart into links. Lines and tabs separate always; spaces, commas, semicolons and bars
@@ -99,7 +98,7 @@ function withoutDressing(text: string): string {
 	// Pasted behind what the field already held.
 	entry = entry.replace(/^(?:https?:\/\/)+(?=https?:\/\/)/i, '');
 	// A full stop belongs to the sentence, not to the file.
-	const isSentence = entry.endsWith('.') && ENDS_LIKE_FILE.test(entry.slice(0, -1));
+	const isSentence = entry.endsWith('.') && ENDS_LIKE_MEDIA.test(entry.slice(0, -1));
 	return isSentence ? entry.slice(0, -1) : entry;
 }
 
@@ -116,5 +115,5 @@ function withoutTail(entry: string): string[] {
 	const space = /\s/.exec(entry)?.index;
 	if (space === undefined || !/^https?:\/\//i.test(entry)) return [entry];
 	const first = entry.slice(0, space);
-	return ENDS_LIKE_FILE.test(first) ? [first, entry.slice(space).trim()] : [entry];
+	return ENDS_LIKE_MEDIA.test(first) ? [first, entry.slice(space).trim()] : [entry];
 }
