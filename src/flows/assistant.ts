@@ -7,6 +7,7 @@ import { plainWords } from '../api/intent/plainWords';
 import { wholeWords } from '../api/intent/wordList';
 import { unusableUrls } from '../api/intent/messageUrls';
 import { halfAddresses, readMediaUrls } from '../api/mediaUrls/mediaUrls';
+import { secretIn } from '../api/mediaUrls/urlSecrets';
 import { createSession } from '../api/session';
 import { saysSomething } from '../api/spoken';
 import { settle } from '../api/settle';
@@ -170,10 +171,9 @@ function unusableName(url: string): string[] {
 	try {
 		readMediaUrls([url], 'Message');
 		return [];
-	} catch (error) {
-		// A refusal that doesn't quote the link does so because of a token in it.
-		const isSecret = isNemoVideoError(error) && !error.message.includes(url.slice(0, 60));
-		return [isSecret ? (/\/\/(?:[^/@]*@)?([^/?#]+)/.exec(url)?.[1] ?? '') : url];
+	} catch {
+		const address = URL.canParse(url) ? new URL(url) : undefined;
+		return [address && secretIn(address) ? address.host : url];
 	}
 }
 
