@@ -1,7 +1,7 @@
-import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FileSpec } from '../engine/support/testNodes.cts';
 import { chain } from '../engine/support/workflow.cts';
+import { AbortSignals } from './support/abortSignals.cts';
 import { ClientSockets } from './support/clientSockets.cts';
 import { film as draft, mp4 } from './support/drafts.cts';
 import { gate } from './support/gate.cts';
@@ -27,46 +27,31 @@ const PATIENCE_MS = 20_000;
 const PAGE = '<html>No</html>';
 
 let sockets: ClientSockets;
-/** What tells requests to end: their time limits, and Stop. */
-let signals: Set<AbortSignal>;
+let signals: AbortSignals;
 
 beforeEach(() => {
 	sockets = new ClientSockets();
-	signals = new Set();
-	const { timeout } = AbortSignal;
-	jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-		const signal = timeout.call(AbortSignal, ms);
-		signals.add(signal);
-		return signal;
-	});
-	const add = AbortSignal.prototype.addEventListener;
-	jest.spyOn(AbortSignal.prototype, 'addEventListener').mockImplementation(function (
-		this: AbortSignal,
-		...given: Parameters<typeof add>
-	) {
-		signals.add(this);
-		return add.apply(this, given);
-	} as typeof add);
+	signals = new AbortSignals();
 });
-afterEach(() => sockets.stop());
-
-const listeners = (): number =>
-	[...signals].reduce((sum, signal) => sum + getEventListeners(signal, 'abort').length, 0);
+afterEach(() => {
+	sockets.stop();
+	signals.stop();
+});
 
 /** Waits, one turn of the event loop after another, until nothing is left; then tells what is. */
 async function expectNothingLeft(): Promise<void> {
 	const files = await whenOpen((count) => count === 0);
 	const until = Date.now() + PATIENCE_MS;
-	while (sockets.open + listeners() > 0 && Date.now() < until) {
+	while (sockets.open + signals.listeners > 0 && Date.now() < until) {
 		await new Promise((resolve) => setImmediate(resolve));
 	}
-	expect({ files, sockets: sockets.open, listeners: listeners() }).toEqual({
+	expect({ files, sockets: sockets.open, listeners: signals.listeners }).toEqual({
 		files: [],
 		sockets: 0,
 		listeners: 0,
 	});
 	// The requests of the node were seen at all.
-	expect(signals.size).toBeGreaterThan(0);
+	expect(signals.made).toBeGreaterThan(0);
 }
 
 const film = (name: string): FileSpec => ({ ...photo(name), paddedTo: 16 * MEGABYTE });
