@@ -81,7 +81,7 @@ async function bundleVendor() {
  * its patterns of scripts, which we tell apart ourselves.
  */
 function onlyOurLanguages() {
-	const { LATIN_LANGUAGES } = require(join(fresh, 'src/api/latinLanguages.js'));
+	const { LATIN_LANGUAGES } = require(join(fresh, 'src/text/latinLanguages.js'));
 	return {
 		name: 'only-our-languages',
 		setup(build) {

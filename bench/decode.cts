@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { createParser } from 'eventsource-parser';
 
 import { decodeSse } from '../src/api/stream/decode';
-import { readAgentEvents } from '../src/api/stream/dialects';
+import { readAgentEvents } from '../src/api/stream/parseEvents';
 import { Turn } from '../src/api/stream/turn';
 import { median, times, type Bench, type Comparison } from './bench.cts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sessionQueueOf } from '../src/n8n/connection/shared';
-import { RunningTurns } from '../src/flows/runningTurns';
+import { RunningTurns } from '../src/flows/generate/runningTurns';
 import { BinaryStore } from './n8n/binaryStore.cts';
 import type { Services } from './n8n/context.cts';
 import { StoredCredential } from './n8n/credentials.cts';

@@ -15,8 +15,8 @@ interface Utterance {
 	costs: 'must' | 'never' | 'may';
 }
 
-const { routeMessage, isPaid }: typeof import('../src/api/intent/intent') = requireSource(
-	'../src/api/intent/intent.ts',
+const { routeMessage, isPaid }: typeof import('../src/text/intent/intent') = requireSource(
+	'../src/text/intent/intent.ts',
 );
 
 /** Answers, and what the user is asked about, reach NemoVideo once it or the chat has asked. */

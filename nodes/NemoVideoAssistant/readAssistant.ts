@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../src/api/json';
-import { isPaid, routeMessage } from '../../src/api/intent/intent';
-import type { AssistantSettings } from '../../src/flows/chat';
+import { isPaid, routeMessage } from '../../src/text/intent/intent';
+import type { AssistantSettings } from '../../src/flows/assistant/chat';
 import { equalPromptKey } from '../../src/n8n/equalPrompts';
 import { describeMedia, readMessageFiles } from '../../src/n8n/media';
 import type { Parameters } from '../../src/n8n/parameters';
-import { refused } from '../../src/n8n/refused';
+import { refused } from '../../src/n8n/errors/invalidParameter';
 import {
 	readExportSettings,
 	readLanguageOption,

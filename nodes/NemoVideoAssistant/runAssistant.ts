@@ -1,11 +1,11 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { isNemoVideoError } from '../../src/api/errors';
 import { settle } from '../../src/api/settle';
-import { assist, isSessionRecord } from '../../src/flows/assistant';
-import { isExportRecord } from '../../src/flows/exportRecord';
-import type { Sink } from '../../src/flows/exportVideo';
-import { isTurnRecord } from '../../src/flows/turnRecord';
-import { isUploadRecord } from '../../src/flows/uploadRecord';
+import { assist, isSessionRecord } from '../../src/flows/assistant/assistant';
+import { isExportRecord } from '../../src/flows/export/exportCheckpoint';
+import type { Sink } from '../../src/flows/export/exportVideo';
+import { isTurnRecord } from '../../src/flows/generate/turnCheckpoint';
+import { isUploadRecord } from '../../src/flows/upload/uploadCheckpoint';
 import { namedSession, sessionOfChat } from '../../src/n8n/chatSessions';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';

@@ -13,7 +13,7 @@ import {
 	optionsField,
 	parallelOption,
 } from '../../src/n8n/fields';
-import { runItems } from '../../src/n8n/items';
+import { runItems } from '../../src/n8n/runItems';
 import { readLanguage, readTaskName } from '../../src/n8n/settings';
 
 export class NemoVideoCreateSession implements INodeType {

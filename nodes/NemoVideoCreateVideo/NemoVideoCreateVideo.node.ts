@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { addHints } from '../../src/n8n/executionFacts';
-import { runItems } from '../../src/n8n/items';
+import { runItems } from '../../src/n8n/runItems';
 import { properties } from './properties';
 import { oneFilmHint, summarise } from './summary';
 import { VideoBatch } from './VideoBatch';

@@ -1,24 +1,24 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { canonicalJson } from '../../src/api/json';
 import { projectLink } from '../../src/api/session';
-import { Budget, isBudgetRecord } from '../../src/flows/budget';
+import { Budget, isBudgetRecord } from '../../src/flows/createVideo/creditBudget';
 import {
 	createVideo,
 	isCreditsUsed,
 	isSession,
 	type VideoMemory,
 	type VideoResult,
-} from '../../src/flows/createVideo';
-import { isExportRecord } from '../../src/flows/exportRecord';
-import type { Sink } from '../../src/flows/exportVideo';
+} from '../../src/flows/createVideo/createVideo';
+import { isExportRecord } from '../../src/flows/export/exportCheckpoint';
+import type { Sink } from '../../src/flows/export/exportVideo';
 import { isStages } from '../../src/flows/stages';
-import { isTurnRecord } from '../../src/flows/turnRecord';
-import { isUploadRecord } from '../../src/flows/uploadRecord';
+import { isTurnRecord } from '../../src/flows/generate/turnCheckpoint';
+import { isUploadRecord } from '../../src/flows/upload/uploadCheckpoint';
 import { executionFacts } from '../../src/n8n/executionFacts';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/itemWork';
 import { hintAtLinks } from '../../src/n8n/media';
-import type { ItemMemory } from '../../src/n8n/memory';
+import type { ItemMemory } from '../../src/n8n/checkpoints';
 import { toItemJson } from '../../src/n8n/output';
 import type { Parameters } from '../../src/n8n/parameters';
 import {

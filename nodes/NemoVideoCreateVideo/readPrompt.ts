@@ -1,4 +1,4 @@
-import { cellAspectRatio } from '../../src/n8n/aspectRatio';
+import { cellAspectRatio } from '../../src/n8n/values/aspectRatio';
 import type { Parameters } from '../../src/n8n/parameters';
 import { aspectRatioField, captionsOption } from './properties';
 

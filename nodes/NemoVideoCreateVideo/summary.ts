@@ -1,5 +1,5 @@
 import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
-import { asPlainText } from '../../src/api/backendWords';
+import { asPlainText } from '../../src/text/sanitize';
 import { isRecord } from '../../src/api/json';
 import { STAGE_NAMES } from '../../src/flows/stages';
 import type { VideoItem } from './readCreateVideo';

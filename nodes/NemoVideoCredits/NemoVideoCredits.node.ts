@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { checkConnection } from '../../src/api/connection';
 import { readCredits, requireCredits } from '../../src/api/credits';
-import { runItems } from '../../src/n8n/items';
+import { runItems } from '../../src/n8n/runItems';
 import { readMinimumCredits } from '../../src/n8n/settings';
 import { PACKAGE_VERSION } from '../../src/n8n/version';
 import { operationField, properties } from './properties';

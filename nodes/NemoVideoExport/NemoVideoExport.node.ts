@@ -8,7 +8,7 @@ import {
 import { runExport } from './runExport';
 import { properties } from './properties';
 import { identityOf, readExport } from './readExport';
-import { runItems } from '../../src/n8n/items';
+import { runItems } from '../../src/n8n/runItems';
 
 export class NemoVideoExport implements INodeType {
 	description: INodeTypeDescription = {

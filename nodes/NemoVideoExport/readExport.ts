@@ -1,5 +1,5 @@
 import type { RenderOutput } from '../../src/api/render';
-import type { ExportSettings } from '../../src/flows/exportVideo';
+import type { ExportSettings } from '../../src/flows/export/exportVideo';
 import type { Parameters } from '../../src/n8n/parameters';
 import { readExportSettings, readRenderOutput } from '../../src/n8n/settings';
 import { operationField } from './properties';

@@ -2,14 +2,14 @@ import type { IBinaryData } from 'n8n-workflow';
 import { projectLink } from '../../src/api/session';
 import { settle } from '../../src/api/settle';
 import { readState } from '../../src/api/state';
-import { isExportRecord, type ExportResult } from '../../src/flows/exportRecord';
+import { isExportRecord, type ExportResult } from '../../src/flows/export/exportCheckpoint';
 import {
 	cancelExport,
 	exportStatus,
 	exportVideo,
 	submitExport,
 	type Sink,
-} from '../../src/flows/exportVideo';
+} from '../../src/flows/export/exportVideo';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
 import { toItemJson } from '../../src/n8n/output';

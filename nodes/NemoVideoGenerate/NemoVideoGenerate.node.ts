@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { runItems } from '../../src/n8n/items';
+import { runItems } from '../../src/n8n/runItems';
 import { properties } from './properties';
 import { identityOf, readGenerate } from './readGenerate';
 import { runGenerate } from './runGenerate';

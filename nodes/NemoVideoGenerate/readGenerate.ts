@@ -1,7 +1,7 @@
-import { readTurnId } from '../../src/flows/turnId';
-import type { GenerateSettings } from '../../src/flows/generate';
+import { readTurnId } from '../../src/flows/generate/turnId';
+import type { GenerateSettings } from '../../src/flows/generate/generate';
 import { equalPromptKey } from '../../src/n8n/equalPrompts';
-import { isChatId, withoutQuotes } from '../../src/n8n/ids';
+import { isChatId, withoutQuotes } from '../../src/n8n/values/ids';
 import type { Parameters } from '../../src/n8n/parameters';
 import { readTurnSettings } from '../../src/n8n/settings';
 import { operationField } from './properties';

@@ -1,7 +1,7 @@
-import { generate } from '../../src/flows/generate';
-import { submitTurn } from '../../src/flows/submitTurn';
-import { isTurnRecord, type GenerateResult } from '../../src/flows/turnRecord';
-import { turnStatus } from '../../src/flows/turnStatus';
+import { generate } from '../../src/flows/generate/generate';
+import { submitTurn } from '../../src/flows/generate/submitTurn';
+import { isTurnRecord, type GenerateResult } from '../../src/flows/generate/turnCheckpoint';
+import { turnStatus } from '../../src/flows/generate/turnStatus';
 import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
 import { hintAtLinks } from '../../src/n8n/media';
 import { toItemJson } from '../../src/n8n/output';

@@ -5,8 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { upload } from '../../src/flows/upload';
-import { isUploadRecord } from '../../src/flows/uploadRecord';
+import { upload } from '../../src/flows/upload/upload';
+import { isUploadRecord } from '../../src/flows/upload/uploadCheckpoint';
 import { describeMedia, mediaFields, readMedia } from '../../src/n8n/media';
 import {
 	includeInputFieldsOption,
@@ -14,7 +14,7 @@ import {
 	parallelOption,
 	sessionIdField,
 } from '../../src/n8n/fields';
-import { runItems } from '../../src/n8n/items';
+import { runItems } from '../../src/n8n/runItems';
 
 export class NemoVideoUpload implements INodeType {
 	description: INodeTypeDescription = {

@@ -12,7 +12,7 @@ export const PLANTED = [
 		finds: 'b',
 		changes: [
 			{
-				file: 'src/flows/concludeTurn.ts',
+				file: 'src/flows/generate/concludeTurn.ts',
 				find: 'const isProven = hasSpoken(said) ||',
 				put: 'const isProven = true || hasSpoken(said) ||',
 			},
@@ -23,7 +23,7 @@ export const PLANTED = [
 		finds: 'bg',
 		changes: [
 			{
-				file: 'src/flows/concludeTurn.ts',
+				file: 'src/flows/generate/concludeTurn.ts',
 				find: '		if (said.openCalls.length > 0) return await this.recover(record);\n		const reading = await this.read(record.sessionId);\n		// Closed',
 				put: '		const reading = await this.read(record.sessionId);\n		// Closed',
 			},
@@ -34,7 +34,7 @@ export const PLANTED = [
 		finds: 'b',
 		changes: [
 			{
-				file: 'src/flows/restingTimeline.ts',
+				file: 'src/flows/generate/restingTimeline.ts',
 				find: 'if (onlyTalked) throw unchangedError(turn);',
 				put: 'if (onlyTalked) return await readState(client, sessionId);',
 			},
@@ -45,7 +45,7 @@ export const PLANTED = [
 		finds: 'b',
 		changes: [
 			{
-				file: 'src/flows/turnWords.ts',
+				file: 'src/flows/generate/turnWords.ts',
 				find: "!edited && endsInQuestion(said) ? 'awaitingInput' : 'completed'",
 				put: "!edited && said.hasAsked ? 'awaitingInput' : 'completed'",
 			},
@@ -56,7 +56,7 @@ export const PLANTED = [
 		finds: 'c',
 		changes: [
 			{
-				file: 'src/flows/afterPrompt.ts',
+				file: 'src/flows/generate/afterPrompt.ts',
 				find: "		outcome: outcomeOf('noAnswer'),\n",
 				put: '',
 			},
@@ -67,7 +67,7 @@ export const PLANTED = [
 		finds: 'h',
 		changes: [
 			{
-				file: 'src/flows/streamTurn.ts',
+				file: 'src/flows/generate/streamTurn.ts',
 				find: "if (!outcome.ok) return { how: 'lost', begun, result, cause: outcome.error };",
 				put: "if (!outcome.ok) return { how: 'lost', begun, result: new Turn().finish(), cause: undefined };",
 			},
@@ -100,7 +100,7 @@ export const PLANTED = [
 		finds: 'ac',
 		changes: [
 			{
-				file: 'src/flows/streamTurn.ts',
+				file: 'src/flows/generate/streamTurn.ts',
 				find: "if (event.type === 'failure' && event.isEnvelope === true && this.messages === 0) {",
 				put: "if (event.type === 'failure' && event.error.code !== undefined) {",
 			},
@@ -149,7 +149,7 @@ export const PLANTED = [
 		finds: 'a',
 		changes: [
 			{
-				file: 'src/n8n/items.ts',
+				file: 'src/n8n/runItems.ts',
 				find: '		this.refuseEqual(checked);\n',
 				put: '',
 			},
@@ -160,7 +160,7 @@ export const PLANTED = [
 		finds: 'a',
 		changes: [
 			{
-				file: 'src/flows/runningTurns.ts',
+				file: 'src/flows/generate/runningTurns.ts',
 				find: 'const turn = this.running.get(keyOf(sessionId, prompt));',
 				put: 'const turn = this.running.get(keyOf(sessionId, `${prompt}, again`));',
 			},
@@ -185,7 +185,7 @@ export const PLANTED = [
 	{
 		name: 'the watch over a stream goes on when the stream is over',
 		finds: 'j',
-		changes: [{ file: 'src/flows/streamTurn.ts', find: '		watchdog.stop();\n', put: '' }],
+		changes: [{ file: 'src/flows/generate/streamTurn.ts', find: '		watchdog.stop();\n', put: '' }],
 	},
 	{
 		name: 'waiting for shared work leaves its listener on Stop',
@@ -241,7 +241,7 @@ export const PLANTED = [
 		finds: 'a',
 		changes: [
 			{
-				file: 'src/flows/sendPrompt.ts',
+				file: 'src/flows/generate/sendPrompt.ts',
 				find: '		slot.write(noted);\n		turn.record = noted;\n',
 				put: '',
 			},
@@ -252,7 +252,7 @@ export const PLANTED = [
 		finds: 'bg',
 		changes: [
 			{
-				file: 'src/flows/recover.ts',
+				file: 'src/flows/generate/recoverTurn.ts',
 				find: '} else if (state.fingerprint === previous?.fingerprint) {',
 				put: '} else if (previous !== state) {',
 			},
@@ -285,7 +285,7 @@ export const PLANTED = [
 		finds: 'k',
 		changes: [
 			{
-				file: 'src/flows/runningTurns.ts',
+				file: 'src/flows/generate/runningTurns.ts',
 				find: '		void this.taken.catch(() => undefined);\n',
 				put: '',
 			},
@@ -296,7 +296,7 @@ export const PLANTED = [
 		finds: 'e',
 		changes: [
 			{
-				file: 'src/n8n/items.ts',
+				file: 'src/n8n/runItems.ts',
 				find: 'const pairedItem = { item: itemIndex };',
 				put: 'const pairedItem = { item: 0 };',
 			},
@@ -307,7 +307,7 @@ export const PLANTED = [
 		finds: 'd',
 		changes: [
 			{
-				file: 'src/flows/upload.ts',
+				file: 'src/flows/upload/upload.ts',
 				find: '		await this.look({ ...record, leftAt: client.clock.now(), mayBeSentAgain }, error);\n',
 				put: '		if (!mayBeSentAgain) throw error;\n',
 			},
@@ -318,7 +318,7 @@ export const PLANTED = [
 		finds: 'd',
 		changes: [
 			{
-				file: 'src/flows/upload.ts',
+				file: 'src/flows/upload/upload.ts',
 				find: 'const file = files[place];',
 				put: "const file = files[place] ?? { filename: key, fileType: 'image', cdnUrl: '' };",
 			},
@@ -329,7 +329,7 @@ export const PLANTED = [
 		finds: 'd',
 		changes: [
 			{
-				file: 'src/flows/upload.ts',
+				file: 'src/flows/upload/upload.ts',
 				find: "			slot.write({ phase: 'done', files });\n",
 				put: '			slot.clear();\n',
 			},
@@ -340,7 +340,7 @@ export const PLANTED = [
 		finds: 'g',
 		changes: [
 			{
-				file: 'src/flows/openTurns.ts',
+				file: 'src/flows/generate/openTurns.ts',
 				find: 'return queue.isLast(sessionId, turn.record.ticket) ? turn : undefined;',
 				put: 'return (await isLastSent(client, sessionId, turn.record.ticket)) && queue ? turn : undefined;',
 			},
@@ -351,7 +351,7 @@ export const PLANTED = [
 		finds: 'g',
 		changes: [
 			{
-				file: 'src/flows/openTurns.ts',
+				file: 'src/flows/generate/openTurns.ts',
 				find: '	// A later one may be at work, which is the one to wait for.\n	if (!(await isLastSent(client, sessionId, ticket))) return;\n',
 				put: '',
 			},
@@ -362,7 +362,7 @@ export const PLANTED = [
 		finds: 'c',
 		changes: [
 			{
-				file: 'src/n8n/items.ts',
+				file: 'src/n8n/runItems.ts',
 				find: 'const sent = this.memory.firstSent();',
 				put: 'const sent = this.memory === undefined ? {} : undefined;',
 			},
@@ -373,7 +373,7 @@ export const PLANTED = [
 		finds: 'h',
 		changes: [
 			{
-				file: 'src/flows/generate.ts',
+				file: 'src/flows/generate/generate.ts',
 				find: '{ said = turn.said(), leftAt =',
 				put: '{ said, leftAt =',
 			},
@@ -384,7 +384,7 @@ export const PLANTED = [
 		finds: 'e',
 		changes: [
 			{
-				file: 'src/n8n/items.ts',
+				file: 'src/n8n/runItems.ts',
 				find: 'const handles = sessionId.ok ? { sessionId: sessionId.value } : {};',
 				put: 'const handles = {};',
 			},
@@ -395,7 +395,7 @@ export const PLANTED = [
 		finds: 'a',
 		changes: [
 			{
-				file: 'src/n8n/memory.ts',
+				file: 'src/n8n/checkpoints.ts',
 				find: '`${node} ${hashOf(context.getInputData().map(({ json }) => json))}`',
 				put: 'node',
 			},
@@ -411,7 +411,7 @@ export const PLANTED = [
 		finds: 'd',
 		changes: [
 			{
-				file: 'src/n8n/items.ts',
+				file: 'src/n8n/runItems.ts',
 				find: 'if (sessionId !== undefined) memory.leave(sessionId);',
 				put: 'if (sessionId !== undefined && !failure.safeToRepeat) memory.leave(sessionId);',
 			},
@@ -422,7 +422,7 @@ export const PLANTED = [
 		finds: 'h',
 		changes: [
 			{
-				file: 'src/flows/turnStatus.ts',
+				file: 'src/flows/generate/turnStatus.ts',
 				find: 'throw afterPrompt(supersededTurnError(sessionId), sent);',
 				put: 'throw afterPrompt(supersededTurnError(sessionId), undefined);',
 			},
@@ -444,7 +444,7 @@ export const PLANTED = [
 		finds: 'bg',
 		changes: [
 			{
-				file: 'src/flows/answeredUploads.ts',
+				file: 'src/flows/upload/answeredUploads.ts',
 				find: 'if (left.length === 0 || wait.done) {',
 				put: 'if (left.length >= 0 || wait.done) {',
 			},

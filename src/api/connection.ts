@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from './client';
 import { Deadline } from './deadline';
-import { openEnvelope } from './envelope';
+import { openEnvelope } from './response';
 import type { Account } from './account';
 import { isNemoVideoError, type NemoVideoError } from './errors';
 import { withRetry } from './retry';

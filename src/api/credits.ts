@@ -1,4 +1,4 @@
-import { call } from './call';
+import { call } from './requestJson';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
 import { creditsAdvice } from './account';

@@ -1,4 +1,4 @@
-import { cleanWords } from './backendWords';
+import { quoteBackend } from '../text/sanitize';
 import { NemoVideoError, type FailureKind, type Handles } from './errors';
 import { waitAdvice } from './gateway';
 import { outcomeOf, type Reached } from './outcome';
@@ -220,15 +220,4 @@ function rowOf(failure: BackendFailure): Row | undefined {
 
 function isServerFailure(number: number | undefined): boolean {
 	return number === 408 || (number !== undefined && number >= 500 && number < 600);
-}
-
-/**
- * The backend's words made safe to show; see `cleanWords`.
- *
- * @returns the text in double quotes, or an empty string when there is nothing to quote
- */
-export function quoteBackend(text: string | undefined): string {
-	if (text === undefined) return '';
-	const words = cleanWords(text);
-	return words === '' ? '' : `"${words}"`;
 }

@@ -1,10 +1,5 @@
+import type { MediaFormat } from '../text/mediaTypes';
 import { describeText } from './textContent';
-
-/** The formats that NemoVideo takes (seed: supported formats), `jpeg` as `jpg`. */
-export type MediaFormat =
-	| ('mp4' | 'mov' | 'avi' | 'webm' | 'mkv')
-	| ('jpg' | 'png' | 'gif' | 'webp')
-	| ('mp3' | 'wav' | 'm4a' | 'aac');
 
 /** What a file is, as its first bytes tell. */
 export type FileContent =

@@ -1,4 +1,4 @@
-import { cleanWords } from './backendWords';
+import { cleanWords } from '../text/sanitize';
 import { NemoVideoError } from './errors';
 import { outcomeOf } from './outcome';
 

@@ -1,12 +1,12 @@
-import { cleanWords } from './backendWords';
-import { call } from './call';
+import { cleanWords } from '../text/sanitize';
+import { call } from './requestJson';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
-import { codeOf, messageOf, type Endpoint } from './envelope';
+import { codeOf, messageOf, type Endpoint } from './response';
 import { isNemoVideoError } from './errors';
 import { canonicalJson, isRecord, toNumber } from './json';
 import { settle } from './settle';
-import { webAddress } from './webAddress';
+import { webAddress } from './safeUrl';
 import { record, string, unknown, uuidV4, uuidV5 } from '../vendor';
 
 export const RENDER_STATUSES = [

@@ -1,7 +1,7 @@
-import { cleanWords } from './backendWords';
+import { cleanWords } from '../text/sanitize';
 import type { NemoVideoClient } from './client';
 import type { Clock } from './clock';
-import { openEnvelope } from './envelope';
+import { openEnvelope } from './response';
 import { NemoVideoError } from './errors';
 import { toJson } from './json';
 import type { SessionLease } from './sessionQueue';

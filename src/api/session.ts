@@ -1,6 +1,6 @@
-import { call } from './call';
+import { call } from './requestJson';
 import type { NemoVideoClient } from './client';
-import { filledText, idSchema } from './envelope';
+import { filledText, idSchema } from './response';
 import { settle } from './settle';
 import { looseObject, nullish } from '../vendor';
 

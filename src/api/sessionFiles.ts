@@ -1,7 +1,7 @@
-import { codeOf, optionalNumber, optionalText } from './envelope';
+import { codeOf, optionalNumber, optionalText } from './response';
 import { isRecord } from './json';
 import { isUnderWay } from './stateMedia';
-import { webAddress } from './webAddress';
+import { webAddress } from './safeUrl';
 import { looseObject, parseShape } from '../vendor';
 
 export interface UploadedFile {

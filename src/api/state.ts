@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { call } from './call';
+import { call } from './requestJson';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
-import { idSchema } from './envelope';
+import { idSchema } from './response';
 import { comparableJson, isRecord, parseJson } from './json';
 import { finishedMedia, namesOfMedia } from './stateMedia';
 import { isUnfilled } from './timeline/draft';

@@ -1,9 +1,10 @@
 import type { NemoVideoClient } from './client';
-import { checkShape, codeOf, messageOf, openEnvelope, type Endpoint } from './envelope';
+import { checkShape, codeOf, messageOf, openEnvelope, type Endpoint } from './response';
 import { NemoVideoError } from './errors';
-import { errorFromCode, quoteBackend } from './errorTable';
+import { errorFromCode } from './errorTable';
+import { quoteBackend } from '../text/sanitize';
 import { isRecord, toJson } from './json';
-import { isPrivateAddress } from './mediaUrls/urlSecrets';
+import { isPrivateAddress } from '../text/links/urlSecrets';
 import { outcomeOf } from './outcome';
 import { withRetry } from './retry';
 import { hasFailed, matchFiles, readFile, type UploadedFile } from './sessionFiles';

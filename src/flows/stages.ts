@@ -2,7 +2,7 @@ import type { Clock } from '../api/clock';
 import { isNemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
 import { settle } from '../api/settle';
-import type { Slot } from './slot';
+import type { Slot } from './checkpoint';
 
 /** In the order in which they come. */
 export const STAGE_NAMES = ['session', 'upload', 'generate', 'export'] as const;

@@ -1,8 +1,8 @@
 import type { NemoVideoClient } from '../api/client';
 import type { SessionLease, SessionQueue } from '../api/sessionQueue';
-import { letOpenTurnEnd } from './openTurns';
-import type { RecoveryLimits } from './recover';
-import { clockWithin, type StartLimit } from './startLimit';
+import { letOpenTurnEnd } from './generate/openTurns';
+import type { RecoveryLimits } from './generate/recoverTurn';
+import { clockWithin, type StartLimit } from './export/startLimit';
 
 export interface SessionWork {
 	sessionId: string;

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../api/json';
-import type { ChatFacts, SessionKeeper } from '../flows/chat';
+import type { ChatFacts, SessionKeeper } from '../flows/assistant/chat';
 import { CREDENTIAL_NAME } from './connection/credential';
 import { staticDataOf } from './executionFacts';
 

@@ -2,7 +2,7 @@ import type { NemoVideoError } from '../api/errors';
 import { canonicalJson } from '../api/json';
 import { promptKey } from '../api/promptKey';
 import type { Parameters } from './parameters';
-import { refused } from './refused';
+import { refused } from './errors/invalidParameter';
 
 /**
  * What two items must not share, because NemoVideo would be paid twice for one wish: five items of

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
 import type { NemoVideoError } from '../api/errors';
-import type { ItemMemory } from './memory';
+import type { ItemMemory } from './checkpoints';
 import type { Parameters } from './parameters';
 import type { ItemProgress } from './progress';
 

@@ -1,11 +1,12 @@
 import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isNemoVideoError } from '../api/errors';
-import { mediaUrls, unusableUrls } from '../api/intent/messageUrls';
-import { halfAddresses, readMediaUrls } from '../api/mediaUrls/mediaUrls';
+import { mediaUrls, unusableUrls } from '../text/intent/messageUrls';
+import { readMediaUrls } from '../api/mediaUrls/mediaUrls';
+import { halfAddresses } from '../text/links/linksInText';
 import { settle } from '../api/settle';
 import type { UploadPart } from '../api/transport';
 import type { Media } from '../api/upload';
-import type { RefusedFile } from '../flows/chat';
+import type { RefusedFile } from '../flows/assistant/chat';
 import type { Progress } from '../flows/progress';
 import { inputFileField, urlsField } from './fields';
 import {

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { NemoVideoError } from '../api/errors';
-import { cellBoolean, cellChoice, isBlank } from './cells';
-import { missingFieldAdvice, partsOf, sourceOf, textOf, type Part } from './expressionParts';
-import { idFailure, isNoId, lostDigits, withoutQuotes } from './ids';
-import { readNumber, type NumberRule } from './numbers';
-import { describe, notOffered, refused } from './refused';
+import { cellBoolean, cellChoice, isBlank } from './values/cells';
+import { missingFieldAdvice, partsOf, sourceOf, textOf, type Part } from './values/expressionParts';
+import { idFailure, isNoId, lostDigits, withoutQuotes } from './values/ids';
+import { readNumber, type NumberRule } from './values/numbers';
+import { describe, notOffered, refused } from './errors/invalidParameter';
 import {
 	isEmptyText,
 	isMissing,
@@ -13,7 +13,7 @@ import {
 	refuseRawExpression,
 	spoiltText,
 	type Wording,
-} from './wording';
+} from './values/wording';
 
 /** Whether a node runs as a tool of an AI agent: n8n makes a type of its own for it. */
 export function isTool(context: IExecuteFunctions): boolean {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { asPlainText } from '../api/backendWords';
+import { asPlainText } from '../text/sanitize';
 import type { Progress } from '../flows/progress';
 import { canStream } from './executionFacts';
 

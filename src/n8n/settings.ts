@@ -1,11 +1,11 @@
-import { detectLanguage } from '../api/language';
+import { detectLanguage } from '../text/detectLanguage';
 import type { RenderOutput } from '../api/render';
-import type { ExportSettings } from '../flows/exportVideo';
-import type { GenerateSettings } from '../flows/generate';
-import { cellChoice } from './cells';
+import type { ExportSettings } from '../flows/export/exportVideo';
+import type { GenerateSettings } from '../flows/generate/generate';
+import { cellChoice } from './values/cells';
 import { languageFields, onTimeoutOption } from './fields';
 import type { Parameters } from './parameters';
-import { refused } from './refused';
+import { refused } from './errors/invalidParameter';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;

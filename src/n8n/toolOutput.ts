@@ -1,7 +1,7 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 import type { NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
-import { adviceOf } from './errors';
+import { adviceOf } from './errors/nodeErrors';
 
 /** Asked for as they are. */
 const RAW = new Set(['draft', 'canvasConfig']);

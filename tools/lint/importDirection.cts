@@ -3,7 +3,7 @@ import { dirname, join, posix, relative } from 'node:path';
 import ts from 'typescript';
 
 /** From the outside in: a file may import its own room and every room to its right. */
-const ROOMS = ['nodes', 'src/n8n', 'src/flows', 'src/api', 'src/vendor'];
+const ROOMS = ['nodes', 'src/n8n', 'src/flows', 'src/api', 'src/text', 'src/vendor'];
 
 /** The credential stands at the door, beside the nodes. */
 const SAME_AS_NODES = 'credentials';
@@ -40,8 +40,8 @@ function importFinding(file: string, room: string, name: string): string | undef
 }
 
 /**
- * Holds the direction of imports: nodes -> src/n8n -> src/flows -> src/api -> src/vendor; n8n is
- * known to the first two only, third-party code to the last only, and nodes build no URL.
+ * Holds the direction of imports: nodes -> src/n8n -> src/flows -> src/api -> src/text ->
+ * src/vendor; n8n is known to the first two only, third-party code to the last only, and nodes build no URL.
  *
  * @param file path from the repository's folder, with forward slashes
  * @param text the file's source

@@ -10,9 +10,9 @@ type Source = typeof import('../../src/api/credits') &
 	typeof import('../../src/api/render') &
 	typeof import('../../src/api/stream/decode') &
 	typeof import('../../src/api/timeline/timeline') &
-	typeof import('../../src/flows/exportVideo') &
-	typeof import('../../src/flows/generate') &
-	typeof import('../../src/flows/upload') &
+	typeof import('../../src/flows/export/exportVideo') &
+	typeof import('../../src/flows/generate/generate') &
+	typeof import('../../src/flows/upload/upload') &
 	typeof import('../../src/n8n/connection/credential') &
 	typeof import('../../src/n8n/connection/networkFailure') &
 	typeof import('../../src/n8n/wait');
@@ -28,9 +28,9 @@ const FILES = [
 	'api/render',
 	'api/stream/decode',
 	'api/timeline/timeline',
-	'flows/exportVideo',
-	'flows/generate',
-	'flows/upload',
+	'flows/export/exportVideo',
+	'flows/generate/generate',
+	'flows/upload/upload',
 	'n8n/connection/credential',
 	'n8n/connection/networkFailure',
 	'n8n/wait',

@@ -1,7 +1,7 @@
 import type { NemoVideoClient } from '../../src/api/client';
 import type { UploadPart } from '../../src/api/transport';
 import type { Progress } from '../../src/flows/progress';
-import type { Slot } from '../../src/flows/slot';
+import type { Slot } from '../../src/flows/checkpoint';
 import { NodeTransport } from './transport.cts';
 import { Recorder, type Sightings } from './recorder.cts';
 import { source } from './source.cts';

@@ -10,80 +10,127 @@ const STREAM = 'api/stream';
  */
 export const PARTS = {
 	stream: [
-		group(STREAM, ['answer', 'turn', 'openCalls', 'toolResult'], ['turn', 'answer', 'toolResult']),
+		group(
+			STREAM,
+			['textAssembler', 'turn', 'openCalls', 'toolResult'],
+			['turn', 'textAssembler', 'toolResult'],
+		),
 		// Without the attacks: every cut and chunking of the recordings is too slow for each mutant.
 		group(STREAM, ['decode'], ['decode', 'dialectsWords']),
 		group(
 			STREAM,
-			['dialects', 'streamFailure', 'namedError', 'askTool'],
-			['dialects', 'failure', 'askTool'],
+			['parseEvents', 'streamFailure', 'namedError', 'askTool'],
+			['parseEvents', 'dialects', 'failure', 'askTool'],
 		),
-		group(STREAM, ['falseError'], ['falseError', 'turn']),
+		group(STREAM, ['spuriousError'], ['spuriousError', 'turn']),
 	],
 	flows: [
 		group(
 			'flows',
-			['assistant', 'conversation', 'chatExport', 'chatLanguage', 'notices', 'timelineInWords'],
-			['assistant', 'replies'],
-		),
-		group('flows', ['budget', 'turnMeter', 'accountTurns'], ['budget', 'turnMeter']),
-		group(
-			'flows',
-			['createVideo', 'answerFailures', 'restingTimeline', 'stages'],
-			['createVideo', 'stages'],
-		),
-		group(
-			'flows',
-			['exportVideo', 'exportRecord', 'renderJob', 'startExport', 'startLimit', 'readAtRest'],
-			['exportVideo', 'renderJob', 'readAtRest'],
+			[
+				'assistant/assistant',
+				'assistant/conversation',
+				'assistant/chatExport',
+				'assistant/chatLanguage',
+				'keepAlive',
+				'generate/timelineInWords',
+			],
+			['assistant/assistant', 'assistant/messages'],
 		),
 		group(
 			'flows',
-			['download', 'readWhole', 'fileInTransit', 'peek', 'videoFaults', 'videoSources'],
-			['download', 'readWhole'],
+			['createVideo/creditBudget', 'generate/turnCostTracker', 'generate/accountTurns'],
+			['createVideo/creditBudget', 'generate/turnCostTracker'],
+		),
+		group(
+			'flows',
+			['createVideo/createVideo', 'generate/answerFailures', 'generate/restingTimeline', 'stages'],
+			['createVideo/createVideo', 'stages'],
 		),
 		group(
 			'flows',
 			[
-				'generate',
-				'sendPrompt',
-				'afterPrompt',
-				'concludeTurn',
-				'generateFailures',
-				'turnReports',
-				'recover',
-				'turnRecord',
-				'turnWords',
+				'export/exportVideo',
+				'export/exportCheckpoint',
+				'export/renderJob',
+				'export/startExport',
+				'export/startLimit',
+				'generate/readAtRest',
 			],
-			['generate', 'recover', 'afterPrompt'],
+			['export/exportVideo', 'export/renderJob', 'generate/readAtRest'],
 		),
-		group(
-			'flows',
-			['runningTurns', 'turnId', 'submitTurn', 'turnStatus', 'awaitTurn'],
-			['submit', 'turnId', 'equalTurns'],
-		),
-		group('flows', ['openTurns', 'workInSession', 'perQueue'], ['openTurns', 'submit']),
-		group('flows', ['liveText', 'mp4Boxes'], ['liveText', 'mp4Boxes']),
-		group('flows', ['streamTurn', 'streamWatchdog', 'heardProgress'], ['streamTurn', 'generate']),
 		group(
 			'flows',
 			[
-				'upload',
-				'findArrivals',
-				'openUploads',
-				'answeredUploads',
-				'uploadFailures',
-				'uploadRecord',
+				'export/download',
+				'export/downloadWithResume',
+				'export/fileInTransit',
+				'peek',
+				'export/videoFaults',
+				'export/videoSources',
 			],
-			['upload', 'openUploads', 'answeredUploads'],
+			['export/download', 'export/downloadWithResume'],
+		),
+		group(
+			'flows',
+			[
+				'generate/generate',
+				'generate/sendPrompt',
+				'generate/afterPrompt',
+				'generate/concludeTurn',
+				'generate/generateFailures',
+				'generate/turnReports',
+				'generate/recoverTurn',
+				'generate/turnCheckpoint',
+				'generate/turnWords',
+			],
+			['generate/generate', 'generate/recoverTurn', 'generate/afterPrompt'],
+		),
+		group(
+			'flows',
+			[
+				'generate/runningTurns',
+				'generate/turnId',
+				'generate/submitTurn',
+				'generate/turnStatus',
+				'generate/awaitTurn',
+			],
+			['generate/submit', 'generate/turnId', 'generate/equalTurns'],
+		),
+		group(
+			'flows',
+			['generate/openTurns', 'workInSession', 'perQueue'],
+			['generate/openTurns', 'generate/submit'],
+		),
+		group(
+			'flows',
+			['generate/liveText', 'export/mp4Boxes'],
+			['generate/liveText', 'export/mp4Boxes'],
+		),
+		group(
+			'flows',
+			['generate/streamTurn', 'generate/streamWatchdog', 'generate/heardProgress'],
+			['generate/streamTurn', 'generate/generate'],
+		),
+		group(
+			'flows',
+			[
+				'upload/upload',
+				'upload/findArrivals',
+				'upload/openUploads',
+				'upload/answeredUploads',
+				'upload/uploadFailures',
+				'upload/uploadCheckpoint',
+			],
+			['upload/upload', 'upload/openUploads', 'upload/answeredUploads'],
 		),
 	],
 	// Without n8n's engine, which takes seconds to load for each mutant.
 	n8n: [
 		group(
 			'n8n',
-			['items', 'lanes', 'memory', 'stoppedRuns', 'wait'],
-			['items', 'lanes', 'memory', 'wait'],
+			['runItems', 'lanes', 'checkpoints', 'stoppedRuns', 'wait'],
+			['runItems', 'lanes', 'checkpoints', 'wait'],
 		),
 		group(
 			'n8n/connection',
@@ -95,7 +142,7 @@ export const PARTS = {
 
 function group(folder, files, tests) {
 	return {
-		name: `${folder.split('/').at(-1)}-${files[0]}`,
+		name: `${folder.split('/').at(-1)}-${files[0].split('/').at(-1)}`,
 		mutate: files.map((file) => `src/${folder}/${file}.ts`),
 		tests: tests.map((test) => `test/unit/${folder}/${test}*.test.cts`),
 	};
@@ -104,7 +151,7 @@ function group(folder, files, tests) {
 /**
  * What a run was told to measure: everything, parts, or files.
  *
- * @param {string[]} words names such as `stream`, and paths such as `src/flows/readWhole.ts`
+ * @param {string[]} words names such as `stream`, and paths such as `src/flows/export/downloadWithResume.ts`
  * @returns {Array<{ part: string, group: object, files: string[] }>} groups, with the files of each
  * @throws {Error} for a word that is neither
  */

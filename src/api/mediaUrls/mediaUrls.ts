@@ -2,27 +2,16 @@ import { ACCEPTED_FORMATS_TEXT } from '../errorTable';
 import { NemoVideoError } from '../errors';
 import { outcomeOf } from '../outcome';
 import { isRecord } from '../json';
-import { ENDS_LIKE_MEDIA, MEDIA_ENDINGS } from '../mediaTypes';
-import { findSharePage } from './sharePages';
+import { ENDS_LIKE_MEDIA } from '../../text/mediaTypes';
+import { isConverted, parseLink } from '../../text/links/linksInText';
+import { findSharePage } from '../../text/links/sharePages';
 import { addressIn, albumsIn, leadsToFile } from './urlFields';
-import { secretIn } from './urlSecrets';
-import { splitUrlText, visible } from './urlText';
+import { secretIn } from '../../text/links/urlSecrets';
+import { splitUrlText, visible } from '../../text/links/urlText';
 
 /** Extensions of pages and documents: certainly no media. Others may be parts of a file name. */
 const NO_MEDIA =
 	/\.(?:html?|pdf|docx?|xlsx?|pptx?|csv|txt|json|xml|zip|rar|7z|tar|gz|svg|heic|heif|avif|tiff?|bmp|ico|psd|ai|eps|dng|srt|vtt|ass|flac|ogg|oga|opus|wma|aiff?|midi?|ogv|mts|m2ts|mpe?g|3gp|flv|wmv|m3u8|mpd|exe|dmg|js|css)$/i;
-/** Of these, what a sentence means as a file all the same: other media, and documents. */
-const OTHER_FILES =
-	/\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|svg|heic|heif|avif|tiff?|bmp|psd|dng|flac|ogg|oga|opus|wma|aiff?|ogv|mts|m2ts|mpe?g|3gp|flv|wmv)$/i;
-/** Services that deliver pictures turn them into the format that a parameter or the path names. */
-const CONVERTS =
-	/[?&](?:fm|f|format|ext|output|output-format|as)=(?:auto|mp4|mov|webm|jpe?g|pjpg|png|gif|webp|mp3|wav|m4a|aac)\b|[/,]f_(?:auto|mp4|webm|jpg|png|gif|webp|mp3)\b/i;
-
-const HALF_ADDRESS = new RegExp(
-	String.raw`\bdata:(?:image|video|audio)\/[\w.+-]{1,40}(?=[;,])|(?<![\w/@.:%-])(?:[a-z\d-]{1,63}\.){1,5}[a-z]{2,24}\/[^\s"'<>]{0,500}?\.(?:${MEDIA_ENDINGS})\b`,
-	'gi',
-);
-
 const MOST_SHOWN = 120;
 /** Lists in lists are looked into this far. */
 const DEEPEST = 12;
@@ -44,24 +33,6 @@ export function readMediaUrls(value: unknown, field: string): string[] {
 		);
 	}
 	return entries.map((entry) => checkMediaUrl(entry, field));
-}
-
-/**
- * Whether a link in the middle of a sentence is certainly meant as a file, and NemoVideo can't use it:
- * a drive's share page, or a document, picture, video or sound of another format. Pages that people look at,
- * such as a video portal's, may be what the sentence is about.
- */
-export function isUnusableFile(link: string): boolean {
-	const url = parse(link);
-	if (url === undefined) return false;
-	const page = findSharePage(url);
-	if (page !== undefined) return page.isPortal !== true;
-	return OTHER_FILES.test(url.pathname) && !CONVERTS.test(url.pathname + url.search);
-}
-
-/** What stands for a file in a sentence and is no complete address: `ex.com/a.jpg`, a data URL. */
-export function halfAddresses(text: string): string[] {
-	return text.replace(/https?:\/\/\S+/gi, ' ').match(HALF_ADDRESS) ?? [];
 }
 
 function entriesOf(value: unknown, field: string, depth: number): string[] {
@@ -149,7 +120,7 @@ function checkMediaUrl(text: string, field: string): string {
 			'Switch the field from Fixed to Expression, so that n8n fills it in.',
 		);
 	}
-	const url = parse(text.startsWith('//') ? `https:${text}` : text);
+	const url = parseLink(text.startsWith('//') ? `https:${text}` : text);
 	if (url === undefined) {
 		throw inputRefusal(
 			`'${field}' holds '${shorten(text)}', which is not a web address`,
@@ -167,7 +138,7 @@ function checkMediaUrl(text: string, field: string): string {
 	if (page !== undefined) {
 		throw inputRefusal(`'${field}' holds ${page.what}: ${shorten(text)}`, page.advice);
 	}
-	if (NO_MEDIA.test(url.pathname) && !CONVERTS.test(url.pathname + url.search)) {
+	if (NO_MEDIA.test(url.pathname) && !isConverted(url)) {
 		throw new NemoVideoError(
 			'fileType',
 			`'${field}' holds a URL of a file that NemoVideo does not take: ${shorten(text)}`,
@@ -175,16 +146,6 @@ function checkMediaUrl(text: string, field: string): string {
 		);
 	}
 	return url.href;
-}
-
-/** Complete web addresses only: the URL parser would also take `https:example.com`. */
-function parse(text: string): URL | undefined {
-	if (!/^https?:\/\/[^/?#]/i.test(text)) return undefined;
-	try {
-		return new URL(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function shorten(text: string): string {

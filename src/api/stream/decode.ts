@@ -3,7 +3,7 @@ import { NemoVideoError } from '../errors';
 import { isRecord } from '../json';
 import { outcomeOf } from '../outcome';
 import { settle } from '../settle';
-import { isHeartbeat } from './dialects';
+import { isHeartbeat } from './parseEvents';
 import { namedError } from './namedError';
 import { startsUnescapedError } from './streamFailure';
 

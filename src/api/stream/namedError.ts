@@ -1,5 +1,5 @@
 import { isRecord } from '../json';
-import { isHeartbeat, readAgentEvents } from './dialects';
+import { isHeartbeat, readAgentEvents } from './parseEvents';
 
 /**
  * The data of an event that is named `error`, put as a failure. Its name says enough, so what is

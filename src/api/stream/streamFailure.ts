@@ -1,7 +1,8 @@
-import { codeOf, messageOf } from '../envelope';
+import { codeOf, messageOf } from '../response';
 import { NemoVideoError } from '../errors';
-import { cleanWords } from '../backendWords';
-import { errorFromCode, quoteBackend } from '../errorTable';
+import { cleanWords } from '../../text/sanitize';
+import { errorFromCode } from '../errorTable';
+import { quoteBackend } from '../../text/sanitize';
 import { isRecord } from '../json';
 import { outcomeOf } from '../outcome';
 

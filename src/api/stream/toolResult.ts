@@ -1,4 +1,4 @@
-import { messageOf } from '../envelope';
+import { messageOf } from '../response';
 import { isRecord } from '../json';
 
 /** What a tool's result says of the work. */

@@ -1,9 +1,9 @@
 import { NemoVideoError } from '../errors';
 import { outcomeOf } from '../outcome';
-import { saysSomething } from '../spoken';
-import { Answer } from './answer';
+import { saysSomething } from '../../text/spoken';
+import { Answer } from './textAssembler';
 import type { AgentEvent, ToolCall, ToolResult } from './agentEvent';
-import { FalseErrorFilter, dropFalseError } from './falseError';
+import { FalseErrorFilter, dropFalseError } from './spuriousError';
 import { OpenCalls } from './openCalls';
 import { failureFromWords } from './streamFailure';
 

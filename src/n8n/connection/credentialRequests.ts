@@ -1,5 +1,5 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
-import { openEnvelope } from '../../api/envelope';
+import { openEnvelope } from '../../api/response';
 import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
 import { isRecord } from '../../api/json';
 import { outcomeOf } from '../../api/outcome';

@@ -6,7 +6,7 @@ import { settle } from '../../api/settle';
 import { cancelledError, raceStop } from '../../api/stop';
 import { redirectError, redirectTarget } from '../../api/redirect';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../api/transport';
-import { webAddress } from '../../api/webAddress';
+import { webAddress } from '../../api/safeUrl';
 import { executionFacts } from '../executionFacts';
 import { wait } from '../wait';
 import { trust } from './accessToken';

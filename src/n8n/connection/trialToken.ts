@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import { checkShape, filledText, openEnvelope, optionalText } from '../../api/envelope';
+import { checkShape, filledText, openEnvelope, optionalText } from '../../api/response';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
 import { settle } from '../../api/settle';

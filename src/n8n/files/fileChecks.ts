@@ -5,7 +5,7 @@ import type { FileContent } from '../../api/fileContent';
 import { sizeInWords } from '../../api/fileSize';
 import { DATA_URL, SVG } from '../../api/textContent';
 import { MOST_FILE_BYTES } from '../../api/upload';
-import { refused } from '../refused';
+import { refused } from '../errors/invalidParameter';
 import { FILE_FIELD } from './fileBytes';
 
 /**

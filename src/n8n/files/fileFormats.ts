@@ -1,5 +1,5 @@
-import type { FileContent, MediaFormat } from '../../api/fileContent';
-import { MIME_TYPES } from '../../api/mediaTypes';
+import type { FileContent } from '../../api/fileContent';
+import { MIME_TYPES, type MediaFormat } from '../../text/mediaTypes';
 
 /** Other names for the same types, as browsers, mail programs and n8n's own detection give them. */
 const MIME_ALIASES: ReadonlyMap<string, MediaFormat> = new Map<string, MediaFormat>([

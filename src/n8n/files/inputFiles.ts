@@ -6,7 +6,7 @@ import { FILE_FIELD, fileBytes } from './fileBytes';
 import { checkSize, wrongType } from './fileChecks';
 import { formatOf, mimeTypeOf } from './fileFormats';
 import { fileNameFor } from './fileNames';
-import { refused } from '../refused';
+import { refused } from '../errors/invalidParameter';
 
 /**
  * The files of an item that are to be uploaded, checked before anything is sent.

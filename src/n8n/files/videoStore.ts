@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { isNemoVideoError } from '../../api/errors';
 import type { Render } from '../../api/render';
 import { settle } from '../../api/settle';
-import type { Download } from '../../flows/download';
+import type { Download } from '../../flows/export/download';
 import { fileNameFor } from './fileNames';
 import { freePiece, PIECE_BYTES } from './pieces';
 import { toReadable } from './readable';

@@ -1,4 +1,4 @@
-import { DEFAULT_RECOVERY } from '../../../src/flows/recover';
+import { DEFAULT_RECOVERY } from '../../../src/flows/generate/recoverTurn';
 import { systemClock, wait } from '../../../src/n8n/wait';
 
 /** A wait that is made short keeps this much of itself. */

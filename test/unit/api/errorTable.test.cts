@@ -1,5 +1,6 @@
 import { creditsAdvice } from '../../../src/api/account';
-import { errorFromCode, quoteBackend } from '../../../src/api/errorTable';
+import { errorFromCode } from '../../../src/api/errorTable';
+import { quoteBackend } from '../../../src/text/sanitize';
 import { FAILURE_KINDS, isStoredFailure, NemoVideoError } from '../../../src/api/errors';
 import type { Outcome } from '../../../src/api/outcome';
 

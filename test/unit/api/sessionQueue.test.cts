@@ -1,5 +1,5 @@
 import { isLastSent, SessionQueue, type SessionLease } from '../../../src/api/sessionQueue';
-import { DEFAULT_RECOVERY } from '../../../src/flows/recover';
+import { DEFAULT_RECOVERY } from '../../../src/flows/generate/recoverTurn';
 import { workInSession } from '../../../src/flows/workInSession';
 import { FakeClock, settled } from '../flows/fakeClock.cts';
 import { failureOf, Scripted } from '../support/scripted.cts';

@@ -1,5 +1,5 @@
 import type { UploadPart } from '../../../src/api/transport';
-import { DEFAULT_RECOVERY } from '../../../src/flows/recover';
+import { DEFAULT_RECOVERY } from '../../../src/flows/generate/recoverTurn';
 import { workInSession } from '../../../src/flows/workInSession';
 import { filesInState } from '../../../src/api/sessionFiles';
 import { namesOf, uploadMedia } from '../../../src/api/upload';

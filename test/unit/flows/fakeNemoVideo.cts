@@ -1,7 +1,7 @@
 import { NemoVideoError } from '../../../src/api/errors';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../../src/api/transport';
 import type { Progress } from '../../../src/flows/progress';
-import type { Slot } from '../../../src/flows/slot';
+import type { Slot } from '../../../src/flows/checkpoint';
 import { testClient } from '../support/client.cts';
 import { mediaFile } from '../../mediaFile.cts';
 import { FakeClock } from './fakeClock.cts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 import { NemoVideoError } from '../../../src/api/errors';
-import type { NumberRule } from '../../../src/n8n/numbers';
+import type { NumberRule } from '../../../src/n8n/values/numbers';
 import { Parameters } from '../../../src/n8n/parameters';
 
 /** The parameters of a node whose only parameter has a value, however n8n came to it. */

@@ -3,7 +3,7 @@ import { isRecord } from '../../../src/api/json';
 import { NemoVideoError } from '../../../src/api/errors';
 import { outcomeOf } from '../../../src/api/outcome';
 import { cancelledError } from '../../../src/api/stop';
-import { runItems } from '../../../src/n8n/items';
+import { runItems } from '../../../src/n8n/runItems';
 import { SharedWork } from '../../../src/n8n/sharedWork';
 import { FakeN8n } from '../support/n8nContext.cts';
 import { over } from '../support/over.cts';

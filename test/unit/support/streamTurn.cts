@@ -1,6 +1,10 @@
 import type { NemoVideoClient } from '../../../src/api/client';
 import type { Progress } from '../../../src/flows/progress';
-import { TurnStream, type StreamEnd, type StreamLimits } from '../../../src/flows/streamTurn';
+import {
+	TurnStream,
+	type StreamEnd,
+	type StreamLimits,
+} from '../../../src/flows/generate/streamTurn';
 import { leaseOf } from './client.cts';
 
 /** Sends one prompt in a session that nobody else works in. */

@@ -5,6 +5,7 @@ describe('the import direction check', () => {
 		['src/api/a.ts', "import { b } from '../flows/b';"],
 		['src/flows/a.ts', "import type { B } from '../n8n/b';"],
 		['src/n8n/a.ts', "export { B } from '../../nodes/B/B.node';"],
+		['src/text/a.ts', "import { b } from '../api/b';"],
 		['src/vendor.ts', "import { b } from './api/b';"],
 		['src/api/a.ts', "import { sleep } from 'n8n-workflow';"],
 		['src/flows/a.ts', "const { sleep } = require('n8n-workflow');"],
@@ -21,6 +22,7 @@ describe('the import direction check', () => {
 	});
 
 	it.each([
+		['src/api/a.ts', "import { b } from '../text/b';"],
 		['src/api/a.ts', "import { b } from './b'; import { z } from '../vendor';"],
 		['src/flows/a.ts', "import { b } from '../api/b'; import { randomUUID } from 'node:crypto';"],
 		['src/n8n/a.ts', "import { b } from '../flows/b'; import { sleep } from 'n8n-workflow';"],

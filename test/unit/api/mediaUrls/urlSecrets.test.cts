@@ -1,4 +1,4 @@
-import { isPrivateAddress } from '../../../../src/api/mediaUrls/urlSecrets';
+import { isPrivateAddress } from '../../../../src/text/links/urlSecrets';
 
 const PRIVATE =
 	'localhost localhost:5678 127.0.0.1 10.0.0.8 192.168.1.5:9000 172.16.0.1 172.31.255.1 169.254.1.1 0.0.0.0 minio:9000 nas.local app.localhost [::1] [fd00::1] [fe80::1]';

@@ -1,5 +1,5 @@
 import type { AgentEvent } from '../../../../src/api/stream/agentEvent';
-import { readAgentEvents } from '../../../../src/api/stream/dialects';
+import { readAgentEvents } from '../../../../src/api/stream/parseEvents';
 import { adk, chunksOf, flatText, readStream } from './reading.cts';
 
 const read = (value: unknown): AgentEvent[] =>

@@ -1,5 +1,5 @@
 import type { NemoVideoError } from '../../../../src/api/errors';
-import { readAgentEvents } from '../../../../src/api/stream/dialects';
+import { readAgentEvents } from '../../../../src/api/stream/parseEvents';
 import { adk, chunksOf, flatText, messagesOf, readStream } from './reading.cts';
 
 function failureOf(value: unknown): NemoVideoError | undefined {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { isNemoVideoError } from '../../../../src/api/errors';
 import { decodeSse, type SseMessage } from '../../../../src/api/stream/decode';
-import { readAgentEvents } from '../../../../src/api/stream/dialects';
+import { readAgentEvents } from '../../../../src/api/stream/parseEvents';
 import { Turn } from '../../../../src/api/stream/turn';
 
 /** What a reader makes of a stream, in a form that can be compared. */

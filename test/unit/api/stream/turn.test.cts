@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { saysSomething } from '../../../../src/api/spoken';
-import { readAgentEvents } from '../../../../src/api/stream/dialects';
+import { saysSomething } from '../../../../src/text/spoken';
+import { readAgentEvents } from '../../../../src/api/stream/parseEvents';
 import { Turn } from '../../../../src/api/stream/turn';
 import { adk, flatText, play } from './reading.cts';
 

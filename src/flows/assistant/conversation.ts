@@ -1,0 +1,298 @@
+import type { NemoVideoClient } from '../../api/client';
+import { readCredits } from '../../api/credits';
+import { isNemoVideoError } from '../../api/errors';
+import type { SuggestedAction } from '../../text/gui/gui';
+import { changeOrder, type MessageAction, type RoutedMessage } from '../../text/intent/intent';
+import { readMediaUrls } from '../../api/mediaUrls/mediaUrls';
+import { asksSomething } from '../../text/question';
+import type { UploadedFile } from '../../api/sessionFiles';
+import type { SessionLease } from '../../api/sessionQueue';
+import { settle } from '../../api/settle';
+import { readState } from '../../api/state';
+import { readCues, toSubtitles } from '../../api/timeline/subtitles';
+import { readTimeline, type Timeline } from '../../api/timeline/timeline';
+import { namesOf } from '../../api/upload';
+import type { AssistantMemory, AssistantResult, AssistantSettings, Understood } from './chat';
+import { ChatExport } from './chatExport';
+import { inLanguage, toldLanguage } from './chatLanguage';
+import { GenerateTurn } from '../generate/generate';
+import { isAtWork } from '../generate/openTurns';
+import type { Progress } from '../progress';
+import { repliesIn, type Replies } from './messages/messages';
+import { exportLimit } from '../export/startLimit';
+import { changeInWords, ownWordsIn, speaking, timelineInWords } from '../generate/timelineInWords';
+import type { DoneRecord, GenerateResult } from '../generate/turnCheckpoint';
+import { FileUpload } from '../upload/upload';
+import { workInSession } from '../workInSession';
+
+/** The balance as an answer. */
+export async function tellCredits(
+	client: NemoVideoClient,
+	replies: Replies,
+	sessionId?: string,
+): Promise<AssistantResult> {
+	const credits = await readCredits(client);
+	return {
+		action: 'credits',
+		...(sessionId === undefined ? {} : { sessionId }),
+		text: replies.credits(credits),
+		credits,
+	};
+}
+
+/** One message in one session. */
+export class Conversation {
+	private readonly routed: RoutedMessage;
+	private readonly replies: Replies;
+	private readonly memory: AssistantMemory;
+	private readonly progress: Progress;
+	private readonly exporter: ChatExport;
+	/** The turn of a message without files; with files of its own, it's another wish. */
+	private turn: GenerateTurn | undefined;
+
+	constructor(
+		private readonly client: NemoVideoClient,
+		private readonly settings: AssistantSettings,
+		private readonly understood: Understood,
+	) {
+		this.routed = understood.routed;
+		this.replies = understood.replies;
+		this.memory = understood.chat.memory;
+		this.progress = understood.chat.progress;
+		this.exporter = new ChatExport(client, settings, understood);
+	}
+
+	/** Answers the message; one that sends or exports waits until the session is free. */
+	async answer(sessionId: string): Promise<AssistantResult> {
+		const { action, uploadFirst } = this.routed;
+		if (!uploadFirst && action === 'state') return await this.tellState(sessionId);
+		if (!uploadFirst && action === 'credits') {
+			return await tellCredits(this.client, this.replies, sessionId);
+		}
+		let waited = '';
+		const onWait = () => {
+			waited = `${this.replies.busy}\n\n`;
+			this.progress.text(waited);
+		};
+		const { recovery } = this.settings.turn;
+		const queue = await this.client.sessionQueue();
+		const isPrompt = !uploadFirst && action === 'message';
+		this.turn = isPrompt ? this.turnOf(sessionId, this.routed.text) : undefined;
+		await this.turn?.arrive();
+		this.turn?.claim(queue);
+		const isExport = !uploadFirst && action === 'export';
+		const { poll } = this.settings.render;
+		const limit = isExport ? () => exportLimit(this.client, sessionId, poll) : undefined;
+		const order = { queue, sessionId, recovery, limit, onWait };
+		const work = async (lease: SessionLease) => await this.answerIn(lease);
+		const reply = await workInSession(this.client, order, work).finally(() => this.turn?.release());
+		return { ...reply, text: waited + reply.text };
+	}
+
+	private async answerIn(lease: SessionLease): Promise<AssistantResult> {
+		const { sessionId } = lease;
+		const { action, uploadFirst } = this.routed;
+		const uploading = await settle(async () => (uploadFirst ? await this.uploadAll(lease) : []));
+		if (!uploading.ok) return this.refusal(uploading.error, sessionId);
+		const files = uploading.value;
+		const names = files.map(({ filename }) => filename);
+		if (action === 'upload') {
+			const { askForFiles, askForWords, uploaded } = this.replies;
+			if (files.length === 0) return { action, sessionId, text: askForFiles };
+			const separator = uploaded(names).endsWith('.') ? ' ' : '';
+			return {
+				action,
+				sessionId,
+				text: uploaded(names) + separator + askForWords(names.length),
+				files,
+			};
+		}
+		if (files.length === 0) return await this.act(action, lease);
+		const uploaded = `${this.replies.uploaded(names)}\n\n`;
+		if (action === 'message') this.progress.text(uploaded);
+		const reply = await this.act(action, lease);
+		return { ...reply, text: uploaded + reply.text, files };
+	}
+
+	private async act(
+		action: Exclude<MessageAction, 'upload'>,
+		lease: SessionLease,
+	): Promise<AssistantResult> {
+		switch (action) {
+			case 'credits':
+				return await tellCredits(this.client, this.replies, lease.sessionId);
+			case 'state':
+				return await this.tellState(lease.sessionId);
+			case 'export':
+				return await this.exportAsWished(lease);
+			case 'message':
+				return await this.say(lease, this.routed.text, this.routed.then);
+		}
+	}
+
+	private async uploadAll(lease: SessionLease): Promise<UploadedFile[]> {
+		const { client, settings, routed, memory, progress } = this;
+		const media = settings.files.length > 0 ? { files: settings.files } : undefined;
+		const { recovery } = settings.turn;
+		const fromFiles = media
+			? await new FileUpload(client, { media, recovery }, progress, memory.upload).send(lease)
+			: [];
+		if (routed.urls.length === 0) return fromFiles;
+		const urls = readMediaUrls(routed.urls, 'Message');
+		const slot = media ? memory.uploadOfUrls : memory.upload;
+		const order = { media: { urls }, recovery };
+		const fromUrls = await new FileUpload(client, order, progress, slot).send(lease);
+		return [...fromFiles, ...fromUrls];
+	}
+
+	/**
+	 * Files that NemoVideo does not take, as an answer: the user of a chat sees no failed node.
+	 *
+	 * @throws the error itself where it is about something else
+	 */
+	private refusal(error: unknown, sessionId: string): AssistantResult {
+		if (!isNemoVideoError(error)) throw error;
+		const { kind, files, says, outcome } = error;
+		if (!files && kind !== 'fileType' && kind !== 'fileSize') throw error;
+		const { replies, settings, routed } = this;
+		const all = [...namesOf({ files: settings.files }), ...namesOf({ urls: routed.urls })];
+		const isPartly = outcome === 'unknown' && files !== undefined;
+		const arrived = isPartly ? all.filter((name) => !files.includes(name)) : [];
+		const refused = files ?? all;
+		const told = [
+			arrived.length > 0 ? replies.uploaded(arrived) : '',
+			replies.cannotTake(refused.join(', '), 'refused'),
+			// In its own words: what it says of a limit is about this account.
+			says ? `NemoVideo: ${says}` : '',
+		];
+		const text = told.filter((line) => line !== '').join('\n');
+		return { action: 'upload', sessionId, text, refused: true };
+	}
+
+	private async tellState(sessionId: string): Promise<AssistantResult> {
+		const state = await readState(this.client, sessionId);
+		const { draft } = state;
+		const timeline = readTimeline(draft);
+		const isOld = await isAtWork(this.client, sessionId, state);
+		const summary = (isOld ? `${this.replies.atWork}\n\n` : '') + this.summaryOf(timeline);
+		const { subtitles } = this.routed;
+		const text = subtitles === undefined ? summary : toSubtitles(readCues(draft), subtitles);
+		return {
+			action: 'state',
+			sessionId,
+			text: text === '' ? this.replies.noSubtitles(summary) : text,
+			timeline,
+		};
+	}
+
+	private get isEnglish(): boolean {
+		return this.replies === repliesIn('en');
+	}
+
+	private summaryOf(timeline: Timeline): string {
+		return this.isEnglish ? timeline.summary : timelineInWords(timeline, this.replies.timeline);
+	}
+
+	/** An order to export, with what it wants changed first. */
+	private async exportAsWished(lease: SessionLease): Promise<AssistantResult> {
+		const edit = this.memory.turn.read()
+			? this.routed.wish?.text
+			: await this.exporter.editFirst(lease);
+		if (typeof edit === 'object') return edit;
+		if (edit !== undefined) return await this.say(lease, changeOrder(edit), 'export');
+		const exported = await this.exporter.run(lease);
+		this.understood.chat.keeper.note({ isAsked: false });
+		return exported;
+	}
+
+	private turnOf(sessionId: string, text: string): GenerateTurn {
+		const { client, settings, memory, replies, progress } = this;
+		const { language, chat } = this.understood;
+		const { routed } = this;
+		const isTold =
+			routed.smallTalk === undefined &&
+			toldLanguage(settings.message, routed, language) !== undefined;
+		const isCertain = settings.language !== 'auto' || isTold;
+		const prompt = inLanguage(
+			text.trim(),
+			isCertain ? language : undefined,
+			chat.keeper.facts().sessionLanguage,
+		);
+		const shown = this.isEnglish ? progress : speaking(progress, replies.timeline);
+		return new GenerateTurn(client, { ...settings.turn, sessionId, prompt }, memory.turn, shown);
+	}
+
+	private async say(
+		lease: SessionLease,
+		text: string,
+		then: RoutedMessage['then'],
+	): Promise<AssistantResult> {
+		const { replies, progress } = this;
+		const { keeper } = this.understood.chat;
+		const turn = await (this.turn ?? this.turnOf(lease.sessionId, text)).runIn(lease);
+		const spoken = this.isEnglish
+			? turn.text
+			: ownWordsIn(turn.text, turn.changes, replies.timeline);
+		const isAsked = turn.status === 'awaitingInput' || asksSomething(turn.text);
+		keeper.note({ isAsked });
+		if (turn.status !== 'completed') return { action: 'message', ...turn, text: spoken };
+		const told: string[] = [spoken];
+		const tell = (words: string): void => {
+			told.push(words);
+			progress.text(`\n\n${words}`);
+		};
+		const fields = await this.afterTurn(lease, turn, then, tell);
+		return { ...turn, ...fields, action: 'message', text: told.join('\n\n') };
+	}
+
+	/** What the user asked for besides, and what the backend would have him click. */
+	private async afterTurn(
+		lease: SessionLease,
+		turn: GenerateResult,
+		then: RoutedMessage['then'],
+		tell: (text: string) => void,
+	): Promise<Partial<AssistantResult>> {
+		const wanted = new Set<SuggestedAction>(turn.suggestedActions);
+		let fields: Partial<AssistantResult> = {};
+		if (turn.changes.length > 0 || wanted.has('state')) {
+			const edits = turn.completedBy === 'state' ? '' : this.beforeAndAfter(turn.changes);
+			if (edits !== '') tell(edits);
+			if (turn.timeline) tell(this.summaryOf(turn.timeline));
+		}
+		if (wanted.has('edit')) tell(this.replies.sayEdit);
+		if (wanted.has('credits') || then === 'credits') {
+			const credits = await readCredits(this.client);
+			tell(this.replies.credits(credits));
+			fields = { ...fields, credits };
+		}
+		const suggested = wanted.has('export');
+		if (then === 'export' || (suggested && this.settings.afterSuggestedExport === 'perform')) {
+			this.progress.text('\n\n');
+			const exported = await this.exportTurn(lease);
+			tell(exported.text);
+			fields = { ...fields, ...exported, timeline: turn.timeline };
+		} else if (suggested) {
+			tell(this.replies.sayExport);
+		}
+		return fields;
+	}
+
+	/** The video of a turn that has just ended, once its timeline rests. */
+	private async exportTurn(lease: SessionLease): Promise<AssistantResult> {
+		const record = this.memory.turn.read();
+		const isOwn = record?.phase === 'done' && mayHaveChanged(record);
+		const { recovery } = this.settings.turn;
+		return await this.exporter.run(lease, isOwn ? { record, recovery } : undefined);
+	}
+
+	/** What a summary of the timeline as it is now cannot show: what was before, and what is gone. */
+	private beforeAndAfter(changes: string[]): string {
+		const lines = changes.filter((line) => line.includes(' -> ') || line.includes(' removed'));
+		if (this.isEnglish) return lines.join('\n');
+		return lines.flatMap((line) => changeInWords(line, this.replies.timeline) ?? []).join('\n');
+	}
+}
+
+function mayHaveChanged({ before, after }: DoneRecord): boolean {
+	return after?.timelineFingerprint !== before.timelineFingerprint;
+}

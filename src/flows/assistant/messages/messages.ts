@@ -1,0 +1,105 @@
+import type { Credits } from '../../../api/credits';
+import { chinese } from './chinese';
+import { english } from './english';
+import { french } from './french';
+import { german } from './german';
+import { japanese } from './japanese';
+import { portuguese } from './portuguese';
+import { spanish } from './spanish';
+
+/** What a timeline and its changes are told with. */
+export interface TimelineWords {
+	/** E.g. `Timeline (3 tracks):` */
+	head(tracks: number): string;
+	nothing: string;
+	video: string;
+	audio: string;
+	text: string;
+	other: string;
+	added: string;
+	removed: string;
+	/** A turn changed something that nobody can name. */
+	changed: string;
+	/** A turn ended without words and without a change. */
+	unchanged: string;
+}
+
+/**
+ * Why a file cannot be used: its type, its size, that there is nothing in it, that it's a link which
+ * leads to none, or that NemoVideo didn't take it.
+ */
+export type FileReason = 'fileType' | 'fileSize' | 'empty' | 'link' | 'refused';
+
+/** What the Assistant says by itself. NemoVideo's own words come in the session's language. */
+export interface Replies {
+	settingUp: string;
+	/** To a message that waits for the one before it. */
+	busy: string;
+	/** Before the timeline, while a turn is at work on it. */
+	atWork: string;
+	/** What can be done here and how, from NemoVideo's skill text. */
+	gettingStarted: string;
+	welcome: string;
+	whatNext: string;
+	/** To a wish to stop. */
+	cannotStop: string;
+	/** To what may be a question: a yes passes it on. */
+	askSend: string;
+	/** To a wish to begin again. */
+	sayNew: string;
+	emptyMessage: string;
+	nothingYet: string;
+	askForFiles: string;
+	sayExport: string;
+	sayEdit: string;
+	exporting: string;
+	rendering(percent: number): string;
+	/** Asks whether a wish in an order to export is meant as an edit. */
+	askWish(wish: string): string;
+	/** Words of an order that only the workflow's settings can grant. */
+	cannotChoose(words: string): string;
+	/** @param what the file is, in parentheses behind its name; or empty */
+	cannotTake(name: string, reason: FileReason, what?: string): string;
+	uploaded(names: string[]): string;
+	/** What to say after files that came without words. */
+	askForWords(count: number): string;
+	credits(credits: Credits): string;
+	/** @param link the video's address, as a link in Markdown */
+	ready(link: string, megabytes: string | undefined): string;
+	/** What the link to the video is called. */
+	download: string;
+	/** To a video beside a message whose end nobody has seen. */
+	mayLack: string;
+	stillRendering(status: string, renderId: string): string;
+	noSubtitles(summary: string): string;
+	/** Asks NemoVideo's agent to answer in this language. */
+	answerIn: string;
+	timeline: TimelineWords;
+}
+
+const REPLIES = new Map<string, Replies>(
+	Object.entries({
+		de: german,
+		en: english,
+		es: spanish,
+		fr: french,
+		ja: japanese,
+		pt: portuguese,
+		zh: chinese,
+	}),
+);
+
+/**
+ * Replies in a language.
+ *
+ * @param language ISO code, with or without a region
+ * @returns English where the language is none of those that the Assistant speaks
+ */
+export function repliesIn(language: string): Replies {
+	return REPLIES.get(baseOf(language)) ?? english;
+}
+
+/** The language of a code without its region: `zh` of `zh-CN`. */
+export function baseOf(language: string): string {
+	return language.toLowerCase().split(/[-_]/)[0] ?? '';
+}

@@ -1,0 +1,269 @@
+import type { NemoVideoClient } from '../../api/client';
+import { isNemoVideoError, type Handles } from '../../api/errors';
+import { isRecord } from '../../api/json';
+import { createSession } from '../../api/session';
+import { isLastSent, type SessionLease } from '../../api/sessionQueue';
+import { settle } from '../../api/settle';
+import { readState } from '../../api/state';
+import { readTimeline, type Timeline } from '../../api/timeline/timeline';
+import type { Media } from '../../api/upload';
+import { afterPrompt } from '../generate/afterPrompt';
+import { questionError } from '../generate/answerFailures';
+import type { Budget, Ticket } from './creditBudget';
+import { renderOf, type ExportRecord, type ExportResult } from '../export/exportCheckpoint';
+import { exportVideo, type ExportSettings, type Sink } from '../export/exportVideo';
+import { GenerateTurn, type GenerateSettings } from '../generate/generate';
+import type { Progress } from '../progress';
+import { readAtRest } from '../generate/readAtRest';
+import type { Slot } from '../checkpoint';
+import { Stages, type Stage } from '../stages';
+import type { GenerateResult, TurnRecord } from '../generate/turnCheckpoint';
+import { FileUpload } from '../upload/upload';
+import type { UploadRecord } from '../upload/uploadCheckpoint';
+import { workInSession } from '../workInSession';
+
+export interface VideoSettings {
+	/** A session that goes on; without one, a session is made. */
+	sessionId?: string;
+	/** Of a session that is made. */
+	taskName: string;
+	/** ISO code, of a session that is made. */
+	language: string;
+	media?: Media;
+	/** As NemoVideo's agent receives it. */
+	prompt: string;
+	turn: Omit<GenerateSettings, 'sessionId' | 'prompt' | 'minimumCredits'>;
+	/** Without it, the work ends with the turn. */
+	render?: Omit<ExportSettings, 'sessionId'>;
+}
+
+export interface VideoResult {
+	sessionId: string;
+	taskId?: string;
+	/** `running`: the time was over and the user chose to continue. */
+	status: 'completed' | 'running';
+	text: string;
+	/** Null where the session could not be read after the turn. */
+	timeline: Timeline | null;
+	renderId?: string;
+	/** Empty until the render is completed. */
+	url?: string;
+	durationSeconds?: number;
+	sizeBytes?: number;
+	/** Null where other turns ran beside this one, or the balance could not be read. */
+	creditsUsed: number | null;
+	stages: Stage[];
+	timedOut?: true;
+}
+
+interface Session {
+	sessionId: string;
+	taskId?: string;
+}
+
+/** Where each stage of one video is remembered. */
+export interface VideoMemory {
+	session: Slot<Session>;
+	upload: Slot<UploadRecord>;
+	turn: Slot<TurnRecord>;
+	/** What the turn took. */
+	credits: Slot<{ used: number | null }>;
+	render: Slot<ExportRecord>;
+	stages: Slot<Stage[]>;
+}
+
+/** What the work on a video needs from the batch it belongs to. */
+export interface VideoRun {
+	budget: Budget;
+	progress: Progress;
+	/** Takes the finished video in; without one, only its address is given. */
+	sink?: Sink;
+}
+
+/**
+ * Makes one video: session, upload, turn, render. Each stage is remembered, so that the same work
+ * begun again goes on from the stage it reached and does nothing twice. The session is held from
+ * the upload to the render, so that the video shows this turn and no other.
+ *
+ * @throws NemoVideoError with the ids in hand and the stage it happened in
+ */
+export async function createVideo(
+	client: NemoVideoClient,
+	settings: VideoSettings,
+	memory: VideoMemory,
+	run: VideoRun,
+): Promise<VideoResult> {
+	return await new VideoMaker(client, settings, memory, run).make();
+}
+
+type MakeTurn = (lease: SessionLease) => Promise<GenerateResult>;
+
+class VideoMaker {
+	private readonly stages: Stages;
+	private readonly askedAt: number;
+
+	constructor(
+		private readonly client: NemoVideoClient,
+		private readonly settings: VideoSettings,
+		private readonly memory: VideoMemory,
+		private readonly run: VideoRun,
+	) {
+		this.stages = new Stages(client.clock, memory.stages);
+		this.askedAt = client.clock.now();
+	}
+
+	async make(): Promise<VideoResult> {
+		const { memory } = this;
+		// A turn that was sent already is seen to its end, whatever the budget says by now.
+		const ticket = memory.turn.read() ? undefined : await this.run.budget.admit();
+		const outcome = await settle(async () => await this.inSession(ticket));
+		await ticket?.end(outcome.ok ? undefined : outcome.error);
+		if (outcome.ok) return outcome.value;
+		const { error } = outcome;
+		if (!isNemoVideoError(error)) throw error;
+		throw afterPrompt(error.with({ handles: this.handles() }), memory.turn.read());
+	}
+
+	private async inSession(ticket: Ticket | undefined): Promise<VideoResult> {
+		const { memory } = this;
+		for (let renewed = false; ; renewed = true) {
+			const { sessionId } = memory.session.read() ?? (await this.openSession());
+			const outcome = await settle(async () => await this.workIn(sessionId, ticket));
+			if (outcome.ok) return outcome.value;
+			if (renewed || !this.isLostOwnSession(outcome.error)) throw outcome.error;
+			// Nothing was generated in it, so a new session loses nothing.
+			memory.session.clear();
+			memory.upload.clear();
+		}
+	}
+
+	private async workIn(sessionId: string, ticket: Ticket | undefined): Promise<VideoResult> {
+		const { client, settings, memory, run } = this;
+		const { prompt, media } = settings;
+		// With files of its own, it's another wish.
+		const askedAt = media ? Infinity : this.askedAt;
+		const order = { ...settings.turn, sessionId, prompt, minimumCredits: 0, askedAt };
+		const turn = new GenerateTurn(client, order, memory.turn, run.progress);
+		const makeTurn: MakeTurn = async (lease) => {
+			await ticket?.begin();
+			const result = await turn.runIn(lease);
+			if (ticket) memory.credits.write({ used: await ticket.end() });
+			return result;
+		};
+		const onWait = () => run.progress.stage('Waiting for another turn of this session');
+		if (!media) await turn.arrive();
+		const queue = await client.sessionQueue();
+		if (!media) turn.claim(queue);
+		const work = { queue, sessionId, recovery: settings.turn.recovery, onWait };
+		return await workInSession(
+			client,
+			work,
+			async (lease) => await this.film(lease, makeTurn),
+		).finally(() => turn.release());
+	}
+
+	/** Everything that goes on in the session. */
+	private async film(lease: SessionLease, makeTurn: MakeTurn): Promise<VideoResult> {
+		const turn = await this.generate(lease, makeTurn);
+		const { video, timeline } = await this.export(lease, turn);
+		const { taskId } = this.memory.session.read() ?? {};
+		const timedOut = turn.timedOut === true || video?.timedOut === true;
+		return {
+			sessionId: turn.sessionId,
+			...(taskId === undefined ? {} : { taskId }),
+			status: timedOut ? 'running' : 'completed',
+			text: turn.text,
+			timeline: timeline ?? turn.timeline,
+			...(video ? fieldsOf(video) : {}),
+			creditsUsed: this.memory.credits.read()?.used ?? null,
+			stages: this.stages.all(),
+			...(timedOut ? { timedOut } : {}),
+		};
+	}
+
+	/** The stages up to the end of the turn. */
+	private async generate(lease: SessionLease, makeTurn: MakeTurn): Promise<GenerateResult> {
+		const { client, settings, memory, run, stages } = this;
+		const { media } = settings;
+		if (media && memory.upload.read()?.phase !== 'done') {
+			const { recovery } = settings.turn;
+			const files = new FileUpload(client, { media, recovery }, run.progress, memory.upload);
+			await stages.run('upload', async () => await files.send(lease));
+		}
+		const turn = await stages.run('generate', async () => await makeTurn(lease));
+		if (turn.status === 'awaitingInput') throw questionError(turn, memory.session.read()?.taskId);
+		return turn;
+	}
+
+	private async export(
+		lease: SessionLease,
+		turn: GenerateResult,
+	): Promise<{ video?: ExportResult; timeline?: Timeline }> {
+		const { client, settings, memory, run } = this;
+		const { render } = settings;
+		const record = memory.turn.read();
+		if (!render || record?.phase !== 'done') return {};
+		const { sessionId } = turn;
+		return await this.stages.run('export', async () => {
+			const existingOnly = !(await isLastSent(client, sessionId, record.ticket));
+			const isBegun = renderOf(memory.render.read()) !== undefined;
+			const resting =
+				existingOnly || isBegun
+					? undefined
+					: await readAtRest(client, lease, { record, recovery: settings.turn.recovery });
+			const draft = resting?.draft;
+			const order = { ...render, sessionId, existingOnly, draft, isPart: true as const };
+			const video = await exportVideo(client, order, memory.render, run.progress, run.sink);
+			return { video, ...(resting ? { timeline: readTimeline(resting.draft) } : {}) };
+		});
+	}
+
+	private async openSession(): Promise<Session> {
+		const { client, settings, memory, run, stages } = this;
+		return await stages.run('session', async () => {
+			run.progress.stage('Opening a session');
+			const { sessionId: given, taskName, language } = settings;
+			const { sessionId, taskId } =
+				given === undefined
+					? await createSession(client, { taskName, language })
+					: await readState(client, given);
+			const session = { sessionId, ...(taskId === undefined ? {} : { taskId }) };
+			memory.session.write(session);
+			return session;
+		});
+	}
+
+	private isLostOwnSession(error: unknown): boolean {
+		return (
+			isNemoVideoError(error) &&
+			error.kind === 'session' &&
+			this.settings.sessionId === undefined &&
+			this.memory.turn.read() === undefined
+		);
+	}
+
+	private handles(): Handles {
+		const { sessionId = this.settings.sessionId, taskId } = this.memory.session.read() ?? {};
+		return { sessionId, taskId, renderId: renderOf(this.memory.render.read())?.renderId };
+	}
+}
+
+function fieldsOf(video: ExportResult): Partial<VideoResult> {
+	const { renderId, url, durationSeconds, sizeBytes } = video;
+	return {
+		renderId,
+		url,
+		...(durationSeconds === undefined ? {} : { durationSeconds }),
+		...(sizeBytes === undefined ? {} : { sizeBytes }),
+	};
+}
+
+/** Whether a remembered value is a session. */
+export function isSession(value: unknown): value is Session {
+	return isRecord(value) && typeof value.sessionId === 'string';
+}
+
+/** Whether a remembered value tells what a turn took. */
+export function isCreditsUsed(value: unknown): value is { used: number | null } {
+	return isRecord(value) && (value.used === null || typeof value.used === 'number');
+}

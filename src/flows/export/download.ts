@@ -1,0 +1,268 @@
+import type { NemoVideoClient } from '../../api/client';
+import { Deadline } from '../../api/deadline';
+import { openEnvelope } from '../../api/response';
+import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
+import { readFileContent } from '../../api/fileContent';
+import { isVideoFormat, MIME_TYPES, type MediaFormat } from '../../text/mediaTypes';
+import { getRender, type Render } from '../../api/render';
+import { isRateLimited, isTransient, withRetry } from '../../api/retry';
+import { readShortText } from '../../api/sendMessage';
+import { settle } from '../../api/settle';
+import type { ByteStream } from '../../api/transport';
+import { peek } from '../peek';
+import { lengthOf } from './fileInTransit';
+import { readWhole } from './downloadWithResume';
+import { isCancelled } from './renderJob';
+import {
+	asKept,
+	brokenDownload,
+	endlessVideo,
+	hostRefusal,
+	isGone,
+	isOtherFile,
+	MAX_UNTOLD_BYTES,
+	otherFile,
+	withAnswer,
+} from './videoFaults';
+import { sourcesOf, type SourceAnswer, type VideoSource } from './videoSources';
+
+/** A video on its way: read `bytes` to the end, which throws rather than ending short. */
+export interface Download {
+	bytes: AsyncIterable<Uint8Array>;
+	/** What its first bytes say it is, whatever the server calls it. */
+	format: MediaFormat;
+	mimeType: string;
+	/** As the render told it, else as the server announced it; undefined where neither did. */
+	sizeBytes?: number;
+	/** The address that answered with it. */
+	url: string;
+	/** Closes the connection without reading on. */
+	close(): void;
+}
+
+/** Rounds through a video's addresses while one of them may work a little later: five minutes. */
+const MOST_ROUNDS = 14;
+/** Rounds while only NemoVideo's endpoint may; it's asked in four of them. */
+const MOST_SPARE_ROUNDS = 8;
+/** Rounds while a fresh video is given in part, or a page that is a firewall's forbids it. */
+const MOST_DOUBTFUL_ROUNDS = 5;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** How long the rounds may go on: as long as one request to NemoVideo. Milliseconds. */
+const PATIENCE_MS = 300_000;
+/** How long NemoVideo's endpoint may take up while the link itself is waited for. Milliseconds. */
+const ASIDE_MS = 10_000;
+
+/** How what isn't there yet is refused; 0 is a file that isn't the video. */
+const NOT_YET: ReadonlySet<number> = new Set([0, 200, 400, 403, 404, 409, 423, 425]);
+
+/** Every place says that it doesn't have the video: it has to be rendered anew. */
+export class Gone {
+	constructor(readonly refusal: NemoVideoError) {}
+}
+
+/** Why a place didn't give the video. */
+interface Failure {
+	error: NemoVideoError;
+	/** Up to which round it's waited for; with 0 it isn't asked again. */
+	rounds: number;
+}
+
+/**
+ * Hands a render's video on: from the URL that the render names, else from NemoVideo's download
+ * endpoint. What is handed on begins like a video and is as long as the render told; a connection that
+ * breaks is resumed where it broke. Addresses that may work a little later are asked again; whether
+ * the video's own link may do so, no answer of the endpoint decides.
+ *
+ * @param use takes the video in, or looks at it and closes it; called again with another source
+ *   or in another round where the first turned out to give another file
+ * @param isFresh whether the render ended a moment ago, so that its address may not work yet
+ * @returns what `use` gave
+ * @throws NemoVideoError where no source gives a video
+ */
+export async function withVideo<T>(
+	client: NemoVideoClient,
+	render: Render,
+	use: (download: Download) => Promise<T>,
+	isFresh = false,
+): Promise<T | Gone> {
+	const deadline = new Deadline(client.clock, PATIENCE_MS);
+	/** The endpoint's failure and, where the render names one, that of its link. */
+	const failed: Failure[] = [];
+	let latest = render;
+	for (let round = 1; ; round++) {
+		const sources = await sourcesOf(client, latest);
+		for (const [index, source] of sources.entries()) {
+			const place = sources.length - 1 - index;
+			const isSpare = index > 0;
+			// A 429 of the endpoint holds back all that the credential sends.
+			if (failed[place]?.rounds === 0 || (isSpare && Math.log2(round) % 1 > 0)) continue;
+			const isAside = isSpare && (failed[1]?.rounds ?? 0) > round;
+			const limit = isAside ? new Deadline(client.clock, ASIDE_MS) : deadline;
+			const open = async () =>
+				await openFrom(client, source, sources.slice(index), toldBytes(latest), limit);
+			const tried = await tryOne(open, use);
+			if ('used' in tried) return tried.used;
+			const { error } = tried;
+			failed[place] = { error: asKept(error), rounds: roundsFor(tried, isSpare, isFresh) };
+		}
+		const [spare, main = spare] = failed;
+		const other = main === spare ? undefined : spare;
+		const waited = [main, other].find((one) => (one?.rounds ?? 0) > round);
+		const pause = Math.max(
+			waited?.error.retryAfterMs ?? 0,
+			Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (round - 1)),
+		);
+		if (main && (!waited || pause >= deadline.left())) {
+			return conclude(main.error, other?.error, isFresh);
+		}
+		await client.clock.wait(pause, client.transport.signal);
+		if (isFresh) latest = await lookAgain(client, latest);
+	}
+}
+
+/** @returns that the video is gone, where its link says so and nothing else may give it later */
+function conclude(
+	link: NemoVideoError,
+	answer: NemoVideoError | undefined,
+	isFresh: boolean,
+): Gone {
+	const isLost = isGone(link, isFresh);
+	const mayCome = answer && isPassing(answer);
+	const refusal = withAnswer(link, answer, isLost && mayCome ? answer.kind : link.kind);
+	if (isLost && !mayCome) return new Gone(refusal);
+	throw refusal;
+}
+
+/** Up to which round a place that failed is waited for. */
+function roundsFor({ error, wasRead }: Tried, isSpare: boolean, isFresh: boolean): number {
+	const { kind, httpStatus = 0, retryAfterMs = 0, stage } = error;
+	// A request is repeated once after NemoVideo's 429; that of a video's host holds nothing else back.
+	const isFinal = isRateLimited(error) && stage === undefined && httpStatus > 0;
+	if (isFinal || retryAfterMs >= PATIENCE_MS) return 0;
+	if (isPassing(error)) return isSpare ? MOST_SPARE_ROUNDS : MOST_ROUNDS;
+	const mayChange = NOT_YET.has(httpStatus) && !/auth|plan|fileSize/.test(kind);
+	if (isSpare || !isFresh || !mayChange) return 1;
+	return wasRead || kind === 'network' ? MOST_DOUBTFUL_ROUNDS : MOST_ROUNDS;
+}
+
+/** The render as NemoVideo knows it now, with an address that may be another one. */
+async function lookAgain(client: NemoVideoClient, render: Render): Promise<Render> {
+	const look = await settle(async () => await getRender(client, render.renderId, { maxTries: 1 }));
+	if (!look.ok) {
+		if (isCancelled(look.error)) throw look.error;
+		return render;
+	}
+	return look.value?.status === 'completed' ? look.value : render;
+}
+
+/** Whether an address may work a little later, however old the video is. */
+function isPassing(error: NemoVideoError): boolean {
+	return isTransient(error) && !isGone(error);
+}
+
+interface Tried {
+	error: NemoVideoError;
+	/** It began like the video. */
+	wasRead: boolean;
+}
+
+/** @throws what ends the work, wherever the video lies */
+async function tryOne<T>(
+	open: () => Promise<Download>,
+	use: (download: Download) => Promise<T>,
+): Promise<{ used: T } | Tried> {
+	const opened = await settle(open);
+	const used = opened.ok ? await settle(async () => await use(opened.value)) : opened;
+	if (used.ok) return { used: used.value };
+	const { error } = used;
+	const wasRead = opened.ok;
+	if (!isNemoVideoError(error) || error.kind === 'cancelled') throw error;
+	if (wasRead && !isOtherFile(error)) throw error;
+	return { error, wasRead };
+}
+
+/** The size of the video as the render tells it, where it tells one. */
+function toldBytes({ sizeBytes }: Render): number | undefined {
+	return sizeBytes !== undefined && Number.isSafeInteger(sizeBytes) && sizeBytes > 0
+		? sizeBytes
+		: undefined;
+}
+
+/** @param sources this one and those that may go on where it refuses in the middle */
+async function openFrom(
+	client: NemoVideoClient,
+	source: VideoSource,
+	sources: readonly VideoSource[],
+	told: number | undefined,
+	deadline: Deadline,
+): Promise<Download> {
+	// The rounds do the rest of the repeating.
+	const rules = { idempotent: true, maxTries: 2, deadline };
+	const ask = async () => await answerOf(client, source);
+	const { answer, format } = await videoIn(
+		client,
+		source.isApi ? await withRetry(client, rules, ask) : await ask(),
+	);
+	const { stream, url } = answer;
+	const announced = lengthOf(stream);
+	if (told === undefined && announced !== undefined && announced > MAX_UNTOLD_BYTES) {
+		stream.close();
+		throw endlessVideo();
+	}
+	const sizeBytes = told ?? announced;
+	const opens = sources.map(
+		({ open: ask }) =>
+			async (headers: Readonly<Record<string, string>>) =>
+				(await ask(headers)).stream,
+	);
+	return {
+		bytes: readWhole(client, stream, opens, told),
+		format,
+		mimeType: MIME_TYPES[format],
+		...(sizeBytes === undefined ? {} : { sizeBytes }),
+		url,
+		close: () => stream.close(),
+	};
+}
+
+/** @throws NemoVideoError where NemoVideo refuses; how other hosts answer is for the caller to see */
+async function answerOf(client: NemoVideoClient, source: VideoSource): Promise<SourceAnswer> {
+	const answer = await source.open({});
+	const { stream, isApi } = answer;
+	if (!isApi || isSuccess(stream)) return answer;
+	const body = await readShortText(client.clock, stream);
+	openEnvelope({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
+	return answer;
+}
+
+function isSuccess({ status }: ByteStream): boolean {
+	return status >= 200 && status < 300;
+}
+
+/** @throws NemoVideoError where the answer is a refusal or no video */
+async function videoIn(
+	client: NemoVideoClient,
+	answer: SourceAnswer,
+): Promise<{ answer: SourceAnswer; format: MediaFormat }> {
+	const { stream, url } = answer;
+	if (!isSuccess(stream)) {
+		stream.close();
+		throw hostRefusal(stream, url);
+	}
+	const { head, stream: whole } = await peek(client, stream);
+	const content = readFileContent(head);
+	if (content?.is === 'media' && isVideoFormat(content.format)) {
+		return { answer: { ...answer, stream: whole }, format: content.format };
+	}
+	stream.close();
+	if (head.byteLength === 0) {
+		const announced = lengthOf(stream);
+		// Without a length, an answer that ends at once looks no other when cut off.
+		throw announced === 0 ? otherFile('an empty file') : brokenDownload(0, announced, undefined);
+	}
+	if (content === undefined) throw otherFile('a file of an unknown format');
+	throw otherFile(
+		content.is === 'media' ? `a file of the format ${content.format.toUpperCase()}` : content.what,
+	);
+}

@@ -1,0 +1,52 @@
+import { cleanWords } from '../../text/sanitize';
+import { NemoVideoError } from '../../api/errors';
+import { outcomeOf } from '../../api/outcome';
+import type { DoneRecord, GenerateResult } from './turnCheckpoint';
+
+/** An answer is to be read whole; more than this is no answer. Characters. */
+const MAX_ANSWER_CHARACTERS = 2_000;
+
+/** The agent's words, safe to show. */
+export function wholeAnswer({ text }: Pick<GenerateResult, 'text'>): string {
+	return cleanWords(text, MAX_ANSWER_CHARACTERS);
+}
+
+/** Nobody is there to answer a question, so it is the row's failure; the session can go on. */
+export function questionError(
+	{ sessionId, text }: GenerateResult,
+	taskId?: string,
+): NemoVideoError {
+	return new NemoVideoError('input', `NemoVideo asked: ${wholeAnswer({ text })}`, {
+		description:
+			"Say it in the prompt, or answer by running the row again with this session in 'Session ID' and the answer as its prompt.",
+		handles: { sessionId, taskId },
+		stage: 'generate',
+		outcome: outcomeOf('noAnswer'),
+	});
+}
+
+/** The failure of a row whose turn left nothing new to export. */
+export function unchangedError({ sessionId, result }: DoneRecord): NemoVideoError {
+	const words = wholeAnswer(result);
+	return new NemoVideoError('input', `NemoVideo answered without changing the timeline: ${words}`, {
+		description:
+			"Nothing was exported. Say in the prompt what the video should show, or go on in this session: run the row again with it in 'Session ID' and a prompt that answers NemoVideo.",
+		handles: { sessionId },
+		stage: 'generate',
+		outcome: outcomeOf('noAnswer'),
+	});
+}
+
+/** The failure of a row whose turn left a timeline without a clip on it. */
+export function nothingToExportError({ sessionId, result }: DoneRecord): NemoVideoError {
+	return new NemoVideoError(
+		'input',
+		'NemoVideo finished the prompt, but there is nothing on the timeline to export',
+		{
+			description: `NemoVideo said: "${wholeAnswer(result)}". Go on in this session: run the row again with it in 'Session ID' and a prompt that says what to make.`,
+			handles: { sessionId },
+			stage: 'export',
+			outcome: outcomeOf('noAnswer'),
+		},
+	);
+}

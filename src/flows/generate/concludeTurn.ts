@@ -1,0 +1,304 @@
+import type { NemoVideoClient } from '../../api/client';
+import { Deadline } from '../../api/deadline';
+import {
+	isNemoVideoError,
+	NemoVideoError,
+	type FailureKind,
+	type StoredFailure,
+} from '../../api/errors';
+import { isLastSent } from '../../api/sessionQueue';
+import { settle, type Settled } from '../../api/settle';
+import { readState, type SessionState } from '../../api/state';
+import { readTimeline } from '../../api/timeline/timeline';
+import {
+	lostTurnError,
+	supersededTurnError,
+	toldFailure,
+	turnTimeoutError,
+	type NamedLimits,
+} from './generateFailures';
+import { withNotices } from '../keepAlive';
+import { endingOf } from './openTurns';
+import type { Progress } from '../progress';
+import { oneLook, recoverFromState, REST_MS, type RecoveryLimits } from './recoverTurn';
+import type { Slot } from '../checkpoint';
+import type { StreamEnd } from './streamTurn';
+import {
+	fingerprintsOf,
+	type DoneRecord,
+	type GenerateResult,
+	type SentRecord,
+	type TurnRecord,
+} from './turnCheckpoint';
+import { doubtOf, guessHint, partError, unreadableHint, withReport } from './turnReports';
+import { hasAsked, hasSpoken, runningResult, SILENCE, toResult, wordsOf } from './turnWords';
+
+export interface ConclusionSettings extends NamedLimits {
+	recovery: RecoveryLimits;
+	onTimeout: 'error' | 'continue';
+}
+
+/** What a turn came to: a record to keep where it is over, or only a result where it goes on. */
+export type Conclusion = DoneRecord | { phase: 'running'; result: GenerateResult };
+
+/** Kinds of failure after which NemoVideo does nothing more for a prompt, where it told them. */
+const ENDS_THE_WORK: ReadonlySet<FailureKind> = new Set<FailureKind>([
+	'credits',
+	'plan',
+	'fileType',
+	'fileSize',
+	'input',
+]);
+
+/** How long a last look at the state may take once the time is over, in milliseconds. */
+const LAST_LOOK_MS = 10_000;
+
+/**
+ * Finds out what became of a prompt once its stream has ended. A stream that NemoVideo closed
+ * proves the end only where every tool call was answered and something came of it: words after the
+ * tools, or a changed timeline. In all other cases the session's state has to tell, with the same
+ * patience as after a lost connection.
+ */
+export class TurnConclusion {
+	constructor(
+		private readonly client: NemoVideoClient,
+		private readonly settings: ConclusionSettings,
+		private readonly slot: Slot<TurnRecord>,
+		private readonly progress: Progress,
+	) {}
+
+	/**
+	 * The turn of a stream that has just ended.
+	 *
+	 * @throws NemoVideoError of outcome `unknown`
+	 */
+	async conclude(sent: SentRecord, end: StreamEnd): Promise<Conclusion> {
+		const { result: said, begun } = end;
+		const record: SentRecord = { ...sent, said, closed: end.how === 'closed' && begun };
+		this.slot.write(record);
+		switch (end.how) {
+			case 'failed':
+				return await this.toldToFail(record, toldFailure(end.error, end.by, record), end.by);
+			case 'timeout':
+			case 'idle':
+				return await this.ranOut(record, end.how);
+			case 'lost':
+				return await this.answerLost({ ...record, brokenBy: storedCause(end.cause) });
+			case 'closed':
+				return begun ? await this.finish(record) : await this.recover(record);
+		}
+	}
+
+	/**
+	 * A turn that was sent in an earlier try: it is looked for, never sent again.
+	 *
+	 * @throws NemoVideoError of outcome `unknown`
+	 */
+	async resume(record: SentRecord): Promise<Conclusion> {
+		const { sessionId, ticket, said = SILENCE, closed = false, failure, leftAt } = record;
+		const ending = await endingOf(this.client, ticket);
+		if (ending) return this.done(record, { ok: true, value: ending }, 'state');
+		if (!(await isLastSent(this.client, sessionId, ticket))) {
+			const superseded = supersededTurnError(sessionId);
+			if (closed && hasSpoken(said) && said.openCalls.length === 0) {
+				return this.done(record, { ok: false, error: superseded });
+			}
+			throw failure && record.isOver ? NemoVideoError.fromJSON(failure) : superseded;
+		}
+		if (closed && !failure) return await this.finish(record);
+		const { recovery } = this.settings;
+		if (failure) {
+			return await this.recoverOr(NemoVideoError.fromJSON(failure), record, oneLook(recovery));
+		}
+		const now = this.client.clock.now();
+		const firstWaitMs = Math.max(0, recovery.firstWaitMs - (now - (leftAt ?? now)));
+		return await this.recover(record, { ...recovery, firstWaitMs });
+	}
+
+	/**
+	 * A stream that ended with an error. Some errors end the work for certain; after all others,
+	 * NemoVideo may be at work on the prompt or have finished it, so the session is looked at.
+	 */
+	private async toldToFail(
+		record: SentRecord,
+		failure: NemoVideoError,
+		by: Extract<StreamEnd, { how: 'failed' }>['by'],
+	): Promise<Conclusion> {
+		const failed: SentRecord = { ...record, failure: failure.toJSON() };
+		this.slot.write(failed);
+		if (by !== 'nemoVideo') throw failure;
+		const over = await this.overAt(failed, failure);
+		return await this.recoverOr(failure, over, { ...this.settings.recovery, checks: 1 });
+	}
+
+	/**
+	 * @returns what is remembered of a turn that NemoVideo told to have failed
+	 * @throws the failure where it ends the work for certain
+	 */
+	private async overAt(failed: SentRecord, failure: NemoVideoError): Promise<SentRecord> {
+		const over: SentRecord = { ...failed, isOver: true };
+		this.slot.write(over);
+		if (ENDS_THE_WORK.has(failure.kind)) throw failure;
+		if ((failed.said?.openCalls ?? []).length === 0) return over;
+		const reading = await this.read(failed.sessionId);
+		if (!reading.ok || !hasChanged(failed, reading.value)) return over;
+		return { ...over, atFailure: fingerprintsOf(reading.value) };
+	}
+
+	/** @throws the failure that is known already, where the session tells nothing further */
+	private async recoverOr(
+		failure: NemoVideoError,
+		record: SentRecord,
+		limits: RecoveryLimits,
+	): Promise<Conclusion> {
+		const outcome = await settle(async () => await this.recover(record, limits));
+		if (outcome.ok) {
+			const conclusion = outcome.value;
+			if (conclusion.phase === 'running') return conclusion;
+			const { after, result } = conclusion;
+			const isPart = after && after.fingerprint === record.atFailure?.fingerprint;
+			if (!isPart) return record.isOver ? withReport(conclusion, failure) : conclusion;
+			this.slot.write(record);
+			throw partError(failure, result);
+		}
+		if (!isNemoVideoError(outcome.error) || isStillOpen(outcome.error)) throw outcome.error;
+		this.slot.write(record);
+		throw failure;
+	}
+
+	/** The stream was read to its end: the state tells what the turn changed. */
+	private async finish(record: SentRecord): Promise<Conclusion> {
+		const said = record.said ?? SILENCE;
+		if (said.openCalls.length > 0) return await this.recover(record);
+		const reading = await this.read(record.sessionId);
+		// Closed without a word and nothing to see yet: the work may still go on.
+		const isProven = hasSpoken(said) || (reading.ok && hasChanged(record, reading.value));
+		return isProven ? this.done(record, reading) : await this.recover(record);
+	}
+
+	/** The connection broke. A question that came as a whole needs no further words. */
+	private async answerLost(record: SentRecord): Promise<Conclusion> {
+		const said = record.said ?? SILENCE;
+		if (said.openCalls.length > 0 || !hasAsked(said)) return await this.recover(record);
+		const reading = await this.read(record.sessionId);
+		const isWorking = reading.ok && hasChanged(record, reading.value);
+		return isWorking ? await this.recover(record) : this.done(record, reading);
+	}
+
+	/**
+	 * NemoVideo keeps the stream open. After its closing words the turn is over where the session shows
+	 * what they speak of, or they ask something.
+	 */
+	private async ranOut(record: SentRecord, why: 'timeout' | 'idle'): Promise<Conclusion> {
+		const { client } = this;
+		const { sessionId, said = SILENCE } = record;
+		if (said.openCalls.length > 0 || !hasSpoken(said)) return await this.timedOut(record, why);
+		const first = await this.read(sessionId, new Deadline(client.clock, LAST_LOOK_MS));
+		if (!first.ok) return await this.timedOut(record, why);
+		if (!hasChanged(record, first.value)) {
+			return hasAsked(said)
+				? this.done(record, first)
+				: await this.timedOut(record, why, first.value);
+		}
+		await client.clock.wait(REST_MS, client.transport.signal);
+		const second = await this.read(sessionId);
+		const rests = second.ok && second.value.fingerprint === first.value.fingerprint;
+		return rests ? this.done(record, second, 'state') : await this.timedOut(record, why);
+	}
+
+	private async recover(
+		record: SentRecord,
+		limits: RecoveryLimits = this.settings.recovery,
+	): Promise<Conclusion> {
+		const { client, slot, progress } = this;
+		const { sessionId, before, said = SILENCE } = record;
+		const doubt = doubtOf(record);
+		progress.stage('Looking for the result in the session');
+		const found = await withNotices(
+			client,
+			progress,
+			async () => await recoverFromState(client, sessionId, before.fingerprint, limits),
+		);
+		if (found.how === 'settled') {
+			const hint = guessHint(record, doubt);
+			if (hint !== undefined) progress.hint(hint);
+			return this.done(record, { ok: true, value: found.state }, 'state');
+		}
+		if (found.how === 'moving') return await this.timedOut(record, 'recovery', found.state);
+		const reading: Settled<SessionState> =
+			found.how === 'unchanged'
+				? { ok: true, value: found.state }
+				: { ok: false, error: found.reason };
+		// NemoVideo closed the turn itself, and there is something to tell of it.
+		if (doubt === 'silent' && wordsOf(said) !== '') return this.done(record, reading);
+		const failure = lostTurnError(record, doubt, { limits, reading });
+		// Where nothing could be read, a retry looks with as much patience again.
+		if (reading.ok) slot.write({ ...record, failure: failure.toJSON() });
+		throw failure;
+	}
+
+	/** The record of a finished turn; where the state could not be read, a hint says so. */
+	private done(
+		record: SentRecord,
+		reading: Settled<SessionState>,
+		by: GenerateResult['completedBy'] = 'stream',
+	): DoneRecord {
+		const { sessionId, ticket, before, said = SILENCE } = record;
+		const after = reading.ok ? reading.value : undefined;
+		if (!reading.ok) this.progress.hint(unreadableHint(sessionId, reading.error));
+		const elapsedMs = this.client.clock.now() - record.startedAt;
+		return {
+			phase: 'done',
+			sessionId,
+			ticket,
+			before: fingerprintsOf(before),
+			...(after ? { after: fingerprintsOf(after) } : {}),
+			result: toResult(record, { said, after, by, elapsedMs }),
+		};
+	}
+
+	/** @throws NemoVideoError of kind `timeout` unless On Timeout says to continue */
+	async timedOut(
+		record: SentRecord,
+		why: 'timeout' | 'idle' | 'recovery',
+		last?: SessionState,
+	): Promise<Conclusion> {
+		const { client, settings } = this;
+		const { sessionId, said = SILENCE } = record;
+		const state = last ?? (await this.lastLook(sessionId));
+		const summary = state ? readTimeline(state.draft).summary : 'not readable';
+		if (settings.onTimeout === 'error') {
+			throw turnTimeoutError(why, settings, { sessionId, summary, said });
+		}
+		const standing = { now: client.clock.now(), said, state };
+		const result = { ...runningResult(record, standing), timedOut: true as const };
+		return { phase: 'running', result };
+	}
+
+	private async lastLook(sessionId: string): Promise<SessionState | undefined> {
+		const look = await this.read(sessionId, new Deadline(this.client.clock, LAST_LOOK_MS));
+		return look.ok ? look.value : undefined;
+	}
+
+	/** @throws NemoVideoError of kind `cancelled` alone */
+	private async read(sessionId: string, deadline?: Deadline): Promise<Settled<SessionState>> {
+		const reading = await settle(async () => await readState(this.client, sessionId, { deadline }));
+		if (!reading.ok && isNemoVideoError(reading.error) && reading.error.kind === 'cancelled') {
+			throw reading.error;
+		}
+		return reading;
+	}
+}
+
+/** Whether looking for a turn ended without telling anything of it. */
+function isStillOpen({ kind }: NemoVideoError): boolean {
+	return kind === 'timeout' || kind === 'cancelled';
+}
+
+function storedCause(cause: unknown): StoredFailure | undefined {
+	return isNemoVideoError(cause) ? cause.toJSON() : undefined;
+}
+
+function hasChanged({ before }: SentRecord, { fingerprint }: SessionState): boolean {
+	return fingerprint !== before.fingerprint;
+}

@@ -1,0 +1,46 @@
+import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
+import type { Doubt } from './generateFailures';
+import type { DoneRecord, GenerateResult, SentRecord } from './turnCheckpoint';
+import { openTools, SILENCE, wordsOf } from './turnWords';
+
+/** What the record leaves open, whichever try looks at it. */
+export function doubtOf({ closed = false, said = SILENCE, brokenBy, leftAt }: SentRecord): Doubt {
+	if (!closed) return leftAt !== undefined && !brokenBy ? 'left' : 'lost';
+	return said.openCalls.length > 0 ? 'openCalls' : 'silent';
+}
+
+/** What the user should know of a result that the session's state alone tells. */
+export function guessHint(
+	{ said = SILENCE, brokenBy }: SentRecord,
+	doubt: Doubt,
+): string | undefined {
+	const tools = openTools(said);
+	const why =
+		doubt === 'openCalls' || (doubt === 'lost' && tools !== '')
+			? `NemoVideo had not told the result of ${tools}`
+			: brokenBy?.kind === 'stream' && wordsOf(said) !== ''
+				? brokenBy.message
+				: undefined;
+	return why && `${why}. The result is what the session showed when its timeline no longer moved.`;
+}
+
+/** The result of a turn that NemoVideo told to have failed, although the session shows its work. */
+export function withReport(done: DoneRecord, { message }: NemoVideoError): DoneRecord {
+	const { result } = done;
+	const text = `${result.text}\n\nNemoVideo reported an error at the end: ${message}`;
+	return { ...done, result: { ...result, text } };
+}
+
+/** The failure of a turn that did a part of its work before NemoVideo told that it failed. */
+export function partError(failure: NemoVideoError, { timeline }: GenerateResult): NemoVideoError {
+	const { description = '' } = failure;
+	return failure.with({
+		description: `A part of the work was done before: ${timeline?.summary ?? 'the timeline has changed'}. ${description}`,
+	});
+}
+
+/** For a finished turn whose session can't be read. */
+export function unreadableHint(sessionId: string, reason: unknown): string {
+	const why = isNemoVideoError(reason) ? ` (${reason.message})` : '';
+	return `NemoVideo finished the prompt, but session ${sessionId} could not be read afterwards${why}, so the result has no timeline. Don't send the prompt again. Read the session with the State node.`;
+}

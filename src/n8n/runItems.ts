@@ -1,0 +1,255 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { NemoVideoClient } from '../api/client';
+import type { Handles, NemoVideoError } from '../api/errors';
+import { isRecord } from '../api/json';
+import { settle } from '../api/settle';
+import { cancelledError } from '../api/stop';
+import { adoptOpenTurn } from '../flows/generate/openTurns';
+import { adoptOpenUploads } from '../flows/upload/openUploads';
+import { clientOf } from './client';
+import { N8nTransport } from './connection/transport';
+import { executionFacts } from './executionFacts';
+import { equalPromptFailures } from './equalPrompts';
+import {
+	asFailure,
+	failedSessionOf,
+	failureItem,
+	isBareFailure,
+	toNodeError,
+} from './errors/nodeErrors';
+import { explainFailure } from './errors/explainFailure';
+import type { ItemOutput, ItemWork } from './itemWork';
+import { runInLanes } from './lanes';
+import { Memory, type ItemMemory } from './checkpoints';
+import { withoutError } from './output';
+import { isTool, Parameters } from './parameters';
+import { ItemProgress } from './progress';
+import { readIncludeInput, readParallel } from './settings';
+import { failureForAgent, flatForAgent } from './toolOutput';
+
+type Checked<Settings> =
+	| { state: 'ready'; settings: Settings; memory: ItemMemory; withInput: boolean }
+	| { state: 'passedThrough' }
+	| { state: 'failed'; failure: NemoVideoError };
+
+/**
+ * Runs a node's items: checks all of them before anything is sent, works on several sessions side
+ * by side and on the items of one session in order, remembers what is done, and gives failures the
+ * shape that the node's error setting asks for.
+ *
+ * @returns one item for each input item, in input order
+ */
+export async function runItems<Settings>(
+	context: IExecuteFunctions,
+	work: ItemWork<Settings>,
+): Promise<INodeExecutionData[][]> {
+	return [await new Run(context, work).all()];
+}
+
+class Run<Settings> {
+	private readonly items: INodeExecutionData[];
+	private readonly goesOn: boolean;
+	private readonly asTool: boolean;
+	private readonly memory: Memory;
+	private readonly transport: N8nTransport;
+	private readonly client: NemoVideoClient;
+	private readonly outputs: INodeExecutionData[] = [];
+	private readonly delivered: ItemMemory[] = [];
+	private readonly runMemory: ItemMemory;
+	private finished = 0;
+	private first: { itemIndex: number; failure: NemoVideoError } | undefined;
+	/** The first item that was stopped when something of it was sent already. */
+	private stopped: { itemIndex: number; failure: NemoVideoError } | undefined;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly work: ItemWork<Settings>,
+	) {
+		this.items = context.getInputData();
+		this.asTool = isTool(context);
+		// A model can do something about a failure; an agent of n8n 1 would end with it.
+		this.goesOn = this.asTool || context.continueOnFail();
+		this.memory = new Memory(context, this.asTool, executionFacts(context).runIndex);
+		this.runMemory = this.memory.run();
+		this.transport = new N8nTransport(context);
+		this.client = clientOf(context, this.transport);
+	}
+
+	async all(): Promise<INodeExecutionData[]> {
+		// n8n's Retry On Fail enters a stopped node again, with a signal that fires no more.
+		this.throwIfStopped();
+		if (this.items.length === 0) return [];
+		const parallel = await settle(async () => readParallel(new Parameters(this.context, 0)));
+		const checked: Array<Checked<Settings>> = [];
+		for (let index = 0; index < this.items.length; index++) {
+			checked.push(parallel.ok ? await this.check(index) : this.reject(index, parallel.error));
+		}
+		this.refuseEqual(checked);
+		await this.inLanes(checked, parallel.ok ? parallel.value : 1);
+		this.throwIfStopped();
+		if (this.first) {
+			throw toNodeError(this.context, this.first.failure, {
+				itemIndex: this.first.itemIndex,
+				finished: this.finished,
+				total: this.items.length,
+				asTool: this.asTool,
+			});
+		}
+		this.memory.delivered(this.delivered);
+		return this.outputs;
+	}
+
+	private throwIfStopped(): void {
+		if (!this.transport.signal?.aborted) return;
+		this.memory.keepForRetry();
+		const { itemIndex, failure } = this.stopped ?? this.stoppedLater();
+		throw toNodeError(this.context, failure, {
+			itemIndex,
+			finished: this.finished,
+			total: this.items.length,
+			asTool: this.asTool,
+		});
+	}
+
+	/** Where Stop met no item under way, what was sent before it still counts. */
+	private stoppedLater(): { itemIndex: number; failure: NemoVideoError } {
+		const sent = this.memory.firstSent();
+		if (!sent) return { itemIndex: 0, failure: cancelledError() };
+		const { itemIndex = 0, sessionId } = sent;
+		return { itemIndex, failure: cancelledError('noAnswer').with({ handles: { sessionId } }) };
+	}
+
+	private async check(itemIndex: number): Promise<Checked<Settings>> {
+		const item = this.items[itemIndex];
+		if (item && isBareFailure(item)) return { state: 'passedThrough' };
+		const parameters = new Parameters(this.context, itemIndex);
+		const outcome = await settle(async () => {
+			const withInput = readIncludeInput(parameters);
+			return { withInput, settings: await this.work.read(parameters) };
+		});
+		if (!outcome.ok) {
+			// What goes on after the failure needs the session, whatever else could not be read.
+			const sessionId = await settle(async () => parameters.sessionId());
+			const handles = sessionId.ok ? { sessionId: sessionId.value } : {};
+			return this.reject(itemIndex, asFailure(outcome.error).with({ handles }));
+		}
+		const { settings, withInput } = outcome.value;
+		const identity = this.work.identity ? this.work.identity(settings) : settings;
+		const shape = this.work.shape?.(settings);
+		const failedIn = failedSessionOf(item);
+		if (failedIn !== undefined) {
+			await adoptOpenTurn(this.client, failedIn);
+			await adoptOpenUploads(this.client, failedIn);
+		}
+		const memory = this.memory.item(itemIndex, identity, shape, failedIn);
+		return { state: 'ready', settings, memory, withInput };
+	}
+
+	private refuseEqual(checked: Array<Checked<Settings>>): void {
+		const keys = checked.map((item) =>
+			item.state === 'ready' ? this.work.onlyOnce?.(item.settings) : undefined,
+		);
+		for (const [itemIndex, failure] of equalPromptFailures(keys)) {
+			const item = checked[itemIndex];
+			const handles = item?.state === 'ready' ? handlesOf(item.settings) : {};
+			checked[itemIndex] = this.reject(itemIndex, failure.with({ handles }));
+		}
+	}
+
+	private reject(itemIndex: number, error: unknown): Checked<Settings> {
+		const failure = asFailure(error);
+		// To stop means that nothing is spent on other items either.
+		if (!this.goesOn) this.first ??= { itemIndex, failure };
+		if (this.work.tell) {
+			const progress = new ItemProgress(this.context, itemIndex);
+			this.work.tell(failure, progress, this.goesOn);
+			progress.end();
+		}
+		return { state: 'failed', failure };
+	}
+
+	private async inLanes(checked: Array<Checked<Settings>>, parallel: number): Promise<void> {
+		const lanes = checked.map((item) =>
+			item.state === 'ready' ? this.work.lane?.(item.settings) : undefined,
+		);
+		await runInLanes(lanes, parallel, async (index) => {
+			const item = checked[index];
+			if (!item || this.first || this.transport.signal?.aborted) return;
+			this.outputs[index] = await this.one(index, item);
+		});
+	}
+
+	private async one(itemIndex: number, item: Checked<Settings>): Promise<INodeExecutionData> {
+		const pairedItem = { item: itemIndex };
+		const input = this.items[itemIndex];
+		if (item.state === 'passedThrough') return { json: input?.json ?? {}, pairedItem };
+		if (item.state === 'failed') return this.failed(item.failure, itemIndex);
+		const { memory, settings, withInput } = item;
+		const outcome = await settle(async () => await this.output(itemIndex, settings, memory));
+		if (outcome.ok) {
+			this.finished++;
+			this.delivered.push(memory);
+			const { fields, files } = this.asTool
+				? { fields: flatForAgent(outcome.value.fields), files: undefined }
+				: outcome.value;
+			const json = withInput ? { ...withoutError(input?.json), ...fields } : fields;
+			const binary = withInput ? { ...input?.binary, ...files } : files;
+			const holdsFiles = binary !== undefined && Object.keys(binary).length > 0;
+			return { json, ...(holdsFiles ? { binary } : {}), pairedItem };
+		}
+		const failure = await explainFailure(
+			asFailure(outcome.error).with({ handles: handlesOf(settings) }),
+			async () => await this.client.account(),
+		);
+		// A model that asks again wants another try; what was sent already is remembered by itself.
+		if (!failure.isPassing && failure.kind !== 'cancelled' && !this.asTool) memory.fail(failure);
+		const { sessionId } = failure.handles;
+		if (sessionId !== undefined) memory.leave(sessionId);
+		if (failure.kind === 'cancelled' && !failure.safeToRepeat) {
+			this.stopped ??= { itemIndex, failure };
+		}
+		if (!this.goesOn) this.first ??= { itemIndex, failure };
+		return this.failed(failure, itemIndex);
+	}
+
+	private failed(failure: NemoVideoError, itemIndex: number): INodeExecutionData {
+		if (!this.asTool) return failureItem(failure, itemIndex);
+		return { json: failureForAgent(failure), pairedItem: { item: itemIndex } };
+	}
+
+	private async output(
+		itemIndex: number,
+		settings: Settings,
+		memory: ItemMemory,
+	): Promise<ItemOutput> {
+		const { remembers = true } = this.work;
+		const keep = typeof remembers === 'function' ? remembers(settings) : remembers;
+		const progress = new ItemProgress(this.context, itemIndex);
+		const run = async (): Promise<ItemOutput> =>
+			await this.work.run(settings, {
+				context: this.context,
+				itemIndex,
+				client: this.client,
+				memory,
+				runMemory: this.runMemory,
+				progress,
+			});
+		const remembered = async (): Promise<ItemOutput> => {
+			if (memory.finished) return memory.finished;
+			if (memory.failure) throw memory.failure;
+			const output = await run();
+			if (output.fields.timedOut !== true) memory.finish(output);
+			return output;
+		};
+		const onWait = () => progress.stage('Waiting for an equal call that is under way');
+		const caller = { signal: this.transport.signal, onWait };
+		const work = keep ? memory.share(caller, remembered) : run();
+		return await work.finally(() => progress.end());
+	}
+}
+
+/** The session an item works in, for failures of calls that do not know it. */
+function handlesOf(settings: unknown): Handles {
+	const sessionId = isRecord(settings) ? settings.sessionId : undefined;
+	return typeof sessionId === 'string' && sessionId !== '' ? { sessionId } : {};
+}

@@ -1,0 +1,96 @@
+import type { NemoVideoError } from '../../api/errors';
+import { isNoValue } from './leftovers';
+import { describe, refused } from '../errors/invalidParameter';
+
+const MOST_ID_CHARACTERS = 128;
+/** What a number of so many digits leaves of an ID: an exponent, or a zero behind a point. */
+const LOST_DIGITS = /^\d(?:[.,]\d+)?e\+?\d+$|^\d{16,}[.,]0+$/i;
+/** A number as a sheet shows it. */
+const GROUPED = /^\d{1,3}(?:([.,'’ \u00a0\u202f])\d{2,3})(?:\1\d{2,3}){2,}(?:[.,]\d+|…|\.{3})?$/;
+/** What cannot be one segment of a path. */
+const NOT_A_SEGMENT = /[\s/\\?#\p{Cc}]/u;
+
+/** n8n's Chat Trigger makes UUIDs or 32 hexadecimal digits; NemoVideo's IDs are other. */
+const CHAT_ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** Whether this is the ID of an n8n chat, which n8n calls `sessionId` as well. */
+export function isChatId(id: string): boolean {
+	return CHAT_ID.test(id);
+}
+
+/** Sheets put an apostrophe before text that looks like a number, CSV files put quotes around it. */
+export function withoutQuotes(text: string): string {
+	return text
+		.replace(/\p{Cf}/gu, '')
+		.trim()
+		.replace(/^(["'])(.*)\1$|^'/su, '$2')
+		.trim();
+}
+
+export interface IdToCheck {
+	/** Display name of the parameter. */
+	label: string;
+	/** As n8n gave it. */
+	value: unknown;
+	/** As a text. */
+	id: string;
+	/** Where a good one comes from, as a sentence. */
+	advice: string;
+	/** Whether an AI agent reads the failure: it knows of no sheets. */
+	ofTool: boolean;
+}
+
+/** Whether a text stands for an ID that is missing, such as `undefined` or `-`. */
+export function isNoId(id: string): boolean {
+	return !/^0+$/.test(id) && (isNoValue(id) || !/[\p{L}\p{N}]/u.test(id));
+}
+
+/** @returns the failure of an ID that went through a number, which holds 16 digits at most */
+export function lostDigits({
+	label,
+	value,
+	id,
+	ofTool,
+}: Omit<IdToCheck, 'advice'>): NemoVideoError | undefined {
+	const isTooLarge = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+	if (!isTooLarge && !LOST_DIGITS.test(id)) return undefined;
+	return wentThroughNumber(label, id, ofTool);
+}
+
+function wentThroughNumber(label: string, id: string, ofTool: boolean): NemoVideoError {
+	return refused(
+		`'${label}' went through a number and has lost digits (${id})`,
+		ofTool
+			? 'Pass it on as text, exactly as it was given.'
+			: 'Keep IDs as text on their way: format the column of the sheet as text, or put the value in quotes where it is set.',
+	);
+}
+
+/** @returns what is wrong with an ID that is not empty; undefined for one that can be sent */
+export function idFailure({
+	label,
+	value,
+	id,
+	advice,
+	ofTool,
+}: IdToCheck): NemoVideoError | undefined {
+	if (typeof value === 'boolean') {
+		return refused(`'${label}' holds ${value} instead of an ID`, advice);
+	}
+	const lost = lostDigits({ label, value, id, ofTool });
+	if (lost) return lost;
+	if (GROUPED.test(id)) return wentThroughNumber(label, id, ofTool);
+	if (/^(?:0+|-\d.*|\d+\.\d+)$/.test(id)) {
+		return refused(
+			`'${label}' is ${id}, which is not an ID`,
+			ofTool ? advice : `A sheet shows 0 where a lookup found nothing. ${advice}`,
+		);
+	}
+	if (id.length > MOST_ID_CHARACTERS || NOT_A_SEGMENT.test(id) || id === '.' || id === '..') {
+		return refused(
+			`'${label}' is not an ID: ${describe(id)}`,
+			`An ID has no spaces or slashes and at most ${MOST_ID_CHARACTERS} characters. ${advice}`,
+		);
+	}
+	return undefined;
+}

@@ -1,0 +1,12 @@
+import type { VideoMemory } from '../../../../src/flows/createVideo/createVideo';
+import { slot } from '../fakeNemoVideo.cts';
+
+/** What is remembered of one video. */
+export const videoMemory = (): VideoMemory => ({
+	session: slot(),
+	upload: slot(),
+	turn: slot(),
+	credits: slot(),
+	render: slot(),
+	stages: slot(),
+});

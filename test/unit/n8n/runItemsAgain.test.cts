@@ -1,0 +1,294 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { NemoVideoError, type FailureKind } from '../../../src/api/errors';
+import type { ItemOutput, ItemWork } from '../../../src/n8n/itemWork';
+import { runItems } from '../../../src/n8n/runItems';
+import { FakeN8n } from '../support/n8nContext.cts';
+import { over } from '../support/over.cts';
+
+interface Settings {
+	prompt: string;
+	fileName?: string;
+}
+
+let n8n: FakeN8n;
+let settings: Settings;
+let runs: number;
+let result: () => ItemOutput;
+
+beforeEach(() => {
+	n8n = new FakeN8n();
+	settings = { prompt: 'make it' };
+	runs = 0;
+	result = () => ({ fields: { run: runs } });
+});
+
+async function execute(more: Partial<ItemWork<Settings>> = {}): Promise<INodeExecutionData[]> {
+	const work = runItems(n8n.context, {
+		read: () => settings,
+		run: async () => {
+			runs += 1;
+			return await Promise.resolve(result());
+		},
+		...more,
+	});
+	const [outputs] = await over(work);
+	return outputs ?? [];
+}
+const fails = (kind: FailureKind) => (): never => {
+	throw new NemoVideoError(kind, `failure ${runs}`, { handles: { sessionId: '7' } });
+};
+
+describe('a node that n8n enters again', () => {
+	it('gives the result it had and does no work', async () => {
+		const first = await execute();
+		expect(await execute()).toEqual(first);
+		expect(runs).toBe(1);
+	});
+
+	it('works on what is sent otherwise', async () => {
+		await execute();
+		settings = { prompt: 'make it longer' };
+		await execute();
+		expect(runs).toBe(2);
+	});
+
+	it('works again in another round of a loop', async () => {
+		await execute();
+		n8n.runIndex = 1;
+		await execute();
+		expect(runs).toBe(2);
+		n8n.runIndex = undefined;
+		await execute();
+		expect(runs).toBe(2);
+	});
+
+	it('looks only at what decides what is sent', async () => {
+		const identity = ({ prompt }: Settings) => ({ prompt });
+		await execute({ identity });
+		settings = { ...settings, fileName: 'summer.mp4' };
+		await execute({ identity });
+		expect(runs).toBe(1);
+	});
+
+	it('works again where the result is to have another shape', async () => {
+		const more: Partial<ItemWork<Settings>> = {
+			identity: ({ prompt }) => ({ prompt }),
+			shape: ({ fileName }) => ({ fileName }),
+		};
+		await execute(more);
+		await execute(more);
+		expect(runs).toBe(1);
+		settings = { ...settings, fileName: 'summer.mp4' };
+		await execute(more);
+		expect(runs).toBe(2);
+	});
+
+	it('reads anew what is to be read anew', async () => {
+		await execute({ remembers: false });
+		await execute({ remembers: false });
+		expect(runs).toBe(2);
+		await execute({ remembers: ({ prompt }) => prompt === 'another' });
+		expect(runs).toBe(3);
+		await execute({ remembers: () => true });
+		await execute({ remembers: () => true });
+		expect(runs).toBe(4);
+	});
+
+	it('goes on with what was not ready in time', async () => {
+		result = () => ({ fields: { timedOut: true } });
+		await execute();
+		result = () => ({ fields: { timedOut: false } });
+		expect(await execute()).toMatchObject([{ json: { timedOut: false } }]);
+		await execute();
+		expect(runs).toBe(2);
+	});
+});
+
+describe('a failure that n8n tries again', () => {
+	it.each(['network', 'timeout', 'rateLimit', 'server', 'stream', 'cancelled'] as const)(
+		'of kind %s gets another try',
+		async (kind) => {
+			result = fails(kind);
+			await expect(execute()).rejects.toThrow();
+			await expect(execute()).rejects.toThrow();
+			expect(runs).toBe(2);
+		},
+	);
+
+	it.each(['credits', 'auth', 'input', 'session', 'protocol'] as const)(
+		'of kind %s is told again without another try, because it would only fail again',
+		async (kind) => {
+			n8n.goesOn = true;
+			result = fails(kind);
+			const first = await execute();
+			expect(await execute()).toEqual(first);
+			expect(first).toMatchObject([
+				{ json: { error: { kind, message: 'failure 1', sessionId: '7' } } },
+			]);
+			expect(runs).toBe(1);
+		},
+	);
+
+	it("gets another try with n8n's Retry of the execution", async () => {
+		result = fails('credits');
+		await expect(execute()).rejects.toThrow();
+		n8n.retry('2');
+		await expect(execute()).rejects.toThrow();
+		expect(runs).toBe(2);
+	});
+
+	it('of what is read anew is not remembered', async () => {
+		result = fails('credits');
+		await expect(execute({ remembers: false })).rejects.toThrow();
+		await expect(execute({ remembers: false })).rejects.toThrow();
+		expect(runs).toBe(2);
+	});
+
+	it('leaves the items that were finished as they are', async () => {
+		n8n.items = [{ json: {} }, { json: {} }];
+		n8n.parameters['options.parallel'] = 1;
+		const work: Partial<ItemWork<Settings>> = {
+			run: async (_settings, { itemIndex }) => {
+				runs += 1;
+				if (itemIndex === 1 && runs < 3) throw new NemoVideoError('network', 'broke');
+				return await Promise.resolve({ fields: { itemIndex } });
+			},
+		};
+		await expect(execute(work)).rejects.toMatchObject({ context: { itemIndex: 1 } });
+		expect(await execute(work)).toMatchObject([
+			{ json: { itemIndex: 0 } },
+			{ json: { itemIndex: 1 } },
+		]);
+		expect(runs).toBe(3);
+	});
+});
+
+describe('Stop', () => {
+	it('before the node begins sends nothing', async () => {
+		n8n.stop?.abort();
+		await expect(execute()).rejects.toMatchObject({
+			message: 'The execution was canceled',
+			context: { kind: 'cancelled', itemIndex: 0 },
+		});
+		expect(runs).toBe(0);
+	});
+
+	it('lets no further item begin, and ends the node though it goes on after failures', async () => {
+		n8n.items = [{ json: {} }, { json: {} }, { json: {} }];
+		n8n.parameters['options.parallel'] = 1;
+		n8n.goesOn = true;
+		const stopping = execute({
+			run: async () => {
+				runs += 1;
+				n8n.stop?.abort();
+				return await Promise.resolve({ fields: {} });
+			},
+		});
+		await expect(stopping).rejects.toMatchObject({
+			message: 'The execution was canceled',
+			description: expect.stringContaining('1 of 3 items was finished'),
+		});
+		expect(runs).toBe(1);
+	});
+
+	it('tells which session a prompt was sent to, and that it is not safe to run the node again', async () => {
+		n8n.items = [{ json: {} }, { json: {} }];
+		const stopping = execute({
+			run: async (_settings, { itemIndex }) => {
+				const { stop } = n8n;
+				if (itemIndex === 1) stop?.abort();
+				else await new Promise((resolve) => stop?.signal.addEventListener('abort', resolve));
+				throw new NemoVideoError('cancelled', 'The execution was canceled', {
+					handles: { sessionId: '7' },
+					outcome: itemIndex === 1 ? 'unknown' : 'refused',
+				});
+			},
+		});
+		await expect(stopping).rejects.toMatchObject({
+			message: 'The execution was canceled',
+			context: { kind: 'cancelled', itemIndex: 1, sessionId: '7', safeToRepeat: false },
+		});
+	});
+
+	it('loses nothing that was paid: n8n’s Retry goes on where it was stopped', async () => {
+		n8n.items = [{ json: {} }, { json: {} }, { json: {} }];
+		n8n.parameters['options.parallel'] = 1;
+		const paid: string[] = [];
+		let isStopped = false;
+		const work: Partial<ItemWork<Settings>> = {
+			run: async (_settings, { itemIndex, memory }) => {
+				const isText = (value: unknown): value is string => typeof value === 'string';
+				const slot = memory.slot('turn', isText);
+				if (!slot.read()) paid.push(`item ${itemIndex}`);
+				slot.write('sent');
+				if (itemIndex === 1 && !isStopped) {
+					isStopped = true;
+					n8n.stop?.abort();
+					throw new NemoVideoError('cancelled', 'The execution was canceled');
+				}
+				return await Promise.resolve({ fields: { itemIndex } });
+			},
+		};
+		await expect(execute(work)).rejects.toThrow('canceled');
+		n8n.retryStopped('2');
+		expect(await execute(work)).toHaveLength(3);
+		expect(paid).toEqual(['item 0', 'item 1', 'item 2']);
+		// Another run of the workflow is another wish.
+		n8n.retryStopped('3');
+		n8n.mode = 'trigger';
+		await execute(work);
+		expect(paid).toHaveLength(6);
+	});
+
+	it('cannot come where n8n has no signal for it', async () => {
+		n8n.stop = undefined;
+		expect(await execute()).toMatchObject([{ json: { run: 1 } }]);
+	});
+});
+
+describe('a tool of an AI agent', () => {
+	beforeEach(() => (n8n.nodeType = 'n8n-nodes-nemovideo.nemoVideoGenerateTool'));
+
+	it('gets what a model reads best, and no files', async () => {
+		const film = { mimeType: 'video/mp4', data: '' };
+		result = () => ({ fields: { timeline: { summary: 'one track' } }, files: { film } });
+		expect(await execute()).toEqual([
+			{ json: { timelineSummary: 'one track' }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	it('gets a failure in one text, and the agent goes on', async () => {
+		result = fails('network');
+		expect(await execute()).toEqual([
+			{
+				json: {
+					error: 'failure 1. In hand: sessionId 7.',
+					kind: 'network',
+					retryable: false,
+					safeToRepeat: false,
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('that asks again for what failed gets another try', async () => {
+		result = fails('credits');
+		await execute();
+		result = () => ({ fields: { text: 'done' } });
+		expect(await execute()).toMatchObject([{ json: { text: 'done' } }]);
+	});
+
+	it('that asks again for what was done has it done again', async () => {
+		await execute();
+		await execute();
+		expect(runs).toBe(2);
+	});
+
+	it('is told in the message of Stop what to do', async () => {
+		n8n.stop?.abort();
+		await expect(execute()).rejects.toMatchObject({
+			message: expect.stringContaining('Nothing more is sent to NemoVideo'),
+		});
+	});
+});
