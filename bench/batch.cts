@@ -10,7 +10,7 @@ const ROWS = 20;
 const PARALLEL = 5;
 const SINGLES = 3;
 const POLL_SECONDS = 1;
-const MOST_OF_IDEAL = 1.15;
+const MAX_OF_IDEAL = 1.15;
 const LEAST_OF_STOCK = 4;
 
 const prompts = (count: number): Array<{ prompt: string }> =>
@@ -66,9 +66,9 @@ async function run(): Promise<Comparison[]> {
 				what: `${ROWS} rows, ${PARALLEL} in parallel`,
 				ours: inSeconds(ours),
 				rival: `ideal ${inSeconds(ideal)} (one row ${inSeconds(single)})`,
-				promise: `at most ${MOST_OF_IDEAL} x`,
+				promise: `at most ${MAX_OF_IDEAL} x`,
 				result: times(ours / ideal),
-				passed: ours <= MOST_OF_IDEAL * ideal,
+				passed: ours <= MAX_OF_IDEAL * ideal,
 			},
 			{
 				what: `${ROWS} rows, ${PARALLEL} in parallel`,

@@ -8,13 +8,13 @@ const MIB = 1024 * 1024;
 /** What a process may change by and still be idle. */
 const STEADY = 2 * MIB;
 const LOOK_MS = 500;
-const LONGEST_LOOK = 60;
+const MAX_LOOK = 60;
 
 /** Waits until the process keeps its size for two seconds. */
 async function untilIdle(pid: number): Promise<void> {
 	let last = 0;
 	let steady = 0;
-	for (let look = 0; look < LONGEST_LOOK && steady < 4; look++) {
+	for (let look = 0; look < MAX_LOOK && steady < 4; look++) {
 		await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 		const now = await residentBytes(pid);
 		steady = Math.abs(now - last) <= STEADY ? steady + 1 : 0;

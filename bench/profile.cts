@@ -8,7 +8,7 @@ import { OURS, PACE, Stand } from './stand.cts';
 const ROWS = 50;
 const PARALLEL = 10;
 /** The most of one core that our own code may take while it waits for so many videos. */
-const MOST_OF_CORE = 0.05;
+const MAX_OF_CORE = 0.05;
 const SHOWN = 8;
 
 const isOurs = (url: string): boolean => /node_modules\/n8n-nodes-nemovideo\//.test(url);
@@ -78,9 +78,9 @@ async function run(): Promise<Comparison[]> {
 				what: name,
 				ours: inSeconds(ms),
 				rival: name === 'waiting' ? `all ${inSeconds(wall)}` : `n8n at work ${inSeconds(busy)}`,
-				promise: isJudged ? `at most ${MOST_OF_CORE * 100} % of a core` : 'none',
+				promise: isJudged ? `at most ${MAX_OF_CORE * 100} % of a core` : 'none',
 				result: `${(share * 100).toFixed(1)} %`,
-				passed: !isJudged || share <= MOST_OF_CORE,
+				passed: !isJudged || share <= MAX_OF_CORE,
 			};
 		});
 	} finally {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { CannedVideo } from '../emulator/canned.cts';
 import { EMULATOR_TOKEN, startEmulator, type Emulator } from '../emulator/server.cts';
 import type { EmulatorOptions } from '../emulator/options.cts';
-import { MOST_FILE_BYTES } from '../src/api/upload';
+import { MAX_FILE_BYTES } from '../src/api/upload';
 import type { Execution, SavedWorkflow, WorkflowFile } from '../test/e2e/api.cts';
 import { startN8n, type N8n } from '../test/e2e/n8n.cts';
 import { assertSuccess, itemsOf } from '../test/e2e/results.cts';
@@ -96,7 +96,7 @@ export class Stand {
 	}
 
 	/** A film on disk; 500 MB unless told otherwise. */
-	async film(name: string, sizeBytes = MOST_FILE_BYTES): Promise<string> {
+	async film(name: string, sizeBytes = MAX_FILE_BYTES): Promise<string> {
 		const path = join(this.folder, name);
 		const film = new CannedVideo(name, sizeBytes);
 		await pipeline(film.read(0, film.size - 1), createWriteStream(path));

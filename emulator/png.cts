@@ -70,7 +70,7 @@ export class Picture {
 	}
 }
 
-const MOST_LINES = 4;
+const MAX_LINES = 4;
 
 /** Breaks a text between words into lines of at most so many letters. */
 function wrapped(text: string, letters: number): string[][] {
@@ -87,7 +87,7 @@ function wrapped(text: string, letters: number): string[][] {
 		}
 	}
 	if (line.length > 0) lines.push(line);
-	return lines.slice(0, MOST_LINES);
+	return lines.slice(0, MAX_LINES);
 }
 
 function layout(text: string, width: number): { lines: string[][]; size: number } {

@@ -8,14 +8,14 @@ import { registerExports } from './exportRoutes.cts';
 import { ApiFailure } from './failure.cts';
 import { registerFiles } from './fileRoutes.cts';
 
-const MOST_JSON_BYTES = 64 * 1024 * 1024;
+const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 /** NemoVideo's endpoints, and how bodies are read. */
 export function registerRoutes(app: FastifyInstance, backend: Backend): void {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser(
 		'application/json',
-		{ parseAs: 'string', bodyLimit: MOST_JSON_BYTES },
+		{ parseAs: 'string', bodyLimit: MAX_JSON_BYTES },
 		(_request, body, done) => {
 			try {
 				done(null, body === '' ? undefined : fromWire(String(body)));

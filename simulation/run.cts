@@ -17,7 +17,7 @@ import { VirtualTime } from './time/virtualTime.cts';
 import { World } from './world/world.cts';
 
 /** Stories of some hundred events are usual; beyond this, something turns in circles. */
-const MOST_EVENTS = 50_000;
+const MAX_EVENTS = 50_000;
 
 export interface RunResult {
 	violations: Violation[];
@@ -76,8 +76,8 @@ export async function runStory(story: Story): Promise<RunResult> {
 	// A renewal of the credential goes on where the execution that asked for it was stopped.
 	const isOver = () =>
 		n8n.isDone && !network.isRenewing && RunningTurns.of(sessionQueueOf(keys())).size === 0;
-	const hasEnded = await time.run(isOver, MOST_EVENTS);
-	if (!hasEnded) oracle.violated('e', `it goes on for more than ${MOST_EVENTS} events`);
+	const hasEnded = await time.run(isOver, MAX_EVENTS);
+	if (!hasEnded) oracle.violated('e', `it goes on for more than ${MAX_EVENTS} events`);
 	else if (!isOver()) oracle.violated('e', 'something waits for ever');
 	else {
 		oracle.over({

@@ -31,8 +31,8 @@ export class NemoVideoAssistant implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, {
 			read: async (parameters) => await readAssistant(this, parameters),
-			lane: ({ sessionId, chatId }) => sessionId || chatId || undefined,
-			identity: identityOf,
+			groupBy: ({ sessionId, chatId }) => sessionId || chatId || undefined,
+			cacheKey: identityOf,
 			onlyOnce: ({ onlyOnce }) => onlyOnce,
 			run: runAssistant,
 			tell: tellFailure,

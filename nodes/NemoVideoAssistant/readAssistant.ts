@@ -5,7 +5,7 @@ import type { AssistantSettings } from '../../src/flows/assistant/chat';
 import { equalPromptKey } from '../../src/n8n/equalPrompts';
 import { describeMedia, readMessageFiles } from '../../src/n8n/media';
 import type { Parameters } from '../../src/n8n/parameters';
-import { refused } from '../../src/n8n/errors/invalidParameter';
+import { invalidParameterError } from '../../src/n8n/errors/invalidParameter';
 import {
 	readExportSettings,
 	readLanguageOption,
@@ -25,7 +25,7 @@ export interface AssistantItem extends AssistantSettings {
 	onlyOnce?: string;
 }
 
-const MOST_CHAT_ID_CHARACTERS = 256;
+const MAX_CHAT_ID_CHARACTERS = 256;
 const CHAT_ADVICE =
 	'Pass on what names the chat, for example {{ $json.message.chat.id }} of a Telegram Trigger. To start a new session with each message, clear the field.';
 
@@ -43,10 +43,10 @@ export async function readAssistant(
 	// A model that names no chat gets the session's ID with each answer.
 	const mayBeEmpty = sessionId !== '' || parameters.ofTool;
 	const chatId = parameters.chatId(mayBeEmpty ? undefined : CHAT_ADVICE);
-	if (chatId.length > MOST_CHAT_ID_CHARACTERS) {
-		throw refused(
+	if (chatId.length > MAX_CHAT_ID_CHARACTERS) {
+		throw invalidParameterError(
 			`'Chat ID' has ${chatId.length} characters`,
-			`Use at most ${MOST_CHAT_ID_CHARACTERS} characters.`,
+			`Use at most ${MAX_CHAT_ID_CHARACTERS} characters.`,
 		);
 	}
 	const chat = sessionId || chatId;
@@ -98,7 +98,7 @@ function refuseFileLeftBehind(json: IDataObject = {}): void {
 	const isSlack =
 		Array.isArray(files) && files.some((file) => isRecord(file) && 'url_private' in file);
 	if (!isTelegram && !isSlack) return;
-	throw refused(
+	throw invalidParameterError(
 		"'Message' came with a file that n8n has not downloaded",
 		'Switch on the download of files in the trigger: Download Images/Files in the Telegram Trigger, Download Files in the Slack Trigger. Or put a node before this one that fetches the file.',
 	);

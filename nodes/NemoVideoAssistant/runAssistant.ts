@@ -1,11 +1,11 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { isNemoVideoError } from '../../src/api/errors';
 import { settle } from '../../src/api/settle';
-import { assist, isSessionRecord } from '../../src/flows/assistant/assistant';
-import { isExportRecord } from '../../src/flows/export/exportCheckpoint';
-import type { Sink } from '../../src/flows/export/exportVideo';
-import { isTurnRecord } from '../../src/flows/generate/turnCheckpoint';
-import { isUploadRecord } from '../../src/flows/upload/uploadCheckpoint';
+import { assist, isSessionCheckpoint } from '../../src/flows/assistant/assistant';
+import { isExportCheckpoint } from '../../src/flows/export/exportCheckpoint';
+import type { SaveVideo } from '../../src/flows/export/exportVideo';
+import { isTurnCheckpoint } from '../../src/flows/generate/turnCheckpoint';
+import { isUploadCheckpoint } from '../../src/flows/upload/uploadCheckpoint';
 import { namedSession, sessionOfChat } from '../../src/n8n/chatSessions';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
@@ -19,14 +19,14 @@ export async function runAssistant(settings: AssistantItem, item: ItemRun): Prom
 	const { sessionId, chatId, download } = settings;
 	const keeper = sessionId === '' ? sessionOfChat(context, chatId) : namedSession(sessionId);
 	const remembered = {
-		session: memory.slot('session', isSessionRecord),
-		upload: memory.slot('upload', isUploadRecord),
-		uploadOfUrls: memory.slot('uploadOfUrls', isUploadRecord),
-		turn: memory.slot('turn', isTurnRecord),
-		render: memory.slot('render', isExportRecord),
+		session: memory.slot('session', isSessionCheckpoint),
+		upload: memory.slot('upload', isUploadCheckpoint),
+		uploadOfUrls: memory.slot('uploadOfUrls', isUploadCheckpoint),
+		turn: memory.slot('turn', isTurnCheckpoint),
+		render: memory.slot('render', isExportCheckpoint),
 	};
 	let video: IBinaryData | undefined;
-	const sink: Sink | undefined = download
+	const sink: SaveVideo | undefined = download
 		? async (bytes, render) => {
 				video = await storeVideo(context, bytes, render, '');
 				return { sizeBytes: video.bytes ?? bytes.sizeBytes ?? 0 };

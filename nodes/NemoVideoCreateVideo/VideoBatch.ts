@@ -1,24 +1,24 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { canonicalJson } from '../../src/api/json';
 import { projectLink } from '../../src/api/session';
-import { Budget, isBudgetRecord } from '../../src/flows/createVideo/creditBudget';
+import { CreditBudget, isBudgetCheckpoint } from '../../src/flows/createVideo/creditBudget';
 import {
 	createVideo,
 	isCreditsUsed,
 	isSession,
-	type VideoMemory,
+	type VideoCheckpoints,
 	type VideoResult,
 } from '../../src/flows/createVideo/createVideo';
-import { isExportRecord } from '../../src/flows/export/exportCheckpoint';
-import type { Sink } from '../../src/flows/export/exportVideo';
+import { isExportCheckpoint } from '../../src/flows/export/exportCheckpoint';
+import type { SaveVideo } from '../../src/flows/export/exportVideo';
 import { isStages } from '../../src/flows/stages';
-import { isTurnRecord } from '../../src/flows/generate/turnCheckpoint';
-import { isUploadRecord } from '../../src/flows/upload/uploadCheckpoint';
+import { isTurnCheckpoint } from '../../src/flows/generate/turnCheckpoint';
+import { isUploadCheckpoint } from '../../src/flows/upload/uploadCheckpoint';
 import { executionFacts } from '../../src/n8n/executionFacts';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/itemWork';
 import { hintAtLinks } from '../../src/n8n/media';
-import type { ItemMemory } from '../../src/n8n/checkpoints';
+import type { ItemCheckpoints } from '../../src/n8n/checkpoints';
 import { toItemJson } from '../../src/n8n/output';
 import type { Parameters } from '../../src/n8n/parameters';
 import {
@@ -31,7 +31,7 @@ import {
 
 /** The rows of one run of Create Video, which share a budget. */
 export class VideoBatch implements ItemWork<VideoItem> {
-	private budget: Budget | undefined;
+	private budget: CreditBudget | undefined;
 
 	/** The items as far as they could be read. */
 	readonly items: VideoItem[] = [];
@@ -48,15 +48,15 @@ export class VideoBatch implements ItemWork<VideoItem> {
 		return onlyOnce;
 	}
 
-	lane({ sessionId }: VideoItem): string | undefined {
+	groupBy({ sessionId }: VideoItem): string | undefined {
 		return sessionId;
 	}
 
-	identity(settings: VideoItem): unknown {
+	cacheKey(settings: VideoItem): unknown {
 		return identityOf(settings);
 	}
 
-	shape(settings: VideoItem): unknown {
+	outputKey(settings: VideoItem): unknown {
 		return shapeOf(settings);
 	}
 
@@ -67,7 +67,7 @@ export class VideoBatch implements ItemWork<VideoItem> {
 		hintAtLinks(progress, prompt, "set 'Source' to URL and enter them in 'URLs'", uploaded);
 		const budget = this.budgetOf(item);
 		let video: IBinaryData | undefined;
-		const sink: Sink | undefined = settings.download
+		const sink: SaveVideo | undefined = settings.download
 			? async (download, render) => {
 					video = await storeVideo(this.context, download, render, settings.fileName);
 					return { sizeBytes: video.bytes ?? download.sizeBytes ?? 0 };
@@ -91,11 +91,11 @@ export class VideoBatch implements ItemWork<VideoItem> {
 		return await this.budget?.total();
 	}
 
-	private budgetOf({ client, runMemory }: ItemRun): Budget {
-		this.budget ??= new Budget(
+	private budgetOf({ client, runMemory }: ItemRun): CreditBudget {
+		this.budget ??= new CreditBudget(
 			client,
 			readBudgetLimits(this.context),
-			runMemory.slot('budget', isBudgetRecord),
+			runMemory.slot('budget', isBudgetCheckpoint),
 			executionFacts(this.context).executionId,
 		);
 		return this.budget;
@@ -104,16 +104,16 @@ export class VideoBatch implements ItemWork<VideoItem> {
 
 type VideoOutput = VideoResult & { link?: string };
 
-function memoryOf(memory: ItemMemory, { render }: VideoItem): VideoMemory {
+function memoryOf(memory: ItemCheckpoints, { render }: VideoItem): VideoCheckpoints {
 	return {
 		session: memory.slot('session', isSession),
-		upload: memory.slot('upload', isUploadRecord),
-		turn: memory.slot('turn', isTurnRecord),
+		upload: memory.slot('upload', isUploadCheckpoint),
+		turn: memory.slot('turn', isTurnCheckpoint),
 		credits: memory.slot('credits', isCreditsUsed),
 		// Another output is another render.
 		render: memory.slot(
 			`render ${canonicalJson({ output: render?.output, again: render?.renderAgain })}`,
-			isExportRecord,
+			isExportCheckpoint,
 		),
 		stages: memory.slot('stages', isStages),
 	};

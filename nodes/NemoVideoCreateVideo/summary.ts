@@ -1,5 +1,5 @@
 import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
-import { asPlainText } from '../../src/text/sanitize';
+import { escapeHtml } from '../../src/text/sanitize';
 import { isRecord } from '../../src/api/json';
 import { STAGE_NAMES } from '../../src/flows/stages';
 import type { VideoItem } from './readCreateVideo';
@@ -33,7 +33,7 @@ export function summarise(
 	return [
 		{
 			// n8n shows hints as HTML, and a failure item may have been made by any node.
-			message: asPlainText(sentences.filter((sentence) => sentence !== '').join(' ')),
+			message: escapeHtml(sentences.filter((sentence) => sentence !== '').join(' ')),
 			type: failures.length > 0 ? 'warning' : 'info',
 			location: 'outputPane',
 		},

@@ -36,7 +36,7 @@ export class NemoVideoCredits implements INodeType {
 				operation: parameters.choice(operationField, ['getBalance', 'checkConnection']),
 				minimumCredits: readMinimumCredits(parameters),
 			}),
-			remembers: false,
+			cacheable: false,
 			run: async ({ operation, minimumCredits }, { client }) => {
 				if (operation === 'checkConnection') {
 					const versions = { packageVersion: PACKAGE_VERSION, ...nodeVersion() };

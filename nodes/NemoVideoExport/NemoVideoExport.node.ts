@@ -31,9 +31,9 @@ export class NemoVideoExport implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, {
 			read: readExport,
-			lane: ({ sessionId }) => sessionId,
-			identity: identityOf,
-			remembers: ({ operation }) => operation === 'exportAndWait' || operation === 'submit',
+			groupBy: ({ sessionId }) => sessionId,
+			cacheKey: identityOf,
+			cacheable: ({ operation }) => operation === 'exportAndWait' || operation === 'submit',
 			run: runExport,
 		});
 	}

@@ -2,13 +2,13 @@ import type { IBinaryData } from 'n8n-workflow';
 import { projectLink } from '../../src/api/session';
 import { settle } from '../../src/api/settle';
 import { readState } from '../../src/api/state';
-import { isExportRecord, type ExportResult } from '../../src/flows/export/exportCheckpoint';
+import { isExportCheckpoint, type ExportResult } from '../../src/flows/export/exportCheckpoint';
 import {
 	cancelExport,
 	exportStatus,
 	exportVideo,
 	submitExport,
-	type Sink,
+	type SaveVideo,
 } from '../../src/flows/export/exportVideo';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
@@ -19,7 +19,7 @@ import type { ExportItem } from './readExport';
 export async function runExport(settings: ExportItem, item: ItemRun): Promise<ItemOutput> {
 	const { context } = item;
 	let video: IBinaryData | undefined;
-	const sink: Sink | undefined = settings.download
+	const sink: SaveVideo | undefined = settings.download
 		? async (download, render) => {
 				video = await storeVideo(context, download, render, settings.fileName);
 				return { sizeBytes: video.bytes ?? download.sizeBytes ?? 0 };
@@ -36,9 +36,9 @@ export async function runExport(settings: ExportItem, item: ItemRun): Promise<It
 async function perform(
 	settings: ExportItem,
 	{ client, memory, progress }: ItemRun,
-	sink: Sink | undefined,
+	sink: SaveVideo | undefined,
 ): Promise<ExportResult> {
-	const slot = memory.slot('render', isExportRecord);
+	const slot = memory.slot('render', isExportCheckpoint);
 	switch (settings.operation) {
 		case 'exportAndWait':
 			return await exportVideo(client, settings, slot, progress, sink);

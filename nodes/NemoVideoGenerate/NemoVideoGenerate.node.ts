@@ -32,10 +32,10 @@ export class NemoVideoGenerate implements INodeType {
 		return await runItems(this, {
 			read: readGenerate,
 			// A status is only read, so it waits for nobody.
-			lane: ({ operation, sessionId }) => (operation === 'getStatus' ? undefined : sessionId),
-			identity: identityOf,
+			groupBy: ({ operation, sessionId }) => (operation === 'getStatus' ? undefined : sessionId),
+			cacheKey: identityOf,
 			onlyOnce: ({ onlyOnce }) => onlyOnce,
-			remembers: ({ operation }) => operation !== 'getStatus',
+			cacheable: ({ operation }) => operation !== 'getStatus',
 			run: runGenerate,
 		});
 	}

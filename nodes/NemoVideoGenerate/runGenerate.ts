@@ -1,6 +1,6 @@
 import { generate } from '../../src/flows/generate/generate';
 import { submitTurn } from '../../src/flows/generate/submitTurn';
-import { isTurnRecord, type GenerateResult } from '../../src/flows/generate/turnCheckpoint';
+import { isTurnCheckpoint, type GenerateResult } from '../../src/flows/generate/turnCheckpoint';
 import { turnStatus } from '../../src/flows/generate/turnStatus';
 import type { ItemOutput, ItemRun } from '../../src/n8n/itemWork';
 import { hintAtLinks } from '../../src/n8n/media';
@@ -16,7 +16,7 @@ async function perform(
 	settings: GenerateItem,
 	{ client, memory, progress }: ItemRun,
 ): Promise<GenerateResult> {
-	const slot = memory.slot('turn', isTurnRecord);
+	const slot = memory.slot('turn', isTurnCheckpoint);
 	hintAtLinks(progress, settings.prompt, 'upload them with the Upload node first');
 	switch (settings.operation) {
 		case 'generateAndWait':

@@ -27,6 +27,6 @@ export class NemoVideoState implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, { read: readStateItem, remembers: false, run: readSession });
+		return await runItems(this, { read: readStateItem, cacheable: false, run: readSession });
 	}
 }

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { upload } from '../../src/flows/upload/upload';
-import { isUploadRecord } from '../../src/flows/upload/uploadCheckpoint';
+import { isUploadCheckpoint } from '../../src/flows/upload/uploadCheckpoint';
 import { describeMedia, mediaFields, readMedia } from '../../src/n8n/media';
 import {
 	includeInputFieldsOption,
@@ -44,10 +44,10 @@ export class NemoVideoUpload implements INodeType {
 				sessionId: parameters.sessionId(),
 				media: await readMedia(this, parameters),
 			}),
-			lane: ({ sessionId }) => sessionId,
-			identity: ({ sessionId, media }) => ({ sessionId, media: describeMedia(media) }),
+			groupBy: ({ sessionId }) => sessionId,
+			cacheKey: ({ sessionId, media }) => ({ sessionId, media: describeMedia(media) }),
 			run: async (settings, { client, memory, progress }) => {
-				const slot = memory.slot('upload', isUploadRecord);
+				const slot = memory.slot('upload', isUploadCheckpoint);
 				const files = await upload(client, settings, progress, slot);
 				return {
 					fields: { sessionId: settings.sessionId, files: files.map((file) => ({ ...file })) },

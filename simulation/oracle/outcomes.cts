@@ -15,7 +15,7 @@ export interface Outcome {
 
 const HOUR_MS = 3_600_000;
 /** Longest that a node can take: uploads have two hours for one request, everything else less. */
-const LONGEST_MS: Partial<Record<NodeKind, number>> = {
+const MAX_MS: Partial<Record<NodeKind, number>> = {
 	upload: 12 * HOUR_MS,
 	createVideo: 14 * HOUR_MS,
 	assistant: 14 * HOUR_MS,
@@ -66,7 +66,7 @@ export class Outcomes {
 
 	private inTime({ startedAt, node, execution }: NodeRun): void {
 		const took = current.time.now - startedAt;
-		if (took <= (LONGEST_MS[node.kind] ?? 6 * HOUR_MS)) return;
+		if (took <= (MAX_MS[node.kind] ?? 6 * HOUR_MS)) return;
 		this.report('e', `${execution} ${node.name} took ${Math.round(took / HOUR_MS)} hours`);
 	}
 }

@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from './client';
 import { Deadline } from './deadline';
-import { openEnvelope } from './response';
+import { unwrapResponse } from './response';
 import type { Account } from './account';
 import { isNemoVideoError, type NemoVideoError } from './errors';
 import { withRetry } from './retry';
@@ -57,7 +57,7 @@ export async function checkConnection(client: NemoVideoClient): Promise<Connecti
 					// The answer's date lies about half way; it has no fractions of a second.
 					clockSkewSeconds = Math.round((sentAt + latencyMs / 2 - theirs) / 1_000);
 				}
-				return openEnvelope(response.value, ENDPOINT);
+				return unwrapResponse(response.value, ENDPOINT);
 			}),
 	);
 	const { error } = asked.ok ? { error: undefined } : asked;

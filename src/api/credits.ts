@@ -1,4 +1,4 @@
-import { call } from './requestJson';
+import { requestJson } from './requestJson';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
 import { creditsAdvice } from './account';
@@ -28,7 +28,7 @@ const creditsSchema = looseObject({
 
 /** Reads the balance (seed: credits). */
 export async function readCredits(client: NemoVideoClient, deadline?: Deadline): Promise<Credits> {
-	const answer = await call(client, {
+	const answer = await requestJson(client, {
 		endpoint: { name: 'GET /api/credits/balance/simple' },
 		request: { path: '/api/credits/balance/simple' },
 		schema: creditsSchema,

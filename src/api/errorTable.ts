@@ -1,5 +1,5 @@
-import { quoteBackend } from '../text/sanitize';
-import { NemoVideoError, type FailureKind, type Handles } from './errors';
+import { quoteSanitized } from '../text/sanitize';
+import { NemoVideoError, type FailureKind, type ResourceIds } from './errors';
 import { waitAdvice } from './gateway';
 import { outcomeOf, type Reached } from './outcome';
 
@@ -133,7 +133,7 @@ export interface BackendFailure {
 	/** Whether the answer says in the agent server's own form that it knows no such session. */
 	saysNoSession?: boolean;
 	credentialMark?: string;
-	handles?: Handles;
+	handles?: ResourceIds;
 	/** Whether the request is made again only after a refusal; its failure doesn't advise to. */
 	onlyOnce?: boolean;
 	/** How far the request got; by default the whole answer that status and code stand for. */
@@ -148,7 +148,7 @@ export interface BackendFailure {
 export function errorFromCode(failure: BackendFailure): NemoVideoError {
 	const found = rowOf(failure);
 	const row = found && inWordsOf(failure.endpoint, found);
-	const words = quoteBackend(failure.message);
+	const words = quoteSanitized(failure.message);
 	const details = {
 		code: failure.code,
 		httpStatus: failure.httpStatus,

@@ -33,7 +33,7 @@ const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>([
 ]);
 
 /** The ids a user needs to go on after a failure. */
-export interface Handles {
+export interface ResourceIds {
 	sessionId?: string;
 	taskId?: string;
 	renderId?: string;
@@ -45,7 +45,7 @@ export interface FailureDetails {
 	/** NemoVideo's body code. */
 	code?: number;
 	httpStatus?: number;
-	handles?: Handles;
+	handles?: ResourceIds;
 	/** Where in the work it happened, e.g. `generate`. */
 	stage?: string;
 	/** NemoVideo's own words, quoted; of a file that was refused before, what it is. */
@@ -68,7 +68,7 @@ export interface StoredFailure {
 	description?: string;
 	code?: number;
 	httpStatus?: number;
-	handles: Handles;
+	handles: ResourceIds;
 	stage?: string;
 	says?: string;
 	files?: readonly string[];
@@ -84,7 +84,7 @@ export class NemoVideoError extends Error {
 	readonly outcome: Outcome;
 	readonly retryAfterMs: number | undefined;
 	readonly credentialMark: string | undefined;
-	readonly handles: Readonly<Handles>;
+	readonly handles: Readonly<ResourceIds>;
 	readonly stage: string | undefined;
 	readonly says: string | undefined;
 	readonly files: readonly string[] | undefined;
@@ -149,7 +149,7 @@ export class NemoVideoError extends Error {
 	}
 }
 
-function definedOnly(handles: Readonly<Handles>): Handles {
+function definedOnly(handles: Readonly<ResourceIds>): ResourceIds {
 	return Object.fromEntries(Object.entries(handles).filter(([, id]) => id !== undefined));
 }
 

@@ -1,4 +1,4 @@
-import { cleanWords } from '../text/sanitize';
+import { sanitizeText } from '../text/sanitize';
 import { NemoVideoError } from './errors';
 import { outcomeOf } from './outcome';
 
@@ -118,7 +118,7 @@ export function isSizePage(error: NemoVideoError): boolean {
 }
 
 function typeOf({ headers, body }: PossiblePage): string {
-	const type = cleanWords(headers['content-type']?.split(';')[0] ?? '', 60);
+	const type = sanitizeText(headers['content-type']?.split(';')[0] ?? '', 60);
 	if (/^\s*</.test(body)) {
 		return type === '' || /html/i.test(type) ? 'an HTML page' : `an HTML page labeled ${type}`;
 	}
@@ -141,13 +141,13 @@ function advice({ status }: PossiblePage, onlyOnce: boolean): string {
 
 /** Short plain text may help; a page's markup never does. */
 function wordsOf({ body }: PossiblePage): string {
-	const words = body.includes('<') ? '' : cleanWords(body, MAX_WORDS);
+	const words = body.includes('<') ? '' : sanitizeText(body, MAX_WORDS);
 	return words === '' ? '' : `It says: "${words}"`;
 }
 
 /** What sent the page, by its own word: `nginx`, `cloudflare`, a company's proxy. */
 function nameOf({ headers }: PossiblePage): string {
-	const name = cleanWords(headers.server ?? '', MAX_NAME);
+	const name = sanitizeText(headers.server ?? '', MAX_NAME);
 	return name === '' ? '' : `It calls itself "${name}".`;
 }
 

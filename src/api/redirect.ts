@@ -1,4 +1,4 @@
-import { cleanWords } from '../text/sanitize';
+import { sanitizeText } from '../text/sanitize';
 import { NemoVideoError } from './errors';
 import { outcomeOf } from './outcome';
 import type { ByteStream } from './transport';
@@ -25,7 +25,7 @@ export function redirectError(status: number, location: string, asked: string): 
 	// Without its query, which may hold secrets.
 	const target = parse(location, asked);
 	const words = target
-		? cleanWords(`${target.origin}${target.pathname}`, MAX_TARGET_CHARACTERS)
+		? sanitizeText(`${target.origin}${target.pathname}`, MAX_TARGET_CHARACTERS)
 		: '';
 	return new NemoVideoError(
 		'input',

@@ -1,12 +1,12 @@
-import { cleanWords } from '../text/sanitize';
-import { call } from './requestJson';
+import { sanitizeText } from '../text/sanitize';
+import { requestJson } from './requestJson';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
-import { codeOf, messageOf, type Endpoint } from './response';
+import { extractCode, extractMessage, type Endpoint } from './response';
 import { isNemoVideoError } from './errors';
 import { canonicalJson, isRecord, toNumber } from './json';
 import { settle } from './settle';
-import { webAddress } from './safeUrl';
+import { parseSafeUrl } from './safeUrl';
 import { record, string, unknown, uuidV4, uuidV5 } from '../vendor';
 
 export const RENDER_STATUSES = [
@@ -85,7 +85,7 @@ export async function getRender(
 ): Promise<Render | undefined> {
 	const found = await settle(
 		async () =>
-			await call(client, {
+			await requestJson(client, {
 				endpoint: GET_RENDER,
 				request: { path: `${RENDER_PATH}/${encodeURIComponent(renderId)}` },
 				schema: anything,
@@ -119,7 +119,7 @@ export async function submitRender(
 	const { renderId, sessionId, draft, output } = settings;
 	const answer = await settle(
 		async () =>
-			await call(client, {
+			await requestJson(client, {
 				endpoint: SUBMIT,
 				request: { path: RENDER_PATH },
 				body: { id: renderId, sessionId, draft, output },
@@ -159,7 +159,7 @@ export async function cancelRender(
 	const path = `${RENDER_PATH}/${encodeURIComponent(renderId)}/cancel`;
 	const answer = await settle(
 		async () =>
-			await call(client, {
+			await requestJson(client, {
 				endpoint: { name: `POST ${RENDER_PATH}/{render}/cancel`, notFound: 'render' },
 				request: signal ? { path, signal, timeoutMs: CANCEL_TIMEOUT_MS } : { path },
 				schema: anything,
@@ -179,7 +179,7 @@ export function downloadPath(renderId: string): string {
 }
 
 /** Unknown words of the backend are shown as they are, but not at any length. */
-const MOST_STATUS_CHARACTERS = 40;
+const MAX_STATUS_CHARACTERS = 40;
 
 const STATUS_WORDS: ReadonlyMap<string, RenderStatus> = new Map<string, RenderStatus>(
 	Object.entries({
@@ -208,12 +208,12 @@ export function readRender(answer: Record<string, unknown>, renderId: string): R
 	const output = isRecord(answer.output) ? answer.output : {};
 	const word = firstText(answer.status, output.status) ?? 'unknown';
 	const url = [answer.outputUrl, output.url, answer.output_url, output.outputUrl, answer.url]
-		.map((address) => webAddress(address))
+		.map((address) => parseSafeUrl(address))
 		.find((address) => address !== undefined);
 	const render: Render = {
 		renderId,
 		status: STATUS_WORDS.get(word.toLowerCase()) ?? 'processing',
-		statusWord: cleanWords(word, MOST_STATUS_CHARACTERS),
+		statusWord: sanitizeText(word, MAX_STATUS_CHARACTERS),
 	};
 	const progress = firstNumber(answer.progress);
 	if (progress !== undefined) render.progress = progress;
@@ -229,9 +229,10 @@ export function readRender(answer: Record<string, unknown>, renderId: string): R
 
 function failureWords(answer: Record<string, unknown>): string | undefined {
 	// Beside `error`, an envelope's own `message` may only say that the request was answered.
-	const words = messageOf({ error: answer.error }) ?? messageOf({ ...answer, error: undefined });
+	const words =
+		extractMessage({ error: answer.error }) ?? extractMessage({ ...answer, error: undefined });
 	if (words !== undefined) return words;
-	const code = codeOf(answer);
+	const code = extractCode(answer);
 	return code === undefined || code === 0 ? undefined : `code ${code}`;
 }
 

@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
-import { checkShape, openEnvelope, type Endpoint } from './response';
+import { checkShape, unwrapResponse, type Endpoint } from './response';
 import { toJson } from './json';
 import { withRetry } from './retry';
 import type { ApiRequest } from './transport';
@@ -11,7 +11,7 @@ const ANSWER_TIMEOUT_MS = 60_000;
 /** An answer gets at least so long, also where the deadline is closer. Milliseconds. */
 const SHORTEST_TIMEOUT_MS = 2_000;
 
-export interface Call<Output> {
+export interface JsonRequest<Output> {
 	endpoint: Endpoint;
 	request: Omit<ApiRequest, 'json' | 'method'>;
 	/** Sent as JSON. */
@@ -29,7 +29,10 @@ export interface Call<Output> {
  *
  * @throws NemoVideoError
  */
-export async function call<Output>(client: NemoVideoClient, spec: Call<Output>): Promise<Output> {
+export async function requestJson<Output>(
+	client: NemoVideoClient,
+	spec: JsonRequest<Output>,
+): Promise<Output> {
 	const attempt = async () => {
 		const left = Math.max(SHORTEST_TIMEOUT_MS, spec.deadline?.left() ?? ANSWER_TIMEOUT_MS);
 		const response = await client.transport.send({
@@ -38,7 +41,7 @@ export async function call<Output>(client: NemoVideoClient, spec: Call<Output>):
 			method: spec.endpoint.name.startsWith('POST ') ? 'POST' : 'GET',
 			...(spec.body === undefined ? {} : { json: toJson(spec.body) }),
 		});
-		const { data, body } = openEnvelope(response, spec.endpoint);
+		const { data, body } = unwrapResponse(response, spec.endpoint);
 		return checkShape(spec.schema, spec.pick ? spec.pick(data, body) : data, spec.endpoint);
 	};
 	const { deadline, maxTries } = spec;

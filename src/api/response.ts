@@ -1,5 +1,5 @@
 import { errorFromCode, type BackendFailure } from './errorTable';
-import { quoteBackend } from '../text/sanitize';
+import { quoteSanitized } from '../text/sanitize';
 import { NemoVideoError } from './errors';
 import { gatewayError, isGatewayPage } from './gateway';
 import { isLosslessNumber, isRecord, parseJson, toNumber, toText } from './json';
@@ -27,7 +27,7 @@ export interface Endpoint {
 	tellsFailures?: true;
 }
 
-export interface Opened {
+export interface Unwrapped {
 	/** What was inside the envelope, or the whole body where there was none. */
 	data: Record<string, unknown>;
 	/** The body as it came, for fields that some shapes put beside `data`. */
@@ -40,7 +40,7 @@ export interface Opened {
  * @throws NemoVideoError as the error table says for a refusal; `network` or `server` for a page of
  * a gateway; kind `protocol` when the answer is not a JSON object
  */
-export function openEnvelope(response: ApiResponse, endpoint: Endpoint): Opened {
+export function unwrapResponse(response: ApiResponse, endpoint: Endpoint): Unwrapped {
 	if (isGatewayPage(response)) {
 		const retryAfterMs = readRetryAfter(response.headers['retry-after']);
 		throw gatewayError(response, { retryAfterMs, onlyOnce: endpoint.onlyOnce });
@@ -48,27 +48,28 @@ export function openEnvelope(response: ApiResponse, endpoint: Endpoint): Opened 
 	const succeeded = response.status >= 200 && response.status < 300;
 	const body = readObject(response.body);
 	if (body === undefined) {
-		if (!succeeded) throw refusal(response, endpoint, undefined, { message: bareWords(response) });
+		if (!succeeded)
+			throw toApiError(response, endpoint, undefined, { message: bareWords(response) });
 		throw new NemoVideoError(
 			'protocol',
 			`NemoVideo answered ${endpoint.name} with something that is not a JSON object`,
 			{
-				description: `Check the base URL in the credential. The answer begins ${quoteBackend(response.body.slice(0, 120)) || 'with nothing: it is empty'}.`,
+				description: `Check the base URL in the credential. The answer begins ${quoteSanitized(response.body.slice(0, 120)) || 'with nothing: it is empty'}.`,
 				httpStatus: response.status,
 			},
 		);
 	}
-	const code = codeOf(body);
+	const code = extractCode(body);
 	const isFailure = body.success === false && endpoint.tellsFailures !== true;
 	const refused = code !== undefined ? code !== 0 : isFailure;
 	if (!succeeded || refused) {
-		throw refusal(response, endpoint, code === 0 ? undefined : code, body);
+		throw toApiError(response, endpoint, code === 0 ? undefined : code, body);
 	}
 	const wrapped = 'code' in body || 'success' in body;
 	return { data: wrapped && isRecord(body.data) ? body.data : body, body };
 }
 
-function refusal(
+function toApiError(
 	response: ApiResponse,
 	endpoint: Endpoint,
 	code: number | undefined,
@@ -80,10 +81,10 @@ function refusal(
 		onlyOnce: endpoint.onlyOnce,
 		code,
 		httpStatus: response.status,
-		message: messageOf(body),
+		message: extractMessage(body),
 		saysNoSession: [body.detail, body.error].some(isNoSession),
 		retryAfterMs: readRetryAfter(response.headers['retry-after']),
-		credentialMark: response.credentialMark,
+		credentialMark: response.tokenFingerprint,
 	});
 }
 
@@ -95,7 +96,7 @@ function isNoSession(words: unknown): boolean {
 /** The words of a refusal that is no JSON object: a text or a list in JSON, or one cut off. */
 function bareWords({ body }: ApiResponse): string | undefined {
 	try {
-		return messageOf({ message: parseJson(body) });
+		return extractMessage({ message: parseJson(body) });
 	} catch {
 		return body;
 	}
@@ -111,7 +112,7 @@ function readObject(text: string): Record<string, unknown> | undefined {
 }
 
 /** A body code; some gateways write it as a string of digits. */
-export function codeOf(body: Record<string, unknown>): number | undefined {
+export function extractCode(body: Record<string, unknown>): number | undefined {
 	const { code } = body;
 	if (typeof code === 'number') return code;
 	return typeof code === 'string' && /^\d{1,6}$/.test(code) ? Number(code) : undefined;
@@ -124,7 +125,7 @@ const DEEPEST_WORDS = 4;
 const MAX_LISTED = 3;
 
 /** The backend's words, wherever the known envelopes keep them. */
-export function messageOf(body: Record<string, unknown>, depth = 0): string | undefined {
+export function extractMessage(body: Record<string, unknown>, depth = 0): string | undefined {
 	if (depth > DEEPEST_WORDS) return undefined;
 	for (const value of [body.message, body.error, body.detail, body.reason, body.msg, body.errors]) {
 		const words = Array.isArray(value)
@@ -139,7 +140,7 @@ export function messageOf(body: Record<string, unknown>, depth = 0): string | un
 function wordsOf(value: unknown, depth: number): string | undefined {
 	if (typeof value === 'string') return value;
 	if (!isRecord(value)) return undefined;
-	const words = messageOf(value, depth + 1);
+	const words = extractMessage(value, depth + 1);
 	const place = placeOf(value);
 	return words === undefined || place === '' ? words : `${place}: ${words}`;
 }

@@ -6,7 +6,7 @@
  * @returns the normalised address; undefined for everything else, such as `file:`, `data:`,
  * `javascript:` or an address without its scheme
  */
-export function webAddress(value: unknown, base?: string): string | undefined {
+export function parseSafeUrl(value: unknown, base?: string): string | undefined {
 	if (typeof value !== 'string') return undefined;
 	const url = parse(value, base);
 	if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {

@@ -1,7 +1,7 @@
-import { cleanWords } from '../text/sanitize';
+import { sanitizeText } from '../text/sanitize';
 import type { NemoVideoClient } from './client';
 import type { Clock } from './clock';
-import { openEnvelope } from './response';
+import { unwrapResponse } from './response';
 import { NemoVideoError } from './errors';
 import { toJson } from './json';
 import type { SessionLease } from './sessionQueue';
@@ -60,10 +60,10 @@ export async function sendMessage(
 		return stream;
 	}
 	const body = await readShortText(client.clock, stream);
-	openEnvelope({ ...stream, body }, ENDPOINT);
+	unwrapResponse({ ...stream, body }, ENDPOINT);
 	throw new NemoVideoError(
 		'protocol',
-		`NemoVideo answered ${ENDPOINT.name} with ${cleanWords(type, 80) || 'no content type'} instead of an event stream`,
+		`NemoVideo answered ${ENDPOINT.name} with ${sanitizeText(type, 80) || 'no content type'} instead of an event stream`,
 		{ description: 'Check the base URL in the credential.', httpStatus: stream.status },
 	);
 }

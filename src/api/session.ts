@@ -1,4 +1,4 @@
-import { call } from './requestJson';
+import { requestJson } from './requestJson';
 import type { NemoVideoClient } from './client';
 import { filledText, idSchema } from './response';
 import { settle } from './settle';
@@ -27,7 +27,7 @@ export async function createSession(
 	client: NemoVideoClient,
 	settings: { taskName: string; language: string },
 ): Promise<Session> {
-	const answer = await call(client, {
+	const answer = await requestJson(client, {
 		endpoint: { name: 'POST /api/tasks/me/with-session/nemo_agent' },
 		request: { path: '/api/tasks/me/with-session/nemo_agent' },
 		body: { task_name: settings.taskName, language: settings.language },
@@ -57,7 +57,7 @@ export async function projectLink(
 	const { webUrl } = await client.account();
 	const claim = await settle(
 		async () =>
-			await call(client, {
+			await requestJson(client, {
 				endpoint: { name: 'POST /api/auth/claim-token' },
 				request: { path: '/api/auth/claim-token' },
 				body: { task_id: taskId, session_id: ids.sessionId },

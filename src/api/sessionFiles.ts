@@ -1,7 +1,7 @@
-import { codeOf, optionalNumber, optionalText } from './response';
+import { extractCode, optionalNumber, optionalText } from './response';
 import { isRecord } from './json';
 import { isUnderWay } from './stateMedia';
-import { webAddress } from './safeUrl';
+import { parseSafeUrl } from './safeUrl';
 import { looseObject, parseShape } from '../vendor';
 
 export interface UploadedFile {
@@ -45,7 +45,7 @@ export function readFile(entry: unknown): UploadedFile {
 	return {
 		filename: file.filename ?? '',
 		fileType: file.file_type || 'unknown',
-		cdnUrl: webAddress(file.cdn_url) ?? '',
+		cdnUrl: parseSafeUrl(file.cdn_url) ?? '',
 		...present('durationSeconds', file.duration),
 		...present('width', file.width),
 		...present('height', file.height),
@@ -84,7 +84,7 @@ export function filesInState(videoInfos: unknown): SessionFile[] {
 export function hasFailed(entry: unknown): boolean {
 	if (!isRecord(entry)) return false;
 	const { error, status, success } = entry;
-	const code = codeOf(entry) ?? 0;
+	const code = extractCode(entry) ?? 0;
 	const isTold = error !== undefined && error !== null && error !== false && error !== '';
 	const isBad = typeof status === 'string' && FAILED.test(status.trim());
 	return isTold || isBad || success === false || (code !== 0 && code !== 200);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { call } from './requestJson';
+import { requestJson } from './requestJson';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
 import { idSchema } from './response';
@@ -65,7 +65,7 @@ export async function readState(
 	sessionId: string,
 	options: { deadline?: Deadline; maxTries?: number } = {},
 ): Promise<SessionState> {
-	const answer = await call(client, {
+	const answer = await requestJson(client, {
 		endpoint: { name: 'GET /api/state/nemo_agent/me/{session}/latest', notFound: 'session' },
 		request: { path: sessionPath('/api/state', sessionId, '/latest') },
 		schema: stateSchema,

@@ -40,7 +40,7 @@ export interface ApiResponse {
 	/** Header names in lower case. */
 	headers: Readonly<Record<string, string>>;
 	body: string;
-	credentialMark?: string;
+	tokenFingerprint?: string;
 	/** Where the request went, e.g. `api.example.com`. */
 	host?: string;
 }
@@ -49,7 +49,7 @@ export interface ByteStream {
 	status: number;
 	headers: Readonly<Record<string, string>>;
 	bytes: AsyncIterable<Uint8Array>;
-	credentialMark?: string;
+	tokenFingerprint?: string;
 	/** Where the request went, e.g. `api.example.com`. */
 	host?: string;
 	/** Closes the socket at once; harmless when the stream has ended. */

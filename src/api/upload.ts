@@ -1,8 +1,8 @@
 import type { NemoVideoClient } from './client';
-import { checkShape, codeOf, messageOf, openEnvelope, type Endpoint } from './response';
+import { checkShape, extractCode, extractMessage, unwrapResponse, type Endpoint } from './response';
 import { NemoVideoError } from './errors';
 import { errorFromCode } from './errorTable';
-import { quoteBackend } from '../text/sanitize';
+import { quoteSanitized } from '../text/sanitize';
 import { isRecord, toJson } from './json';
 import { isPrivateAddress } from '../text/links/urlSecrets';
 import { outcomeOf } from './outcome';
@@ -14,7 +14,7 @@ import type { ApiRequest, UploadPart } from './transport';
 import { array, looseObject, unknown } from '../vendor';
 
 /** The largest file NemoVideo takes, inclusive: 500 MB (seed). Bytes. */
-export const MOST_FILE_BYTES = 524_288_000;
+export const MAX_FILE_BYTES = 524_288_000;
 
 /** Two hours: 500 MB at 70 kB/s. n8n's own limit of five minutes would end slow uploads. */
 const UPLOAD_TIMEOUT_MS = 7_200_000;
@@ -77,7 +77,7 @@ export async function uploadMedia(
 				}),
 	};
 	return await withRetry(client, { idempotent: false }, async () => {
-		const { data, body } = openEnvelope(await client.transport.send(request), ENDPOINT);
+		const { data, body } = unwrapResponse(await client.transport.send(request), ENDPOINT);
 		const failed = failuresBeside(data, media);
 		const [failure] = [data, body].flatMap((told) => refusalOf(told) ?? []);
 		const answer = failure || failed.length > 0 ? { files: [], ...data } : data;
@@ -85,7 +85,7 @@ export async function uploadMedia(
 		return {
 			...readAnswer([...files, ...failed], namesOf(media)),
 			isLeftOut: data.session_state_applied === false,
-			words: quoteBackend(messageOf(data)),
+			words: quoteSanitized(extractMessage(data)),
 			// Unlike an entry of the list, it doesn't say that nothing arrived.
 			failure: failure?.with({ outcome: outcomeOf('noAnswer') }),
 		};
@@ -170,10 +170,10 @@ function byLength(one: string, other: string): number {
 function refusalOf(entry: unknown): NemoVideoError | undefined {
 	if (!isRecord(entry)) return undefined;
 	if (!hasFailed(entry)) return undefined;
-	const code = codeOf(entry);
-	const message = messageOf(entry);
+	const code = extractCode(entry);
+	const message = extractMessage(entry);
 	if (code) return errorFromCode({ endpoint: ENDPOINT.name, code, message });
-	const words = quoteBackend(message);
+	const words = quoteSanitized(message);
 	return new NemoVideoError(words === '' ? 'protocol' : 'input', "NemoVideo didn't take the file", {
 		description: words === '' ? '' : `NemoVideo says: ${words}.`,
 		...(words === '' ? {} : { says: words }),

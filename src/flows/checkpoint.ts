@@ -2,19 +2,19 @@
  * Where one piece of work is remembered for the case that it is begun again: n8n's Retry On Fail
  * and Retry run a node anew with all of its items.
  */
-export interface Slot<Record> {
+export interface Checkpoint<Record> {
 	read(): Record | undefined;
 	write(record: Record): void;
 	clear(): void;
 }
 
 /** A slot whose memory the work outlives: what is written after `detach` goes nowhere. */
-export interface DetachableSlot<Record> extends Slot<Record> {
+export interface DetachableCheckpoint<Record> extends Checkpoint<Record> {
 	detach(): void;
 }
 
 /** Lets work go on behind a node that has returned, without touching what n8n remembers of it. */
-export function detachable<Record>(slot: Slot<Record>): DetachableSlot<Record> {
+export function detachable<Record>(slot: Checkpoint<Record>): DetachableCheckpoint<Record> {
 	let own = slot.read();
 	let isDetached = false;
 	return {

@@ -6,7 +6,7 @@ import type { Progress } from './progress';
 export const NOTICE_MS = 120_000;
 
 /** Tells every two minutes that work which has no words of its own goes on. */
-export async function withNotices<T>(
+export async function withKeepAlive<T>(
 	client: NemoVideoClient,
 	progress: Progress,
 	work: () => Promise<T>,

@@ -2,7 +2,7 @@ import type { Clock } from '../api/clock';
 import { isNemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
 import { settle } from '../api/settle';
-import type { Slot } from './checkpoint';
+import type { Checkpoint } from './checkpoint';
 
 /** In the order in which they come. */
 export const STAGE_NAMES = ['session', 'upload', 'generate', 'export'] as const;
@@ -20,7 +20,7 @@ export interface Stage {
 export class Stages {
 	constructor(
 		private readonly clock: Clock,
-		private readonly slot: Slot<Stage[]>,
+		private readonly slot: Checkpoint<Stage[]>,
 	) {}
 
 	/** The stages so far, in the order in which they were entered first. */

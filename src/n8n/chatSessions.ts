@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../api/json';
-import type { ChatFacts, SessionKeeper } from '../flows/assistant/chat';
+import type { ChatFacts, SessionStore } from '../flows/assistant/chat';
 import { CREDENTIAL_NAME } from './connection/credential';
 import { staticDataOf } from './executionFacts';
 
@@ -11,7 +11,7 @@ interface Kept {
 	facts?: ChatFacts;
 }
 
-const MOST_CHATS = 500;
+const MAX_CHATS = 500;
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 /** Where the chats lie in the node's static data. */
 const STATIC_KEY = 'nemoVideoChats';
@@ -29,7 +29,7 @@ const beingMade = new Map<string, Promise<string>>();
  *
  * @param chatId the chat's own id; empty: the session is not kept
  */
-export function sessionOfChat(context: IExecuteFunctions, chatId: string): SessionKeeper {
+export function sessionOfChat(context: IExecuteFunctions, chatId: string): SessionStore {
 	if (chatId === '') return unkept();
 	const node = context.getNode();
 	const credential = node.credentials?.[CREDENTIAL_NAME]?.id ?? '';
@@ -71,7 +71,7 @@ export function sessionOfChat(context: IExecuteFunctions, chatId: string): Sessi
 }
 
 /** The session that the user named himself. */
-export function namedSession(sessionId: string): SessionKeeper {
+export function namedSession(sessionId: string): SessionStore {
 	// Nobody knows what was said in it before.
 	let facts: ChatFacts = { isAsked: true };
 	return {
@@ -86,7 +86,7 @@ export function namedSession(sessionId: string): SessionKeeper {
 }
 
 /** Lives as long as the item. */
-function unkept(): SessionKeeper {
+function unkept(): SessionStore {
 	let made: string | undefined;
 	let facts: ChatFacts = {};
 	return {
@@ -179,11 +179,11 @@ function prune(chats: IDataObject): void {
 		.map(([name, value]) => ({ name, kept: readKept(value) ?? { sessionId: '', usedAt: 0 } }))
 		.sort((one, other) => other.kept.usedAt - one.kept.usedAt);
 	byAge.forEach(({ name, kept }, index) => {
-		if (index >= MOST_CHATS || !isFresh(kept)) delete chats[name];
+		if (index >= MAX_CHATS || !isFresh(kept)) delete chats[name];
 	});
 }
 
 function dropOldest(chats: Map<string, Kept>): void {
-	const oldest = chats.size > MOST_CHATS ? chats.keys().next().value : undefined;
+	const oldest = chats.size > MAX_CHATS ? chats.keys().next().value : undefined;
 	if (oldest !== undefined) chats.delete(oldest);
 }

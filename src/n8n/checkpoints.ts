@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isStoredFailure, NemoVideoError, type StoredFailure } from '../api/errors';
 import { hashOf, isRecord } from '../api/json';
-import type { Slot } from '../flows/checkpoint';
+import type { Checkpoint } from '../flows/checkpoint';
 import { executionFacts } from './executionFacts';
 import { SharedWork, type Caller } from './sharedWork';
 import { keepStopped, takeStopped } from './stoppedRuns';
@@ -36,7 +36,7 @@ const CONTEXT_KEY = 'nemoVideo';
  * a node anew with all its items. It lies in the node's context, which n8n keys by node name
  * alone; run index, item index and a hash of what is sent tell loops and rows apart.
  */
-export class Memory {
+export class CheckpointStore {
 	/** Names the workflow, the node and what came into it. */
 	private readonly input: () => string;
 	private readonly entries: Record<string, Entry>;
@@ -63,12 +63,12 @@ export class Memory {
 	 * @param failedIn the session of the failure that the item brings along, where a workflow leads
 	 *   the error output back to this node: the item is the same one, in a later run of the node
 	 */
-	item(itemIndex: number, identity: unknown, shape?: unknown, failedIn?: string): ItemMemory {
+	item(itemIndex: number, identity: unknown, shape?: unknown, failedIn?: string): ItemCheckpoints {
 		const hash = hashOf(identity);
 		const key = this.asTool ? `tool:${hash}` : `${this.runIndex}:${itemIndex}:${hash}`;
 		if (failedIn !== undefined) this.carryOver(key, hash, failedIn);
 		const shapeHash = shape === undefined ? undefined : hashOf(shape);
-		return new ItemMemory(this.entries, key, this.executionId, shapeHash);
+		return new ItemCheckpoints(this.entries, key, this.executionId, shapeHash);
 	}
 
 	private carryOver(key: string, hash: string, session: string): void {
@@ -84,8 +84,8 @@ export class Memory {
 	}
 
 	/** What concerns all items of a run together. */
-	run(): ItemMemory {
-		const memory = new ItemMemory(this.entries, `${this.runIndex}:run`, this.executionId);
+	run(): ItemCheckpoints {
+		const memory = new ItemCheckpoints(this.entries, `${this.runIndex}:run`, this.executionId);
 		// Calls of a tool have nothing to do with one another.
 		if (this.asTool) memory.forget();
 		return memory;
@@ -122,14 +122,14 @@ export class Memory {
 	}
 
 	/** An agent's result was delivered: the same call again is another edit, unless it is made now. */
-	delivered(items: readonly ItemMemory[]): void {
+	delivered(items: readonly ItemCheckpoints[]): void {
 		if (!this.asTool) return;
 		for (const item of items) if (!item.failed && !item.isInUse) item.forget();
 	}
 }
 
 /** The memory of one item. */
-export class ItemMemory {
+export class ItemCheckpoints {
 	constructor(
 		private readonly entries: Record<string, Entry>,
 		private readonly key: string,
@@ -198,7 +198,7 @@ export class ItemMemory {
 	}
 
 	/** A part of the item's memory, for one flow. */
-	slot<Record>(name: string, isRecordOf: (value: unknown) => value is Record): Slot<Record> {
+	slot<Record>(name: string, isRecordOf: (value: unknown) => value is Record): Checkpoint<Record> {
 		return {
 			read: () => {
 				const record = this.entries[this.key]?.slots[name];

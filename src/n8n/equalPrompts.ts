@@ -2,7 +2,7 @@ import type { NemoVideoError } from '../api/errors';
 import { canonicalJson } from '../api/json';
 import { promptKey } from '../api/promptKey';
 import type { Parameters } from './parameters';
-import { refused } from './errors/invalidParameter';
+import { invalidParameterError } from './errors/invalidParameter';
 
 /**
  * What two items must not share, because NemoVideo would be paid twice for one wish: five items of
@@ -40,7 +40,7 @@ export function equalPromptFailures(
 }
 
 function equalPrompts(count: number): NemoVideoError {
-	return refused(
+	return invalidParameterError(
 		`${count} items have the same session and the same prompt`,
 		`NemoVideo would do the same ${count} times and charge each. For one film of several items, switch on Execute Once in the settings of this node, or put an Aggregate node before it. To send them all, switch on 'Send Equal Prompts'.`,
 	);

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
 import type { NemoVideoError } from '../api/errors';
-import type { ItemMemory } from './checkpoints';
+import type { ItemCheckpoints } from './checkpoints';
 import type { Parameters } from './parameters';
 import type { ItemProgress } from './progress';
 
@@ -15,18 +15,18 @@ export interface ItemWork<Settings> {
 	/** Reads and checks the parameters; nothing is sent here. */
 	read(parameters: Parameters): Settings | Promise<Settings>;
 	/** Items of one lane run one after another, in input order. */
-	lane?(settings: Settings): string | undefined;
+	groupBy?(settings: Settings): string | undefined;
 	/** Everything that decides what is sent; by default the settings. */
-	identity?(settings: Settings): unknown;
+	cacheKey?(settings: Settings): unknown;
 	/** Items that give the same here are all refused before anything is sent; see `equalPromptKey`. */
 	onlyOnce?(settings: Settings): string | undefined;
 	/**
 	 * What shapes the result without belonging to the identity: where it has changed, a finished
 	 * item is worked on again, from what its stages remember.
 	 */
-	shape?(settings: Settings): unknown;
+	outputKey?(settings: Settings): unknown;
 	/** False where a result is to be read anew each time. */
-	remembers?: boolean | ((settings: Settings) => boolean);
+	cacheable?: boolean | ((settings: Settings) => boolean);
 	run(settings: Settings, item: ItemRun): Promise<ItemOutput>;
 	/** Tells a failure of `read` to who reads a streamed chat. */
 	tell?(failure: NemoVideoError, progress: ItemProgress, goesOn: boolean): void;
@@ -37,8 +37,8 @@ export interface ItemRun {
 	context: IExecuteFunctions;
 	itemIndex: number;
 	client: NemoVideoClient;
-	memory: ItemMemory;
+	memory: ItemCheckpoints;
 	/** What is remembered of the run as a whole. */
-	runMemory: ItemMemory;
+	runMemory: ItemCheckpoints;
 	progress: ItemProgress;
 }

@@ -4,7 +4,7 @@ import { cellBoolean, cellChoice, isBlank } from './values/cells';
 import { missingFieldAdvice, partsOf, sourceOf, textOf, type Part } from './values/expressionParts';
 import { idFailure, isNoId, lostDigits, withoutQuotes } from './values/ids';
 import { readNumber, type NumberRule } from './values/numbers';
-import { describe, notOffered, refused } from './errors/invalidParameter';
+import { describe, notOffered, invalidParameterError } from './errors/invalidParameter';
 import {
 	isEmptyText,
 	isMissing,
@@ -87,7 +87,7 @@ export class Parameters {
 		if (isBlank(value)) return fallback;
 		const found = cellBoolean(value);
 		if (found !== undefined) return found;
-		throw refused(
+		throw invalidParameterError(
 			`'${label}' holds ${describe(value)} instead of true or false`,
 			'Change the expression or the cell so that it gives true or false.',
 		);
@@ -186,7 +186,7 @@ export class Parameters {
 		const value = this.raw(name);
 		if (value === undefined || typeof value === 'string') return value;
 		if (typeof value === 'number' || typeof value === 'boolean') return textOf(value);
-		throw refused(
+		throw invalidParameterError(
 			`'${label}' holds ${describe(value)} instead of text`,
 			'Change the expression so that it gives text.',
 		);
@@ -229,7 +229,7 @@ export class Parameters {
 			expression === undefined
 				? ''
 				: `${sourceOf(expression).replace(/^t/, 'T')} gave ${held === '' ? 'nothing' : 'it'}. ${this.advise(expression)} `;
-		return refused(
+		return invalidParameterError(
 			held === '' ? `'${label}' is empty` : `'${label}' is ${describe(held)}, which is no ID`,
 			`${cause.replace(/ {2,}/g, ' ')}${advice}`,
 		);

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { asPlainText } from '../text/sanitize';
+import { escapeHtml } from '../text/sanitize';
 import type { Progress } from '../flows/progress';
 import { canStream } from './executionFacts';
 
@@ -44,7 +44,7 @@ export class ItemProgress implements Progress {
 		if (typeof this.context.addExecutionHints !== 'function') return;
 		// n8n shows hints as HTML.
 		this.context.addExecutionHints({
-			message: asPlainText(message),
+			message: escapeHtml(message),
 			type: 'info',
 			location: 'outputPane',
 		});

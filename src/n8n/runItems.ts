@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
-import type { Handles, NemoVideoError } from '../api/errors';
+import type { ResourceIds, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
 import { settle } from '../api/settle';
 import { cancelledError } from '../api/stop';
@@ -20,7 +20,7 @@ import {
 import { explainFailure } from './errors/explainFailure';
 import type { ItemOutput, ItemWork } from './itemWork';
 import { runInLanes } from './lanes';
-import { Memory, type ItemMemory } from './checkpoints';
+import { CheckpointStore, type ItemCheckpoints } from './checkpoints';
 import { withoutError } from './output';
 import { isTool, Parameters } from './parameters';
 import { ItemProgress } from './progress';
@@ -28,7 +28,7 @@ import { readIncludeInput, readParallel } from './settings';
 import { failureForAgent, flatForAgent } from './toolOutput';
 
 type Checked<Settings> =
-	| { state: 'ready'; settings: Settings; memory: ItemMemory; withInput: boolean }
+	| { state: 'ready'; settings: Settings; memory: ItemCheckpoints; withInput: boolean }
 	| { state: 'passedThrough' }
 	| { state: 'failed'; failure: NemoVideoError };
 
@@ -50,12 +50,12 @@ class Run<Settings> {
 	private readonly items: INodeExecutionData[];
 	private readonly goesOn: boolean;
 	private readonly asTool: boolean;
-	private readonly memory: Memory;
+	private readonly memory: CheckpointStore;
 	private readonly transport: N8nTransport;
 	private readonly client: NemoVideoClient;
 	private readonly outputs: INodeExecutionData[] = [];
-	private readonly delivered: ItemMemory[] = [];
-	private readonly runMemory: ItemMemory;
+	private readonly delivered: ItemCheckpoints[] = [];
+	private readonly runMemory: ItemCheckpoints;
 	private finished = 0;
 	private first: { itemIndex: number; failure: NemoVideoError } | undefined;
 	/** The first item that was stopped when something of it was sent already. */
@@ -69,7 +69,7 @@ class Run<Settings> {
 		this.asTool = isTool(context);
 		// A model can do something about a failure; an agent of n8n 1 would end with it.
 		this.goesOn = this.asTool || context.continueOnFail();
-		this.memory = new Memory(context, this.asTool, executionFacts(context).runIndex);
+		this.memory = new CheckpointStore(context, this.asTool, executionFacts(context).runIndex);
 		this.runMemory = this.memory.run();
 		this.transport = new N8nTransport(context);
 		this.client = clientOf(context, this.transport);
@@ -134,8 +134,8 @@ class Run<Settings> {
 			return this.reject(itemIndex, asFailure(outcome.error).with({ handles }));
 		}
 		const { settings, withInput } = outcome.value;
-		const identity = this.work.identity ? this.work.identity(settings) : settings;
-		const shape = this.work.shape?.(settings);
+		const identity = this.work.cacheKey ? this.work.cacheKey(settings) : settings;
+		const shape = this.work.outputKey?.(settings);
 		const failedIn = failedSessionOf(item);
 		if (failedIn !== undefined) {
 			await adoptOpenTurn(this.client, failedIn);
@@ -170,7 +170,7 @@ class Run<Settings> {
 
 	private async inLanes(checked: Array<Checked<Settings>>, parallel: number): Promise<void> {
 		const lanes = checked.map((item) =>
-			item.state === 'ready' ? this.work.lane?.(item.settings) : undefined,
+			item.state === 'ready' ? this.work.groupBy?.(item.settings) : undefined,
 		);
 		await runInLanes(lanes, parallel, async (index) => {
 			const item = checked[index];
@@ -220,10 +220,10 @@ class Run<Settings> {
 	private async output(
 		itemIndex: number,
 		settings: Settings,
-		memory: ItemMemory,
+		memory: ItemCheckpoints,
 	): Promise<ItemOutput> {
-		const { remembers = true } = this.work;
-		const keep = typeof remembers === 'function' ? remembers(settings) : remembers;
+		const { cacheable = true } = this.work;
+		const keep = typeof cacheable === 'function' ? cacheable(settings) : cacheable;
 		const progress = new ItemProgress(this.context, itemIndex);
 		const run = async (): Promise<ItemOutput> =>
 			await this.work.run(settings, {
@@ -249,7 +249,7 @@ class Run<Settings> {
 }
 
 /** The session an item works in, for failures of calls that do not know it. */
-function handlesOf(settings: unknown): Handles {
+function handlesOf(settings: unknown): ResourceIds {
 	const sessionId = isRecord(settings) ? settings.sessionId : undefined;
 	return typeof sessionId === 'string' && sessionId !== '' ? { sessionId } : {};
 }

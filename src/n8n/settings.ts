@@ -5,7 +5,7 @@ import type { GenerateSettings } from '../flows/generate/generate';
 import { cellChoice } from './values/cells';
 import { languageFields, onTimeoutOption } from './fields';
 import type { Parameters } from './parameters';
-import { refused } from './errors/invalidParameter';
+import { invalidParameterError } from './errors/invalidParameter';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;
@@ -95,7 +95,7 @@ export function readRenderOutput(parameters: Parameters, quality: string): Rende
 	const resolution = parameters.text('options.resolution', 'Resolution');
 	if (resolution !== '') {
 		if (!/^[\w:.-]{1,32}$/.test(resolution)) {
-			throw refused(
+			throw invalidParameterError(
 				`'Resolution' is '${resolution}'`,
 				'Enter a value such as 1080p, or leave it empty.',
 			);
@@ -152,7 +152,7 @@ function languageCode(written: string): string {
 	const found = cellChoice(language.replace(/\(.*\)$/u, ''), named);
 	if (typeof found === 'string') return found;
 	if (!/^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i.test(language)) {
-		throw refused(
+		throw invalidParameterError(
 			`'Language' is '${language.slice(0, 40)}', which is no ISO code`,
 			"Use a code such as en, de or zh-CN, or 'auto'.",
 		);
@@ -173,7 +173,10 @@ export const DEFAULT_TASK_NAME = 'project';
 export function readTaskName(parameters: Parameters, name: string): string {
 	const taskName = parameters.text(name, 'Task Name', DEFAULT_TASK_NAME);
 	if (taskName.length > 200) {
-		throw refused(`'Task Name' has ${taskName.length} characters`, 'Use at most 200 characters.');
+		throw invalidParameterError(
+			`'Task Name' has ${taskName.length} characters`,
+			'Use at most 200 characters.',
+		);
 	}
 	return taskName === '' ? DEFAULT_TASK_NAME : taskName;
 }

@@ -7,7 +7,7 @@ import { adviceOf } from './errors/nodeErrors';
 const RAW = new Set(['draft', 'canvasConfig']);
 /** What stands for an object in a list. */
 const NAMES = ['filename', 'name', 'title', 'text', 'url'];
-const MOST_NAMES = 20;
+const MAX_NAMES = 20;
 
 /**
  * A result as a language model reads it best: small and flat. What is inside an object comes up
@@ -47,7 +47,7 @@ function isNested(value: IDataObject[string]): value is IDataObject | IDataObjec
 }
 
 function namesOf(list: GenericValue[]): string[] {
-	const names = list.slice(0, MOST_NAMES).map((entry, index) => {
+	const names = list.slice(0, MAX_NAMES).map((entry, index) => {
 		const name = isRecord(entry)
 			? NAMES.map((key) => entry[key]).find((text) => typeof text === 'string' && text !== '')
 			: entry;

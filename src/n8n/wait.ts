@@ -3,7 +3,7 @@ import type { Clock } from '../api/clock';
 import { cancelledError, raceStop } from '../api/stop';
 
 /** Longest a timer of the engine can run at once: beyond it, it would fire at once. Milliseconds. */
-const LONGEST_TIMER_MS = 2_147_483_647;
+const MAX_TIMER_MS = 2_147_483_647;
 
 /**
  * Waits, and ends at once when the signal is aborted. `sleep` takes a signal only in newer n8n and
@@ -15,7 +15,7 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	if (signal?.aborted) throw cancelledError();
 	const end = steadyNow() + ms;
 	for (let left = ms; left > 0; left = end - steadyNow()) {
-		const timer = sleep(Math.min(left, LONGEST_TIMER_MS), signal);
+		const timer = sleep(Math.min(left, MAX_TIMER_MS), signal);
 		// The timer rejects in newer n8n when the signal is aborted; the signal itself is looked at.
 		await raceStop(
 			timer.catch(() => undefined),

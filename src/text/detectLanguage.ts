@@ -2,7 +2,7 @@ import { franc } from '../vendor';
 import { LATIN_LANGUAGES } from './latinLanguages';
 
 /** Letters below which a Latin text cannot be told apart: English is assumed. */
-const FEWEST_LETTERS = 40;
+const MIN_LETTERS = 40;
 
 /** Scripts that name a language by themselves; the first that a text holds enough of decides. */
 const SCRIPTS: ReadonlyArray<readonly [RegExp, string]> = [
@@ -60,7 +60,7 @@ const NEIGHBOURS: ReadonlyArray<readonly [string, ReadonlySet<string>]> = [
 ];
 
 /** Characters looked at: a language shows itself early. */
-const LONGEST_SAMPLE = 2_000;
+const MAX_SAMPLE = 2_000;
 
 /**
  * The language of a text: by its script first; Latin letters by a detection library from forty
@@ -79,7 +79,7 @@ export function detectLanguage(sample: string): string {
  * @returns an ISO 639-1 code; undefined for a short text in Latin letters
  */
 export function certainLanguage(sample: string): string | undefined {
-	const text = sample.slice(0, LONGEST_SAMPLE);
+	const text = sample.slice(0, MAX_SAMPLE);
 	const letters = count(text, /\p{L}/gu);
 	if (letters === 0) return undefined;
 	for (const [script, language] of SCRIPTS) {
@@ -89,7 +89,7 @@ export function certainLanguage(sample: string): string | undefined {
 	if (count(text, /\p{Script=Cyrillic}/gu) * 5 >= letters) {
 		return UKRAINIAN.test(text) ? 'uk' : 'ru';
 	}
-	if (count(text, /\p{Script=Latin}/gu) < FEWEST_LETTERS) return undefined;
+	if (count(text, /\p{Script=Latin}/gu) < MIN_LETTERS) return undefined;
 	const found = LATIN_LANGUAGES[franc(text, { only: Object.keys(LATIN_LANGUAGES) })];
 	if (found === undefined) return undefined;
 	return NEIGHBOURS.some(([language]) => language === found) ? amongNeighbours(text, found) : found;

@@ -16,7 +16,7 @@ const ASKS_ABOUT_QUOTE =
 	/^(?:do|does|should|shall|would|could|can|may|is|are)\s+(?:you|I|we|it|this|the)\b.*\uFFFC["”]$/i;
 
 /** More of a sentence is not looked at for a request. UTF-16 code units. */
-const MOST_OF_REQUEST = 1_000;
+const MAX_OF_REQUEST = 1_000;
 /** A question may be followed by one more sentence, such as how to answer it. */
 const LAST_SENTENCES = 2;
 
@@ -43,7 +43,7 @@ export function asksSomething(text: string): boolean {
 			(sentence) =>
 				[QUESTION_MARK, GREEK_QUESTION].some((mark) => mark.test(sentence)) ||
 				[ASKS_ABOUT_QUOTE, ...REQUESTS].some((request) =>
-					request.test(sentence.trim().slice(-MOST_OF_REQUEST)),
+					request.test(sentence.trim().slice(-MAX_OF_REQUEST)),
 				),
 		);
 }

@@ -12,7 +12,7 @@ const CLOSING = new Map([
 ]);
 
 /** Longer stretches between two marks are taken for two unrelated marks. */
-const LONGEST_QUOTE = 200;
+const MAX_QUOTE = 200;
 
 /** Stands for a quoted character: a letter of no language, so that no rule matches it. */
 const MASK = '\uFFFC';
@@ -68,10 +68,10 @@ function closingMarks(text: string): (open: number) => number | undefined {
 		// Within a word it is an apostrophe.
 		if (mark === "'" && isLetter(text.charAt(open - 1))) return undefined;
 		let end = next(closing, open + 1);
-		while (mayBeApostrophe && end <= open + LONGEST_QUOTE && isLetter(text.charAt(end + 1))) {
+		while (mayBeApostrophe && end <= open + MAX_QUOTE && isLetter(text.charAt(end + 1))) {
 			end = next(closing, end + 1);
 		}
-		return end <= open + LONGEST_QUOTE ? end : undefined;
+		return end <= open + MAX_QUOTE ? end : undefined;
 	};
 }
 

@@ -1,4 +1,4 @@
-const MOST_CHARACTERS = 300;
+const MAX_CHARACTERS = 300;
 
 /** Line breaks of every alphabet, and marks that turn the direction of the text around them. */
 const INVISIBLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]+/gu;
@@ -14,9 +14,9 @@ const TOKENS =
  * @param most characters that are kept
  * @returns possibly an empty string
  */
-export function cleanWords(text: string, most = MOST_CHARACTERS): string {
+export function sanitizeText(text: string, most = MAX_CHARACTERS): string {
 	// Twice as much is looked at, so that a token at the cut is recognised whole.
-	const line = asPlainText(text.slice(0, most * 2 + 1_000))
+	const line = escapeHtml(text.slice(0, most * 2 + 1_000))
 		.replace(INVISIBLE, ' ')
 		.replace(TOKENS, '(token)')
 		.replace(/\s+/g, ' ')
@@ -26,7 +26,7 @@ export function cleanWords(text: string, most = MOST_CHARACTERS): string {
 }
 
 /** Text that stays text where it is shown as HTML or Markdown with HTML in it. */
-export function asPlainText(text: string): string {
+export function escapeHtml(text: string): string {
 	return text.replaceAll('<', '‹').replaceAll('>', '›');
 }
 
@@ -35,8 +35,8 @@ export function asPlainText(text: string): string {
  *
  * @returns the text in double quotes, or an empty string when there is nothing to quote
  */
-export function quoteBackend(text: string | undefined): string {
+export function quoteSanitized(text: string | undefined): string {
 	if (text === undefined) return '';
-	const words = cleanWords(text);
+	const words = sanitizeText(text);
 	return words === '' ? '' : `"${words}"`;
 }

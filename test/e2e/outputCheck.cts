@@ -4,7 +4,7 @@ import { differencesFrom } from '../outputSchema.cts';
 import { at } from './results.cts';
 
 const PACKAGE = 'n8n-nodes-nemovideo.';
-const MOST_SHOWN = 5;
+const MAX_SHOWN = 5;
 
 /** Items that were held against a schema, by the execution they are of. */
 const checked = new Map<string, number>();
@@ -66,7 +66,7 @@ export function checkOutputs(runData: IRunData, nodes: readonly RanNode[]): numb
 		items += results.length;
 		const found = results.flatMap(({ json }) => check(json));
 		if (found.length > 0) {
-			const shown = [...new Set(found)].slice(0, MOST_SHOWN).join('\n');
+			const shown = [...new Set(found)].slice(0, MAX_SHOWN).join('\n');
 			throw new Error(
 				`The output of ${node.name} (${type}) is not what its schema says:\n${shown}`,
 			);

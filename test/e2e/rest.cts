@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
 /** A reading that n8n does not answer is made so often, with this pause between: half a minute. */
-const MOST_TRIES = 60;
+const MAX_TRIES = 60;
 const TRY_AGAIN_MS = 500;
 /** What an n8n answers whose database has been slow for a moment. */
 const NOT_READY = 503;
@@ -102,7 +102,7 @@ export class Rest {
 	/** Reading twice does no harm. */
 	private async answered(method: string, path: string, init: RequestInit): Promise<Response> {
 		for (let tries = 1; ; tries++) {
-			const isLast = method !== 'GET' || tries >= MOST_TRIES;
+			const isLast = method !== 'GET' || tries >= MAX_TRIES;
 			try {
 				const response = await fetch(`${this.url}/rest${path}`, init);
 				if (isLast || response.status !== NOT_READY) return response;

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { ROOT } from '../descriptions.cts';
 import { DOCUMENTS, withParts } from './parts.cts';
 
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 function show(name: string, before: string, after: string): void {
 	const known = new Set(before.split('\n'));
 	const drift = after.split('\n').filter((line) => !known.has(line));
-	const lines = drift.slice(0, MOST_SHOWN).map((line) => `  ${line}`);
+	const lines = drift.slice(0, MAX_SHOWN).map((line) => `  ${line}`);
 	console.error(
 		`${name} has drifted from the sources; npm run docs writes it anew. Missing lines:`,
 	);

@@ -1,7 +1,7 @@
 import type { NemoVideoClient } from '../../src/api/client';
 import type { UploadPart } from '../../src/api/transport';
 import type { Progress } from '../../src/flows/progress';
-import type { Slot } from '../../src/flows/checkpoint';
+import type { Checkpoint } from '../../src/flows/checkpoint';
 import { NodeTransport } from './transport.cts';
 import { Recorder, type Sightings } from './recorder.cts';
 import { source } from './source.cts';
@@ -226,7 +226,7 @@ const quiet: Progress = {
 };
 
 /** Nothing is begun again here, so nothing has to outlive the call. */
-function slot<T>(): Slot<T> {
+function slot<T>(): Checkpoint<T> {
 	let record: T | undefined;
 	return {
 		read: () => record,

@@ -99,7 +99,7 @@ class Reader {
 	/** The texts an expression can give: every branch, with `…` for what is filled in. */
 	private variantsOf(expression: ts.Expression, depth = 0): string[] {
 		const inner = (part: ts.Expression): string[] => this.variantsOf(part, depth + 1);
-		if (depth > MOST_DEPTH) return ['…'];
+		if (depth > MAX_DEPTH) return ['…'];
 		if (ts.isParenthesizedExpression(expression)) return inner(expression.expression);
 		if (ts.isStringLiteralLike(expression)) return [expression.text];
 		if (ts.isConditionalExpression(expression)) {
@@ -131,7 +131,7 @@ class Reader {
 	}
 }
 
-const MOST_DEPTH = 6;
+const MAX_DEPTH = 6;
 
 function isSum(expression: ts.Expression): expression is ts.BinaryExpression {
 	return (

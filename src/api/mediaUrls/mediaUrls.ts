@@ -12,7 +12,7 @@ import { splitUrlText, visible } from '../../text/links/urlText';
 /** Extensions of pages and documents: certainly no media. Others may be parts of a file name. */
 const NO_MEDIA =
 	/\.(?:html?|pdf|docx?|xlsx?|pptx?|csv|txt|json|xml|zip|rar|7z|tar|gz|svg|heic|heif|avif|tiff?|bmp|ico|psd|ai|eps|dng|srt|vtt|ass|flac|ogg|oga|opus|wma|aiff?|midi?|ogv|mts|m2ts|mpe?g|3gp|flv|wmv|m3u8|mpd|exe|dmg|js|css)$/i;
-const MOST_SHOWN = 120;
+const MAX_SHOWN = 120;
 /** Lists in lists are looked into this far. */
 const DEEPEST = 12;
 
@@ -149,7 +149,7 @@ function checkMediaUrl(text: string, field: string): string {
 }
 
 function shorten(text: string): string {
-	return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+	return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 
 function inputRefusal(message: string, description: string): NemoVideoError {

@@ -15,7 +15,7 @@ export type SseMessage =
 	| { kind: 'foreign'; line: string };
 
 /** The largest event that is taken, in characters: beyond it memory would have no bound. */
-export const MOST_EVENT_CHARACTERS = 16 * 1024 * 1024;
+export const MAX_EVENT_CHARACTERS = 16 * 1024 * 1024;
 
 const BLANK_LINE = /^(?:\r\n|[\r\n])|(?:\r\n|\n|\r(?!\n))(?:\r\n|[\r\n])/;
 /** Lines of which the parser tells nothing. */
@@ -71,7 +71,7 @@ class SseReader {
 	private head: string | undefined = '';
 
 	private readonly parser = createParser({
-		maxBufferSize: MOST_EVENT_CHARACTERS,
+		maxBufferSize: MAX_EVENT_CHARACTERS,
 		onEvent: ({ data, event }) => this.receive(data, event),
 		onComment: () => this.inbox.push(KEEP_ALIVE),
 		onRetry: () => this.inbox.push(KEEP_ALIVE),
@@ -124,7 +124,7 @@ class SseReader {
 	}
 
 	private receive(data: string, event?: string): void {
-		if (data.length > MOST_EVENT_CHARACTERS) this.overfull = true;
+		if (data.length > MAX_EVENT_CHARACTERS) this.overfull = true;
 		else this.inbox.push(data === '' ? KEEP_ALIVE : { kind: 'data', data, event });
 	}
 }

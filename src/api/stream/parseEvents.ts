@@ -1,5 +1,5 @@
 import type { NemoVideoError } from '../errors';
-import { codeOf } from '../response';
+import { extractCode } from '../response';
 import { isRecord } from '../json';
 import type { AgentEvent, ToolCall, ToolResult } from './agentEvent';
 import { isAskTool, questionOf } from './askTool';
@@ -18,7 +18,7 @@ const KEEP_ALIVE: AgentEvent = { type: 'keepAlive' };
 const WORKING: AgentEvent = { type: 'keepAlive', working: true };
 
 /** Events that are looked for in one payload. */
-const MOST_LINES = 10_000;
+const MAX_LINES = 10_000;
 
 const HEARTBEAT = /^"?(?:heartbeat|ping|pong|keep[-_ ]?alive|\[done\]|done|ok)"?$/i;
 const SENTENCE_END = /[.!?…。！？؟]["'”’)\]*_」』）\s]*$/u;
@@ -58,7 +58,7 @@ function read(data: string): AgentEvent[] {
 	if (value !== undefined) return readValue(value);
 	if (startsUnescapedError(data)) return [failed(readUnescapedError(data))];
 	// Events whose separating blank line was lost share one payload.
-	const events = data.includes('\n') ? data.split('\n', MOST_LINES).flatMap(readLine) : [];
+	const events = data.includes('\n') ? data.split('\n', MAX_LINES).flatMap(readLine) : [];
 	return events.length > 0 ? events : [KEEP_ALIVE];
 }
 
@@ -97,7 +97,7 @@ function readValue(value: unknown): AgentEvent[] {
 	const adk = 'content' in value || 'actions' in value || 'author' in value;
 	if (adk) return readAdk(value);
 	const failure = readRefusal(value) ?? readAdkFailure(value, false);
-	if (failure) return [{ ...failed(failure), ...(codeOf(value) ? { isEnvelope: true } : {}) }];
+	if (failure) return [{ ...failed(failure), ...(extractCode(value) ? { isEnvelope: true } : {}) }];
 	return [Object.keys(value).length > 0 ? WORKING : KEEP_ALIVE];
 }
 

@@ -1,8 +1,8 @@
-import { codeOf, messageOf } from '../response';
+import { extractCode, extractMessage } from '../response';
 import { NemoVideoError } from '../errors';
-import { cleanWords } from '../../text/sanitize';
+import { sanitizeText } from '../../text/sanitize';
 import { errorFromCode } from '../errorTable';
-import { quoteBackend } from '../../text/sanitize';
+import { quoteSanitized } from '../../text/sanitize';
 import { isRecord } from '../json';
 import { outcomeOf } from '../outcome';
 
@@ -15,7 +15,7 @@ const ENDPOINT = 'POST /run_sse';
 const UNESCAPED_ERROR = /^\s*\{\s*"error"\s*:\s*"/;
 
 /** More of an error text is never looked at. Characters. */
-const MOST_RAW = 10_000;
+const MAX_RAW = 10_000;
 
 const NO_CREDITS = /\b(?:out of|insufficient|not enough) credits?\b|积分不足/i;
 
@@ -36,7 +36,7 @@ export function startsUnescapedError(data: string): boolean {
 
 /** @returns the failure that an unescaped error text tells, with its raw words */
 export function readUnescapedError(data: string): NemoVideoError {
-	const raw = data.replace(UNESCAPED_ERROR, '').slice(0, MOST_RAW).trimEnd();
+	const raw = data.replace(UNESCAPED_ERROR, '').slice(0, MAX_RAW).trimEnd();
 	return failureFromWords(raw.replace(/"?\s?\}$/, ''));
 }
 
@@ -47,22 +47,22 @@ export function readUnescapedError(data: string): NemoVideoError {
  */
 export function readFailure(body: Record<string, unknown>): NemoVideoError | undefined {
 	const code = failureCode(body);
-	if (code !== undefined) return failureFromCode(code, messageOf(body));
+	if (code !== undefined) return failureFromCode(code, extractMessage(body));
 	const { error } = body;
 	if (isRecord(error) && Object.keys(error).length > 0) {
-		return readFailure(error) ?? failureFromWords(messageOf(error) ?? JSON.stringify(error));
+		return readFailure(error) ?? failureFromWords(extractMessage(error) ?? JSON.stringify(error));
 	}
 	if (typeof error === 'string' && error.trim() !== '') return failureFromWords(error);
 	const told = error === true || (Array.isArray(error) && error.length > 0);
-	return told ? failureFromWords(messageOf(body) ?? '') : undefined;
+	return told ? failureFromWords(extractMessage(body) ?? '') : undefined;
 }
 
 /** As `readFailure`, for an object that is no event: `{success:false}` and `{detail}` count too. */
 export function readRefusal(body: Record<string, unknown>): NemoVideoError | undefined {
 	const failure = readFailure(body);
 	if (failure) return failure;
-	if (body.success === false) return failureFromWords(messageOf(body) ?? '');
-	const detail = messageOf({ detail: body.detail });
+	if (body.success === false) return failureFromWords(extractMessage(body) ?? '');
+	const detail = extractMessage({ detail: body.detail });
 	return detail === undefined ? undefined : failureFromWords(detail);
 }
 
@@ -71,7 +71,7 @@ export function readErrorEvent(body: Record<string, unknown>): NemoVideoError {
 	const words = [body.content, body.text].find((value) => typeof value === 'string');
 	return (
 		readFailure(body) ??
-		failureFromWords(messageOf(body) ?? (typeof words === 'string' ? words : ''))
+		failureFromWords(extractMessage(body) ?? (typeof words === 'string' ? words : ''))
 	);
 }
 
@@ -98,7 +98,7 @@ export function readAdkFailure(
 	}
 	return new NemoVideoError(
 		'input',
-		`NemoVideo's agent refused the content (${cleanWords(reason, 40)})${words ? `: ${quoteBackend(words)}` : ''}`,
+		`NemoVideo's agent refused the content (${sanitizeText(reason, 40)})${words ? `: ${quoteSanitized(words)}` : ''}`,
 		{
 			description:
 				"Change 'Prompt' or the material it speaks about: the same words would be refused again.",
@@ -115,7 +115,7 @@ export function readAdkFailure(
 export function failureFromWords(text: string): NemoVideoError {
 	const nested = readNested(text);
 	if (nested) return nested;
-	const words = quoteBackend(text);
+	const words = quoteSanitized(text);
 	if (NO_CREDITS.test(text)) {
 		return new NemoVideoError('credits', 'NemoVideo is out of credits', {
 			description: `NemoVideo says: ${words}.`,
@@ -155,7 +155,7 @@ function readNested(text: string): NemoVideoError | undefined {
 
 /** A code that tells of a failure: neither 0 nor one of HTTP's successes. */
 function failureCode(body: Record<string, unknown>): number | undefined {
-	const code = codeOf(body);
+	const code = extractCode(body);
 	return code === undefined || code === 0 || (code >= 200 && code < 300) ? undefined : code;
 }
 

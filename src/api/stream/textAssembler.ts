@@ -1,5 +1,5 @@
 /** Text as it came, with what tells a repetition or a latecomer. */
-export interface Said {
+export interface TextChunk {
 	text: string;
 	id?: string;
 	at?: number;
@@ -16,11 +16,11 @@ interface Message {
 /** From this length on a repetition cannot be chance. UTF-16 code units. */
 const LONG = 8;
 /** Latecomers that are held back at most, and the messages they are looked for in. */
-const MOST_HELD = 1_000;
-const MOST_SEARCHED = 4;
+const MAX_HELD = 1_000;
+const MAX_SEARCHED = 4;
 const LONGEST_SEARCHED = 10_000;
 /** Repeated events are looked for among so many. */
-const MOST_IDS = 10_000;
+const MAX_IDS = 10_000;
 
 const BETWEEN_MESSAGES = '\n\n';
 
@@ -33,7 +33,7 @@ const BETWEEN_MESSAGES = '\n\n';
  *
  * Every `add` returns what to show live: what the text grew by, or undefined where it did not.
  */
-export class Answer {
+export class TextAssembler {
 	private readonly messages: Message[] = [];
 	/** Texts of all closed messages. */
 	private readonly known = new Set<string>();
@@ -47,7 +47,7 @@ export class Answer {
 	private held: string[] = [];
 	private spokenBeforeTool = 0;
 
-	addPiece(said: Said): string | undefined {
+	addPiece(said: TextChunk): string | undefined {
 		const flat = said.flat === true;
 		if (this.open.length > 0 && flat !== this.openIsFlat) this.seal();
 		if (this.repeats(said)) return undefined;
@@ -67,7 +67,7 @@ export class Answer {
 		return live;
 	}
 
-	addWhole(said: Said): string | undefined {
+	addWhole(said: TextChunk): string | undefined {
 		const text = said.text.trim();
 		if (text === '') return undefined;
 		if (this.openIsFlat) this.seal();
@@ -88,7 +88,7 @@ export class Answer {
 		const gap = this.gap();
 		this.growing = { text, at: said.at };
 		this.messages.push(this.growing);
-		this.wholes = [this.growing, ...this.wholes.slice(0, MOST_SEARCHED - 1)];
+		this.wholes = [this.growing, ...this.wholes.slice(0, MAX_SEARCHED - 1)];
 		this.known.add(text);
 		if (replaced) return undefined;
 		if (shown === '') return gap + said.text;
@@ -141,11 +141,11 @@ export class Answer {
 	}
 
 	/** The same event again; without an id, only what cannot be chance counts as the same. */
-	private repeats({ text, id }: Said): boolean {
+	private repeats({ text, id }: TextChunk): boolean {
 		if (id !== undefined) {
 			const key = `${id}\n${text}`;
 			if (this.ids.has(key)) return true;
-			if (this.ids.size >= MOST_IDS) this.ids.clear();
+			if (this.ids.size >= MAX_IDS) this.ids.clear();
 			this.ids.add(key);
 			return false;
 		}
@@ -169,7 +169,7 @@ export class Answer {
 	 * at about the same time in that message's words. Short ones are only held back until the pieces
 	 * go on with something new.
 	 */
-	private isLate({ text, at }: Said): boolean {
+	private isLate({ text, at }: TextChunk): boolean {
 		const words = text.trim();
 		const isIn = (whole: Message) =>
 			!isLongAfter(at, whole.at) &&
@@ -178,7 +178,7 @@ export class Answer {
 		const [latest] = this.wholes;
 		if (at !== undefined && latest?.at !== undefined && at < latest.at) return true;
 		if (text.length >= LONG) return this.wholes.some(isIn);
-		const mayBegin = this.open.length === 0 && this.held.length < MOST_HELD;
+		const mayBegin = this.open.length === 0 && this.held.length < MAX_HELD;
 		if (!mayBegin || !this.wholes.some(isIn)) return false;
 		this.held.push(text);
 		return true;
@@ -186,7 +186,7 @@ export class Answer {
 
 	/** Takes out messages that were put together from pieces of this one. */
 	private dropPiecesOf(text: string): boolean {
-		const recent = this.messages.splice(-MOST_SEARCHED);
+		const recent = this.messages.splice(-MAX_SEARCHED);
 		const kept = recent.filter(({ pieces }) => !pieces || !isMadeOf(text, pieces));
 		this.messages.push(...kept);
 		return kept.length < recent.length;

@@ -1,4 +1,4 @@
-import { messageOf } from '../response';
+import { extractMessage } from '../response';
 import { isRecord } from '../json';
 
 /** What a tool's result says of the work. */
@@ -21,7 +21,7 @@ const WRAPPERS = ['result', 'response', 'output', 'content', 'data', 'text'];
 
 const FAILED = /^(?:error|failed|failure)$/i;
 /** More of a tool's error is never kept. Characters. */
-const MOST_ERROR = 1_000;
+const MAX_ERROR = 1_000;
 
 /** How deep a result lies in its wrappers, and how many parts of one wrapper are looked at. */
 const MAX_DEPTH = 6;
@@ -44,7 +44,7 @@ export function readToolResult(event: Record<string, unknown>): ToolOutcome {
 	return {
 		...(goesOn && { goesOn }),
 		...(jobs.length > 0 && { jobs }),
-		...(error !== undefined && { error: error.slice(0, MOST_ERROR) }),
+		...(error !== undefined && { error: error.slice(0, MAX_ERROR) }),
 	};
 }
 
@@ -56,10 +56,10 @@ function statusOf(layer: Record<string, unknown>): string {
 function errorOf(layer: Record<string, unknown>): string {
 	const { error } = layer;
 	if (typeof error === 'string') return error.trim();
-	if (isRecord(error)) return messageOf(error) ?? JSON.stringify(error);
+	if (isRecord(error)) return extractMessage(error) ?? JSON.stringify(error);
 	const isMarked = [layer.isError, layer.is_error, error].includes(true);
 	if (!isMarked && layer.success !== false && !FAILED.test(statusOf(layer))) return '';
-	return messageOf(layer) ?? textOf(layer.content);
+	return extractMessage(layer) ?? textOf(layer.content);
 }
 
 /** The text of a content, or of the first of several that has one. */

@@ -1,7 +1,7 @@
 import { NemoVideoError } from '../errors';
 import { outcomeOf } from '../outcome';
 import { saysSomething } from '../../text/spoken';
-import { Answer } from './textAssembler';
+import { TextAssembler } from './textAssembler';
 import type { AgentEvent, ToolCall, ToolResult } from './agentEvent';
 import { FalseErrorFilter, dropFalseError } from './spuriousError';
 import { OpenCalls } from './openCalls';
@@ -32,7 +32,7 @@ export const MAX_TURN_TEXT = 4_000_000;
 /** The most tools that one turn can use. */
 export const MAX_TOOL_CALLS = 10_000;
 /** Tools whose last error is kept. */
-const MOST_ERRORS = 5;
+const MAX_ERRORS = 5;
 
 /**
  * Follows one turn, from the first event to the end of the stream.
@@ -42,7 +42,7 @@ const MOST_ERRORS = 5;
  * kind `stream` is left to connections that broke. This is known once `finish` was called.
  */
 export class Turn {
-	private readonly answer = new Answer();
+	private readonly answer = new TextAssembler();
 	private readonly filter = new FalseErrorFilter();
 	private readonly tools = new Set<string>();
 	private readonly calls = new Set<string>();
@@ -152,7 +152,7 @@ export class Turn {
 		if (error === undefined) return;
 		this.toolErrors.set(name, error);
 		const [oldest] = this.toolErrors.keys();
-		if (this.toolErrors.size > MOST_ERRORS && oldest !== undefined) this.toolErrors.delete(oldest);
+		if (this.toolErrors.size > MAX_ERRORS && oldest !== undefined) this.toolErrors.delete(oldest);
 	}
 
 	private ask(question: string): undefined {

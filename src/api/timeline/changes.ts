@@ -19,7 +19,7 @@ export interface SessionView {
 export const UNNAMED_CHANGE = 'The timeline changed in a way this summary cannot name';
 
 /** Lines told; the rest is counted. */
-const LONGEST_LIST = 40;
+const MAX_LIST = 40;
 
 /**
  * Tells in words what a turn changed: about 30% of NemoVideo's edits end without a word of their
@@ -37,8 +37,8 @@ export function describeChanges(before: SessionView, after: SessionView): string
 		...draftChanges(asDraft(before.draft) ?? {}, asDraft(after.draft) ?? {}),
 	];
 	if (lines.length === 0) return isSameView(before, after) ? [] : [UNNAMED_CHANGE];
-	if (lines.length <= LONGEST_LIST) return lines;
-	return [...lines.slice(0, LONGEST_LIST), `and ${lines.length - LONGEST_LIST} more changes`];
+	if (lines.length <= MAX_LIST) return lines;
+	return [...lines.slice(0, MAX_LIST), `and ${lines.length - MAX_LIST} more changes`];
 }
 
 type Draft = Readonly<Record<string, unknown>>;

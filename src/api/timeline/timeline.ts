@@ -31,7 +31,7 @@ export interface Timeline {
 }
 
 /** Tracks named one by one in the summary; the rest is counted. */
-const LONGEST_SUMMARY = 40;
+const MAX_SUMMARY = 40;
 
 export const UNTITLED = 'untitled';
 
@@ -93,7 +93,7 @@ function summarise(tracks: readonly DraftTrack[], count: number): string {
 	const head = `Timeline (${count} ${count === 1 ? 'track' : 'tracks'}):`;
 	if (tracks.length === 0) return `${head} nothing on it yet`;
 	const named = tracks
-		.slice(0, LONGEST_SUMMARY)
+		.slice(0, MAX_SUMMARY)
 		.map((track, index) => `${index + 1}. ${describeTrack(track)}`);
 	const left = count - named.length;
 	return [head, ...named, ...(left > 0 ? [`and ${left} more`] : [])].join(' ');

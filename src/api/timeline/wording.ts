@@ -1,5 +1,5 @@
 /** How many characters of a name that came from the backend reach a text of ours. */
-const LONGEST_NAME = 60;
+const MAX_NAME = 60;
 
 /** Control characters, lone surrogates, line separators, and marks that reorder or hide text. */
 const UNPRINTABLE =
@@ -12,14 +12,14 @@ const UNPRINTABLE =
  */
 export function cleanName(name: string): string {
 	const oneLine = name
-		.slice(0, 20 * LONGEST_NAME)
+		.slice(0, 20 * MAX_NAME)
 		.replace(UNPRINTABLE, ' ')
 		.replace(/\s+/gu, ' ')
 		.trim();
 	const characters = [...oneLine];
-	if (characters.length <= LONGEST_NAME) return oneLine;
+	if (characters.length <= MAX_NAME) return oneLine;
 	return `${characters
-		.slice(0, LONGEST_NAME - 1)
+		.slice(0, MAX_NAME - 1)
 		.join('')
 		.trimEnd()}…`;
 }

@@ -14,9 +14,15 @@ import { saysSomething } from '../../text/spoken';
 import { settle } from '../../api/settle';
 import { afterPrompt } from '../generate/afterPrompt';
 import { languageOf } from './chatLanguage';
-import type { AssistantResult, AssistantSettings, Chat, ChatFacts, SessionRecord } from './chat';
+import type {
+	AssistantResult,
+	AssistantSettings,
+	Chat,
+	ChatFacts,
+	SessionCheckpoint,
+} from './chat';
 import { Conversation, tellCredits } from './conversation';
-import { repliesIn, type Replies } from './messages/messages';
+import { repliesIn, type Messages } from './messages/messages';
 
 /**
  * Answers one message of a chat: routes it by intent (NemoVideo's skill text), uploads the files
@@ -140,7 +146,7 @@ function replyAtOnce(
 		isAsked,
 	}: RoutedMessage & { isAsked: boolean },
 	{ keeper }: Chat,
-	replies: Replies,
+	replies: Messages,
 ): AssistantResult | undefined {
 	const sessionId = keeper.known();
 	const known = sessionId === undefined ? {} : { sessionId };
@@ -179,7 +185,7 @@ function unusableName(url: string): string[] {
 }
 
 /** What a file is, behind its name; in other languages by its abbreviation, which is the same there. */
-function kindOf(what: string | undefined, replies: Replies): string {
+function kindOf(what: string | undefined, replies: Messages): string {
 	if (what === undefined) return '';
 	const short = what === 'a web page' ? 'HTML' : /\b[A-Z][\w-]+/.exec(what)?.[0];
 	const told = replies === repliesIn('en') ? what.replace(/^an? /, '') : short;
@@ -201,7 +207,7 @@ function isDoubtful(talk: SmallTalk | undefined): boolean {
 	return talk === 'question' || talk === 'unsure' || talk === 'description';
 }
 
-function smallTalkReply(talk: SmallTalk, replies: Replies, hasSession: boolean): string {
+function smallTalkReply(talk: SmallTalk, replies: Messages, hasSession: boolean): string {
 	if (talk === 'thanks') return replies.welcome;
 	if (talk === 'howToExport') return replies.sayExport;
 	if (talk === 'stop') return replies.cannotStop;
@@ -211,6 +217,6 @@ function smallTalkReply(talk: SmallTalk, replies: Replies, hasSession: boolean):
 }
 
 /** Whether a remembered value is a session's record. */
-export function isSessionRecord(value: unknown): value is SessionRecord {
+export function isSessionCheckpoint(value: unknown): value is SessionCheckpoint {
 	return isRecord(value) && typeof value.sessionId === 'string' && value.phase === undefined;
 }

@@ -2,14 +2,14 @@ import type { Credits } from '../../api/credits';
 import type { MessageAction, RoutedMessage } from '../../text/intent/intent';
 import type { UploadPart } from '../../api/transport';
 import type { UploadedFile } from '../../api/sessionFiles';
-import type { ExportRecord, ExportResult } from '../export/exportCheckpoint';
-import type { ExportSettings, Sink } from '../export/exportVideo';
+import type { ExportCheckpoint, ExportResult } from '../export/exportCheckpoint';
+import type { ExportSettings, SaveVideo } from '../export/exportVideo';
 import type { GenerateSettings } from '../generate/generate';
 import type { Progress } from '../progress';
-import type { FileReason, Replies } from './messages/messages';
-import type { Slot } from '../checkpoint';
-import type { GenerateResult, TurnRecord } from '../generate/turnCheckpoint';
-import type { UploadRecord } from '../upload/uploadCheckpoint';
+import type { FileReason, Messages } from './messages/messages';
+import type { Checkpoint } from '../checkpoint';
+import type { GenerateResult, TurnCheckpoint } from '../generate/turnCheckpoint';
+import type { UploadCheckpoint } from '../upload/uploadCheckpoint';
 
 /** What a chat remembers besides its session. */
 export interface ChatFacts {
@@ -26,7 +26,7 @@ export interface ChatFacts {
 }
 
 /** Where the session of a chat is kept. */
-export interface SessionKeeper {
+export interface SessionStore {
 	/** The chat's session; made where there is none. */
 	get(create: () => Promise<string>): Promise<string>;
 	/** The chat's session if it has one; makes none. */
@@ -40,11 +40,11 @@ export interface SessionKeeper {
 
 /** The chat that a message belongs to. */
 export interface Chat {
-	keeper: SessionKeeper;
-	memory: AssistantMemory;
+	keeper: SessionStore;
+	memory: AssistantCheckpoints;
 	progress: Progress;
 	/** Takes an exported video in; without one, only its address is given. */
-	sink?: Sink;
+	sink?: SaveVideo;
 }
 
 /** A file of a message that NemoVideo does not take. */
@@ -69,18 +69,18 @@ export interface AssistantSettings {
 }
 
 /** The session a message was begun in. */
-export interface SessionRecord {
+export interface SessionCheckpoint {
 	sessionId: string;
 }
 
 /** What is remembered of one message. */
-export interface AssistantMemory {
-	session: Slot<SessionRecord>;
-	upload: Slot<UploadRecord>;
+export interface AssistantCheckpoints {
+	session: Checkpoint<SessionCheckpoint>;
+	upload: Checkpoint<UploadCheckpoint>;
 	/** Of addresses in a message that came with files. */
-	uploadOfUrls: Slot<UploadRecord>;
-	turn: Slot<TurnRecord>;
-	render: Slot<ExportRecord>;
+	uploadOfUrls: Checkpoint<UploadCheckpoint>;
+	turn: Checkpoint<TurnCheckpoint>;
+	render: Checkpoint<ExportCheckpoint>;
 }
 
 export type AssistantResult = {
@@ -99,7 +99,7 @@ export type AssistantResult = {
 /** What a message was understood as, and where it came from. */
 export interface Understood {
 	routed: RoutedMessage;
-	replies: Replies;
+	replies: Messages;
 	/** ISO code of the language the replies are in. */
 	language: string;
 	chat: Chat;

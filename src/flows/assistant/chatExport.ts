@@ -10,7 +10,7 @@ import { hasSubtitles } from '../../api/timeline/subtitles';
 import type { AssistantResult, AssistantSettings, Understood } from './chat';
 import type { ExportResult } from '../export/exportCheckpoint';
 import { exportVideo } from '../export/exportVideo';
-import { withNotices } from '../keepAlive';
+import { withKeepAlive } from '../keepAlive';
 import type { Progress } from '../progress';
 import { readAtRest, type OwnTurn } from '../generate/readAtRest';
 
@@ -65,7 +65,7 @@ export class ChatExport {
 			if (!isReadyToExport(draft)) return this.nothingToExport(sessionId, readTimeline(draft));
 		}
 		progress.text(`${replies.exporting}\n\n`);
-		const result = await withNotices(client, progress, async () => {
+		const result = await withKeepAlive(client, progress, async () => {
 			const order = { ...settings.render, sessionId, draft, isPart: true as const };
 			return await exportVideo(client, order, memory.render, this.tellingPercent(), sink);
 		});

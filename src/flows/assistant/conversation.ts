@@ -12,23 +12,23 @@ import { readState } from '../../api/state';
 import { readCues, toSubtitles } from '../../api/timeline/subtitles';
 import { readTimeline, type Timeline } from '../../api/timeline/timeline';
 import { namesOf } from '../../api/upload';
-import type { AssistantMemory, AssistantResult, AssistantSettings, Understood } from './chat';
+import type { AssistantCheckpoints, AssistantResult, AssistantSettings, Understood } from './chat';
 import { ChatExport } from './chatExport';
 import { inLanguage, toldLanguage } from './chatLanguage';
 import { GenerateTurn } from '../generate/generate';
 import { isAtWork } from '../generate/openTurns';
 import type { Progress } from '../progress';
-import { repliesIn, type Replies } from './messages/messages';
+import { repliesIn, type Messages } from './messages/messages';
 import { exportLimit } from '../export/startLimit';
 import { changeInWords, ownWordsIn, speaking, timelineInWords } from '../generate/timelineInWords';
-import type { DoneRecord, GenerateResult } from '../generate/turnCheckpoint';
+import type { FinishedTurn, GenerateResult } from '../generate/turnCheckpoint';
 import { FileUpload } from '../upload/upload';
 import { workInSession } from '../workInSession';
 
 /** The balance as an answer. */
 export async function tellCredits(
 	client: NemoVideoClient,
-	replies: Replies,
+	replies: Messages,
 	sessionId?: string,
 ): Promise<AssistantResult> {
 	const credits = await readCredits(client);
@@ -43,8 +43,8 @@ export async function tellCredits(
 /** One message in one session. */
 export class Conversation {
 	private readonly routed: RoutedMessage;
-	private readonly replies: Replies;
-	private readonly memory: AssistantMemory;
+	private readonly replies: Messages;
+	private readonly memory: AssistantCheckpoints;
 	private readonly progress: Progress;
 	private readonly exporter: ChatExport;
 	/** The turn of a message without files; with files of its own, it's another wish. */
@@ -293,6 +293,6 @@ export class Conversation {
 	}
 }
 
-function mayHaveChanged({ before, after }: DoneRecord): boolean {
+function mayHaveChanged({ before, after }: FinishedTurn): boolean {
 	return after?.timelineFingerprint !== before.timelineFingerprint;
 }

@@ -1,5 +1,5 @@
 import type { NemoVideoClient } from '../../api/client';
-import { isNemoVideoError, type Handles } from '../../api/errors';
+import { isNemoVideoError, type ResourceIds } from '../../api/errors';
 import { isRecord } from '../../api/json';
 import { createSession } from '../../api/session';
 import { isLastSent, type SessionLease } from '../../api/sessionQueue';
@@ -9,17 +9,17 @@ import { readTimeline, type Timeline } from '../../api/timeline/timeline';
 import type { Media } from '../../api/upload';
 import { afterPrompt } from '../generate/afterPrompt';
 import { questionError } from '../generate/answerFailures';
-import type { Budget, Ticket } from './creditBudget';
-import { renderOf, type ExportRecord, type ExportResult } from '../export/exportCheckpoint';
-import { exportVideo, type ExportSettings, type Sink } from '../export/exportVideo';
+import type { CreditBudget, Reservation } from './creditBudget';
+import { renderOf, type ExportCheckpoint, type ExportResult } from '../export/exportCheckpoint';
+import { exportVideo, type ExportSettings, type SaveVideo } from '../export/exportVideo';
 import { GenerateTurn, type GenerateSettings } from '../generate/generate';
 import type { Progress } from '../progress';
 import { readAtRest } from '../generate/readAtRest';
-import type { Slot } from '../checkpoint';
+import type { Checkpoint } from '../checkpoint';
 import { Stages, type Stage } from '../stages';
-import type { GenerateResult, TurnRecord } from '../generate/turnCheckpoint';
+import type { GenerateResult, TurnCheckpoint } from '../generate/turnCheckpoint';
 import { FileUpload } from '../upload/upload';
-import type { UploadRecord } from '../upload/uploadCheckpoint';
+import type { UploadCheckpoint } from '../upload/uploadCheckpoint';
 import { workInSession } from '../workInSession';
 
 export interface VideoSettings {
@@ -62,22 +62,22 @@ interface Session {
 }
 
 /** Where each stage of one video is remembered. */
-export interface VideoMemory {
-	session: Slot<Session>;
-	upload: Slot<UploadRecord>;
-	turn: Slot<TurnRecord>;
+export interface VideoCheckpoints {
+	session: Checkpoint<Session>;
+	upload: Checkpoint<UploadCheckpoint>;
+	turn: Checkpoint<TurnCheckpoint>;
 	/** What the turn took. */
-	credits: Slot<{ used: number | null }>;
-	render: Slot<ExportRecord>;
-	stages: Slot<Stage[]>;
+	credits: Checkpoint<{ used: number | null }>;
+	render: Checkpoint<ExportCheckpoint>;
+	stages: Checkpoint<Stage[]>;
 }
 
 /** What the work on a video needs from the batch it belongs to. */
 export interface VideoRun {
-	budget: Budget;
+	budget: CreditBudget;
 	progress: Progress;
 	/** Takes the finished video in; without one, only its address is given. */
-	sink?: Sink;
+	sink?: SaveVideo;
 }
 
 /**
@@ -90,7 +90,7 @@ export interface VideoRun {
 export async function createVideo(
 	client: NemoVideoClient,
 	settings: VideoSettings,
-	memory: VideoMemory,
+	memory: VideoCheckpoints,
 	run: VideoRun,
 ): Promise<VideoResult> {
 	return await new VideoMaker(client, settings, memory, run).make();
@@ -105,7 +105,7 @@ class VideoMaker {
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly settings: VideoSettings,
-		private readonly memory: VideoMemory,
+		private readonly memory: VideoCheckpoints,
 		private readonly run: VideoRun,
 	) {
 		this.stages = new Stages(client.clock, memory.stages);
@@ -115,7 +115,7 @@ class VideoMaker {
 	async make(): Promise<VideoResult> {
 		const { memory } = this;
 		// A turn that was sent already is seen to its end, whatever the budget says by now.
-		const ticket = memory.turn.read() ? undefined : await this.run.budget.admit();
+		const ticket = memory.turn.read() ? undefined : await this.run.budget.reserve();
 		const outcome = await settle(async () => await this.inSession(ticket));
 		await ticket?.end(outcome.ok ? undefined : outcome.error);
 		if (outcome.ok) return outcome.value;
@@ -124,7 +124,7 @@ class VideoMaker {
 		throw afterPrompt(error.with({ handles: this.handles() }), memory.turn.read());
 	}
 
-	private async inSession(ticket: Ticket | undefined): Promise<VideoResult> {
+	private async inSession(ticket: Reservation | undefined): Promise<VideoResult> {
 		const { memory } = this;
 		for (let renewed = false; ; renewed = true) {
 			const { sessionId } = memory.session.read() ?? (await this.openSession());
@@ -137,7 +137,7 @@ class VideoMaker {
 		}
 	}
 
-	private async workIn(sessionId: string, ticket: Ticket | undefined): Promise<VideoResult> {
+	private async workIn(sessionId: string, ticket: Reservation | undefined): Promise<VideoResult> {
 		const { client, settings, memory, run } = this;
 		const { prompt, media } = settings;
 		// With files of its own, it's another wish.
@@ -242,7 +242,7 @@ class VideoMaker {
 		);
 	}
 
-	private handles(): Handles {
+	private handles(): ResourceIds {
 		const { sessionId = this.settings.sessionId, taskId } = this.memory.session.read() ?? {};
 		return { sessionId, taskId, renderId: renderOf(this.memory.render.read())?.renderId };
 	}

@@ -6,8 +6,8 @@ import { isRecord } from '../../api/json';
 import { outcomeOf } from '../../api/outcome';
 import { settle } from '../../api/settle';
 import { AccountTurns } from '../generate/accountTurns';
-import type { Slot } from '../checkpoint';
-import { TurnMeter, USUAL_COST } from '../generate/turnCostTracker';
+import type { Checkpoint } from '../checkpoint';
+import { TurnCostTracker, USUAL_COST } from '../generate/turnCostTracker';
 
 export interface BudgetLimits {
 	/** Credits that must be available before the first turn; 0 skips the check. */
@@ -19,14 +19,14 @@ export interface BudgetLimits {
 }
 
 /** What is remembered of a run's budget, so that a retry goes on with it. */
-export interface BudgetRecord {
+export interface BudgetCheckpoint {
 	/** The execution that spent it; another one may spend the maximum anew. */
 	executionId: string;
 	spent: number;
 }
 
 /** Leave to send one turn; ends with the turn, or when it will not be sent after all. */
-export interface Ticket {
+export interface Reservation {
 	/** The turn is about to be sent. */
 	begin(): Promise<void>;
 	/**
@@ -43,8 +43,8 @@ export interface Ticket {
  * that cannot are never sent. Turns run side by side while the balance is ample; as it gets tight
  * they wait for one another, because what a running turn will cost is only known when it ends.
  */
-export class Budget {
-	private readonly meter: TurnMeter;
+export class CreditBudget {
+	private readonly meter: TurnCostTracker;
 	/** Turns admitted and not ended. */
 	private inFlight = 0;
 	/** Turns whose cost the last reading may lack. */
@@ -60,13 +60,13 @@ export class Budget {
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly limits: BudgetLimits,
-		private readonly slot: Slot<BudgetRecord>,
+		private readonly slot: Checkpoint<BudgetCheckpoint>,
 		private readonly executionId: string,
 	) {
 		const record = slot.read();
 		const spent = record?.executionId === executionId ? record.spent : 0;
 		const account = async () => AccountTurns.of(await client.sessionQueue());
-		this.meter = new TurnMeter(async () => await this.balance(), account, spent);
+		this.meter = new TurnCostTracker(async () => await this.balance(), account, spent);
 	}
 
 	/** Credits spent so far, as far as readings tell; undefined when none was possible. */
@@ -81,7 +81,7 @@ export class Budget {
 	 *
 	 * @throws NemoVideoError of kind `credits` when the turn cannot be paid; nothing was sent
 	 */
-	async admit(): Promise<Ticket> {
+	async reserve(): Promise<Reservation> {
 		// One after another, so that two rows do not both count on the same credits.
 		const decision = this.line.then(async () => await this.decide());
 		this.line = settle(async () => await decision).then(() => undefined);
@@ -155,10 +155,10 @@ export class Budget {
 		this.keep();
 	}
 
-	private ticket(): Ticket {
+	private ticket(): Reservation {
 		let begun = false;
 		let ended: Promise<number | null> | undefined;
-		let turn: ReturnType<TurnMeter['begin']> | undefined;
+		let turn: ReturnType<TurnCostTracker['begin']> | undefined;
 		const end = async (failure: unknown): Promise<number | null> => {
 			const lacks = isNemoVideoError(failure) && failure.kind === 'credits';
 			if (lacks && this.limits.stopWhenOut) this.close(this.outOfCredits(this.meter.last ?? 0));
@@ -231,6 +231,6 @@ function isStop(error: unknown): boolean {
 }
 
 /** Whether a remembered value is a budget's record. */
-export function isBudgetRecord(value: unknown): value is BudgetRecord {
+export function isBudgetCheckpoint(value: unknown): value is BudgetCheckpoint {
 	return isRecord(value) && typeof value.spent === 'number';
 }

@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from '../../api/client';
 import { Deadline } from '../../api/deadline';
-import { openEnvelope } from '../../api/response';
+import { unwrapResponse } from '../../api/response';
 import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
 import { readFileContent } from '../../api/fileContent';
 import { isVideoFormat, MIME_TYPES, type MediaFormat } from '../../text/mediaTypes';
@@ -11,7 +11,7 @@ import { settle } from '../../api/settle';
 import type { ByteStream } from '../../api/transport';
 import { peek } from '../peek';
 import { lengthOf } from './fileInTransit';
-import { readWhole } from './downloadWithResume';
+import { downloadWithResume } from './downloadWithResume';
 import { isCancelled } from './renderJob';
 import {
 	asKept,
@@ -41,13 +41,13 @@ export interface Download {
 }
 
 /** Rounds through a video's addresses while one of them may work a little later: five minutes. */
-const MOST_ROUNDS = 14;
+const MAX_ROUNDS = 14;
 /** Rounds while only NemoVideo's endpoint may; it's asked in four of them. */
-const MOST_SPARE_ROUNDS = 8;
+const MAX_SPARE_ROUNDS = 8;
 /** Rounds while a fresh video is given in part, or a page that is a firewall's forbids it. */
-const MOST_DOUBTFUL_ROUNDS = 5;
+const MAX_DOUBTFUL_ROUNDS = 5;
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const MAX_PAUSE_MS = 30_000;
 /** How long the rounds may go on: as long as one request to NemoVideo. Milliseconds. */
 const PATIENCE_MS = 300_000;
 /** How long NemoVideo's endpoint may take up while the link itself is waited for. Milliseconds. */
@@ -111,7 +111,7 @@ export async function withVideo<T>(
 		const waited = [main, other].find((one) => (one?.rounds ?? 0) > round);
 		const pause = Math.max(
 			waited?.error.retryAfterMs ?? 0,
-			Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (round - 1)),
+			Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (round - 1)),
 		);
 		if (main && (!waited || pause >= deadline.left())) {
 			return conclude(main.error, other?.error, isFresh);
@@ -140,10 +140,10 @@ function roundsFor({ error, wasRead }: Tried, isSpare: boolean, isFresh: boolean
 	// A request is repeated once after NemoVideo's 429; that of a video's host holds nothing else back.
 	const isFinal = isRateLimited(error) && stage === undefined && httpStatus > 0;
 	if (isFinal || retryAfterMs >= PATIENCE_MS) return 0;
-	if (isPassing(error)) return isSpare ? MOST_SPARE_ROUNDS : MOST_ROUNDS;
+	if (isPassing(error)) return isSpare ? MAX_SPARE_ROUNDS : MAX_ROUNDS;
 	const mayChange = NOT_YET.has(httpStatus) && !/auth|plan|fileSize/.test(kind);
 	if (isSpare || !isFresh || !mayChange) return 1;
-	return wasRead || kind === 'network' ? MOST_DOUBTFUL_ROUNDS : MOST_ROUNDS;
+	return wasRead || kind === 'network' ? MAX_DOUBTFUL_ROUNDS : MAX_ROUNDS;
 }
 
 /** The render as NemoVideo knows it now, with an address that may be another one. */
@@ -217,7 +217,7 @@ async function openFrom(
 				(await ask(headers)).stream,
 	);
 	return {
-		bytes: readWhole(client, stream, opens, told),
+		bytes: downloadWithResume(client, stream, opens, told),
 		format,
 		mimeType: MIME_TYPES[format],
 		...(sizeBytes === undefined ? {} : { sizeBytes }),
@@ -232,7 +232,7 @@ async function answerOf(client: NemoVideoClient, source: VideoSource): Promise<S
 	const { stream, isApi } = answer;
 	if (!isApi || isSuccess(stream)) return answer;
 	const body = await readShortText(client.clock, stream);
-	openEnvelope({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
+	unwrapResponse({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
 	return answer;
 }
 

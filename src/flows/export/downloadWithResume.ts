@@ -14,9 +14,9 @@ const DOWNLOAD_TIMEOUT_MS = 7_200_000;
 /** A connection that brings nothing for this long is broken. Milliseconds. */
 const SILENT_MS = 60_000;
 /** Breaks in a row without a single new byte before it is given up: about two minutes. */
-const MOST_BARREN_BREAKS = 8;
+const MAX_BARREN_BREAKS = 8;
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 30_000;
+const MAX_PAUSE_MS = 30_000;
 
 /**
  * Reads a file to its end, however often the connection breaks: it goes on by Range where the
@@ -28,7 +28,7 @@ const LONGEST_PAUSE_MS = 30_000;
  * @throws NemoVideoError of kind `network` rather than ending short, of kind `render` where the file
  *   has another size than told, of kind `fileSize` beyond `MAX_UNTOLD_BYTES`, or `cancelled`
  */
-export async function* readWhole(
+export async function* downloadWithResume(
 	client: NemoVideoClient,
 	first: ByteStream,
 	sources: readonly Open[],
@@ -68,10 +68,10 @@ export async function* readWhole(
 		// Throws where the user has stopped the execution.
 		await clock.wait(0, transport.signal);
 		barren = file.received > before ? 0 : barren + 1;
-		if (deadline.passed || barren > MOST_BARREN_BREAKS || open === undefined) {
+		if (deadline.passed || barren > MAX_BARREN_BREAKS || open === undefined) {
 			throw file.broken(cause);
 		}
-		const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** barren);
+		const pause = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** barren);
 		await clock.wait(pause, transport.signal);
 		const ask = open;
 		const again = await settle(async () => await ask(file.rangeHeaders()));

@@ -20,13 +20,13 @@ export interface ExportResult {
 }
 
 /** What is remembered of an export. */
-export type ExportRecord =
+export type ExportCheckpoint =
 	| { phase: 'rendering'; renderId: string; attempt: number }
 	| { phase: 'done'; result: ExportResult };
 
 /** The render that an export has come to, and which attempt it is. */
 export function renderOf(
-	record: ExportRecord | undefined,
+	record: ExportCheckpoint | undefined,
 ): { renderId: string; attempt: number } | undefined {
 	if (record?.phase !== 'done') return record;
 	const { renderId, attempts } = record.result;
@@ -34,6 +34,6 @@ export function renderOf(
 }
 
 /** Whether a remembered value is an export's record. */
-export function isExportRecord(value: unknown): value is ExportRecord {
+export function isExportCheckpoint(value: unknown): value is ExportCheckpoint {
 	return isRecord(value) && (value.phase === 'rendering' || value.phase === 'done');
 }

@@ -1,14 +1,14 @@
 import type { NemoVideoClient } from '../../api/client';
-import { isNemoVideoError, NemoVideoError, type Handles } from '../../api/errors';
-import { quoteBackend } from '../../text/sanitize';
+import { isNemoVideoError, NemoVideoError, type ResourceIds } from '../../api/errors';
+import { quoteSanitized } from '../../text/sanitize';
 import { outcomeOf } from '../../api/outcome';
 import { cancelRender, getRender, type Render } from '../../api/render';
 import { settle } from '../../api/settle';
 import { Gone, withVideo, type Download } from './download';
-import type { ExportRecord, ExportResult } from './exportCheckpoint';
+import type { ExportCheckpoint, ExportResult } from './exportCheckpoint';
 import type { Progress } from '../progress';
 import { cancelOnStop, renderFailure, renderTimeout, waitForRender } from './renderJob';
-import type { Slot } from '../checkpoint';
+import type { Checkpoint } from '../checkpoint';
 import { startAttempt, startExport, type StartSettings, type Started } from './startExport';
 import { isOtherFile } from './videoFaults';
 
@@ -19,7 +19,7 @@ export interface ExportSettings extends StartSettings {
 }
 
 /** Takes a video in; returns how many bytes it stored. */
-export type Sink = (download: Download, render: Render) => Promise<{ sizeBytes: number }>;
+export type SaveVideo = (download: Download, render: Render) => Promise<{ sizeBytes: number }>;
 
 /**
  * Starts the render of a session's timeline, or attaches to the one that is there, and returns at
@@ -30,7 +30,7 @@ export type Sink = (download: Download, render: Render) => Promise<{ sizeBytes: 
 export async function submitExport(
 	client: NemoVideoClient,
 	settings: ExportSettings,
-	slot: Slot<ExportRecord>,
+	slot: Checkpoint<ExportCheckpoint>,
 	progress: Progress,
 ): Promise<ExportResult> {
 	let started: Started = await startExport(client, settings, slot, progress);
@@ -51,9 +51,9 @@ export async function submitExport(
 export async function exportVideo(
 	client: NemoVideoClient,
 	settings: ExportSettings,
-	slot: Slot<ExportRecord>,
+	slot: Checkpoint<ExportCheckpoint>,
 	progress: Progress,
-	sink?: Sink,
+	sink?: SaveVideo,
 ): Promise<ExportResult> {
 	const { sessionId } = settings;
 	const remembered = slot.read();
@@ -80,9 +80,9 @@ function keptTimeline(sessionId = ''): string {
 async function renderAndFetch(
 	client: NemoVideoClient,
 	settings: ExportSettings,
-	slot: Slot<ExportRecord>,
+	slot: Checkpoint<ExportCheckpoint>,
 	progress: Progress,
-	sink: Sink | undefined,
+	sink: SaveVideo | undefined,
 ): Promise<ExportResult> {
 	const { sessionId } = settings;
 	let started = await startExport(client, settings, slot, progress);
@@ -123,7 +123,7 @@ type Located = { url: string; sizeBytes?: number } | Gone;
 async function locate(
 	client: NemoVideoClient,
 	render: Render,
-	sink?: Sink,
+	sink?: SaveVideo,
 	isFresh = false,
 ): Promise<Located | undefined> {
 	if (render.status !== 'completed') return undefined;
@@ -137,7 +137,7 @@ async function locate(
 }
 
 /** Exporting costs no credits, so whatever failed can be done again. */
-function exportFailure(error: unknown, handles: Handles, isPart = false): unknown {
+function exportFailure(error: unknown, handles: ResourceIds, isPart = false): unknown {
 	if (!isNemoVideoError(error)) return error;
 	const { kind, outcome, description = '', stage } = error;
 	const isKept = stage === 'download' && kind !== 'fileSize';
@@ -188,7 +188,7 @@ export async function exportStatus(
 	client: NemoVideoClient,
 	settings: { sessionId: string; renderId: string },
 	progress: Progress,
-	sink?: Sink,
+	sink?: SaveVideo,
 ): Promise<ExportResult> {
 	const outcome = await settle(async () => await lookUp(client, settings, progress, sink));
 	if (outcome.ok) return outcome.value;
@@ -200,7 +200,7 @@ async function lookUp(
 	client: NemoVideoClient,
 	{ sessionId, renderId }: { sessionId: string; renderId: string },
 	progress: Progress,
-	sink: Sink | undefined,
+	sink: SaveVideo | undefined,
 ): Promise<ExportResult> {
 	const render = await getRender(client, renderId);
 	if (!render) throw unknownRender();
@@ -250,7 +250,7 @@ function toResult(
 		...(located instanceof Gone ? { urlExpired: true } : {}),
 		...(render.durationSeconds === undefined ? {} : { durationSeconds: render.durationSeconds }),
 		...(sizeBytes === undefined ? {} : { sizeBytes }),
-		...(render.reason === undefined ? {} : { reason: quoteBackend(render.reason) }),
+		...(render.reason === undefined ? {} : { reason: quoteSanitized(render.reason) }),
 		attempts,
 	};
 }

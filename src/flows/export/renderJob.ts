@@ -1,7 +1,7 @@
 import type { NemoVideoClient } from '../../api/client';
 import { Deadline } from '../../api/deadline';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
-import { quoteBackend } from '../../text/sanitize';
+import { quoteSanitized } from '../../text/sanitize';
 import {
 	cancelRender,
 	getRender,
@@ -24,9 +24,9 @@ export interface PollLimits {
 }
 
 /** Looks after a render was submitted in which NemoVideo may not know it yet. */
-const MOST_MISSING = 3;
+const MAX_MISSING = 3;
 /** Looks in which a finished render may still lack its URL. */
-const MOST_WITHOUT_URL = 3;
+const MAX_WITHOUT_URL = 3;
 /** Before the look after one that failed; doubled by each further one, up to the interval. Milliseconds. */
 const AFTER_FAILURE_MS = 1_000;
 
@@ -80,7 +80,7 @@ export async function waitForRender(
 	let failed = 0;
 	for (;;) {
 		if (latest.status === 'completed') {
-			if (latest.url !== undefined || ++withoutUrl > MOST_WITHOUT_URL) {
+			if (latest.url !== undefined || ++withoutUrl > MAX_WITHOUT_URL) {
 				return { how: 'ended', render: latest };
 			}
 		} else if (latest.status === 'failed' || latest.status === 'cancelled') {
@@ -101,7 +101,7 @@ export async function waitForRender(
 			latest = look.value;
 			missing = 0;
 		} else if (look.ok) {
-			if (++missing > MOST_MISSING) throw forgotten(first.renderId);
+			if (++missing > MAX_MISSING) throw forgotten(first.renderId);
 		} else if (!isTransient(look.error)) {
 			throw look.error;
 		}
@@ -117,7 +117,7 @@ function forgotten(renderId: string): NemoVideoError {
 
 /** The failure of a render that failed or was cancelled. */
 export function renderFailure(render: Render, attempts: number): NemoVideoError {
-	const words = quoteBackend(render.reason);
+	const words = quoteSanitized(render.reason);
 	const ended = render.status === 'cancelled' ? 'was cancelled' : 'did not succeed';
 	const times = attempts > 1 ? `, also at the second attempt` : '';
 	return new NemoVideoError('render', `The render ${ended}${times}`, {

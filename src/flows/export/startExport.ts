@@ -10,11 +10,11 @@ import {
 } from '../../api/render';
 import { readState } from '../../api/state';
 import { isReadyToExport, readTimeline } from '../../api/timeline/timeline';
-import { renderOf, type ExportRecord } from './exportCheckpoint';
+import { renderOf, type ExportCheckpoint } from './exportCheckpoint';
 import type { Progress } from '../progress';
 import { restingDraft } from '../generate/readAtRest';
 import { cancelOnStop, ensureRender, type PollLimits } from './renderJob';
-import type { Slot } from '../checkpoint';
+import type { Checkpoint } from '../checkpoint';
 
 export interface StartSettings {
 	sessionId: string;
@@ -47,7 +47,7 @@ export interface Started {
 export async function startExport(
 	client: NemoVideoClient,
 	settings: StartSettings,
-	slot: Slot<ExportRecord>,
+	slot: Checkpoint<ExportCheckpoint>,
 	progress: Progress,
 ): Promise<Started> {
 	if (settings.existingOnly) return await attach(client, settings, slot);
@@ -75,7 +75,7 @@ export async function startExport(
 async function draftNow(
 	client: NemoVideoClient,
 	settings: StartSettings,
-	slot: Slot<ExportRecord>,
+	slot: Checkpoint<ExportCheckpoint>,
 	progress: Progress,
 ): Promise<unknown> {
 	if (slot.read()) return (await readState(client, settings.sessionId)).draft;
@@ -84,7 +84,7 @@ async function draftNow(
 
 /** A render begun in an earlier try is gone on with as long as it shows the timeline as it is now. */
 function begun(
-	record: ExportRecord | undefined,
+	record: ExportCheckpoint | undefined,
 	{ sessionId, output, renderAgain }: StartSettings,
 	draft: unknown,
 ): { renderId?: string; attempt: number } {
@@ -102,7 +102,7 @@ function begun(
 async function attach(
 	client: NemoVideoClient,
 	{ sessionId }: StartSettings,
-	slot: Slot<ExportRecord>,
+	slot: Checkpoint<ExportCheckpoint>,
 ): Promise<Started> {
 	const known = renderOf(slot.read());
 	const render = known && (await getRender(client, known.renderId));
@@ -123,7 +123,7 @@ async function attach(
 export async function startAttempt(
 	client: NemoVideoClient,
 	settings: StartSettings,
-	slot: Slot<ExportRecord>,
+	slot: Checkpoint<ExportCheckpoint>,
 	wanted: { draft: unknown; attempt: number; renderId?: string },
 ): Promise<Started> {
 	const { sessionId, output } = settings;

@@ -1,10 +1,10 @@
 import type { NemoVideoClient } from '../../api/client';
-import { openEnvelope } from '../../api/response';
+import { unwrapResponse } from '../../api/response';
 import { readFileContent } from '../../api/fileContent';
 import { downloadPath, readRender, type Render } from '../../api/render';
 import type { ByteStream } from '../../api/transport';
 import { readShortText } from '../../api/sendMessage';
-import { webAddress } from '../../api/safeUrl';
+import { parseSafeUrl } from '../../api/safeUrl';
 import { peek } from '../peek';
 import { otherFile } from './videoFaults';
 
@@ -50,7 +50,7 @@ async function openAddress(
 }
 
 function originOf(url: string): string | undefined {
-	return /^\w+:\/\/[^/]+/.exec(webAddress(url) ?? '')?.[0];
+	return /^\w+:\/\/[^/]+/.exec(parseSafeUrl(url) ?? '')?.[0];
 }
 
 /**
@@ -76,7 +76,7 @@ async function askEndpoint(
 	if (stream.status >= 300 && stream.status < 400 && location !== undefined) {
 		stream.close();
 		// What cannot be resolved is refused where addresses are opened.
-		return await openAddress(client, webAddress(location, url) ?? location, headers);
+		return await openAddress(client, parseSafeUrl(location, url) ?? location, headers);
 	}
 	if (stream.status !== 200) return { stream, url, isApi: true };
 	const { head, stream: whole } = await peek(client, stream);
@@ -84,7 +84,7 @@ async function askEndpoint(
 	if (content?.is !== 'text' || content.what !== 'a JSON text')
 		return { stream: whole, url, isApi: true };
 	const body = await readShortText(client.clock, whole);
-	const { data } = openEnvelope(
+	const { data } = unwrapResponse(
 		{ ...whole, body },
 		{ name: 'GET /api/render/proxy/{render}/download', notFound: 'render' },
 	);

@@ -1,6 +1,6 @@
 import type { NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
-import type { TurnRecord } from './turnCheckpoint';
+import type { TurnCheckpoint } from './turnCheckpoint';
 import { quoteAgent, SILENCE, wordsOf } from './turnWords';
 
 /**
@@ -9,7 +9,10 @@ import { quoteAgent, SILENCE, wordsOf } from './turnWords';
  *
  * @param record of the prompt; undefined where none was sent
  */
-export function afterPrompt(error: NemoVideoError, record: TurnRecord | undefined): NemoVideoError {
+export function afterPrompt(
+	error: NemoVideoError,
+	record: TurnCheckpoint | undefined,
+): NemoVideoError {
 	if (!record) return error;
 	const { kind, message, description = '' } = error;
 	const said = record.phase === 'done' ? record.result.text : wordsOf(record.said ?? SILENCE);
@@ -30,7 +33,7 @@ export function afterPrompt(error: NemoVideoError, record: TurnRecord | undefine
 }
 
 /** What becomes of a prompt when the execution that sent it is stopped. */
-function goesOn(record: Pick<TurnRecord, 'phase' | 'sessionId'>): string {
+function goesOn(record: Pick<TurnCheckpoint, 'phase' | 'sessionId'>): string {
 	const what =
 		record.phase === 'done'
 			? 'NemoVideo had finished the prompt before.'

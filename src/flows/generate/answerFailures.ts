@@ -1,14 +1,14 @@
-import { cleanWords } from '../../text/sanitize';
+import { sanitizeText } from '../../text/sanitize';
 import { NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
-import type { DoneRecord, GenerateResult } from './turnCheckpoint';
+import type { FinishedTurn, GenerateResult } from './turnCheckpoint';
 
 /** An answer is to be read whole; more than this is no answer. Characters. */
 const MAX_ANSWER_CHARACTERS = 2_000;
 
 /** The agent's words, safe to show. */
 export function wholeAnswer({ text }: Pick<GenerateResult, 'text'>): string {
-	return cleanWords(text, MAX_ANSWER_CHARACTERS);
+	return sanitizeText(text, MAX_ANSWER_CHARACTERS);
 }
 
 /** Nobody is there to answer a question, so it is the row's failure; the session can go on. */
@@ -26,7 +26,7 @@ export function questionError(
 }
 
 /** The failure of a row whose turn left nothing new to export. */
-export function unchangedError({ sessionId, result }: DoneRecord): NemoVideoError {
+export function unchangedError({ sessionId, result }: FinishedTurn): NemoVideoError {
 	const words = wholeAnswer(result);
 	return new NemoVideoError('input', `NemoVideo answered without changing the timeline: ${words}`, {
 		description:
@@ -38,7 +38,7 @@ export function unchangedError({ sessionId, result }: DoneRecord): NemoVideoErro
 }
 
 /** The failure of a row whose turn left a timeline without a clip on it. */
-export function nothingToExportError({ sessionId, result }: DoneRecord): NemoVideoError {
+export function nothingToExportError({ sessionId, result }: FinishedTurn): NemoVideoError {
 	return new NemoVideoError(
 		'input',
 		'NemoVideo finished the prompt, but there is nothing on the timeline to export',

@@ -17,18 +17,18 @@ import {
 	turnTimeoutError,
 	type NamedLimits,
 } from './generateFailures';
-import { withNotices } from '../keepAlive';
+import { withKeepAlive } from '../keepAlive';
 import { endingOf } from './openTurns';
 import type { Progress } from '../progress';
-import { oneLook, recoverFromState, REST_MS, type RecoveryLimits } from './recoverTurn';
-import type { Slot } from '../checkpoint';
+import { oneLook, recoverTurn, REST_MS, type RecoveryLimits } from './recoverTurn';
+import type { Checkpoint } from '../checkpoint';
 import type { StreamEnd } from './streamTurn';
 import {
 	fingerprintsOf,
-	type DoneRecord,
+	type FinishedTurn,
 	type GenerateResult,
-	type SentRecord,
-	type TurnRecord,
+	type PendingTurn,
+	type TurnCheckpoint,
 } from './turnCheckpoint';
 import { doubtOf, guessHint, partError, unreadableHint, withReport } from './turnReports';
 import { hasAsked, hasSpoken, runningResult, SILENCE, toResult, wordsOf } from './turnWords';
@@ -39,7 +39,7 @@ export interface ConclusionSettings extends NamedLimits {
 }
 
 /** What a turn came to: a record to keep where it is over, or only a result where it goes on. */
-export type Conclusion = DoneRecord | { phase: 'running'; result: GenerateResult };
+export type Conclusion = FinishedTurn | { phase: 'running'; result: GenerateResult };
 
 /** Kinds of failure after which NemoVideo does nothing more for a prompt, where it told them. */
 const ENDS_THE_WORK: ReadonlySet<FailureKind> = new Set<FailureKind>([
@@ -63,7 +63,7 @@ export class TurnConclusion {
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly settings: ConclusionSettings,
-		private readonly slot: Slot<TurnRecord>,
+		private readonly slot: Checkpoint<TurnCheckpoint>,
 		private readonly progress: Progress,
 	) {}
 
@@ -72,9 +72,9 @@ export class TurnConclusion {
 	 *
 	 * @throws NemoVideoError of outcome `unknown`
 	 */
-	async conclude(sent: SentRecord, end: StreamEnd): Promise<Conclusion> {
+	async conclude(sent: PendingTurn, end: StreamEnd): Promise<Conclusion> {
 		const { result: said, begun } = end;
-		const record: SentRecord = { ...sent, said, closed: end.how === 'closed' && begun };
+		const record: PendingTurn = { ...sent, said, closed: end.how === 'closed' && begun };
 		this.slot.write(record);
 		switch (end.how) {
 			case 'failed':
@@ -94,7 +94,7 @@ export class TurnConclusion {
 	 *
 	 * @throws NemoVideoError of outcome `unknown`
 	 */
-	async resume(record: SentRecord): Promise<Conclusion> {
+	async resume(record: PendingTurn): Promise<Conclusion> {
 		const { sessionId, ticket, said = SILENCE, closed = false, failure, leftAt } = record;
 		const ending = await endingOf(this.client, ticket);
 		if (ending) return this.done(record, { ok: true, value: ending }, 'state');
@@ -120,11 +120,11 @@ export class TurnConclusion {
 	 * NemoVideo may be at work on the prompt or have finished it, so the session is looked at.
 	 */
 	private async toldToFail(
-		record: SentRecord,
+		record: PendingTurn,
 		failure: NemoVideoError,
 		by: Extract<StreamEnd, { how: 'failed' }>['by'],
 	): Promise<Conclusion> {
-		const failed: SentRecord = { ...record, failure: failure.toJSON() };
+		const failed: PendingTurn = { ...record, failure: failure.toJSON() };
 		this.slot.write(failed);
 		if (by !== 'nemoVideo') throw failure;
 		const over = await this.overAt(failed, failure);
@@ -135,8 +135,8 @@ export class TurnConclusion {
 	 * @returns what is remembered of a turn that NemoVideo told to have failed
 	 * @throws the failure where it ends the work for certain
 	 */
-	private async overAt(failed: SentRecord, failure: NemoVideoError): Promise<SentRecord> {
-		const over: SentRecord = { ...failed, isOver: true };
+	private async overAt(failed: PendingTurn, failure: NemoVideoError): Promise<PendingTurn> {
+		const over: PendingTurn = { ...failed, isOver: true };
 		this.slot.write(over);
 		if (ENDS_THE_WORK.has(failure.kind)) throw failure;
 		if ((failed.said?.openCalls ?? []).length === 0) return over;
@@ -148,7 +148,7 @@ export class TurnConclusion {
 	/** @throws the failure that is known already, where the session tells nothing further */
 	private async recoverOr(
 		failure: NemoVideoError,
-		record: SentRecord,
+		record: PendingTurn,
 		limits: RecoveryLimits,
 	): Promise<Conclusion> {
 		const outcome = await settle(async () => await this.recover(record, limits));
@@ -167,7 +167,7 @@ export class TurnConclusion {
 	}
 
 	/** The stream was read to its end: the state tells what the turn changed. */
-	private async finish(record: SentRecord): Promise<Conclusion> {
+	private async finish(record: PendingTurn): Promise<Conclusion> {
 		const said = record.said ?? SILENCE;
 		if (said.openCalls.length > 0) return await this.recover(record);
 		const reading = await this.read(record.sessionId);
@@ -177,7 +177,7 @@ export class TurnConclusion {
 	}
 
 	/** The connection broke. A question that came as a whole needs no further words. */
-	private async answerLost(record: SentRecord): Promise<Conclusion> {
+	private async answerLost(record: PendingTurn): Promise<Conclusion> {
 		const said = record.said ?? SILENCE;
 		if (said.openCalls.length > 0 || !hasAsked(said)) return await this.recover(record);
 		const reading = await this.read(record.sessionId);
@@ -189,7 +189,7 @@ export class TurnConclusion {
 	 * NemoVideo keeps the stream open. After its closing words the turn is over where the session shows
 	 * what they speak of, or they ask something.
 	 */
-	private async ranOut(record: SentRecord, why: 'timeout' | 'idle'): Promise<Conclusion> {
+	private async ranOut(record: PendingTurn, why: 'timeout' | 'idle'): Promise<Conclusion> {
 		const { client } = this;
 		const { sessionId, said = SILENCE } = record;
 		if (said.openCalls.length > 0 || !hasSpoken(said)) return await this.timedOut(record, why);
@@ -207,17 +207,17 @@ export class TurnConclusion {
 	}
 
 	private async recover(
-		record: SentRecord,
+		record: PendingTurn,
 		limits: RecoveryLimits = this.settings.recovery,
 	): Promise<Conclusion> {
 		const { client, slot, progress } = this;
 		const { sessionId, before, said = SILENCE } = record;
 		const doubt = doubtOf(record);
 		progress.stage('Looking for the result in the session');
-		const found = await withNotices(
+		const found = await withKeepAlive(
 			client,
 			progress,
-			async () => await recoverFromState(client, sessionId, before.fingerprint, limits),
+			async () => await recoverTurn(client, sessionId, before.fingerprint, limits),
 		);
 		if (found.how === 'settled') {
 			const hint = guessHint(record, doubt);
@@ -239,10 +239,10 @@ export class TurnConclusion {
 
 	/** The record of a finished turn; where the state could not be read, a hint says so. */
 	private done(
-		record: SentRecord,
+		record: PendingTurn,
 		reading: Settled<SessionState>,
 		by: GenerateResult['completedBy'] = 'stream',
-	): DoneRecord {
+	): FinishedTurn {
 		const { sessionId, ticket, before, said = SILENCE } = record;
 		const after = reading.ok ? reading.value : undefined;
 		if (!reading.ok) this.progress.hint(unreadableHint(sessionId, reading.error));
@@ -259,7 +259,7 @@ export class TurnConclusion {
 
 	/** @throws NemoVideoError of kind `timeout` unless On Timeout says to continue */
 	async timedOut(
-		record: SentRecord,
+		record: PendingTurn,
 		why: 'timeout' | 'idle' | 'recovery',
 		last?: SessionState,
 	): Promise<Conclusion> {
@@ -299,6 +299,6 @@ function storedCause(cause: unknown): StoredFailure | undefined {
 	return isNemoVideoError(cause) ? cause.toJSON() : undefined;
 }
 
-function hasChanged({ before }: SentRecord, { fingerprint }: SessionState): boolean {
+function hasChanged({ before }: PendingTurn, { fingerprint }: SessionState): boolean {
 	return fingerprint !== before.fingerprint;
 }

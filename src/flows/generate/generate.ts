@@ -13,14 +13,14 @@ import { busyError, closeTurn, endingOf, findEqual, leaveOpen } from './openTurn
 import type { Progress } from '../progress';
 import type { RecoveryLimits } from './recoverTurn';
 import { RunningTurns, type ClaimedTurn, type RunningTurn } from './runningTurns';
-import type { Slot } from '../checkpoint';
+import type { Checkpoint } from '../checkpoint';
 import { sendPrompt } from './sendPrompt';
 import type { StreamLimits } from './streamTurn';
 import {
-	type DoneRecord,
+	type FinishedTurn,
 	type GenerateResult,
-	type SentRecord,
-	type TurnRecord,
+	type PendingTurn,
+	type TurnCheckpoint,
 } from './turnCheckpoint';
 import { workInSession } from '../workInSession';
 
@@ -50,7 +50,7 @@ export interface GenerateSettings extends StreamLimits {
 export async function generate(
 	client: NemoVideoClient,
 	settings: GenerateSettings,
-	slot: Slot<TurnRecord>,
+	slot: Checkpoint<TurnCheckpoint>,
 	progress: Progress,
 ): Promise<GenerateResult> {
 	return await new GenerateTurn(client, settings, slot, progress).run();
@@ -65,12 +65,12 @@ export class GenerateTurn {
 	private claimed: ClaimedTurn | undefined;
 	private readonly askedAt: number;
 	/** An equal prompt whose end was not known when this one was asked for. */
-	private open: SentRecord | undefined;
+	private open: PendingTurn | undefined;
 
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly settings: GenerateSettings,
-		private readonly slot: Slot<TurnRecord>,
+		private readonly slot: Checkpoint<TurnCheckpoint>,
 		private readonly progress: Progress,
 	) {
 		this.askedAt = settings.askedAt ?? client.clock.now();
@@ -223,7 +223,7 @@ export class GenerateTurn {
 	}
 
 	/** The prompt as an earlier try sent it, or an equal one whose end isn't known. */
-	private async sentBefore(): Promise<SentRecord | undefined> {
+	private async sentBefore(): Promise<PendingTurn | undefined> {
 		const { client, settings, slot } = this;
 		const remembered = slot.read();
 		if (remembered) return remembered.phase === 'sent' ? remembered : undefined;
@@ -234,13 +234,13 @@ export class GenerateTurn {
 	}
 
 	/** What was open when this was asked for, and has ended before other work went to the session. */
-	private async endedSince(): Promise<SentRecord | undefined> {
+	private async endedSince(): Promise<PendingTurn | undefined> {
 		const { open } = this;
 		return open && (await endingOf(this.client, open.ticket)) ? open : undefined;
 	}
 
 	/** What an equal prompt of another execution came to after this one was asked for. */
-	private async finishedMeanwhile(): Promise<DoneRecord | undefined> {
+	private async finishedMeanwhile(): Promise<FinishedTurn | undefined> {
 		const { sessionId, prompt, sendsEqual } = this.settings;
 		if (sendsEqual) return undefined;
 		const turns = RunningTurns.of(await this.client.sessionQueue());
@@ -259,7 +259,7 @@ export class GenerateTurn {
 		await leaveOpen(this.client, record, this.settings);
 	}
 
-	private async resume(record: SentRecord, turn: RunningTurn): Promise<Conclusion> {
+	private async resume(record: PendingTurn, turn: RunningTurn): Promise<Conclusion> {
 		turn.record = record;
 		return await this.conclusion.resume(record);
 	}

@@ -5,7 +5,7 @@ import type { SessionState } from '../../api/state';
 import type { TurnResult } from '../../api/stream/turn';
 import { readTimeline } from '../../api/timeline/timeline';
 import type { RecoveryLimits } from './recoverTurn';
-import type { SentRecord, TurnRecord } from './turnCheckpoint';
+import type { PendingTurn, TurnCheckpoint } from './turnCheckpoint';
 import { openTools, saidSoFar, SILENCE } from './turnWords';
 
 /** Why a turn's end has to be looked for in the session's state. */
@@ -27,7 +27,7 @@ function lookAt(sessionId: string): string {
 }
 
 /** What is known of a turn that was lost. */
-export type LostTurn = Pick<SentRecord, 'sessionId' | 'said' | 'brokenBy'>;
+export type LostTurn = Pick<PendingTurn, 'sessionId' | 'said' | 'brokenBy'>;
 
 /** The failure of a turn that left no trace in the session's state. */
 export function lostTurnError(
@@ -127,7 +127,7 @@ export function toldFailure(
  */
 export function ofEqualPrompt(
 	error: NemoVideoError,
-	record: TurnRecord | undefined,
+	record: TurnCheckpoint | undefined,
 ): NemoVideoError {
 	if (record?.phase !== 'sent' || !record.equal) return error;
 	if (error.outcome !== 'unknown' || error.kind === 'cancelled') return error;

@@ -1,4 +1,4 @@
-import { translateGuiTalk } from '../../text/gui/gui';
+import { stripGuiInstructions } from '../../text/gui/gui';
 
 /** Bullet or number at the start of a line. */
 const LISTED = /^\s{0,12}(?:[-*+•]|\d{1,3}[.)、])/u;
@@ -60,7 +60,7 @@ export class LiveText {
 
 	private extendLine(piece: string, ready: string[]): void {
 		if (piece === '') return;
-		const from = Math.max(0, this.line.length - LONGEST_END);
+		const from = Math.max(0, this.line.length - MAX_END);
 		this.line += piece;
 		if (!this.isBegun) {
 			if (this.isInList && isPlain(this.line)) this.endList(ready);
@@ -99,7 +99,7 @@ function isPlain(line: string): boolean {
 }
 
 /** A sentence's end is never longer than this. UTF-16 code units. */
-const LONGEST_END = 16;
+const MAX_END = 16;
 
 /** @param from where to look; what stands before was looked at already */
 function sentencesLength(line: string, from: number): number {
@@ -110,6 +110,6 @@ function sentencesLength(line: string, from: number): number {
 function withoutGuiTalk(text: string): string {
 	const words = text.trim();
 	if (words === '') return text;
-	const { text: kept } = translateGuiTalk(words);
+	const { text: kept } = stripGuiInstructions(words);
 	return kept === '' ? '' : text.replace(words, () => kept);
 }

@@ -7,20 +7,15 @@ import { promptKey } from '../../api/promptKey';
 import { isLastSent } from '../../api/sessionQueue';
 import type { SessionState } from '../../api/state';
 import { perQueue } from '../perQueue';
-import {
-	patienceOf,
-	recoverFromState,
-	remainingPatience,
-	type RecoveryLimits,
-} from './recoverTurn';
-import { isTurnRecord, type SentRecord } from './turnCheckpoint';
+import { patienceOf, recoverTurn, remainingPatience, type RecoveryLimits } from './recoverTurn';
+import { isTurnCheckpoint, type PendingTurn } from './turnCheckpoint';
 
 /** Sessions whose open turn this process remembers. */
 const MAX_OPEN = 100;
 /** States can be large, and are asked for within minutes. */
 const MAX_ENDINGS = 20;
 
-type LeftRecord = SentRecord & { leftAt: number };
+type LeftRecord = PendingTurn & { leftAt: number };
 
 /** A prompt that was sent and whose end isn't known: nobody reads its stream anymore. */
 export interface OpenTurn {
@@ -65,7 +60,7 @@ export async function leaveOpen(
 /** Forgets the open turn of a session: the end of the last one is known. */
 export async function closeTurn(
 	client: NemoVideoClient,
-	{ sessionId, ticket }: Pick<SentRecord, 'sessionId' | 'ticket'>,
+	{ sessionId, ticket }: Pick<PendingTurn, 'sessionId' | 'ticket'>,
 ): Promise<void> {
 	if (!(await isLastSent(client, sessionId, ticket))) return;
 	client.sent.leaveOpen(sessionId, undefined);
@@ -81,7 +76,7 @@ export async function closeTurn(
 export async function findEqual(
 	client: NemoVideoClient,
 	{ sessionId, prompt, sendsEqual }: { sessionId: string; prompt: string; sendsEqual?: boolean },
-): Promise<SentRecord | undefined> {
+): Promise<PendingTurn | undefined> {
 	if (sendsEqual) return undefined;
 	const turn = await openTurnOf(client, sessionId);
 	if (turn?.prompt !== promptKey(prompt)) return undefined;
@@ -131,7 +126,7 @@ export async function letOpenTurnEnd(
 	onWait();
 	const limits = remainingPatience(recovery, client.clock.now() - turn.record.leftAt);
 	const { fingerprint } = turn.record.before;
-	const found = await recoverFromState(client, sessionId, fingerprint, limits);
+	const found = await recoverTurn(client, sessionId, fingerprint, limits);
 	if (found.how === 'moving') throw busyError(sessionId);
 	// A refusal ends the looking early, so the turn may be at work.
 	const isEarly = client.clock.now() < turn.mayWorkUntil;
@@ -194,7 +189,7 @@ function isOpenTurn(value: unknown): value is OpenTurn {
 		isRecord(value) &&
 		typeof value.prompt === 'string' &&
 		typeof value.mayWorkUntil === 'number' &&
-		isTurnRecord(value.record) &&
+		isTurnCheckpoint(value.record) &&
 		value.record.phase === 'sent' &&
 		typeof value.record.leftAt === 'number'
 	);

@@ -10,7 +10,7 @@ import { DEFAULT_RECOVERY, REST_MS, type RecoveryLimits } from './recoverTurn';
 import type { PollLimits } from '../export/renderJob';
 import { waitForRest } from './restingTimeline';
 import { exportLimit } from '../export/startLimit';
-import type { DoneRecord } from './turnCheckpoint';
+import type { FinishedTurn } from './turnCheckpoint';
 import { workInSession } from '../workInSession';
 
 /** How long after a prompt its second stage may still change the timeline. Milliseconds. */
@@ -20,7 +20,7 @@ const PATIENCE_MS = 5 * 60_000;
 
 /** A turn that this caller has made, and the patience with which its edit is waited for. */
 export interface OwnTurn {
-	record: DoneRecord;
+	record: FinishedTurn;
 	recovery: RecoveryLimits;
 }
 

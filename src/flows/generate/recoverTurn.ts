@@ -46,7 +46,7 @@ const READING_TRIES = 1;
  * @throws NemoVideoError of kind `cancelled` on Stop. A reading that fails says nothing of the turn;
  * as many of them as of unchanged ones end the search, and a refused token or session at once
  */
-export async function recoverFromState(
+export async function recoverTurn(
 	client: NemoVideoClient,
 	sessionId: string,
 	before: string,

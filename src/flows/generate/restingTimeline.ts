@@ -5,9 +5,9 @@ import { outcomeOf } from '../../api/outcome';
 import { settle } from '../../api/settle';
 import { readState, type SessionState } from '../../api/state';
 import { isReadyToExport } from '../../api/timeline/timeline';
-import { recoverFromState, REST_MS, type RecoveryLimits } from './recoverTurn';
+import { recoverTurn, REST_MS, type RecoveryLimits } from './recoverTurn';
 import { nothingToExportError, unchangedError, wholeAnswer } from './answerFailures';
-import type { DoneRecord } from './turnCheckpoint';
+import type { FinishedTurn } from './turnCheckpoint';
 
 /** How long a timeline may move at least before it is given up. Milliseconds. */
 const MIN_PATIENCE_MS = 60_000;
@@ -25,7 +25,7 @@ const MIN_PATIENCE_MS = 60_000;
  */
 export async function waitForRest(
 	client: NemoVideoClient,
-	turn: DoneRecord,
+	turn: FinishedTurn,
 	limits: RecoveryLimits,
 ): Promise<SessionState> {
 	const { sessionId, before, after } = turn;
@@ -49,13 +49,13 @@ export async function waitForRest(
 
 async function waitForChange(
 	client: NemoVideoClient,
-	turn: DoneRecord,
+	turn: FinishedTurn,
 	limits: RecoveryLimits,
 ): Promise<SessionState> {
 	const { sessionId, before, after, result } = turn;
 	const onlyTalked = after !== undefined && result.tools.length === 0;
 	if (onlyTalked) throw unchangedError(turn);
-	const found = await recoverFromState(client, sessionId, before.fingerprint, limits);
+	const found = await recoverTurn(client, sessionId, before.fingerprint, limits);
 	if (found.how === 'moving') throw restlessError(turn);
 	if (found.how === 'unreadable') throw unreadableError(turn, found.reason);
 	if (isSameTimeline(turn, found.state)) throw unchangedError(turn);
@@ -63,16 +63,16 @@ async function waitForChange(
 }
 
 /** @throws NemoVideoError of kind `input` where the turn left nothing that can be rendered */
-function toExport(turn: DoneRecord, state: SessionState): SessionState {
+function toExport(turn: FinishedTurn, state: SessionState): SessionState {
 	if (!isReadyToExport(state.draft)) throw nothingToExportError(turn);
 	return state;
 }
 
-function isSameTimeline({ before }: DoneRecord, { timelineFingerprint }: SessionState): boolean {
+function isSameTimeline({ before }: FinishedTurn, { timelineFingerprint }: SessionState): boolean {
 	return timelineFingerprint === before.timelineFingerprint;
 }
 
-function restlessError({ sessionId }: DoneRecord): NemoVideoError {
+function restlessError({ sessionId }: FinishedTurn): NemoVideoError {
 	return new NemoVideoError('timeout', 'NemoVideo kept changing the timeline after its turn', {
 		description: `Nothing was exported yet. Export session ${sessionId} later with the Export node. Don't send the prompt again.`,
 		handles: { sessionId },
@@ -82,7 +82,7 @@ function restlessError({ sessionId }: DoneRecord): NemoVideoError {
 }
 
 /** @returns what Stop threw, where it was that */
-function unreadableError({ sessionId, result }: DoneRecord, reason: unknown): NemoVideoError {
+function unreadableError({ sessionId, result }: FinishedTurn, reason: unknown): NemoVideoError {
 	if (isNemoVideoError(reason) && reason.kind === 'cancelled') return reason;
 	const why = isNemoVideoError(reason) ? ` (${reason.message})` : '';
 	return new NemoVideoError(

@@ -4,7 +4,7 @@ import type { SessionLease } from '../../api/sessionQueue';
 import { cancelledError } from '../../api/stop';
 import type { TurnResult } from '../../api/stream/turn';
 import { perQueue } from '../perQueue';
-import type { DoneRecord, GenerateResult, SentRecord } from './turnCheckpoint';
+import type { FinishedTurn, GenerateResult, PendingTurn } from './turnCheckpoint';
 
 /** Submitted turns that this process can tell of, the finished ones included. */
 const MAX_SUBMITTED = 500;
@@ -21,8 +21,8 @@ export class RunningTurn {
 	/** Once it is over: what it came to. */
 	outcome: Outcome | undefined;
 	/** Once the prompt was sent. */
-	record: SentRecord | undefined;
-	done: DoneRecord | undefined;
+	record: PendingTurn | undefined;
+	done: FinishedTurn | undefined;
 	/** What the agent said so far. */
 	said: () => TurnResult | undefined = () => undefined;
 	/** Nobody waits for it anymore, so it is not to be sent. */
@@ -84,7 +84,7 @@ export class RunningTurns {
 	static readonly of = perQueue(() => new RunningTurns());
 
 	private readonly running = new Map<string, RunningTurn>();
-	private readonly finished = new BoundedMap<string, { at: number; done: DoneRecord }>(
+	private readonly finished = new BoundedMap<string, { at: number; done: FinishedTurn }>(
 		MAX_FINISHED,
 	);
 	private readonly submitted = new BoundedMap<string, RunningTurn>(MAX_SUBMITTED);
@@ -131,18 +131,18 @@ export class RunningTurns {
 	}
 
 	/** @param at when the turn was over, in milliseconds since the epoch */
-	finish(prompt: string, done: DoneRecord, at: number): void {
+	finish(prompt: string, done: FinishedTurn, at: number): void {
 		this.finished.set(keyOf(done.sessionId, prompt), { at, done });
 	}
 
 	/** The last turn of an equal prompt, where it was over only after that time. */
-	finishedSince(sessionId: string, prompt: string, since: number): DoneRecord | undefined {
+	finishedSince(sessionId: string, prompt: string, since: number): FinishedTurn | undefined {
 		const last = this.finished.get(keyOf(sessionId, prompt));
 		return last && last.at > since ? last.done : undefined;
 	}
 
 	/** Keeps a submitted turn, so that its status can be told when it is over too. */
-	keep(record: SentRecord, turn: RunningTurn): void {
+	keep(record: PendingTurn, turn: RunningTurn): void {
 		this.submitted.set(record.ticket, turn);
 	}
 

@@ -10,9 +10,9 @@ import type { GenerateSettings } from './generate';
 import { letUploadsArrive } from '../upload/openUploads';
 import type { Progress } from '../progress';
 import type { RunningTurn } from './runningTurns';
-import type { Slot } from '../checkpoint';
+import type { Checkpoint } from '../checkpoint';
 import { TurnStream, type StreamEnd } from './streamTurn';
-import { rememberState, type SentRecord, type TurnRecord } from './turnCheckpoint';
+import { rememberState, type PendingTurn, type TurnCheckpoint } from './turnCheckpoint';
 import { unlistedHint } from '../upload/uploadFailures';
 
 /**
@@ -27,7 +27,7 @@ const MAX_READINGS_AGAIN = 2;
 export interface Sending {
 	settings: GenerateSettings;
 	/** Where the prompt is remembered before it leaves. */
-	slot: Slot<TurnRecord>;
+	slot: Checkpoint<TurnCheckpoint>;
 	progress: Progress;
 }
 
@@ -43,7 +43,7 @@ export async function sendPrompt(
 	lease: SessionLease,
 	turn: RunningTurn,
 	{ settings, slot, progress }: Sending,
-): Promise<{ record: SentRecord; end: StreamEnd }> {
+): Promise<{ record: PendingTurn; end: StreamEnd }> {
 	const { sessionId, prompt, timeoutMs } = settings;
 	await lease.clear();
 	await letUploadsArrive(client, sessionId);
@@ -52,14 +52,14 @@ export async function sendPrompt(
 	const ticket = lease.newTicket();
 	let readAt = 0;
 	const onMissing = (names: string[]) => progress.hint(unlistedHint(names));
-	const note = async (): Promise<SentRecord> => {
+	const note = async (): Promise<PendingTurn> => {
 		readAt = client.clock.now();
 		const state = await readStateToSend(client, sessionId, { deadline, onMissing });
 		const before = rememberState(state);
 		// Between here and sending nothing is waited for.
 		if (turn.isGivenUp) throw cancelledError();
 		const startedAt = client.clock.now();
-		const noted: SentRecord = { phase: 'sent', sessionId, ticket, startedAt, before };
+		const noted: PendingTurn = { phase: 'sent', sessionId, ticket, startedAt, before };
 		slot.write(noted);
 		turn.record = noted;
 		return noted;

@@ -163,7 +163,7 @@ class TurnReader {
 	/** What NemoVideo or a gateway said against the turn; known once all was read. */
 	failure(): NemoVideoError | undefined {
 		const { failure } = this.turn;
-		if (failure) return failure.with({ credentialMark: this.stream.credentialMark });
+		if (failure) return failure.with({ credentialMark: this.stream.tokenFingerprint });
 		const { status, headers, host } = this.stream;
 		const isPage = this.page !== undefined && !this.turn.begun;
 		return isPage ? gatewayError({ status, headers, host, body: this.page ?? '' }) : undefined;

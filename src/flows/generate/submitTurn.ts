@@ -8,8 +8,8 @@ import { ofEqualPrompt } from './generateFailures';
 import { busyError, findEqual } from './openTurns';
 import type { Progress } from '../progress';
 import { RunningTurns, type RunningTurn } from './runningTurns';
-import { detachable, type Slot } from '../checkpoint';
-import type { GenerateResult, SentRecord, TurnRecord } from './turnCheckpoint';
+import { detachable, type Checkpoint } from '../checkpoint';
+import type { GenerateResult, PendingTurn, TurnCheckpoint } from './turnCheckpoint';
 import { turnStatus } from './turnStatus';
 import { runningResult, turnIdOf } from './turnWords';
 
@@ -35,7 +35,7 @@ function hintsTo(progress: Progress): Progress {
 export async function submitTurn(
 	client: NemoVideoClient,
 	settings: GenerateSettings,
-	slot: Slot<TurnRecord>,
+	slot: Checkpoint<TurnCheckpoint>,
 	progress: Progress,
 ): Promise<GenerateResult> {
 	const remembered = slot.read();
@@ -76,7 +76,7 @@ export async function submitTurn(
 async function statusOf(
 	client: NemoVideoClient,
 	{ timeoutMs, recovery }: GenerateSettings,
-	sent: SentRecord,
+	sent: PendingTurn,
 ): Promise<GenerateResult> {
 	const settings = { turnId: turnIdOf(sent), timeoutMs, waitMs: 0, recovery };
 	const outcome = await settle(async () => await turnStatus(client, settings, sent));

@@ -24,9 +24,9 @@ export interface GenerateResult {
 }
 
 /** What is remembered of a turn. Written before the prompt leaves. */
-export type TurnRecord = SentRecord | DoneRecord;
+export type TurnCheckpoint = PendingTurn | FinishedTurn;
 
-export interface SentRecord {
+export interface PendingTurn {
 	phase: 'sent';
 	sessionId: string;
 	/** Names the prompt among all that was sent to the session. */
@@ -57,7 +57,7 @@ export interface SentRecord {
 	equal?: { until?: number };
 }
 
-export interface DoneRecord {
+export interface FinishedTurn {
 	phase: 'done';
 	sessionId: string;
 	ticket: string;
@@ -108,7 +108,7 @@ export function fingerprintsOf({ fingerprint, timelineFingerprint }: Fingerprint
 }
 
 /** Whether a remembered value is a turn's record. */
-export function isTurnRecord(value: unknown): value is TurnRecord {
+export function isTurnCheckpoint(value: unknown): value is TurnCheckpoint {
 	return (
 		isRecord(value) &&
 		(value.phase === 'sent' || value.phase === 'done') &&

@@ -30,7 +30,7 @@ interface Group {
  * Tells what turns cost from readings of the balance. NemoVideo names no price, so the balance is
  * read when no turn runs: before a turn or a group of turns that overlap, and after it.
  */
-export class TurnMeter {
+export class TurnCostTracker {
 	/** The latest reading. */
 	last: number | undefined;
 	/** Average cost in the cheapest and in the dearest group of turns that was measured. */

@@ -1,17 +1,17 @@
 import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
 import type { Doubt } from './generateFailures';
-import type { DoneRecord, GenerateResult, SentRecord } from './turnCheckpoint';
+import type { FinishedTurn, GenerateResult, PendingTurn } from './turnCheckpoint';
 import { openTools, SILENCE, wordsOf } from './turnWords';
 
 /** What the record leaves open, whichever try looks at it. */
-export function doubtOf({ closed = false, said = SILENCE, brokenBy, leftAt }: SentRecord): Doubt {
+export function doubtOf({ closed = false, said = SILENCE, brokenBy, leftAt }: PendingTurn): Doubt {
 	if (!closed) return leftAt !== undefined && !brokenBy ? 'left' : 'lost';
 	return said.openCalls.length > 0 ? 'openCalls' : 'silent';
 }
 
 /** What the user should know of a result that the session's state alone tells. */
 export function guessHint(
-	{ said = SILENCE, brokenBy }: SentRecord,
+	{ said = SILENCE, brokenBy }: PendingTurn,
 	doubt: Doubt,
 ): string | undefined {
 	const tools = openTools(said);
@@ -25,7 +25,7 @@ export function guessHint(
 }
 
 /** The result of a turn that NemoVideo told to have failed, although the session shows its work. */
-export function withReport(done: DoneRecord, { message }: NemoVideoError): DoneRecord {
+export function withReport(done: FinishedTurn, { message }: NemoVideoError): FinishedTurn {
 	const { result } = done;
 	const text = `${result.text}\n\nNemoVideo reported an error at the end: ${message}`;
 	return { ...done, result: { ...result, text } };

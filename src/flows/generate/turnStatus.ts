@@ -12,7 +12,7 @@ import { lostTurnError, supersededTurnError } from './generateFailures';
 import { REST_MS, type RecoveryLimits } from './recoverTurn';
 import { RunningTurns, type RunningTurn } from './runningTurns';
 import { readTurnId, shortFingerprint, toTurnId, type TurnKey } from './turnId';
-import { changesOf, type GenerateResult, type SentRecord } from './turnCheckpoint';
+import { changesOf, type GenerateResult, type PendingTurn } from './turnCheckpoint';
 import { runningResult, SILENCE, tell, toResult } from './turnWords';
 
 export interface StatusSettings {
@@ -43,7 +43,7 @@ const LOOK_MS = 5_000;
 export async function turnStatus(
 	client: NemoVideoClient,
 	settings: StatusSettings,
-	sent?: SentRecord,
+	sent?: PendingTurn,
 ): Promise<GenerateResult> {
 	const key = readTurnId(settings.turnId);
 	if (settings.sessionId !== undefined && settings.sessionId !== key.sessionId) {
@@ -121,7 +121,7 @@ async function fromProcess(
 }
 
 /** What this process knows of a turn that it no longer reads. */
-function recordOf({ record, said }: RunningTurn): SentRecord | undefined {
+function recordOf({ record, said }: RunningTurn): PendingTurn | undefined {
 	return record && { ...record, said: record.said ?? said() };
 }
 
@@ -129,7 +129,7 @@ async function fromState(
 	client: NemoVideoClient,
 	settings: StatusSettings,
 	key: TurnKey,
-	sent: SentRecord | undefined,
+	sent: PendingTurn | undefined,
 ): Promise<GenerateResult> {
 	const { sessionId, ticket, startedAt } = key;
 	const turns = RunningTurns.of(await client.sessionQueue());
@@ -161,7 +161,7 @@ interface Reading {
 	key: TurnKey;
 	state: SessionState;
 	/** What is remembered of the prompt; the turn ID alone holds no words. */
-	sent: SentRecord | undefined;
+	sent: PendingTurn | undefined;
 }
 
 function fromReading(

@@ -1,12 +1,12 @@
-import { cleanWords } from '../../text/sanitize';
-import { translateGuiTalk } from '../../text/gui/gui';
+import { sanitizeText } from '../../text/sanitize';
+import { stripGuiInstructions } from '../../text/gui/gui';
 import { asksSomething } from '../../text/question';
 import { saysSomething } from '../../text/spoken';
 import type { SessionState } from '../../api/state';
 import type { TurnResult } from '../../api/stream/turn';
 import { readTimeline } from '../../api/timeline/timeline';
 import { toTurnId } from './turnId';
-import { changesOf, type GenerateResult, type SentRecord } from './turnCheckpoint';
+import { changesOf, type GenerateResult, type PendingTurn } from './turnCheckpoint';
 
 /** A turn without a word. */
 export const SILENCE: TurnResult = {
@@ -50,7 +50,7 @@ const MAX_WORDS = 10_000;
 
 /** The agent's words as a failure quotes them. */
 export function quoteAgent(words: string): string {
-	return cleanWords(words, MAX_WORDS);
+	return sanitizeText(words, MAX_WORDS);
 }
 
 /**
@@ -65,8 +65,8 @@ export function saidSoFar(said: TurnResult): string {
 }
 
 function quoteTool({ tool, words }: { tool: string; words: string }): string {
-	const name = tool === '' ? 'A tool of NemoVideo' : `NemoVideo's tool '${cleanWords(tool)}'`;
-	return ` ${name} said: "${cleanWords(words)}"`;
+	const name = tool === '' ? 'A tool of NemoVideo' : `NemoVideo's tool '${sanitizeText(tool)}'`;
+	return ` ${name} said: "${sanitizeText(words)}"`;
 }
 
 /** What a turn came to. */
@@ -80,13 +80,13 @@ export interface TurnOutcome {
 }
 
 /** Puts a finished turn into the shape that users get. */
-export function toResult(record: SentRecord, outcome: TurnOutcome): GenerateResult {
+export function toResult(record: PendingTurn, outcome: TurnOutcome): GenerateResult {
 	const { said, after, by, elapsedMs } = outcome;
 	const changes = after ? changesOf(record, after) : [];
 	const { before } = record;
 	const changed = after !== undefined && after.fingerprint !== before.fingerprint;
 	const edited = after !== undefined && after.timelineFingerprint !== before.timelineFingerprint;
-	const { text: spoken, suggestedActions } = translateGuiTalk(wordsOf(said));
+	const { text: spoken, suggestedActions } = stripGuiInstructions(wordsOf(said));
 	const text = spoken.trim();
 	return {
 		sessionId: record.sessionId,
@@ -114,7 +114,7 @@ export interface Standing {
 
 /** The result of a turn that is not over. */
 export function runningResult(
-	record: SentRecord,
+	record: PendingTurn,
 	{ now, said = SILENCE, state }: Standing,
 ): GenerateResult {
 	const timeline = state ? readTimeline(state.draft) : null;
@@ -134,7 +134,7 @@ export function runningResult(
 }
 
 /** The turn ID of a prompt that was sent. */
-export function turnIdOf({ sessionId, startedAt, before, ticket }: SentRecord): string {
+export function turnIdOf({ sessionId, startedAt, before, ticket }: PendingTurn): string {
 	return toTurnId({ sessionId, startedAt, before: before.fingerprint, ticket });
 }
 

@@ -8,7 +8,7 @@ import { settle } from '../../api/settle';
 import { uploadMedia, type Media, type UploadAnswer } from '../../api/upload';
 import { noteAnswered, readStateToSend } from './answeredUploads';
 import { findArrivals } from './findArrivals';
-import { withNotices } from '../keepAlive';
+import { withKeepAlive } from '../keepAlive';
 import { closeUploads, findOpenUploads, leaveUpload } from './openUploads';
 import type { Progress } from '../progress';
 import {
@@ -17,7 +17,7 @@ import {
 	remainingPatience,
 	type RecoveryLimits,
 } from '../generate/recoverTurn';
-import type { Slot } from '../checkpoint';
+import type { Checkpoint } from '../checkpoint';
 import {
 	leftOutError,
 	missingFilesError,
@@ -32,7 +32,7 @@ import {
 	withOwnNames,
 	type PendingUpload,
 	type SentFile,
-	type UploadRecord,
+	type UploadCheckpoint,
 } from './uploadCheckpoint';
 import { workInSession } from '../workInSession';
 
@@ -52,7 +52,7 @@ export async function upload(
 	client: NemoVideoClient,
 	{ sessionId, media }: { sessionId: string; media: Media },
 	progress: Progress,
-	slot: Slot<UploadRecord>,
+	slot: Checkpoint<UploadCheckpoint>,
 ): Promise<UploadedFile[]> {
 	const recovery = DEFAULT_RECOVERY;
 	const files = new FileUpload(client, { media, recovery }, progress, slot);
@@ -77,7 +77,7 @@ export class FileUpload {
 		private readonly client: NemoVideoClient,
 		private readonly settings: UploadSettings,
 		private readonly progress: Progress,
-		private readonly slot: Slot<UploadRecord>,
+		private readonly slot: Checkpoint<UploadCheckpoint>,
 	) {
 		this.media = withOwnNames(settings.media);
 		this.files = filesOf(this.media);
@@ -246,7 +246,7 @@ export class FileUpload {
 		const limits = isOver
 			? oneLook(recovery)
 			: remainingPatience(recovery, client.clock.now() - record.leftAt);
-		const { found, missing, isCertain, isUnreadable } = await withNotices(
+		const { found, missing, isCertain, isUnreadable } = await withKeepAlive(
 			client,
 			progress,
 			async () => await findArrivals(client, record, limits, isSuperseded),

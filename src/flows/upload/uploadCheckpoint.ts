@@ -4,7 +4,7 @@ import type { FileMark, UploadedFile } from '../../api/sessionFiles';
 import { namesOf, type Media } from '../../api/upload';
 
 /** What is remembered of an upload. Written before the files leave. */
-export type UploadRecord = PendingUpload | { phase: 'done'; files: UploadedFile[] };
+export type UploadCheckpoint = PendingUpload | { phase: 'done'; files: UploadedFile[] };
 
 /** A file of an upload. */
 export interface SentFile {
@@ -83,7 +83,7 @@ export function selectMedia(media: Media, places: ReadonlySet<number>): Media {
 }
 
 /** Whether a remembered value is an upload's record. */
-export function isUploadRecord(value: unknown): value is UploadRecord {
+export function isUploadCheckpoint(value: unknown): value is UploadCheckpoint {
 	if (!isRecord(value)) return false;
 	return value.phase === 'done' ? Array.isArray(value.files) : isPendingUpload(value);
 }

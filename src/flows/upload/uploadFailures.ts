@@ -2,7 +2,7 @@ import { NemoVideoError } from '../../api/errors';
 import { sizeInWords } from '../../api/fileSize';
 import { isFinalPage } from '../../api/gateway';
 import { outcomeOf } from '../../api/outcome';
-import { MOST_FILE_BYTES, type Media, type UploadAnswer } from '../../api/upload';
+import { MAX_FILE_BYTES, type Media, type UploadAnswer } from '../../api/upload';
 
 const LOOK =
 	"Look at the session with the State node in a few minutes. Upload again what's still missing there.";
@@ -117,7 +117,7 @@ export function withSizes(error: NemoVideoError, media: Media): NemoVideoError {
 	const limit =
 		error.kind === 'fileSize'
 			? ''
-			: ` NemoVideo itself takes ${sizeInWords(MOST_FILE_BYTES)} a file.`;
+			: ` NemoVideo itself takes ${sizeInWords(MAX_FILE_BYTES)} a file.`;
 	return error.with({
 		description:
 			`${files}: ${sizeInWords(total)}${together}.${limit} ${error.description ?? ''}`.trim(),

@@ -5,7 +5,7 @@ import { settle } from '../../api/settle';
  * The largest answer in text that is taken, unpacked; bytes. States with drafts are some hundred
  * kilobytes; more than this comes from something else, or is meant to exhaust n8n's memory.
  */
-export const MOST_ANSWER_BYTES = 67_108_864;
+export const MAX_ANSWER_BYTES = 67_108_864;
 
 export interface Reading {
 	/** The answer's HTTP status: a refusal counts as far as it came. */
@@ -48,7 +48,7 @@ async function collect(
 	let read = 0;
 	for await (const chunk of bytes) {
 		read += chunk.byteLength;
-		if (read > MOST_ANSWER_BYTES) {
+		if (read > MAX_ANSWER_BYTES) {
 			throw new NemoVideoError('protocol', 'NemoVideo sent an answer of more than 64 MB', {
 				description:
 					'This is not what NemoVideo is known to send. Check the base URL in the credential.',

@@ -1,5 +1,5 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
-import { openEnvelope } from '../../api/response';
+import { unwrapResponse } from '../../api/response';
 import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
 import { isRecord } from '../../api/json';
 import { outcomeOf } from '../../api/outcome';
@@ -15,7 +15,7 @@ const TIMEOUT_MS = 60_000;
 
 /** Failures by their words, the latest last. */
 const told = new Map<string, NemoVideoError>();
-const MOST_TOLD = 50;
+const MAX_TOLD = 50;
 
 /**
  * What credential code throws: n8n's credential test shows the `message` of an error, but prefers
@@ -34,7 +34,7 @@ export class CredentialFailure extends Error {
 		this.failure = failure;
 		told.delete(this.message);
 		told.set(this.message, failure);
-		const oldest = told.size > MOST_TOLD ? told.keys().next().value : undefined;
+		const oldest = told.size > MAX_TOLD ? told.keys().next().value : undefined;
 		if (oldest !== undefined) told.delete(oldest);
 	}
 }
@@ -68,7 +68,7 @@ export async function tokenRefusal(
 	token: string,
 ): Promise<NemoVideoError | undefined> {
 	const checked = await settle(async () =>
-		openEnvelope(
+		unwrapResponse(
 			await sendForCredential(http, credential, {
 				method: 'GET',
 				url: `${baseUrlOf(credential)}/api/credits/balance/simple`,

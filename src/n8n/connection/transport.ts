@@ -6,7 +6,7 @@ import { settle } from '../../api/settle';
 import { cancelledError, raceStop } from '../../api/stop';
 import { redirectError, redirectTarget } from '../../api/redirect';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../api/transport';
-import { webAddress } from '../../api/safeUrl';
+import { parseSafeUrl } from '../../api/safeUrl';
 import { executionFacts } from '../executionFacts';
 import { wait } from '../wait';
 import { trust } from './accessToken';
@@ -30,11 +30,11 @@ import { hasExpired, tokenMark } from './trialToken';
 
 /** n8n ends requests after five minutes unless told otherwise; our own limits are the signals'. */
 const NO_CLIENT_TIMEOUT_MS = 2_147_483_647;
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 
 /** How long another process may take to store a token that it was given: 3 s in all. */
 const LOOK_PAUSE_MS = 250;
-const MOST_LOOKS = 12;
+const MAX_LOOKS = 12;
 
 /** Renewals under way by credential: however many items and nodes ask at once, one is made. */
 const renewals = new Map<string, Promise<void>>();
@@ -81,29 +81,29 @@ export class N8nTransport implements Transport {
 		const body = await readAnswerText(bytes, { status, stop: close });
 		if (status === 200) trust(credential);
 		const host = hostOf(credential.baseUrl);
-		return { status, headers, body, host, credentialMark: markOf(credential) };
+		return { status, headers, body, host, tokenFingerprint: markOf(credential) };
 	}
 
 	async open(request: ApiRequest): Promise<ByteStream> {
 		const { credential, limits, answer } = await this.exchange(request);
 		limits.hasAnswer();
-		return { ...answer, host: hostOf(credential.baseUrl), credentialMark: markOf(credential) };
+		return { ...answer, host: hostOf(credential.baseUrl), tokenFingerprint: markOf(credential) };
 	}
 
 	async openUrl(url: string, headers: Readonly<Record<string, string>> = {}): Promise<ByteStream> {
-		let target = webAddress(url);
+		let target = parseSafeUrl(url);
 		for (let hop = 0; ; hop++) {
 			if (target === undefined) throw unusableAddress();
 			const stream = await this.openOneUrl(target, headers);
 			const location = redirectTarget(stream);
 			if (location === undefined) return stream;
 			stream.close();
-			if (hop >= MOST_REDIRECTS) {
+			if (hop >= MAX_REDIRECTS) {
 				throw new NemoVideoError('protocol', 'The video is behind too many redirects', {
 					description: 'Its address leads from one to the next without an end.',
 				});
 			}
-			target = webAddress(location, target);
+			target = parseSafeUrl(location, target);
 		}
 	}
 
@@ -233,7 +233,7 @@ export class N8nTransport implements Transport {
 			// Another process may have got the token that ours was refused, and be storing it now.
 			const { trialToken } = await this.credential();
 			if (trialToken !== '' && trialToken !== before.trialToken) return;
-			if (failure.kind !== 'rateLimit' || looks >= MOST_LOOKS) throw failure;
+			if (failure.kind !== 'rateLimit' || looks >= MAX_LOOKS) throw failure;
 			await wait(LOOK_PAUSE_MS, this.signal);
 		}
 	}

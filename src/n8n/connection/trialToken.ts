@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import { checkShape, filledText, openEnvelope, optionalText } from '../../api/response';
+import { checkShape, filledText, unwrapResponse, optionalText } from '../../api/response';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
 import { settle } from '../../api/settle';
@@ -21,7 +21,7 @@ export interface TrialToken {
 /** NemoVideo's free tokens last 7 days (seed). Milliseconds. */
 const TRIAL_MS = 7 * 24 * 60 * 60 * 1000;
 /** Renewals that are kept in mind, so that a request with an older token finds the newer one. */
-const MOST_REMEMBERED = 100;
+const MAX_REMEMBERED = 100;
 /** Long enough for requests that were under way; a token revoked later is then seen to be. */
 const REMEMBERED_MS = 60_000;
 
@@ -61,7 +61,7 @@ export async function trialTokenFor(
 
 function rememberRenewal(key: string, token: TrialToken): void {
 	renewed.set(key, { token, until: steadyNow() + REMEMBERED_MS });
-	const oldest = renewed.size > MOST_REMEMBERED ? renewed.keys().next().value : undefined;
+	const oldest = renewed.size > MAX_REMEMBERED ? renewed.keys().next().value : undefined;
 	if (oldest !== undefined) renewed.delete(oldest);
 }
 
@@ -119,7 +119,7 @@ async function mint(
 			url: `${baseUrlOf(credential)}/api/auth/anonymous-token`,
 			headers: { 'X-Client-Id': clientId },
 		});
-		return checkShape(mintSchema, openEnvelope(response, endpoint).data, endpoint);
+		return checkShape(mintSchema, unwrapResponse(response, endpoint).data, endpoint);
 	});
 	if (!outcome.ok) throw new CredentialFailure(explainMint(outcome.error));
 	const { token, user_id: userId, expires_at: expiresAt } = outcome.value;

@@ -4,11 +4,11 @@ import { outcomeOf } from '../../api/outcome';
 import { cellText, type Choice } from '../values/cells';
 
 /** A parameter that cannot be used; nothing was sent. */
-export function refused(message: string, description: string): NemoVideoError {
+export function invalidParameterError(message: string, description: string): NemoVideoError {
 	return new NemoVideoError('input', message, { description, outcome: outcomeOf('notSent') });
 }
 
-const MOST_SHOWN = 80;
+const MAX_SHOWN = 80;
 
 /** A value in a message: short, and on one line. */
 export function describe(value: unknown): string {
@@ -16,7 +16,7 @@ export function describe(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'object') return 'an object';
 	const text = String(value).replace(/\s+/g, ' ');
-	return `'${text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text}'`;
+	return `'${text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text}'`;
 }
 
 /** What a sheet makes of a value that it takes for a date, a time, or a part of a day. */
@@ -36,7 +36,7 @@ export function notOffered(
 	const cause = isDate
 		? ' A spreadsheet may have taken it for a date or a time: format the column as plain text.'
 		: '';
-	return refused(
+	return invalidParameterError(
 		`'${field.displayName}' is ${describe(value)}`,
 		`It takes one of: ${choices.join(', ')}.${cause}`,
 	);

@@ -5,7 +5,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { asPlainText } from '../../text/sanitize';
+import { escapeHtml } from '../../text/sanitize';
 import { FAILURE_KINDS, isNemoVideoError, NemoVideoError } from '../../api/errors';
 import { isRecord } from '../../api/json';
 import { engineFailure } from './engineFailure';
@@ -73,8 +73,8 @@ export function toNodeError(
 	const number = failure.code ?? failure.httpStatus;
 	const others = total > 1 ? finishedInWords(finished, total) : '';
 	// The editor shows descriptions as HTML, and names of files and fields may come from anybody.
-	const description = asPlainText([advice, ids, others].filter((text) => text).join(' '));
-	const message = asPlainText(
+	const description = escapeHtml([advice, ids, others].filter((text) => text).join(' '));
+	const message = escapeHtml(
 		asTool ? [failure.message, advice, ids].filter(Boolean).join('. ') : failure.message,
 	);
 	const node = context.getNode();

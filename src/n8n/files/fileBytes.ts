@@ -20,14 +20,14 @@ export interface FileBytes extends Pick<
 }
 
 /** A data URL is decoded as a whole; a larger file that begins like one is something else. */
-const MOST_DATA_URL_BYTES = 50_000_000;
+const MAX_DATA_URL_BYTES = 50_000_000;
 const DATA_URL = /^\s*data:[^,]{0,200};base64,/i;
 
 /** How a file of an item is read; where its bytes spell another file as a data URL, it's that one. */
 export async function fileBytes(context: IExecuteFunctions, data: IBinaryData): Promise<FileBytes> {
 	const file = await storedBytes(context, data);
 	const isDataUrl = DATA_URL.test(Buffer.from(file.head.subarray(0, 500)).toString('latin1'));
-	if (!isDataUrl || file.sizeBytes > MOST_DATA_URL_BYTES) return file;
+	if (!isDataUrl || file.sizeBytes > MAX_DATA_URL_BYTES) return file;
 	let text = '';
 	for await (const chunk of file.open()) text += Buffer.from(chunk).toString('latin1');
 	return inlineFile(text);

@@ -4,8 +4,8 @@ import { ACCEPTED_FORMATS_TEXT } from '../../api/errorTable';
 import type { FileContent } from '../../api/fileContent';
 import { sizeInWords } from '../../api/fileSize';
 import { DATA_URL, SVG } from '../../api/textContent';
-import { MOST_FILE_BYTES } from '../../api/upload';
-import { refused } from '../errors/invalidParameter';
+import { MAX_FILE_BYTES } from '../../api/upload';
+import { invalidParameterError } from '../errors/invalidParameter';
 import { FILE_FIELD } from './fileBytes';
 
 /**
@@ -16,15 +16,15 @@ import { FILE_FIELD } from './fileBytes';
  */
 export function checkSize(shown: string, sizeBytes: number): void {
 	if (sizeBytes === 0) {
-		throw refused(
+		throw invalidParameterError(
 			`The file '${shown}' in ${FILE_FIELD} is empty`,
 			'Check the node that made the file: it has no bytes.',
 		);
 	}
-	if (sizeBytes <= MOST_FILE_BYTES) return;
+	if (sizeBytes <= MAX_FILE_BYTES) return;
 	throw new NemoVideoError(
 		'fileSize',
-		`The file '${shown}' in ${FILE_FIELD} is larger than NemoVideo takes: ${sizeInWords(sizeBytes)} of at most ${sizeInWords(MOST_FILE_BYTES)}`,
+		`The file '${shown}' in ${FILE_FIELD} is larger than NemoVideo takes: ${sizeInWords(sizeBytes)} of at most ${sizeInWords(MAX_FILE_BYTES)}`,
 		{
 			description: 'Compress or trim it, then run the workflow again.',
 			outcome: outcomeOf('notSent'),

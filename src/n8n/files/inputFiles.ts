@@ -6,7 +6,7 @@ import { FILE_FIELD, fileBytes } from './fileBytes';
 import { checkSize, wrongType } from './fileChecks';
 import { formatOf, mimeTypeOf } from './fileFormats';
 import { fileNameFor } from './fileNames';
-import { refused } from '../errors/invalidParameter';
+import { invalidParameterError } from '../errors/invalidParameter';
 
 /**
  * The files of an item that are to be uploaded, checked before anything is sent.
@@ -67,11 +67,14 @@ function selectFiles(
 			: `The item has ${all.map(([name]) => `'${name}'`).join(', ')}`;
 	if (fieldNames.trim() === '*') {
 		if (all.length > 0) return all;
-		throw refused(`${FILE_FIELD} is '*', but the item has no files`, whereFilesComeFrom(context));
+		throw invalidParameterError(
+			`${FILE_FIELD} is '*', but the item has no files`,
+			whereFilesComeFrom(context),
+		);
 	}
 	const names = splitFieldNames(fieldNames);
 	if (names.length === 0) {
-		throw refused(
+		throw invalidParameterError(
 			`${FILE_FIELD} is empty`,
 			`Enter the name of the field that holds the file, or * for every file. ${held}.`,
 		);
@@ -82,7 +85,7 @@ function selectFiles(
 			: name;
 		const found = all.find(([held]) => held === wanted);
 		if (found) return found;
-		throw refused(
+		throw invalidParameterError(
 			`${FILE_FIELD} names '${name}', which the item does not have`,
 			all.length === 0
 				? `The item has no files. ${whereFilesComeFrom(context)}`

@@ -11,11 +11,11 @@ const ALWAYS_FINE = 32 * MIB;
  * In n8n's memory mode files are base64 texts inside the items, and an execution's data is written
  * as one text: JavaScript ends at 512 MiB of it, which 384 MiB of files fill. Bytes for one run.
  */
-const MOST_IN_MEMORY = 256 * MIB;
+const MAX_IN_MEMORY = 256 * MIB;
 /** N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE where it is not set; n8n allows 1024 at most. MiB. */
 const DATABASE_DEFAULT_MIB = 512;
 /** n8n reads files for S3 and Azure into memory too before it sends them on. Bytes. */
-const MOST_THROUGH_MEMORY = 1024 * MIB;
+const MAX_THROUGH_MEMORY = 1024 * MIB;
 
 const FILESYSTEM_ADVICE =
 	"Set N8N_DEFAULT_BINARY_DATA_MODE=filesystem, where n8n streams files to disk, or switch 'Download' off and use the URL in the output.";
@@ -45,7 +45,7 @@ export class StoreLimit {
 		this.store ??= await storeOf(this.context);
 		if (this.store === 'filesystem') return;
 		if (this.store === 'memory') return this.claim(bytes);
-		const most = this.store === 'database' ? databaseLimit(this.context) : MOST_THROUGH_MEMORY;
+		const most = this.store === 'database' ? databaseLimit(this.context) : MAX_THROUGH_MEMORY;
 		if (bytes <= most) return;
 		throw this.store === 'database'
 			? tooLarge(
@@ -70,11 +70,11 @@ export class StoreLimit {
 
 	private claim(bytes: number): void {
 		const others = (inMemory.get(this.context) ?? 0) - this.claimed;
-		if (others + bytes > MOST_IN_MEMORY) {
+		if (others + bytes > MAX_IN_MEMORY) {
 			const also = others > 0 ? `; other videos of this run take ${inMib(others)} MB of it` : '';
 			throw tooLarge(
 				bytes,
-				`this n8n keeps files in memory, where ${inMib(MOST_IN_MEMORY)} MB fit into one run${also}`,
+				`this n8n keeps files in memory, where ${inMib(MAX_IN_MEMORY)} MB fit into one run${also}`,
 			);
 		}
 		this.hold(bytes);

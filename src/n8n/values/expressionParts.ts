@@ -66,14 +66,14 @@ export function missingFieldAdvice(
 ): string {
 	if (!/\$json\b/.test(expression)) return '';
 	const { json = {} } = attempt(() => context.getInputData()[itemIndex]) ?? {};
-	const fields = Object.keys(json).slice(0, MOST_FIELDS);
+	const fields = Object.keys(json).slice(0, MAX_FIELDS);
 	const held = fields.length === 0 ? 'The item has no fields.' : `The item has ${list(fields)}.`;
 	const before = nodeOfOursBefore(context);
 	if (before === undefined) return held;
 	return `${held} ${before} gives its own fields alone: switch on 'Include Input Fields' in it, or name the node that has the field, as in {{ $('Node Name').item.json.prompt }}.`;
 }
 
-const MOST_FIELDS = 12;
+const MAX_FIELDS = 12;
 
 function list(fields: string[]): string {
 	return fields.map((field) => `'${field}'`).join(', ');

@@ -1,8 +1,8 @@
 import type { NemoVideoError } from '../../api/errors';
 import { isNoValue } from './leftovers';
-import { describe, refused } from '../errors/invalidParameter';
+import { describe, invalidParameterError } from '../errors/invalidParameter';
 
-const MOST_ID_CHARACTERS = 128;
+const MAX_ID_CHARACTERS = 128;
 /** What a number of so many digits leaves of an ID: an exponent, or a zero behind a point. */
 const LOST_DIGITS = /^\d(?:[.,]\d+)?e\+?\d+$|^\d{16,}[.,]0+$/i;
 /** A number as a sheet shows it. */
@@ -58,7 +58,7 @@ export function lostDigits({
 }
 
 function wentThroughNumber(label: string, id: string, ofTool: boolean): NemoVideoError {
-	return refused(
+	return invalidParameterError(
 		`'${label}' went through a number and has lost digits (${id})`,
 		ofTool
 			? 'Pass it on as text, exactly as it was given.'
@@ -75,21 +75,21 @@ export function idFailure({
 	ofTool,
 }: IdToCheck): NemoVideoError | undefined {
 	if (typeof value === 'boolean') {
-		return refused(`'${label}' holds ${value} instead of an ID`, advice);
+		return invalidParameterError(`'${label}' holds ${value} instead of an ID`, advice);
 	}
 	const lost = lostDigits({ label, value, id, ofTool });
 	if (lost) return lost;
 	if (GROUPED.test(id)) return wentThroughNumber(label, id, ofTool);
 	if (/^(?:0+|-\d.*|\d+\.\d+)$/.test(id)) {
-		return refused(
+		return invalidParameterError(
 			`'${label}' is ${id}, which is not an ID`,
 			ofTool ? advice : `A sheet shows 0 where a lookup found nothing. ${advice}`,
 		);
 	}
-	if (id.length > MOST_ID_CHARACTERS || NOT_A_SEGMENT.test(id) || id === '.' || id === '..') {
-		return refused(
+	if (id.length > MAX_ID_CHARACTERS || NOT_A_SEGMENT.test(id) || id === '.' || id === '..') {
+		return invalidParameterError(
 			`'${label}' is not an ID: ${describe(id)}`,
-			`An ID has no spaces or slashes and at most ${MOST_ID_CHARACTERS} characters. ${advice}`,
+			`An ID has no spaces or slashes and at most ${MAX_ID_CHARACTERS} characters. ${advice}`,
 		);
 	}
 	return undefined;

@@ -1,5 +1,5 @@
 import { cellNumber, isBlank } from './cells';
-import { describe, refused } from '../errors/invalidParameter';
+import { describe, invalidParameterError } from '../errors/invalidParameter';
 
 export interface NumberRule {
 	/** Path of the parameter, e.g. `options.timeoutMinutes`. */
@@ -28,18 +28,21 @@ export function readNumber(value: unknown, rule: NumberRule, ofTool: boolean): n
 	const range = isOpen ? `${rule.min} up` : `${rule.min} to ${rule.max}`;
 	const advice = `Enter a ${rule.integer === true ? 'whole ' : ''}number from ${range}${rule.orZero === true ? ', or leave it empty' : ''}.`;
 	if (number === 'unclear') {
-		throw refused(
+		throw invalidParameterError(
 			`'${rule.label}' is ${describe(value)}, which can be read as two numbers`,
 			'Write it without a thousands separator and without zeros behind the point, such as 1000 or 1.5.',
 		);
 	}
 	if (number === undefined) {
-		throw refused(`'${rule.label}' holds ${describe(value)} instead of a number`, advice);
+		throw invalidParameterError(
+			`'${rule.label}' holds ${describe(value)} instead of a number`,
+			advice,
+		);
 	}
 	if (number < rule.min || number > rule.max) {
 		const outside = isOpen ? `below ${rule.min}` : `outside ${range}`;
 		const isPartOfDay = !ofTool && /Seconds$/.test(rule.name) && number > 0 && number < rule.min;
-		throw refused(
+		throw invalidParameterError(
 			`'${rule.label}' is ${number}, ${outside}`,
 			isPartOfDay
 				? `${advice} A spreadsheet may have taken it for a time of day: format the column as a plain number of seconds.`
@@ -47,7 +50,7 @@ export function readNumber(value: unknown, rule: NumberRule, ofTool: boolean): n
 		);
 	}
 	if (rule.integer === true && !Number.isInteger(number)) {
-		throw refused(`'${rule.label}' is ${number}, not a whole number`, advice);
+		throw invalidParameterError(`'${rule.label}' is ${number}, not a whole number`, advice);
 	}
 	return number;
 }

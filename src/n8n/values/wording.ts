@@ -2,7 +2,7 @@ import type { NemoVideoError } from '../../api/errors';
 import { holdsWords } from '../../text/intent/chatMarkup';
 import { argumentOf, sourceOf, type Part } from './expressionParts';
 import { isLeftOver, isNoText, isNoValue, isSheetError, isUnfilled } from './leftovers';
-import { describe, refused } from '../errors/invalidParameter';
+import { describe, invalidParameterError } from '../errors/invalidParameter';
 
 /** Why a text is refused. */
 const NO_TEXT = 'is no text that can be used here';
@@ -10,7 +10,7 @@ const LEFT_OVER = 'is what a missing value leaves';
 const SHEET_FAULT = 'is what a formula shows that gave no value';
 const CHECK = 'Check the expression or the cell that it comes from.';
 const FIX_FORMULA = 'Fix the formula in the sheet, then run the row again.';
-const MOST_SHOWN = 60;
+const MAX_SHOWN = 60;
 
 const OBJECT = /\[object \w+\]/;
 
@@ -70,7 +70,7 @@ export function spoiltText(
 	if (object) return object;
 	const { isSpoilt, why } = USES[use];
 	const spoilt = (part: Part | undefined, cause = LEFT_OVER) =>
-		refused(
+		invalidParameterError(
 			`'${label}' is '${shorten(words)}', which ${cause}${part ? ` from ${sourceOf(part.expression)}` : ''}`,
 			sentences(checks(words), advise(part?.expression ?? ''), advice),
 		);
@@ -79,7 +79,7 @@ export function spoiltText(
 		return spoilt(parts.find(isMissing), cause);
 	}
 	if (use !== 'name' && !holdsWords(words)) {
-		return refused(`'${label}' holds no words`, advice);
+		return invalidParameterError(`'${label}' holds no words`, advice);
 	}
 	const joined = parts.find(
 		({ expression = '', text: given }) => JOINED.test(expression) && holdsNothing(given),
@@ -91,10 +91,10 @@ export function spoiltText(
 	if (gap === undefined) return undefined;
 	const { expression = '' } = gap;
 	const gave = gap.text.trim();
-	return refused(
+	return invalidParameterError(
 		`'${label}' has a gap where ${sourceOf(expression)} gave ${gave === '' ? 'nothing' : `'${shorten(gave)}'`}`,
 		sentences(
-			`It reads '${words.slice(-MOST_SHOWN)}'.`,
+			`It reads '${words.slice(-MAX_SHOWN)}'.`,
 			gave === '' ? '' : checks(gave),
 			advise(expression),
 			gave === '' ? howToAllowNothing(expression) : '',
@@ -129,7 +129,7 @@ export function isRawExpression(text: string): boolean {
 /** @throws NemoVideoError for an expression that n8n has not filled in */
 export function refuseRawExpression(label: string, text: string): void {
 	if (!isRawExpression(text)) return;
-	throw refused(
+	throw invalidParameterError(
 		`'${label}' holds an n8n expression as plain text: ${describe(text)}`,
 		'Switch the field from Fixed to Expression, so that n8n fills it in.',
 	);
@@ -143,14 +143,14 @@ export function objectFailure(
 ): NemoVideoError | undefined {
 	if (!OBJECT.test(text)) return undefined;
 	const culprit = parts.find((part) => part.expression !== undefined && OBJECT.test(part.text));
-	return refused(
+	return invalidParameterError(
 		`'${label}' holds an object instead of words${culprit ? ` from ${sourceOf(culprit.expression)}` : ''}`,
 		'Name the field of the object that you mean, for example {{ $json.product.name }}.',
 	);
 }
 
 function shorten(words: string): string {
-	return words.length > MOST_SHOWN ? `…${words.slice(-MOST_SHOWN)}` : words;
+	return words.length > MAX_SHOWN ? `…${words.slice(-MAX_SHOWN)}` : words;
 }
 
 export function isMissing({ expression, text }: Part): boolean {

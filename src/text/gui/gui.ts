@@ -13,7 +13,7 @@ export interface TranslatedText {
 }
 
 /** Taking one order out can bring another to a sentence's start. */
-const MOST_ROUNDS = 8;
+const MAX_ROUNDS = 8;
 
 /** Every order holds one of these; a line without any needs no closer look. */
 const HINT =
@@ -39,10 +39,10 @@ const FURTHER_STEP =
  *
  * @param text the agent's words, of any length; time grows with the length
  */
-export function translateGuiTalk(text: string): TranslatedText {
+export function stripGuiInstructions(text: string): TranslatedText {
 	const actions = new Set<SuggestedAction>();
 	let current = text;
-	for (let round = 0; round < MOST_ROUNDS; round++) {
+	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const next = translateLines(current, actions);
 		if (next === current) break;
 		current = next;

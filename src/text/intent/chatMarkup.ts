@@ -27,7 +27,7 @@ const MENTION =
 /** A word that is a handle: where there are no others, there is no telling whose name it is. */
 const HANDLE = /^(?:@[\w.-]{1,64})?[^\p{L}\p{N}\p{Extended_Pictographic}]{0,8}$/u;
 /** Longer messages are no mere handles, pictures or signatures. */
-const LONGEST_ENDING = 400;
+const MAX_ENDING = 400;
 /** Slack's way of writing an address: `<https://a.example/x.jpg|x.jpg>`. */
 const SLACK_LINK = /<((?:https?|mailto):[^<>|\s]{1,2000})(?:\|([^<>]{0,500}))?>/giu;
 /** A channel that a message begins with is whom it speaks to. */
@@ -108,7 +108,7 @@ function withoutMentions(message: string): string {
 }
 
 function withoutSignature(text: string): string {
-	const end = Math.max(0, text.length - LONGEST_ENDING);
+	const end = Math.max(0, text.length - MAX_ENDING);
 	const ending = text.slice(end);
 	const left = ending.replace(SIGNATURE, '');
 	return left === ending ? text : (text.slice(0, end) + left).trim();
@@ -116,5 +116,5 @@ function withoutSignature(text: string): string {
 
 /** Whether every word of a text is of this kind. */
 function isOnly(kind: RegExp, text: string): boolean {
-	return text.length <= LONGEST_ENDING && text.split(/\s+/u).every((word) => kind.test(word));
+	return text.length <= MAX_ENDING && text.split(/\s+/u).every((word) => kind.test(word));
 }

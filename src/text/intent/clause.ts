@@ -26,7 +26,7 @@ const MIXED_ORDER =
 /** `No` is a courtesy in front of other orders. */
 const NO_EXPORT = /^no (?:more )?(?:export|download|render)(?:ing|s)?(?: (?:yet|now|please))*$/u;
 /** Clauses longer than this describe something; nobody asks for the balance in so many words. */
-const LONGEST_COMMAND = 120;
+const MAX_COMMAND = 120;
 
 /**
  * What a clause wants, by the keywords of NemoVideo's skill text.
@@ -36,7 +36,7 @@ const LONGEST_COMMAND = 120;
  */
 export function clauseIntent(clause: string): ClauseIntent | undefined {
 	const bare = clause.replaceAll(URL_MASK, '');
-	if (bare.length > LONGEST_COMMAND) return undefined;
+	if (bare.length > MAX_COMMAND) return undefined;
 	const words = bare.normalize('NFKC').toLowerCase().replace(/’/gu, "'");
 	return /\p{Script=Han}/u.test(words) ? chineseIntent(words) : englishIntent(words);
 }

@@ -15,7 +15,7 @@ const JOINT =
 	/[.!?。！？…\n]+\s{0,4}|(?<=\p{Script=Han}) {1,4}(?=\p{Script=Han})|[,;，；] ?(?:(?:and then|then|and|but|so|also)\b ?|(?:然后|再|接着|并且?)(?=\p{Script=Han}))?|(?<=[\p{Script=Han}])(?:然后|接着|之后再|并(?=导出|下载)|再(?=导出|下载)|后(?=导出|下载))| (?:and then|and also|then|and|but|after that|afterwards)\b /giu;
 
 /** Longer messages are scripts: only their last clause can be an order. */
-const LONGEST_REQUEST = 600;
+const MAX_REQUEST = 600;
 
 /** Says how the user likes it, not what to do. */
 export const COURTESY =
@@ -38,7 +38,7 @@ export function splitClauses(message: string): Clause[] {
 		from = match.index + match[0].length;
 	}
 	if (from < message.length) add(message.length);
-	return message.length > LONGEST_REQUEST ? asScript(clauses) : clauses;
+	return message.length > MAX_REQUEST ? asScript(clauses) : clauses;
 }
 
 function asScript(clauses: readonly Clause[]): Clause[] {

@@ -12,7 +12,7 @@ const PROMPTS = ['Create a video of a lake', 'Create a video of a hill'];
 const COST = 100;
 /** Stands for the 15 minutes; far longer than the emulator needs for a turn. Milliseconds. */
 const SETTLE_MS = 3_000;
-const MOST_RUNS = 40;
+const MAX_RUNS = 40;
 const PAUSE_MS = 400;
 
 /** The nodes on a row's way that others follow: after each of them n8n may be killed. */
@@ -53,7 +53,7 @@ const save = async (
 /** Minute after minute, until every row is done. */
 async function untilDone(world: World, at: Stand): Promise<number> {
 	const workflow = await save(world, at);
-	for (let run = 1; run <= MOST_RUNS; run++) {
+	for (let run = 1; run <= MAX_RUNS; run++) {
 		const execution: Execution = await fire(world, workflow);
 		assert.equal(execution.status, 'success');
 		const statuses = (await at.table.rows()).map(({ status }) => status);
@@ -64,7 +64,7 @@ async function untilDone(world: World, at: Stand): Promise<number> {
 		);
 		await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 	}
-	throw new Error(`Not done after ${MOST_RUNS} runs: ${JSON.stringify(await at.table.rows())}`);
+	throw new Error(`Not done after ${MAX_RUNS} runs: ${JSON.stringify(await at.table.rows())}`);
 }
 
 /** No row is lost, and none was paid or rendered twice. */

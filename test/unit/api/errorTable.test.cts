@@ -1,6 +1,6 @@
 import { creditsAdvice } from '../../../src/api/account';
 import { errorFromCode } from '../../../src/api/errorTable';
-import { quoteBackend } from '../../../src/text/sanitize';
+import { quoteSanitized } from '../../../src/text/sanitize';
 import { FAILURE_KINDS, isStoredFailure, NemoVideoError } from '../../../src/api/errors';
 import type { Outcome } from '../../../src/api/outcome';
 
@@ -138,7 +138,7 @@ describe('a failure number', () => {
 describe("the backend's words", () => {
 	it('never carry a token, however they are quoted', () => {
 		const words = 'bad nmv_usr_abcDEF-123_x and clm_secret';
-		expect(quoteBackend(words)).toBe('"bad (token) and (token)"');
+		expect(quoteSanitized(words)).toBe('"bad (token) and (token)"');
 	});
 
 	it.each([
@@ -146,10 +146,10 @@ describe("the backend's words", () => {
 		['   ', ''],
 		['', ''],
 		[undefined, ''],
-	])('%j become %j', (words, quoted) => expect(quoteBackend(words)).toBe(quoted));
+	])('%j become %j', (words, quoted) => expect(quoteSanitized(words)).toBe(quoted));
 
 	it('are cut short', () => {
-		expect(quoteBackend('x'.repeat(5_000)).length).toBeLessThan(400);
+		expect(quoteSanitized('x'.repeat(5_000)).length).toBeLessThan(400);
 	});
 });
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import {
 	checkShape,
-	codeOf,
+	extractCode,
 	idSchema,
-	messageOf,
-	openEnvelope,
+	extractMessage,
+	unwrapResponse,
 	readRetryAfter,
 } from '../../../src/api/response';
 import { NemoVideoError } from '../../../src/api/errors';
@@ -13,7 +13,7 @@ import { array, looseObject, parseShape, safeParse } from '../../../src/vendor';
 import { answer } from '../support/scripted.cts';
 
 const ENDPOINT = { name: 'GET /api/thing', notFound: 'session' as const };
-const open = (...given: Parameters<typeof answer>) => openEnvelope(answer(...given), ENDPOINT);
+const open = (...given: Parameters<typeof answer>) => unwrapResponse(answer(...given), ENDPOINT);
 const failure = (...given: Parameters<typeof answer>): NemoVideoError => {
 	try {
 		open(...given);
@@ -150,7 +150,7 @@ describe('a code', () => {
 		[{ code: 'ERR' }, undefined],
 		[{ code: null }, undefined],
 		[{}, undefined],
-	])('is read from %j', (body, code) => expect(codeOf(body)).toBe(code));
+	])('is read from %j', (body, code) => expect(extractCode(body)).toBe(code));
 });
 
 describe("the backend's words", () => {
@@ -163,12 +163,12 @@ describe("the backend's words", () => {
 		[{ message: 7 }, undefined],
 		[{ errors: ['a', 'b', 'c', 'd'] }, 'a; b; c'],
 		[{ detail: [{ loc: 'x', msg: 'a' }, 7, {}] }, 'a'],
-	])('are found in %j', (body, words) => expect(messageOf(body)).toBe(words));
+	])('are found in %j', (body, words) => expect(extractMessage(body)).toBe(words));
 
 	it('are not looked for without end', () => {
 		let body: Record<string, unknown> = { message: 'deep' };
 		for (let depth = 0; depth < 10_000; depth++) body = { error: body };
-		expect(messageOf(body)).toBeUndefined();
+		expect(extractMessage(body)).toBeUndefined();
 	});
 });
 

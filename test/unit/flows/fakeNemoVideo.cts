@@ -1,7 +1,7 @@
 import { NemoVideoError } from '../../../src/api/errors';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../../src/api/transport';
 import type { Progress } from '../../../src/flows/progress';
-import type { Slot } from '../../../src/flows/checkpoint';
+import type { Checkpoint } from '../../../src/flows/checkpoint';
 import { testClient } from '../support/client.cts';
 import { mediaFile } from '../../mediaFile.cts';
 import { FakeClock } from './fakeClock.cts';
@@ -205,7 +205,7 @@ export class Heard implements Progress {
 }
 
 /** A memory as long as the test. */
-export function slot<T>(): Slot<T> {
+export function slot<T>(): Checkpoint<T> {
 	let record: T | undefined;
 	return {
 		read: () => record,

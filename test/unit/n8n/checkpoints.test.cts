@@ -1,7 +1,7 @@
 import { NemoVideoError } from '../../../src/api/errors';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../../src/api/json';
-import { Memory, type ItemMemory } from '../../../src/n8n/checkpoints';
+import { CheckpointStore, type ItemCheckpoints } from '../../../src/n8n/checkpoints';
 
 // flatted's types are those of its ES module; what is required here is its CommonJS build.
 const { parse, stringify } = require('flatted') as {
@@ -16,12 +16,12 @@ class Node {
 		private readonly executionId = '1',
 	) {}
 
-	memory({ asTool = false, runIndex = 0 } = {}): Memory {
+	memory({ asTool = false, runIndex = 0 } = {}): CheckpointStore {
 		const context: Partial<IExecuteFunctions> = {
 			getContext: () => this.context,
 			getExecutionId: () => this.executionId,
 		};
-		return new Memory(context as IExecuteFunctions, asTool, runIndex);
+		return new CheckpointStore(context as IExecuteFunctions, asTool, runIndex);
 	}
 
 	/** What n8n's Retry makes of it. */
@@ -35,7 +35,7 @@ interface Turn {
 	sessionId: string;
 }
 const isTurn = (value: unknown): value is Turn => isRecord(value) && 'phase' in value;
-const turnOf = (item: ItemMemory) => item.slot('turn', isTurn);
+const turnOf = (item: ItemCheckpoints) => item.slot('turn', isTurn);
 const EDIT = { sessionId: '7', prompt: 'make it' };
 const FAILURE = new NemoVideoError('credits', 'none left', { outcome: 'refused' });
 const FILES = { data: { mimeType: 'video/mp4', data: 'filesystem', id: 'filesystem:1' } };
@@ -203,7 +203,7 @@ describe('a tool of an agent', () => {
 });
 
 describe('what concerns a run as a whole', () => {
-	const spent = (memory: Memory) => memory.run().slot('budget', isRecord);
+	const spent = (memory: CheckpointStore) => memory.run().slot('budget', isRecord);
 
 	it('is known when n8n enters the node again, and in no other round of a loop', () => {
 		const node = new Node();

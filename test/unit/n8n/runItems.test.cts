@@ -252,7 +252,7 @@ describe('work side by side', () => {
 
 	it('keeps the items of one session in their order, one after another', async () => {
 		rows('a1', 'b1', 'a2', 'b2');
-		const work = execute(gated({ lane: ({ prompt }) => prompt.charAt(0) }));
+		const work = execute(gated({ groupBy: ({ prompt }) => prompt.charAt(0) }));
 		await settled();
 		expect(begun).toEqual(['a1', 'b1']);
 		await open('a1');
@@ -264,7 +264,7 @@ describe('work side by side', () => {
 
 	it('does not wait where items belong to no session', async () => {
 		rows('a', 'b');
-		const work = execute(gated({ lane: () => undefined }));
+		const work = execute(gated({ groupBy: () => undefined }));
 		await settled();
 		expect(begun).toEqual(['a', 'b']);
 		await open('a', 'b');

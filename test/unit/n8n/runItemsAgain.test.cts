@@ -63,17 +63,17 @@ describe('a node that n8n enters again', () => {
 	});
 
 	it('looks only at what decides what is sent', async () => {
-		const identity = ({ prompt }: Settings) => ({ prompt });
-		await execute({ identity });
+		const cacheKey = ({ prompt }: Settings) => ({ prompt });
+		await execute({ cacheKey });
 		settings = { ...settings, fileName: 'summer.mp4' };
-		await execute({ identity });
+		await execute({ cacheKey });
 		expect(runs).toBe(1);
 	});
 
 	it('works again where the result is to have another shape', async () => {
 		const more: Partial<ItemWork<Settings>> = {
-			identity: ({ prompt }) => ({ prompt }),
-			shape: ({ fileName }) => ({ fileName }),
+			cacheKey: ({ prompt }) => ({ prompt }),
+			outputKey: ({ fileName }) => ({ fileName }),
 		};
 		await execute(more);
 		await execute(more);
@@ -84,13 +84,13 @@ describe('a node that n8n enters again', () => {
 	});
 
 	it('reads anew what is to be read anew', async () => {
-		await execute({ remembers: false });
-		await execute({ remembers: false });
+		await execute({ cacheable: false });
+		await execute({ cacheable: false });
 		expect(runs).toBe(2);
-		await execute({ remembers: ({ prompt }) => prompt === 'another' });
+		await execute({ cacheable: ({ prompt }) => prompt === 'another' });
 		expect(runs).toBe(3);
-		await execute({ remembers: () => true });
-		await execute({ remembers: () => true });
+		await execute({ cacheable: () => true });
+		await execute({ cacheable: () => true });
 		expect(runs).toBe(4);
 	});
 
@@ -139,8 +139,8 @@ describe('a failure that n8n tries again', () => {
 
 	it('of what is read anew is not remembered', async () => {
 		result = fails('credits');
-		await expect(execute({ remembers: false })).rejects.toThrow();
-		await expect(execute({ remembers: false })).rejects.toThrow();
+		await expect(execute({ cacheable: false })).rejects.toThrow();
+		await expect(execute({ cacheable: false })).rejects.toThrow();
 		expect(runs).toBe(2);
 	});
 

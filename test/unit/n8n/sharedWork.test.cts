@@ -110,7 +110,7 @@ describe('a tool that is called again while it works', () => {
 		const call = async (shape: string): Promise<INodeExecutionData[][]> =>
 			await runItems(n8n.context, {
 				read: () => ({ prompt: 'make it' }),
-				shape: () => shape,
+				outputKey: () => shape,
 				run: async (_settings, { memory }) => {
 					const slot = memory.slot('turn', isRecord);
 					await turns();

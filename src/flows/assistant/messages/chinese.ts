@@ -1,8 +1,8 @@
-import type { Replies } from './messages';
+import type { Messages } from './messages';
 
 const FORMATS = '视频 MP4、MOV、AVI、WebM、MKV；图片 JPG、PNG、GIF、WebP；音频 MP3、WAV、M4A、AAC';
 
-export const chinese: Replies = {
+export const chinese: Messages = {
 	settingUp: '正在准备...',
 	busy: '上一条消息还在处理中，马上轮到这一条。',
 	atWork: 'NemoVideo 还在处理上一条消息。目前：',

@@ -1,9 +1,9 @@
-import type { Replies } from './messages';
+import type { Messages } from './messages';
 
 const FORMATS =
 	'video MP4, MOV, AVI, WebM or MKV; image JPG, PNG, GIF or WebP; audio MP3, WAV, M4A or AAC';
 
-export const english: Replies = {
+export const english: Messages = {
 	settingUp: 'Setting up...',
 	busy: 'Still on your last message. This one comes next.',
 	atWork: 'NemoVideo is still working on your last message. So far:',

@@ -1,9 +1,9 @@
-import type { Replies } from './messages';
+import type { Messages } from './messages';
 
 const FORMATS =
 	'vidéo MP4, MOV, AVI, WebM ou MKV ; image JPG, PNG, GIF ou WebP ; audio MP3, WAV, M4A ou AAC';
 
-export const french: Replies = {
+export const french: Messages = {
 	settingUp: 'Préparation...',
 	busy: 'Votre dernier message est encore en cours. Celui-ci vient ensuite.',
 	atWork: 'NemoVideo travaille encore sur votre dernier message. Pour l’instant :',

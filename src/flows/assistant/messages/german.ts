@@ -1,9 +1,9 @@
-import type { Replies } from './messages';
+import type { Messages } from './messages';
 
 const FORMATS =
 	'Video MP4, MOV, AVI, WebM oder MKV; Bild JPG, PNG, GIF oder WebP; Audio MP3, WAV, M4A oder AAC';
 
-export const german: Replies = {
+export const german: Messages = {
 	settingUp: 'Einen Moment...',
 	busy: 'Deine letzte Nachricht ist noch in Arbeit. Diese kommt als nächste.',
 	atWork: 'NemoVideo arbeitet noch an deiner letzten Nachricht. Bisher:',

@@ -1,8 +1,8 @@
-import type { Replies } from './messages';
+import type { Messages } from './messages';
 
 const FORMATS = '動画 MP4・MOV・AVI・WebM・MKV、画像 JPG・PNG・GIF・WebP、音声 MP3・WAV・M4A・AAC';
 
-export const japanese: Replies = {
+export const japanese: Messages = {
 	settingUp: '準備中...',
 	busy: '前のメッセージを処理中です。次にこのメッセージを処理します。',
 	atWork: 'NemoVideo は前のメッセージをまだ処理しています。現在の状態：',

@@ -31,7 +31,7 @@ export interface TimelineWords {
 export type FileReason = 'fileType' | 'fileSize' | 'empty' | 'link' | 'refused';
 
 /** What the Assistant says by itself. NemoVideo's own words come in the session's language. */
-export interface Replies {
+export interface Messages {
 	settingUp: string;
 	/** To a message that waits for the one before it. */
 	busy: string;
@@ -77,7 +77,7 @@ export interface Replies {
 	timeline: TimelineWords;
 }
 
-const REPLIES = new Map<string, Replies>(
+const REPLIES = new Map<string, Messages>(
 	Object.entries({
 		de: german,
 		en: english,
@@ -95,7 +95,7 @@ const REPLIES = new Map<string, Replies>(
  * @param language ISO code, with or without a region
  * @returns English where the language is none of those that the Assistant speaks
  */
-export function repliesIn(language: string): Replies {
+export function repliesIn(language: string): Messages {
 	return REPLIES.get(baseOf(language)) ?? english;
 }
 

@@ -1,9 +1,9 @@
-import type { Replies } from './messages';
+import type { Messages } from './messages';
 
 const FORMATS =
 	'vídeo MP4, MOV, AVI, WebM ou MKV; imagem JPG, PNG, GIF ou WebP; áudio MP3, WAV, M4A ou AAC';
 
-export const portuguese: Replies = {
+export const portuguese: Messages = {
 	settingUp: 'Preparando...',
 	busy: 'Ainda estou na sua última mensagem. Esta é a próxima.',
 	atWork: 'O NemoVideo ainda está trabalhando na sua última mensagem. Até agora:',

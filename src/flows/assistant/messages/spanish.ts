@@ -1,9 +1,9 @@
-import type { Replies } from './messages';
+import type { Messages } from './messages';
 
 const FORMATS =
 	'vídeo MP4, MOV, AVI, WebM o MKV; imagen JPG, PNG, GIF o WebP; audio MP3, WAV, M4A o AAC';
 
-export const spanish: Replies = {
+export const spanish: Messages = {
 	settingUp: 'Preparando...',
 	busy: 'Sigo con tu último mensaje. Este es el siguiente.',
 	atWork: 'NemoVideo sigue trabajando en tu último mensaje. Hasta ahora:',

@@ -1,4 +1,4 @@
-import { decodeSse, MOST_EVENT_CHARACTERS } from '../../../../src/api/stream/decode';
+import { decodeSse, MAX_EVENT_CHARACTERS } from '../../../../src/api/stream/decode';
 import { chunksOf, dataOf, messagesOf } from './reading.cts';
 
 const KEEP_ALIVE = { kind: 'keepAlive' };
@@ -176,13 +176,13 @@ describe('large events', () => {
 		}
 		const failure = await failureOf(endless());
 		expect(failure).toMatchObject({ kind: 'protocol' });
-		expect(pulled).toBeLessThan(MOST_EVENT_CHARACTERS + 2 * chunk.length);
+		expect(pulled).toBeLessThan(MAX_EVENT_CHARACTERS + 2 * chunk.length);
 	});
 
 	it('are refused by their size, not by how the network cut them', async () => {
 		const line = Buffer.concat([
 			Buffer.from('data: '),
-			Buffer.alloc(MOST_EVENT_CHARACTERS + 1, 'x'),
+			Buffer.alloc(MAX_EVENT_CHARACTERS + 1, 'x'),
 			Buffer.from('\n\n'),
 		]);
 		expect(await failureOf(chunksOf(line))).toMatchObject({ kind: 'protocol' });

@@ -1,6 +1,6 @@
 import { assist } from '../../../../src/flows/assistant/assistant';
 import type {
-	AssistantMemory,
+	AssistantCheckpoints,
 	AssistantResult,
 	AssistantSettings,
 } from '../../../../src/flows/assistant/chat';
@@ -18,7 +18,7 @@ beforeEach(() => {
 	keeper = new FakeKeeper();
 });
 
-const memory = (): AssistantMemory => memoryOf();
+const memory = (): AssistantCheckpoints => memoryOf();
 
 /** Says something in the chat; time passes until the reply is there. */
 async function say(

@@ -1,6 +1,6 @@
-import { assist, isSessionRecord } from '../../../../src/flows/assistant/assistant';
+import { assist, isSessionCheckpoint } from '../../../../src/flows/assistant/assistant';
 import type {
-	AssistantMemory,
+	AssistantCheckpoints,
 	AssistantResult,
 	AssistantSettings,
 } from '../../../../src/flows/assistant/chat';
@@ -23,7 +23,7 @@ let nemo: FakeNemoVideo;
 let heard: Heard;
 let keeper: FakeKeeper;
 
-const memory = (): AssistantMemory => memoryOf();
+const memory = (): AssistantCheckpoints => memoryOf();
 
 async function say(
 	message: string,
@@ -348,5 +348,5 @@ describe('a session that NemoVideo has forgotten', () => {
 
 it('only the record of a session is taken for one', () => {
 	const given = [{ sessionId: '7' }, { sessionId: 7 }, { sessionId: '7', phase: 'done' }, {}, null];
-	expect(given.map(isSessionRecord)).toEqual([true, false, false, false, false]);
+	expect(given.map(isSessionCheckpoint)).toEqual([true, false, false, false, false]);
 });

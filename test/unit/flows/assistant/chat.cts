@@ -1,15 +1,15 @@
 import type {
-	AssistantMemory,
+	AssistantCheckpoints,
 	AssistantSettings,
 	ChatFacts,
-	SessionKeeper,
+	SessionStore,
 } from '../../../../src/flows/assistant/chat';
 import { slot } from '../fakeNemoVideo.cts';
 
 const MINUTE = 60_000;
 
 /** What is remembered of one message. */
-export const memoryOf = (): AssistantMemory => ({
+export const memoryOf = (): AssistantCheckpoints => ({
 	session: slot(),
 	upload: slot(),
 	uploadOfUrls: slot(),
@@ -44,7 +44,7 @@ export const settings = (
 });
 
 /** The session of a chat, in memory. */
-export class FakeKeeper implements SessionKeeper {
+export class FakeKeeper implements SessionStore {
 	id: string | undefined;
 	/** The user named the session himself. */
 	isNamed = false;

@@ -1,4 +1,8 @@
-import { baseOf, repliesIn, type Replies } from '../../../../src/flows/assistant/messages/messages';
+import {
+	baseOf,
+	repliesIn,
+	type Messages,
+} from '../../../../src/flows/assistant/messages/messages';
 
 const LINK = '[Download the video](https://cdn.test/r.mp4)';
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'ja', 'pt', 'zh'];
@@ -6,7 +10,7 @@ const english = repliesIn('en');
 const chinese = repliesIn('zh');
 
 /** Everything the Assistant can say by itself. */
-const everything = (replies: Replies): string[] => [
+const everything = (replies: Messages): string[] => [
 	replies.settingUp,
 	replies.atWork,
 	replies.gettingStarted,

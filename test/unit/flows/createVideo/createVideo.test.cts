@@ -1,13 +1,13 @@
-import { Budget } from '../../../../src/flows/createVideo/creditBudget';
+import { CreditBudget } from '../../../../src/flows/createVideo/creditBudget';
 import {
 	createVideo,
 	isCreditsUsed,
 	isSession,
-	type VideoMemory,
+	type VideoCheckpoints,
 	type VideoResult,
 	type VideoSettings,
 } from '../../../../src/flows/createVideo/createVideo';
-import type { Sink } from '../../../../src/flows/export/exportVideo';
+import type { SaveVideo } from '../../../../src/flows/export/exportVideo';
 import {
 	answer,
 	events,
@@ -64,8 +64,8 @@ class Stage extends Heard {
 }
 
 let nemo: Scripted;
-let memory: VideoMemory;
-let budget: Budget;
+let memory: VideoCheckpoints;
+let budget: CreditBudget;
 let heard: Stage;
 let available: number;
 
@@ -86,7 +86,7 @@ beforeEach(() => {
 	nemo.on(LOOK, UNKNOWN, ok({ status: 'completed', outputUrl: 'https://cdn.test/r.mp4' }));
 	nemo.on(SUBMIT, ok({ status: 'pending' }));
 	nemo.on('URL https://cdn.test/', () => pieces([VIDEO], 200, LENGTH));
-	budget = new Budget(
+	budget = new CreditBudget(
 		nemo.client,
 		{ minimum: 0, maximum: 0, stopWhenOut: true },
 		slot(),
@@ -94,7 +94,10 @@ beforeEach(() => {
 	);
 });
 
-const make = async (settings: Partial<VideoSettings> = {}, sink?: Sink): Promise<VideoResult> =>
+const make = async (
+	settings: Partial<VideoSettings> = {},
+	sink?: SaveVideo,
+): Promise<VideoResult> =>
 	await nemo.run(
 		createVideo(nemo.client, { ...SETTINGS, ...settings }, memory, {
 			budget,
@@ -162,7 +165,7 @@ describe('a video', () => {
 
 	it('is handed to whoever stores it, and tells its size', async () => {
 		nemo.on('URL https://cdn.test/', () => pieces([VIDEO], 200, LENGTH));
-		const sink: Sink = async (download) => {
+		const sink: SaveVideo = async (download) => {
 			let sizeBytes = 0;
 			for await (const chunk of download.bytes) sizeBytes += chunk.byteLength;
 			return { sizeBytes };
@@ -279,7 +282,7 @@ describe('a failure', () => {
 		available = 100;
 		nemo.on(SESSION, answer({}, 418));
 		await failureOf(make());
-		await expect(nemo.run(budget.admit())).resolves.toBeDefined();
+		await expect(nemo.run(budget.reserve())).resolves.toBeDefined();
 	});
 
 	it('that is a bug of our own stays what it is', async () => {

@@ -1,11 +1,11 @@
 import { NemoVideoError } from '../../../../src/api/errors';
 import {
-	Budget,
-	isBudgetRecord,
+	CreditBudget,
+	isBudgetCheckpoint,
 	type BudgetLimits,
-	type BudgetRecord,
+	type BudgetCheckpoint,
 } from '../../../../src/flows/createVideo/creditBudget';
-import type { Slot } from '../../../../src/flows/checkpoint';
+import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import { answer, failureOf, lost, ok, Scripted } from '../../support/scripted.cts';
 import { slot as newSlot } from '../fakeNemoVideo.cts';
 
@@ -18,15 +18,15 @@ const WATCHFUL: BudgetLimits = { ...FREE, stopWhenOut: true };
 /** An account of NemoVideo's, and the run that spends from it. */
 let nemo: Scripted;
 let available: number;
-let slot: Slot<BudgetRecord>;
-let budget: Budget;
+let slot: Checkpoint<BudgetCheckpoint>;
+let budget: CreditBudget;
 let limits: BudgetLimits;
 
 const begin = (chosen: BudgetLimits, credits: number, executionId = '1'): void => {
 	limits = chosen;
 	available = credits;
 	nemo.on(BALANCE, () => ok({ available }));
-	budget = new Budget(nemo.client, limits, slot, executionId);
+	budget = new CreditBudget(nemo.client, limits, slot, executionId);
 };
 
 beforeEach(() => {
@@ -34,8 +34,8 @@ beforeEach(() => {
 	slot = newSlot();
 });
 
-const admit = async () => await nemo.run(budget.admit());
-const refusal = async () => await failureOf(nemo.run(budget.admit()));
+const admit = async () => await nemo.run(budget.reserve());
+const refusal = async () => await failureOf(nemo.run(budget.reserve()));
 
 /** One turn from its admission to its end. */
 async function turn(cost: number, failure?: unknown): Promise<number | null> {
@@ -181,7 +181,7 @@ describe('turns side by side', () => {
 		const first = await admit();
 		const second = await admit();
 		await Promise.all([first.begin(), second.begin()]);
-		const third = budget.admit();
+		const third = budget.reserve();
 		expect(await isOver(third)).toBe(false);
 		available -= 100;
 		await nemo.run(first.end());
@@ -195,7 +195,7 @@ describe('turns side by side', () => {
 		begin(WATCHFUL, 150);
 		const first = await admit();
 		await first.begin();
-		const second = budget.admit();
+		const second = budget.reserve();
 		expect(await isOver(second)).toBe(false);
 		available -= 10;
 		expect(await nemo.run(first.end())).toBe(10);
@@ -208,7 +208,7 @@ describe('turns side by side', () => {
 	it('count a turn that was admitted and never begun as free', async () => {
 		begin(WATCHFUL, 100);
 		const given = await admit();
-		const next = budget.admit();
+		const next = budget.reserve();
 		expect(await isOver(next)).toBe(false);
 		expect(await nemo.run(given.end(new Error('no session')))).toBeNull();
 		await expect(nemo.run(next)).resolves.toBeDefined();
@@ -226,7 +226,7 @@ describe('turns side by side', () => {
 
 	it('do not both count on the same credits when they ask at the same moment', async () => {
 		begin(WATCHFUL, 100);
-		const asked = [budget.admit(), budget.admit()];
+		const asked = [budget.reserve(), budget.reserve()];
 		const first = await nemo.run(Promise.race(asked));
 		await nemo.run(first.begin());
 		available -= 100;
@@ -298,7 +298,7 @@ describe('a cap of credits', () => {
 		begin(cap(200), 10_000);
 		const tickets = [await admit(), await admit()];
 		await Promise.all(tickets.map(async (ticket) => await ticket.begin()));
-		const third = budget.admit();
+		const third = budget.reserve();
 		expect(await isOver(third)).toBe(false);
 		available -= 200;
 		for (const ticket of tickets) await nemo.run(ticket.end());
@@ -385,5 +385,5 @@ describe('a minimum of credits', () => {
 
 it('only a record with what was spent is taken for one', () => {
 	const given = [{ executionId: '1', spent: 5 }, { spent: '5' }, {}, null];
-	expect(given.map(isBudgetRecord)).toEqual([true, false, false, false]);
+	expect(given.map(isBudgetCheckpoint)).toEqual([true, false, false, false]);
 });

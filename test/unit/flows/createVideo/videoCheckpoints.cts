@@ -1,8 +1,8 @@
-import type { VideoMemory } from '../../../../src/flows/createVideo/createVideo';
+import type { VideoCheckpoints } from '../../../../src/flows/createVideo/createVideo';
 import { slot } from '../fakeNemoVideo.cts';
 
 /** What is remembered of one video. */
-export const videoMemory = (): VideoMemory => ({
+export const videoMemory = (): VideoCheckpoints => ({
 	session: slot(),
 	upload: slot(),
 	turn: slot(),

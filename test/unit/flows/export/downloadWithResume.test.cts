@@ -1,6 +1,6 @@
 import type { ByteStream } from '../../../../src/api/transport';
 import { lengthOf } from '../../../../src/flows/export/fileInTransit';
-import { readWhole, type Open } from '../../../../src/flows/export/downloadWithResume';
+import { downloadWithResume, type Open } from '../../../../src/flows/export/downloadWithResume';
 import { failureOf, lost, pieces, Scripted } from '../../support/scripted.cts';
 
 /** A source that gives one answer after another, the last one again and again. */
@@ -48,7 +48,8 @@ async function readTold(
 	const take = async (): Promise<string> => {
 		const chunks: Uint8Array[] = [];
 		const opens = sources.map(({ open }) => open);
-		for await (const chunk of readWhole(nemo.client, first, opens, told)) chunks.push(chunk);
+		for await (const chunk of downloadWithResume(nemo.client, first, opens, told))
+			chunks.push(chunk);
 		return Buffer.concat(chunks).toString('latin1');
 	};
 	return await nemo.run(take());
@@ -208,7 +209,8 @@ describe('a file whose size nobody tells', () => {
 		const first = { ...pieces([], 200, CHUNKED), bytes: huge() };
 		const passed: number[] = [];
 		const take = async (): Promise<void> => {
-			for await (const { byteLength } of readWhole(nemo.client, first, [])) passed.push(byteLength);
+			for await (const { byteLength } of downloadWithResume(nemo.client, first, []))
+				passed.push(byteLength);
 		};
 		expect(await failureOf(nemo.run(take()))).toMatchObject({
 			kind: 'fileSize',

@@ -1,13 +1,13 @@
-import type { ExportRecord, ExportResult } from '../../../../src/flows/export/exportCheckpoint';
+import type { ExportCheckpoint, ExportResult } from '../../../../src/flows/export/exportCheckpoint';
 import {
 	cancelExport,
 	exportStatus,
 	exportVideo,
 	submitExport,
 	type ExportSettings,
-	type Sink,
+	type SaveVideo,
 } from '../../../../src/flows/export/exportVideo';
-import type { Slot } from '../../../../src/flows/checkpoint';
+import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import {
 	answer,
 	failureOf,
@@ -33,10 +33,10 @@ const SETTINGS: ExportSettings = {
 	onTimeout: 'error',
 };
 let nemo: Scripted;
-let slot: Slot<ExportRecord>;
+let slot: Checkpoint<ExportCheckpoint>;
 let renders: Renders;
 let stored: string[];
-const sink: Sink = async (download) => {
+const sink: SaveVideo = async (download) => {
 	let bytes = 0;
 	for await (const chunk of download.bytes) bytes += chunk.byteLength;
 	stored.push(`${bytes}`);
@@ -60,7 +60,7 @@ const begin = (...endings: string[]): void => {
 };
 const run = async (
 	settings: Partial<ExportSettings> = {},
-	into: Sink | null = sink,
+	into: SaveVideo | null = sink,
 ): Promise<ExportResult> =>
 	await nemo.run(
 		exportVideo(nemo.client, { ...SETTINGS, ...settings }, slot, new Heard(), into ?? undefined),
@@ -338,7 +338,7 @@ describe('the other operations', () => {
 	});
 
 	const known = { sessionId: '7', renderId: 'r' };
-	const status = async (given: Answer, into?: Sink) => {
+	const status = async (given: Answer, into?: SaveVideo) => {
 		begin();
 		nemo.on(LOOK, given);
 		return await nemo.run(exportStatus(nemo.client, known, new Heard(), into));

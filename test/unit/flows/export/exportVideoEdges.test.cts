@@ -1,6 +1,6 @@
 import {
-	isExportRecord,
-	type ExportRecord,
+	isExportCheckpoint,
+	type ExportCheckpoint,
 	type ExportResult,
 } from '../../../../src/flows/export/exportCheckpoint';
 import {
@@ -9,9 +9,9 @@ import {
 	exportVideo,
 	submitExport,
 	type ExportSettings,
-	type Sink,
+	type SaveVideo,
 } from '../../../../src/flows/export/exportVideo';
-import type { Slot } from '../../../../src/flows/checkpoint';
+import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import {
 	answer,
 	failureOf,
@@ -47,10 +47,10 @@ class Stages extends Heard {
 }
 
 let nemo: Scripted;
-let slot: Slot<ExportRecord>;
+let slot: Checkpoint<ExportCheckpoint>;
 let renders: Renders;
 let heard: Stages;
-const sink: Sink = async ({ bytes }) => {
+const sink: SaveVideo = async ({ bytes }) => {
 	let sizeBytes = 0;
 	for await (const chunk of bytes) sizeBytes += chunk.byteLength;
 	return { sizeBytes };
@@ -61,9 +61,12 @@ const begin = (...endings: string[]): void => {
 	heard = new Stages();
 	renders = new Renders(nemo, endings);
 };
-const run = async (settings: Partial<ExportSettings> = {}, into?: Sink): Promise<ExportResult> =>
+const run = async (
+	settings: Partial<ExportSettings> = {},
+	into?: SaveVideo,
+): Promise<ExportResult> =>
 	await nemo.run(exportVideo(nemo.client, { ...SETTINGS, ...settings }, slot, heard, into));
-const refusal = async (settings: Partial<ExportSettings> = {}, into?: Sink) =>
+const refusal = async (settings: Partial<ExportSettings> = {}, into?: SaveVideo) =>
 	await failureOf(run(settings, into));
 
 describe('the result of an export', () => {
@@ -319,7 +322,7 @@ describe('submit', () => {
 
 describe('the other operations', () => {
 	const known = { sessionId: '7', renderId: 'r' };
-	const status = async (body: object, into?: Sink): Promise<ExportResult> => {
+	const status = async (body: object, into?: SaveVideo): Promise<ExportResult> => {
 		begin();
 		nemo.on(LOOK, ok(body));
 		return await nemo.run(exportStatus(nemo.client, known, heard, into));
@@ -378,5 +381,5 @@ describe('the other operations', () => {
 
 it('only a record of an export is taken for one', () => {
 	const given = [{ phase: 'rendering' }, { phase: 'done' }, { phase: 'sent' }, {}, null];
-	expect(given.map(isExportRecord)).toEqual([true, true, false, false, false]);
+	expect(given.map(isExportCheckpoint)).toEqual([true, true, false, false, false]);
 });

@@ -1,14 +1,14 @@
 import { NemoVideoError } from '../../../../src/api/errors';
 import { cancelledError } from '../../../../src/api/stop';
 import { afterPrompt } from '../../../../src/flows/generate/afterPrompt';
-import type { DoneRecord, SentRecord } from '../../../../src/flows/generate/turnCheckpoint';
+import type { FinishedTurn, PendingTurn } from '../../../../src/flows/generate/turnCheckpoint';
 import { SILENCE, toResult } from '../../../../src/flows/generate/turnWords';
 
 const before = { fingerprint: 'a', timelineFingerprint: 'a' };
-const sent: SentRecord = { phase: 'sent', sessionId: '7', ticket: 't', startedAt: 0, before };
+const sent: PendingTurn = { phase: 'sent', sessionId: '7', ticket: 't', startedAt: 0, before };
 const said = { ...SILENCE, text: 'On it.', closingText: 'On it.' };
 const result = toResult(sent, { said, after: undefined, by: 'stream', elapsedMs: 1 });
-const done: DoneRecord = { phase: 'done', sessionId: '7', ticket: 't', before, result };
+const done: FinishedTurn = { phase: 'done', sessionId: '7', ticket: 't', before, result };
 const lost = new NemoVideoError('network', 'It broke', { description: 'Why.', outcome: 'free' });
 
 describe('a failure after a prompt', () => {

@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from '../../../../src/api/client';
 import type { Transport } from '../../../../src/api/transport';
-import { Budget } from '../../../../src/flows/createVideo/creditBudget';
+import { CreditBudget } from '../../../../src/flows/createVideo/creditBudget';
 import { assist } from '../../../../src/flows/assistant/assistant';
 import { createVideo } from '../../../../src/flows/createVideo/createVideo';
 import { generate } from '../../../../src/flows/generate/generate';
@@ -33,7 +33,7 @@ const video = async ({ client }: { client: NemoVideoClient } = nemo) =>
 		{ sessionId: SESSION, taskName: 'city', language: 'en', prompt: PROMPT, turn },
 		videoMemory(),
 		{
-			budget: new Budget(
+			budget: new CreditBudget(
 				client,
 				{ minimum: 0, maximum: 0, stopWhenOut: true },
 				slot(),

@@ -1,6 +1,6 @@
 import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
-import type { GenerateResult, TurnRecord } from '../../../../src/flows/generate/turnCheckpoint';
-import type { Slot } from '../../../../src/flows/checkpoint';
+import type { GenerateResult, TurnCheckpoint } from '../../../../src/flows/generate/turnCheckpoint';
+import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import {
 	answer,
 	events,
@@ -37,7 +37,7 @@ const CALL = { type: 'tool_call', name: 'edit_multitrack', args: {} };
 const RESULT = { type: 'tool_result', name: 'edit_multitrack', result: {} };
 
 let nemo: Scripted;
-let slot: Slot<TurnRecord>;
+let slot: Checkpoint<TurnCheckpoint>;
 beforeEach(() => {
 	nemo = new Scripted();
 	slot = newSlot();

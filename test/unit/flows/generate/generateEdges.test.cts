@@ -1,10 +1,10 @@
 import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
 import {
-	isTurnRecord,
+	isTurnCheckpoint,
 	type GenerateResult,
-	type TurnRecord,
+	type TurnCheckpoint,
 } from '../../../../src/flows/generate/turnCheckpoint';
-import type { Slot } from '../../../../src/flows/checkpoint';
+import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import type { ByteStream } from '../../../../src/api/transport';
 import {
 	answer,
@@ -48,7 +48,7 @@ class Told extends Heard {
 }
 
 let nemo: Scripted;
-let slot: Slot<TurnRecord>;
+let slot: Checkpoint<TurnCheckpoint>;
 let told: Told;
 beforeEach(() => {
 	nemo = new Scripted();
@@ -320,5 +320,5 @@ it('only the record of a turn is taken for one', () => {
 		'sent',
 		null,
 	];
-	expect(given.map(isTurnRecord)).toEqual([true, true, false, false, false, false, false]);
+	expect(given.map(isTurnCheckpoint)).toEqual([true, true, false, false, false, false, false]);
 });

@@ -1,7 +1,7 @@
 import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
 import { submitTurn } from '../../../../src/flows/generate/submitTurn';
-import type { TurnRecord } from '../../../../src/flows/generate/turnCheckpoint';
-import type { Slot } from '../../../../src/flows/checkpoint';
+import type { TurnCheckpoint } from '../../../../src/flows/generate/turnCheckpoint';
+import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import { testClient } from '../../support/client.cts';
 import { failureOf } from '../../support/scripted.cts';
 import { settings } from '../assistant/chat.cts';
@@ -28,7 +28,10 @@ beforeEach(() => {
 	({ nemo, stream, heard, edit } = heldStream());
 });
 /** In an execution of its own. */
-const anew = async (more: Partial<GenerateSettings> = {}, kept: Slot<TurnRecord> = slot()) => {
+const anew = async (
+	more: Partial<GenerateSettings> = {},
+	kept: Checkpoint<TurnCheckpoint> = slot(),
+) => {
 	const { limiter, queue } = nemo.client;
 	const client = testClient(nemo, nemo.clock, { limiter, queue });
 	return await nemo.clock.passUntil(generate(client, { ...order, ...more }, kept, heard));
@@ -85,7 +88,7 @@ describe('an equal prompt of another execution whose end is not known', () => {
 
 describe('the failure of a turn of which nothing is found', () => {
 	it('does not speak of a lost connection where the item ran out of time', async () => {
-		const kept = slot<TurnRecord>();
+		const kept = slot<TurnCheckpoint>();
 		stream.say(CALL);
 		expect((await failureOf(anew({ timeoutMs: MINUTE }, kept))).kind).toBe('timeout');
 		const again = await failureOf(anew({}, kept));

@@ -1,9 +1,9 @@
 import { NemoVideoError } from '../../../../src/api/errors';
 import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
 import { submitTurn } from '../../../../src/flows/generate/submitTurn';
-import type { GenerateResult, TurnRecord } from '../../../../src/flows/generate/turnCheckpoint';
+import type { GenerateResult, TurnCheckpoint } from '../../../../src/flows/generate/turnCheckpoint';
 import { upload } from '../../../../src/flows/upload/upload';
-import type { Slot } from '../../../../src/flows/checkpoint';
+import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import { testClient, type TestClient } from '../../support/client.cts';
 import { failureOf } from '../../support/scripted.cts';
 import { settled } from '../fakeClock.cts';
@@ -43,7 +43,7 @@ const another = (): TestClient => {
 const begin = (
 	settings: Partial<GenerateSettings> = {},
 	client: TestClient = nemo.client,
-	slot: Slot<TurnRecord> = newSlot(),
+	slot: Checkpoint<TurnCheckpoint> = newSlot(),
 ): Promise<GenerateResult> => {
 	const work = generate(client, { ...SETTINGS, ...settings }, slot, new Heard());
 	work.catch(() => undefined);
@@ -122,7 +122,7 @@ describe('a prompt whose end is not known', () => {
 
 	it('is found by Submit too, with the words that were heard', async () => {
 		await givenUp();
-		const slot = newSlot<TurnRecord>();
+		const slot = newSlot<TurnCheckpoint>();
 		const submitted = submitTurn(another(), { ...SETTINGS, timeoutMs: MINUTE }, slot, new Heard());
 		expect(await end(submitted)).toMatchObject({ text: expect.stringMatching(/^On it\./) });
 		expect(nemo.prompts).toEqual(['make it']);

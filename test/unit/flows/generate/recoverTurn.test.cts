@@ -1,4 +1,4 @@
-import { recoverFromState, type RecoveryLimits } from '../../../../src/flows/generate/recoverTurn';
+import { recoverTurn, type RecoveryLimits } from '../../../../src/flows/generate/recoverTurn';
 import { readState } from '../../../../src/api/state';
 import { answer, failureOf, lost, Scripted, state, type Answer } from '../../support/scripted.cts';
 
@@ -17,7 +17,7 @@ async function recover(answers: Answer[], limits = LIMITS) {
 	nemo.requests.length = 0;
 	nemo.on(STATE, ...answers);
 	const begun = nemo.clock.now();
-	const found = await nemo.run(recoverFromState(nemo.client, '7', fingerprint, limits));
+	const found = await nemo.run(recoverTurn(nemo.client, '7', fingerprint, limits));
 	return { ...found, readings: nemo.requests.length, elapsedMs: nemo.clock.now() - begun };
 }
 
@@ -76,7 +76,7 @@ describe('a turn whose stream was lost', () => {
 
 	it('is no longer waited for after Stop', async () => {
 		nemo.on(STATE, BEFORE);
-		const work = failureOf(recoverFromState(nemo.client, '7', 'before', LIMITS));
+		const work = failureOf(recoverTurn(nemo.client, '7', 'before', LIMITS));
 		await nemo.clock.advance(1_000);
 		nemo.stop.abort();
 		expect((await work).kind).toBe('cancelled');

@@ -1,9 +1,9 @@
 import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
 import { RunningTurns } from '../../../../src/flows/generate/runningTurns';
-import type { Slot } from '../../../../src/flows/checkpoint';
+import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import { submitTurn } from '../../../../src/flows/generate/submitTurn';
 import { readTurnId } from '../../../../src/flows/generate/turnId';
-import type { GenerateResult, TurnRecord } from '../../../../src/flows/generate/turnCheckpoint';
+import type { GenerateResult, TurnCheckpoint } from '../../../../src/flows/generate/turnCheckpoint';
 import { turnStatus } from '../../../../src/flows/generate/turnStatus';
 import type { NemoVideoError } from '../../../../src/api/errors';
 import { testClient, type TestClient } from '../../support/client.cts';
@@ -29,7 +29,7 @@ const film = (title: string) => ({ t: [{ tt: 0, sg: [{ d: 1_000, m: { title } }]
 
 let nemo: FakeNemoVideo;
 let stream: FakeStream;
-let slot: Slot<TurnRecord>;
+let slot: Checkpoint<TurnCheckpoint>;
 beforeEach(() => {
 	nemo = new FakeNemoVideo();
 	nemo.sessions.set(SESSION, { draft: film('old'), files: [] });

@@ -1,6 +1,6 @@
 import type { NemoVideoError } from '../../../../src/api/errors';
 import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
-import type { GenerateResult, TurnRecord } from '../../../../src/flows/generate/turnCheckpoint';
+import type { GenerateResult, TurnCheckpoint } from '../../../../src/flows/generate/turnCheckpoint';
 import { failureOf } from '../../support/scripted.cts';
 import { settings } from '../assistant/chat.cts';
 import { Heard, slot, type FakeNemoVideo, type FakeStream } from '../fakeNemoVideo.cts';
@@ -86,7 +86,7 @@ describe('an error while a tool was at work, after a part of the work was done',
 	});
 
 	it('fails so again when it is tried again', async () => {
-		const kept = slot<TurnRecord>();
+		const kept = slot<TurnCheckpoint>();
 		const attempt = () => nemo.clock.passUntil(generate(nemo.client, order, kept, heard));
 		const first = failureOf(attempt());
 		await nemo.clock.advance(SECOND);

@@ -1,4 +1,4 @@
-import { TurnMeter } from '../../../../src/flows/generate/turnCostTracker';
+import { TurnCostTracker } from '../../../../src/flows/generate/turnCostTracker';
 
 /** An account whose balance is read slowly enough for something to happen meanwhile. */
 class Account {
@@ -21,11 +21,11 @@ class Account {
 }
 
 let account: Account;
-let meter: TurnMeter;
+let meter: TurnCostTracker;
 
 beforeEach(() => {
 	account = new Account();
-	meter = new TurnMeter(account.read, account.turns, 0);
+	meter = new TurnCostTracker(account.read, account.turns, 0);
 });
 
 async function turn(cost: number): Promise<number | null> {
@@ -56,7 +56,7 @@ describe('turns one after another', () => {
 	});
 
 	it('add to what earlier tries have spent', async () => {
-		meter = new TurnMeter(account.read, account.turns, 300);
+		meter = new TurnCostTracker(account.read, account.turns, 300);
 		await turn(100);
 		expect(meter.spent).toBe(400);
 	});

@@ -1,8 +1,11 @@
 import type { UploadPart } from '../../../../src/api/transport';
 import type { UploadedFile } from '../../../../src/api/sessionFiles';
 import { upload } from '../../../../src/flows/upload/upload';
-import { isUploadRecord, type UploadRecord } from '../../../../src/flows/upload/uploadCheckpoint';
-import type { Slot } from '../../../../src/flows/checkpoint';
+import {
+	isUploadCheckpoint,
+	type UploadCheckpoint,
+} from '../../../../src/flows/upload/uploadCheckpoint';
+import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import {
 	answer,
 	failureOf,
@@ -29,7 +32,7 @@ const part = (filename: string): UploadPart => ({
 /** A session of NemoVideo with the files in it. */
 let held: string[];
 let nemo: Scripted;
-let slot: Slot<UploadRecord>;
+let slot: Checkpoint<UploadCheckpoint>;
 let stateFails = 0;
 /** More than one search for files bears. */
 const UNREADABLE = 5;
@@ -487,7 +490,7 @@ describe('an upload', () => {
 			{},
 			null,
 		];
-		expect(given.map(isUploadRecord)).toEqual([true, false, true, false, false, false]);
+		expect(given.map(isUploadCheckpoint)).toEqual([true, false, true, false, false, false]);
 	});
 });
 

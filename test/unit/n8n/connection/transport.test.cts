@@ -180,8 +180,8 @@ describe('a request', () => {
 		const first = await get();
 		n8n.credential = { ...n8n.credential, token: 'nmv_usr_2' };
 		const second = await get();
-		expect(first.credentialMark).toMatch(/^[0-9a-f]{32}$/);
-		expect(second.credentialMark).not.toBe(first.credentialMark);
+		expect(first.tokenFingerprint).toMatch(/^[0-9a-f]{32}$/);
+		expect(second.tokenFingerprint).not.toBe(first.tokenFingerprint);
 	});
 
 	it.each([
@@ -280,7 +280,7 @@ describe('a stream', () => {
 		answers = [(call) => ((signal = call.signal), response(200, ['a', 'b'], { ETag: '"1"' }))];
 		const stream = await transport().open({ method: 'POST', path: '/run_sse', json: '{}' });
 		expect(stream).toMatchObject({ status: 200, headers: { etag: '"1"' } });
-		expect(stream.credentialMark).toMatch(/^[0-9a-f]{32}$/);
+		expect(stream.tokenFingerprint).toMatch(/^[0-9a-f]{32}$/);
 		expect(n8n.calls[0]?.options).toMatchObject({ encoding: 'stream', body: '{}' });
 		expect(await textOf(stream.bytes)).toBe('ab');
 		expect(signal?.aborted).toBe(false);

@@ -61,7 +61,7 @@ afterEach(() => void jest.restoreAllMocks());
 describe('a token of the free trial', () => {
 	it('that is stored and has not expired is used as it is', async () => {
 		const n8n = node();
-		expect((await get(n8n)).credentialMark).toBe(tokenMark('old'));
+		expect((await get(n8n)).tokenFingerprint).toBe(tokenMark('old'));
 		expect(renewals(n8n)).toEqual([]);
 	});
 
@@ -73,7 +73,7 @@ describe('a token of the free trial', () => {
 		const { trialToken } = stored;
 		renewal = () => Object.assign(stored, { trialToken: 'new', trialExpiresAt: LATER });
 		const n8n = node();
-		expect((await get(n8n)).credentialMark).toBe(tokenMark('new'));
+		expect((await get(n8n)).tokenFingerprint).toBe(tokenMark('new'));
 		expect(n8n.calls.map(({ options }) => options.url)).toEqual([BALANCE, 'https://api.test/x']);
 		expect(n8n.calls[0]?.options).toEqual({
 			method: 'GET',
@@ -161,7 +161,7 @@ describe('a renewal that many wait for', () => {
 		const work = Promise.all([get(one), get(one), get(other)]);
 		await settled();
 		finish();
-		const marks = (await work).map(({ credentialMark }) => credentialMark);
+		const marks = (await work).map(({ tokenFingerprint }) => tokenFingerprint);
 		expect(new Set(marks)).toEqual(new Set([tokenMark('new')]));
 		expect(renewals(one, other)).toHaveLength(1);
 	});
@@ -205,7 +205,7 @@ describe('a renewal that many wait for', () => {
 		other.stop?.abort();
 		expect(await second).toMatchObject({ kind: 'cancelled', outcome: 'refused' });
 		finish();
-		expect((await first).credentialMark).toBe(tokenMark('new'));
+		expect((await first).tokenFingerprint).toBe(tokenMark('new'));
 		expect(other.calls).toEqual([]);
 	});
 
@@ -218,7 +218,7 @@ describe('a renewal that many wait for', () => {
 		one.stop?.abort();
 		expect((await first).kind).toBe('cancelled');
 		finish();
-		expect((await second).credentialMark).toBe(tokenMark('new'));
+		expect((await second).tokenFingerprint).toBe(tokenMark('new'));
 		expect(renewals(other)).toHaveLength(1);
 	});
 
@@ -234,7 +234,7 @@ describe('a renewal that many wait for', () => {
 		const n8n = node();
 		n8n.stop = undefined;
 		finish();
-		expect((await get(n8n)).credentialMark).toBe(tokenMark('new'));
+		expect((await get(n8n)).tokenFingerprint).toBe(tokenMark('new'));
 	});
 
 	it('leaves no listener behind', async () => {
@@ -258,7 +258,7 @@ describe('a renewal that NemoVideo refuses', () => {
 			stored.trialToken = 'of another process';
 			return refuses(new NemoVideoError('server', 'failed'))();
 		};
-		expect((await get(node())).credentialMark).toBe(tokenMark('of another process'));
+		expect((await get(node())).tokenFingerprint).toBe(tokenMark('of another process'));
 	});
 
 	it('for want of quota looks for three seconds whether another process stores one', async () => {
@@ -267,7 +267,7 @@ describe('a renewal that NemoVideo refuses', () => {
 		await jest.advanceTimersByTimeAsync(2_900);
 		stored.trialToken = 'of another process';
 		await jest.advanceTimersByTimeAsync(250);
-		expect((await work).credentialMark).toBe(tokenMark('of another process'));
+		expect((await work).tokenFingerprint).toBe(tokenMark('of another process'));
 	});
 
 	it('for want of quota fails after three seconds', async () => {

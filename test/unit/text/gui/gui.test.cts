@@ -1,30 +1,35 @@
 import fc from 'fast-check';
 
-import { translateGuiTalk } from '../../../../src/text/gui/gui';
+import { stripGuiInstructions } from '../../../../src/text/gui/gui';
 import { CONTENT, MIXED, ORDERS } from '../../../fixtures/guiTalk.cts';
 
 describe('translating the talk of a graphical interface', () => {
 	it.each(ORDERS)('takes out %j', (said, left, ...actions) => {
-		expect(translateGuiTalk(said)).toEqual({ text: left, suggestedActions: actions });
+		expect(stripGuiInstructions(said)).toEqual({ text: left, suggestedActions: actions });
 	});
 
 	it.each(MIXED)('leaves of %j a whole sentence', (said, left, ...actions) => {
-		expect(translateGuiTalk(said)).toEqual({ text: left, suggestedActions: actions });
+		expect(stripGuiInstructions(said)).toEqual({ text: left, suggestedActions: actions });
 	});
 
 	it.each(CONTENT)('keeps %j', (said) => {
-		expect(translateGuiTalk(said)).toEqual({ text: said, suggestedActions: [] });
+		expect(stripGuiInstructions(said)).toEqual({ text: said, suggestedActions: [] });
 	});
 
 	it('names every action once, in order of first mention', () => {
 		const said =
 			'Preview it in the timeline. Click Export. Open the audio panel. Drag the clip. Check your billing. Click Export.';
-		expect(translateGuiTalk(said).suggestedActions).toEqual(['state', 'export', 'edit', 'credits']);
+		expect(stripGuiInstructions(said).suggestedActions).toEqual([
+			'state',
+			'export',
+			'edit',
+			'credits',
+		]);
 	});
 
 	it('leaves text without orders as it is, to the last space', () => {
 		const said = '  Two  spaces, a tab\t, \r\n\n\n\nand many lines.  \n';
-		expect(translateGuiTalk(said)).toEqual({ text: said, suggestedActions: [] });
+		expect(stripGuiInstructions(said)).toEqual({ text: said, suggestedActions: [] });
 	});
 
 	it.each([
@@ -45,7 +50,7 @@ describe('translating the talk of a graphical interface', () => {
 		['marks', 'tap**'],
 	])('works through two million characters of %s', (_what, unit) => {
 		const text = unit.repeat(Math.floor(2_000_000 / unit.length));
-		const { text: left } = translateGuiTalk(text);
+		const { text: left } = stripGuiInstructions(text);
 		expect(left.length).toBeLessThanOrEqual(text.length);
 	});
 });
@@ -97,8 +102,8 @@ describe('properties of the translation', () => {
 		);
 		fc.assert(
 			fc.property(parts, fc.constantFrom(' ', '\n', '\n\n', '\n- '), (said, glue) => {
-				const once = translateGuiTalk(said.join(glue));
-				expect(translateGuiTalk(once.text)).toEqual({ text: once.text, suggestedActions: [] });
+				const once = stripGuiInstructions(said.join(glue));
+				expect(stripGuiInstructions(once.text)).toEqual({ text: once.text, suggestedActions: [] });
 			}),
 			{ numRuns: 500 },
 		);
@@ -109,7 +114,7 @@ describe('properties of the translation', () => {
 			fc.property(fc.array(fc.oneof(order, mixed, content), { maxLength: 12 }), (said) => {
 				const lines = said.map((line) => (typeof line === 'string' ? line : line[0]));
 				const wanted = said.flatMap((line) => (typeof line === 'string' ? [] : line.slice(2)));
-				const { text, suggestedActions } = translateGuiTalk(lines.join('\n\n'));
+				const { text, suggestedActions } = stripGuiInstructions(lines.join('\n\n'));
 				expect(suggestedActions).toEqual([...new Set(wanted)]);
 				for (const line of said) {
 					if (typeof line === 'string') expect(text).toContain(line);
@@ -122,7 +127,7 @@ describe('properties of the translation', () => {
 	it('names an action exactly where it takes something out', () => {
 		fc.assert(
 			fc.property(noise, (said) => {
-				const { text, suggestedActions } = translateGuiTalk(said);
+				const { text, suggestedActions } = stripGuiInstructions(said);
 				expect(suggestedActions.length > 0).toBe(text !== said);
 				expect(text.length).toBeLessThanOrEqual(said.length);
 			}),
