@@ -1,6 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { isNemoVideoError } from '../../src/api/errors';
-import { settle } from '../../src/api/settle';
+import { resultOf } from '../../src/api/result';
 import { assist, isSessionCheckpoint } from '../../src/flows/assistant/assistant';
 import { isExportCheckpoint } from '../../src/flows/export/exportCheckpoint';
 import type { SaveVideo } from '../../src/flows/export/exportVideo';
@@ -15,15 +15,15 @@ import type { AssistantItem } from './readAssistant';
 
 /** Answers the message of one item. */
 export async function runAssistant(settings: AssistantItem, item: ItemRun): Promise<ItemOutput> {
-	const { client, context, memory, progress } = item;
+	const { client, context, checkpoints, progress } = item;
 	const { sessionId, chatId, download } = settings;
 	const keeper = sessionId === '' ? sessionOfChat(context, chatId) : namedSession(sessionId);
 	const remembered = {
-		session: memory.slot('session', isSessionCheckpoint),
-		upload: memory.slot('upload', isUploadCheckpoint),
-		uploadOfUrls: memory.slot('uploadOfUrls', isUploadCheckpoint),
-		turn: memory.slot('turn', isTurnCheckpoint),
-		render: memory.slot('render', isExportCheckpoint),
+		session: checkpoints.checkpoint('session', isSessionCheckpoint),
+		upload: checkpoints.checkpoint('upload', isUploadCheckpoint),
+		uploadOfUrls: checkpoints.checkpoint('uploadOfUrls', isUploadCheckpoint),
+		turn: checkpoints.checkpoint('turn', isTurnCheckpoint),
+		render: checkpoints.checkpoint('render', isExportCheckpoint),
 	};
 	let video: IBinaryData | undefined;
 	const sink: SaveVideo | undefined = download
@@ -32,8 +32,8 @@ export async function runAssistant(settings: AssistantItem, item: ItemRun): Prom
 				return { sizeBytes: video.bytes ?? bytes.sizeBytes ?? 0 };
 			}
 		: undefined;
-	const outcome = await settle(
-		async () => await assist(client, settings, { keeper, memory: remembered, progress, sink }),
+	const outcome = await resultOf(
+		async () => await assist(client, settings, { keeper, checkpoints: remembered, progress, sink }),
 	);
 	if (!outcome.ok) {
 		tellFailure(outcome.error, progress, context.continueOnFail());

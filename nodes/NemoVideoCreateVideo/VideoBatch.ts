@@ -73,8 +73,8 @@ export class VideoBatch implements ItemWork<VideoItem> {
 					return { sizeBytes: video.bytes ?? download.sizeBytes ?? 0 };
 				}
 			: undefined;
-		const memory = memoryOf(item.memory, settings);
-		const result = await createVideo(client, settings, memory, {
+		const checkpoints = memoryOf(item.checkpoints, settings);
+		const result = await createVideo(client, settings, checkpoints, {
 			budget,
 			progress,
 			sink,
@@ -91,11 +91,11 @@ export class VideoBatch implements ItemWork<VideoItem> {
 		return await this.budget?.total();
 	}
 
-	private budgetOf({ client, runMemory }: ItemRun): CreditBudget {
+	private budgetOf({ client, runCheckpoints }: ItemRun): CreditBudget {
 		this.budget ??= new CreditBudget(
 			client,
 			readBudgetLimits(this.context),
-			runMemory.slot('budget', isBudgetCheckpoint),
+			runCheckpoints.checkpoint('budget', isBudgetCheckpoint),
 			executionFacts(this.context).executionId,
 		);
 		return this.budget;
@@ -104,17 +104,17 @@ export class VideoBatch implements ItemWork<VideoItem> {
 
 type VideoOutput = VideoResult & { link?: string };
 
-function memoryOf(memory: ItemCheckpoints, { render }: VideoItem): VideoCheckpoints {
+function memoryOf(checkpoints: ItemCheckpoints, { render }: VideoItem): VideoCheckpoints {
 	return {
-		session: memory.slot('session', isSession),
-		upload: memory.slot('upload', isUploadCheckpoint),
-		turn: memory.slot('turn', isTurnCheckpoint),
-		credits: memory.slot('credits', isCreditsUsed),
+		session: checkpoints.checkpoint('session', isSession),
+		upload: checkpoints.checkpoint('upload', isUploadCheckpoint),
+		turn: checkpoints.checkpoint('turn', isTurnCheckpoint),
+		credits: checkpoints.checkpoint('credits', isCreditsUsed),
 		// Another output is another render.
-		render: memory.slot(
+		render: checkpoints.checkpoint(
 			`render ${canonicalJson({ output: render?.output, again: render?.renderAgain })}`,
 			isExportCheckpoint,
 		),
-		stages: memory.slot('stages', isStages),
+		stages: checkpoints.checkpoint('stages', isStages),
 	};
 }

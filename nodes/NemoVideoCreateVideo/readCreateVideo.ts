@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isNemoVideoError } from '../../src/api/errors';
-import { settle } from '../../src/api/settle';
+import { resultOf } from '../../src/api/result';
 import type { Media } from '../../src/api/upload';
 import type { BudgetLimits } from '../../src/flows/createVideo/creditBudget';
 import type { VideoSettings } from '../../src/flows/createVideo/createVideo';
@@ -82,7 +82,7 @@ async function readGivenMedia(
 	if (source === 'none') return undefined;
 	if (source !== 'auto') return await readMediaFrom(context, parameters, source);
 	if (!bringsFiles(context, parameters)) return undefined;
-	const media = await settle(async () => await readMediaFrom(context, parameters, 'binary'));
+	const media = await resultOf(async () => await readMediaFrom(context, parameters, 'binary'));
 	if (media.ok) return media.value;
 	// Nobody chose these files: they may be of no concern to the video.
 	const advice = "To leave the item's files out, set 'Source' to None.";

@@ -1,6 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { projectLink } from '../../src/api/session';
-import { settle } from '../../src/api/settle';
+import { resultOf } from '../../src/api/result';
 import { readState } from '../../src/api/state';
 import { isExportCheckpoint, type ExportResult } from '../../src/flows/export/exportCheckpoint';
 import {
@@ -35,15 +35,15 @@ export async function runExport(settings: ExportItem, item: ItemRun): Promise<It
 
 async function perform(
 	settings: ExportItem,
-	{ client, memory, progress }: ItemRun,
+	{ client, checkpoints, progress }: ItemRun,
 	sink: SaveVideo | undefined,
 ): Promise<ExportResult> {
-	const slot = memory.slot('render', isExportCheckpoint);
+	const checkpoint = checkpoints.checkpoint('render', isExportCheckpoint);
 	switch (settings.operation) {
 		case 'exportAndWait':
-			return await exportVideo(client, settings, slot, progress, sink);
+			return await exportVideo(client, settings, checkpoint, progress, sink);
 		case 'submit':
-			return await submitExport(client, settings, slot, progress);
+			return await submitExport(client, settings, checkpoint, progress);
 		case 'getStatus':
 			return await exportStatus(client, settings, progress, sink);
 		case 'cancel':
@@ -53,7 +53,7 @@ async function perform(
 
 /** Best effort: the video is there, with or without a link. */
 async function linkOf({ sessionId }: ExportItem, { client }: ItemRun): Promise<string | undefined> {
-	const state = await settle(async () => await readState(client, sessionId));
+	const state = await resultOf(async () => await readState(client, sessionId));
 	if (state.ok) return await projectLink(client, state.value);
 	if (client.transport.signal?.aborted) throw state.error;
 	return undefined;

@@ -14,15 +14,15 @@ export async function runGenerate(settings: GenerateItem, item: ItemRun): Promis
 
 async function perform(
 	settings: GenerateItem,
-	{ client, memory, progress }: ItemRun,
+	{ client, checkpoints, progress }: ItemRun,
 ): Promise<GenerateResult> {
-	const slot = memory.slot('turn', isTurnCheckpoint);
+	const checkpoint = checkpoints.checkpoint('turn', isTurnCheckpoint);
 	hintAtLinks(progress, settings.prompt, 'upload them with the Upload node first');
 	switch (settings.operation) {
 		case 'generateAndWait':
-			return await generate(client, settings, slot, progress);
+			return await generate(client, settings, checkpoint, progress);
 		case 'submit':
-			return await submitTurn(client, settings, slot, progress);
+			return await submitTurn(client, settings, checkpoint, progress);
 		case 'getStatus':
 			return await turnStatus(client, settings);
 	}

@@ -46,9 +46,9 @@ export class NemoVideoUpload implements INodeType {
 			}),
 			groupBy: ({ sessionId }) => sessionId,
 			cacheKey: ({ sessionId, media }) => ({ sessionId, media: describeMedia(media) }),
-			run: async (settings, { client, memory, progress }) => {
-				const slot = memory.slot('upload', isUploadCheckpoint);
-				const files = await upload(client, settings, progress, slot);
+			run: async (settings, { client, checkpoints, progress }) => {
+				const checkpoint = checkpoints.checkpoint('upload', isUploadCheckpoint);
+				const files = await upload(client, settings, progress, checkpoint);
 				return {
 					fields: { sessionId: settings.sessionId, files: files.map((file) => ({ ...file })) },
 				};

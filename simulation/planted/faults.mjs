@@ -242,7 +242,7 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/flows/generate/sendPrompt.ts',
-				find: '		slot.write(noted);\n		turn.record = noted;\n',
+				find: '		checkpoint.write(noted);\n		turn.record = noted;\n',
 				put: '',
 			},
 		],
@@ -330,8 +330,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/flows/upload/upload.ts',
-				find: "			slot.write({ phase: 'done', files });\n",
-				put: '			slot.clear();\n',
+				find: "			checkpoint.write({ phase: 'done', files });\n",
+				put: '			checkpoint.clear();\n',
 			},
 		],
 	},
@@ -363,7 +363,7 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/runItems.ts',
-				find: 'const sent = this.memory.firstSent();',
+				find: 'const sent = this.store.firstSent();',
 				put: 'const sent = this.memory === undefined ? {} : undefined;',
 			},
 		],
@@ -412,8 +412,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/runItems.ts',
-				find: 'if (sessionId !== undefined) memory.leave(sessionId);',
-				put: 'if (sessionId !== undefined && !failure.safeToRepeat) memory.leave(sessionId);',
+				find: 'if (sessionId !== undefined) checkpoints.leave(sessionId);',
+				put: 'if (sessionId !== undefined && !failure.safeToRepeat) checkpoints.leave(sessionId);',
 			},
 		],
 	},

@@ -4,7 +4,7 @@ import { unwrapResponse } from './response';
 import type { Account } from './account';
 import { isNemoVideoError, type NemoVideoError } from './errors';
 import { withRetry } from './retry';
-import { settle } from './settle';
+import { resultOf } from './result';
 
 /** What can be told of the way to NemoVideo; no token and no ID is in it. */
 export interface ConnectionReport {
@@ -38,11 +38,11 @@ export async function checkConnection(client: NemoVideoClient): Promise<Connecti
 	let latencyMs = 0;
 	let clockSkewSeconds: number | null = null;
 	const deadline = new Deadline(client.clock, CHECK_MS);
-	const asked = await settle(
+	const asked = await resultOf(
 		async () =>
 			await withRetry(client, { idempotent: true, deadline }, async () => {
 				const sentAt = client.clock.now();
-				const response = await settle(
+				const response = await resultOf(
 					async () =>
 						await client.transport.send({
 							method: 'GET',

@@ -132,7 +132,7 @@ export interface BackendFailure {
 	notFound?: 'session' | 'render';
 	/** Whether the answer says in the agent server's own form that it knows no such session. */
 	saysNoSession?: boolean;
-	credentialMark?: string;
+	tokenFingerprint?: string;
 	handles?: ResourceIds;
 	/** Whether the request is made again only after a refusal; its failure doesn't advise to. */
 	onlyOnce?: boolean;
@@ -153,7 +153,7 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 		code: failure.code,
 		httpStatus: failure.httpStatus,
 		retryAfterMs: failure.retryAfterMs,
-		credentialMark: failure.credentialMark,
+		tokenFingerprint: failure.tokenFingerprint,
 		handles: failure.handles,
 		...(words === '' ? {} : { says: words }),
 		outcome: outcomeOf(

@@ -57,7 +57,7 @@ export interface FailureDetails {
 	/** How long the backend asked us to wait, in milliseconds. */
 	retryAfterMs?: number;
 	/** Which token was refused; see Transport.renew. */
-	credentialMark?: string;
+	tokenFingerprint?: string;
 	cause?: unknown;
 }
 
@@ -83,7 +83,7 @@ export class NemoVideoError extends Error {
 	readonly httpStatus: number | undefined;
 	readonly outcome: Outcome;
 	readonly retryAfterMs: number | undefined;
-	readonly credentialMark: string | undefined;
+	readonly tokenFingerprint: string | undefined;
 	readonly handles: Readonly<ResourceIds>;
 	readonly stage: string | undefined;
 	readonly says: string | undefined;
@@ -98,7 +98,7 @@ export class NemoVideoError extends Error {
 		this.httpStatus = details.httpStatus;
 		this.outcome = details.outcome ?? outcomeOf('noAnswer');
 		this.retryAfterMs = details.retryAfterMs;
-		this.credentialMark = details.credentialMark;
+		this.tokenFingerprint = details.tokenFingerprint;
 		this.handles = { ...details.handles };
 		this.stage = details.stage;
 		this.says = details.says;

@@ -5,7 +5,7 @@ import type { Deadline } from './deadline';
 import { extractCode, extractMessage, type Endpoint } from './response';
 import { isNemoVideoError } from './errors';
 import { canonicalJson, isRecord, toNumber } from './json';
-import { settle } from './settle';
+import { resultOf } from './result';
 import { parseSafeUrl } from './safeUrl';
 import { record, string, unknown, uuidV4, uuidV5 } from '../vendor';
 
@@ -83,7 +83,7 @@ export async function getRender(
 	renderId: string,
 	options: { deadline?: Deadline; maxTries?: number } = {},
 ): Promise<Render | undefined> {
-	const found = await settle(
+	const found = await resultOf(
 		async () =>
 			await requestJson(client, {
 				endpoint: GET_RENDER,
@@ -117,7 +117,7 @@ export async function submitRender(
 	settings: { renderId: string; sessionId: string; draft: unknown; output: RenderOutput },
 ): Promise<Render | 'duplicate'> {
 	const { renderId, sessionId, draft, output } = settings;
-	const answer = await settle(
+	const answer = await resultOf(
 		async () =>
 			await requestJson(client, {
 				endpoint: SUBMIT,
@@ -157,7 +157,7 @@ export async function cancelRender(
 	signal?: AbortSignal,
 ): Promise<Render | undefined> {
 	const path = `${RENDER_PATH}/${encodeURIComponent(renderId)}/cancel`;
-	const answer = await settle(
+	const answer = await resultOf(
 		async () =>
 			await requestJson(client, {
 				endpoint: { name: `POST ${RENDER_PATH}/{render}/cancel`, notFound: 'render' },

@@ -84,7 +84,7 @@ function toApiError(
 		message: extractMessage(body),
 		saysNoSession: [body.detail, body.error].some(isNoSession),
 		retryAfterMs: readRetryAfter(response.headers['retry-after']),
-		credentialMark: response.tokenFingerprint,
+		tokenFingerprint: response.tokenFingerprint,
 	});
 }
 

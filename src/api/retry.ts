@@ -4,7 +4,7 @@ import { isNemoVideoError, NemoVideoError } from './errors';
 import { isFinalPage } from './gateway';
 import { outcomeOf } from './outcome';
 import type { RateLimiter } from './rateLimiter';
-import { settle } from './settle';
+import { resultOf } from './result';
 
 /** First pause of the back-off; doubles with each try. Milliseconds. */
 const FIRST_PAUSE_MS = 500;
@@ -49,7 +49,7 @@ export async function withRetry<T>(
 	const retries = new Retries(client, rules, await client.rateLimiter());
 	for (;;) {
 		await retries.waitForTurn();
-		const outcome = await settle(attempt);
+		const outcome = await resultOf(attempt);
 		if (outcome.ok) return outcome.value;
 		const { error } = outcome;
 		if (!isNemoVideoError(error)) throw error;
@@ -120,11 +120,11 @@ class Retries {
 	}
 
 	/** Gets a new token once, where the old one has expired. */
-	private async renew({ code, httpStatus, credentialMark }: NemoVideoError): Promise<boolean> {
+	private async renew({ code, httpStatus, tokenFingerprint }: NemoVideoError): Promise<boolean> {
 		const expired = code === 1001 || httpStatus === 401;
 		if (!expired || this.renewed) return false;
 		this.renewed = true;
-		return await this.client.transport.renew(credentialMark);
+		return await this.client.transport.renew(tokenFingerprint);
 	}
 
 	private timeLeft(): number {

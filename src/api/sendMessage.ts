@@ -5,7 +5,7 @@ import { unwrapResponse } from './response';
 import { NemoVideoError } from './errors';
 import { toJson } from './json';
 import type { SessionLease } from './sessionQueue';
-import { settle } from './settle';
+import { resultOf } from './result';
 import type { ByteStream } from './transport';
 
 /** No byte at all for this long means that the stream is lost. Milliseconds. */
@@ -71,7 +71,7 @@ export async function sendMessage(
 /** Reads the body of a refusal and closes the stream. */
 export async function readShortText(clock: Clock, stream: ByteStream): Promise<string> {
 	const done = new AbortController();
-	void settle(async () => {
+	void resultOf(async () => {
 		await clock.wait(REFUSAL_MS, done.signal);
 		stream.close();
 	});

@@ -1,7 +1,7 @@
 import { requestJson } from './requestJson';
 import type { NemoVideoClient } from './client';
 import { filledText, idSchema } from './response';
-import { settle } from './settle';
+import { resultOf } from './result';
 import { looseObject, nullish } from '../vendor';
 
 /** A conversation with NemoVideo's agent and the timeline it keeps. */
@@ -55,7 +55,7 @@ export async function projectLink(
 	if (ids.taskId === undefined) return undefined;
 	const { taskId } = ids;
 	const { webUrl } = await client.account();
-	const claim = await settle(
+	const claim = await resultOf(
 		async () =>
 			await requestJson(client, {
 				endpoint: { name: 'POST /api/auth/claim-token' },

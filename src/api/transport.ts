@@ -31,7 +31,7 @@ export interface ApiRequest {
 }
 
 /*
- * `credentialMark` on answers tells which token the request was sent with, without being one:
+ * `tokenFingerprint` on answers tells which token the request was sent with, without being one:
  * `renew` takes it, so that many refused requests lead to one renewal.
  */
 
@@ -74,10 +74,10 @@ export interface Transport {
 	/**
 	 * Gets a new token after one was refused, where the credential can (the free trial).
 	 *
-	 * @param credentialMark the mark of the answer that refused
+	 * @param tokenFingerprint the mark of the answer that refused
 	 * @returns whether a token other than the refused one is in place now
 	 */
-	renew(credentialMark: string | undefined): Promise<boolean>;
+	renew(tokenFingerprint: string | undefined): Promise<boolean>;
 	/**
 	 * Opens a file that the backend named by URL. The credential goes along only where the URL has
 	 * the API's own origin.

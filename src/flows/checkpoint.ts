@@ -8,27 +8,27 @@ export interface Checkpoint<Record> {
 	clear(): void;
 }
 
-/** A slot whose memory the work outlives: what is written after `detach` goes nowhere. */
+/** A checkpoint that the work outlives: what is written after `detach` goes nowhere. */
 export interface DetachableCheckpoint<Record> extends Checkpoint<Record> {
 	detach(): void;
 }
 
 /** Lets work go on behind a node that has returned, without touching what n8n remembers of it. */
-export function detachable<Record>(slot: Checkpoint<Record>): DetachableCheckpoint<Record> {
-	let own = slot.read();
+export function detachable<Record>(checkpoint: Checkpoint<Record>): DetachableCheckpoint<Record> {
+	let own = checkpoint.read();
 	let isDetached = false;
 	return {
-		read: () => (isDetached ? own : slot.read()),
+		read: () => (isDetached ? own : checkpoint.read()),
 		write(record) {
 			own = record;
-			if (!isDetached) slot.write(record);
+			if (!isDetached) checkpoint.write(record);
 		},
 		clear() {
 			own = undefined;
-			if (!isDetached) slot.clear();
+			if (!isDetached) checkpoint.clear();
 		},
 		detach() {
-			own = slot.read();
+			own = checkpoint.read();
 			isDetached = true;
 		},
 	};

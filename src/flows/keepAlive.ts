@@ -1,5 +1,5 @@
 import type { NemoVideoClient } from '../api/client';
-import { settle } from '../api/settle';
+import { resultOf } from '../api/result';
 import type { Progress } from './progress';
 
 /** The user hears of work that goes on this often (NemoVideo's skill text). Milliseconds. */
@@ -12,13 +12,13 @@ export async function withKeepAlive<T>(
 	work: () => Promise<T>,
 ): Promise<T> {
 	const done = new AbortController();
-	const notices = settle(async () => {
+	const notices = resultOf(async () => {
 		for (;;) {
 			await client.clock.wait(NOTICE_MS, done.signal);
 			progress.waiting();
 		}
 	});
-	const outcome = await settle(work);
+	const outcome = await resultOf(work);
 	done.abort();
 	await notices;
 	if (outcome.ok) return outcome.value;

@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from '../api/client';
 import { HEAD_BYTES } from '../api/fileContent';
-import { settle } from '../api/settle';
+import { resultOf } from '../api/result';
 import type { ByteStream } from '../api/transport';
 
 /** The first bytes of a file have to come within this time. Milliseconds. */
@@ -18,7 +18,7 @@ export async function peek(
 	stream: ByteStream,
 ): Promise<{ head: Uint8Array; stream: ByteStream }> {
 	const done = new AbortController();
-	void settle(async () => {
+	void resultOf(async () => {
 		await client.clock.wait(HEAD_MS, done.signal);
 		stream.close();
 	});
@@ -27,7 +27,7 @@ export async function peek(
 	let length = 0;
 	let failure: { error: unknown } | undefined;
 	while (length < HEAD_BYTES) {
-		const next = await settle(async () => await reader.next());
+		const next = await resultOf(async () => await reader.next());
 		if (!next.ok) {
 			failure = { error: next.error };
 			break;

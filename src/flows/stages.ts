@@ -1,7 +1,7 @@
 import type { Clock } from '../api/clock';
 import { isNemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
-import { settle } from '../api/settle';
+import { resultOf } from '../api/result';
 import type { Checkpoint } from './checkpoint';
 
 /** In the order in which they come. */
@@ -20,17 +20,17 @@ export interface Stage {
 export class Stages {
 	constructor(
 		private readonly clock: Clock,
-		private readonly slot: Checkpoint<Stage[]>,
+		private readonly checkpoint: Checkpoint<Stage[]>,
 	) {}
 
 	/** The stages so far, in the order in which they were entered first. */
 	all(): Stage[] {
-		return (this.slot.read() ?? []).map((stage) => ({ ...stage }));
+		return (this.checkpoint.read() ?? []).map((stage) => ({ ...stage }));
 	}
 
 	async run<T>(name: StageName, work: () => Promise<T>): Promise<T> {
 		const begun = this.clock.now();
-		const outcome = await settle(work);
+		const outcome = await resultOf(work);
 		this.add(name, this.clock.now() - begun);
 		if (outcome.ok) return outcome.value;
 		throw isNemoVideoError(outcome.error) ? outcome.error.with({ stage: name }) : outcome.error;
@@ -41,7 +41,7 @@ export class Stages {
 		const known = stages.find((stage) => stage.name === name);
 		if (known) known.elapsedMs += elapsedMs;
 		else stages.push({ name, elapsedMs });
-		this.slot.write(stages);
+		this.checkpoint.write(stages);
 	}
 }
 

@@ -10,7 +10,7 @@ import { keepStopped, takeStopped } from './stoppedRuns';
 interface FinishedItem {
 	fields: IDataObject;
 	files?: IBinaryKeyData;
-	/** What shaped the result besides the item's identity; see ItemWork.shape. */
+	/** What shaped the result besides the item's cache key; see ItemWork.outputKey. */
 	shape?: string;
 }
 
@@ -58,16 +58,21 @@ export class CheckpointStore {
 	}
 
 	/**
-	 * @param identity everything that decides what is sent for the item
-	 * @param shape what shapes the result besides
+	 * @param cacheKey everything that decides what is sent for the item
+	 * @param outputKey what shapes the result besides
 	 * @param failedIn the session of the failure that the item brings along, where a workflow leads
 	 *   the error output back to this node: the item is the same one, in a later run of the node
 	 */
-	item(itemIndex: number, identity: unknown, shape?: unknown, failedIn?: string): ItemCheckpoints {
-		const hash = hashOf(identity);
+	item(
+		itemIndex: number,
+		cacheKey: unknown,
+		outputKey?: unknown,
+		failedIn?: string,
+	): ItemCheckpoints {
+		const hash = hashOf(cacheKey);
 		const key = this.asTool ? `tool:${hash}` : `${this.runIndex}:${itemIndex}:${hash}`;
 		if (failedIn !== undefined) this.carryOver(key, hash, failedIn);
-		const shapeHash = shape === undefined ? undefined : hashOf(shape);
+		const shapeHash = outputKey === undefined ? undefined : hashOf(outputKey);
 		return new ItemCheckpoints(this.entries, key, this.executionId, shapeHash);
 	}
 
@@ -85,10 +90,10 @@ export class CheckpointStore {
 
 	/** What concerns all items of a run together. */
 	run(): ItemCheckpoints {
-		const memory = new ItemCheckpoints(this.entries, `${this.runIndex}:run`, this.executionId);
+		const checkpoints = new ItemCheckpoints(this.entries, `${this.runIndex}:run`, this.executionId);
 		// Calls of a tool have nothing to do with one another.
-		if (this.asTool) memory.forget();
-		return memory;
+		if (this.asTool) checkpoints.forget();
+		return checkpoints;
 	}
 
 	/** The run was stopped: n8n's Retry goes on with what it remembers. */
@@ -198,7 +203,10 @@ export class ItemCheckpoints {
 	}
 
 	/** A part of the item's memory, for one flow. */
-	slot<Record>(name: string, isRecordOf: (value: unknown) => value is Record): Checkpoint<Record> {
+	checkpoint<Record>(
+		name: string,
+		isRecordOf: (value: unknown) => value is Record,
+	): Checkpoint<Record> {
 		return {
 			read: () => {
 				const record = this.entries[this.key]?.slots[name];

@@ -21,7 +21,7 @@ export interface ItemWork<Settings> {
 	/** Items that give the same here are all refused before anything is sent; see `equalPromptKey`. */
 	onlyOnce?(settings: Settings): string | undefined;
 	/**
-	 * What shapes the result without belonging to the identity: where it has changed, a finished
+	 * What shapes the result without belonging to the cache key: where it has changed, a finished
 	 * item is worked on again, from what its stages remember.
 	 */
 	outputKey?(settings: Settings): unknown;
@@ -37,8 +37,8 @@ export interface ItemRun {
 	context: IExecuteFunctions;
 	itemIndex: number;
 	client: NemoVideoClient;
-	memory: ItemCheckpoints;
+	checkpoints: ItemCheckpoints;
 	/** What is remembered of the run as a whole. */
-	runMemory: ItemCheckpoints;
+	runCheckpoints: ItemCheckpoints;
 	progress: ItemProgress;
 }

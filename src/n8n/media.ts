@@ -3,7 +3,7 @@ import { isNemoVideoError } from '../api/errors';
 import { mediaUrls, unusableUrls } from '../text/intent/messageUrls';
 import { readMediaUrls } from '../api/mediaUrls/mediaUrls';
 import { halfAddresses } from '../text/links/linksInText';
-import { settle } from '../api/settle';
+import { resultOf } from '../api/result';
 import type { UploadPart } from '../api/transport';
 import type { Media } from '../api/upload';
 import type { RefusedFile } from '../flows/assistant/chat';
@@ -95,7 +95,7 @@ export async function readMessageFiles(
 	if (fields === '' || (fields === '*' && !hasFiles(context, itemIndex))) {
 		return { files: [], refusedFiles: [] };
 	}
-	const whole = await settle(async () => await readFiles(context, itemIndex, fields));
+	const whole = await resultOf(async () => await readFiles(context, itemIndex, fields));
 	if (whole.ok) return { files: whole.value, refusedFiles: [] };
 	const { binary = {} } = context.getInputData()[itemIndex] ?? {};
 	const wanted = splitFieldNames(fields);
@@ -117,7 +117,7 @@ async function sort(
 	const files: UploadPart[] = [];
 	const refusedFiles: RefusedFile[] = [];
 	for (const [name, read] of readers) {
-		const file = await settle(read);
+		const file = await resultOf(read);
 		if (file.ok) files.push(...file.value);
 		else if (isNemoVideoError(file.error)) {
 			const { kind, says } = file.error;

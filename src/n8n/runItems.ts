@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
 import type { ResourceIds, NemoVideoError } from '../api/errors';
 import { isRecord } from '../api/json';
-import { settle } from '../api/settle';
+import { resultOf } from '../api/result';
 import { cancelledError } from '../api/stop';
 import { adoptOpenTurn } from '../flows/generate/openTurns';
 import { adoptOpenUploads } from '../flows/upload/openUploads';
@@ -28,7 +28,7 @@ import { readIncludeInput, readParallel } from './settings';
 import { failureForAgent, flatForAgent } from './toolOutput';
 
 type Checked<Settings> =
-	| { state: 'ready'; settings: Settings; memory: ItemCheckpoints; withInput: boolean }
+	| { state: 'ready'; settings: Settings; checkpoints: ItemCheckpoints; withInput: boolean }
 	| { state: 'passedThrough' }
 	| { state: 'failed'; failure: NemoVideoError };
 
@@ -48,18 +48,18 @@ export async function runItems<Settings>(
 
 class Run<Settings> {
 	private readonly items: INodeExecutionData[];
-	private readonly goesOn: boolean;
+	private readonly continueOnFail: boolean;
 	private readonly asTool: boolean;
-	private readonly memory: CheckpointStore;
+	private readonly store: CheckpointStore;
 	private readonly transport: N8nTransport;
 	private readonly client: NemoVideoClient;
 	private readonly outputs: INodeExecutionData[] = [];
 	private readonly delivered: ItemCheckpoints[] = [];
-	private readonly runMemory: ItemCheckpoints;
+	private readonly runCheckpoints: ItemCheckpoints;
 	private finished = 0;
-	private first: { itemIndex: number; failure: NemoVideoError } | undefined;
+	private firstFailure: { itemIndex: number; failure: NemoVideoError } | undefined;
 	/** The first item that was stopped when something of it was sent already. */
-	private stopped: { itemIndex: number; failure: NemoVideoError } | undefined;
+	private firstStopped: { itemIndex: number; failure: NemoVideoError } | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -68,9 +68,9 @@ class Run<Settings> {
 		this.items = context.getInputData();
 		this.asTool = isTool(context);
 		// A model can do something about a failure; an agent of n8n 1 would end with it.
-		this.goesOn = this.asTool || context.continueOnFail();
-		this.memory = new CheckpointStore(context, this.asTool, executionFacts(context).runIndex);
-		this.runMemory = this.memory.run();
+		this.continueOnFail = this.asTool || context.continueOnFail();
+		this.store = new CheckpointStore(context, this.asTool, executionFacts(context).runIndex);
+		this.runCheckpoints = this.store.run();
 		this.transport = new N8nTransport(context);
 		this.client = clientOf(context, this.transport);
 	}
@@ -79,7 +79,7 @@ class Run<Settings> {
 		// n8n's Retry On Fail enters a stopped node again, with a signal that fires no more.
 		this.throwIfStopped();
 		if (this.items.length === 0) return [];
-		const parallel = await settle(async () => readParallel(new Parameters(this.context, 0)));
+		const parallel = await resultOf(async () => readParallel(new Parameters(this.context, 0)));
 		const checked: Array<Checked<Settings>> = [];
 		for (let index = 0; index < this.items.length; index++) {
 			checked.push(parallel.ok ? await this.check(index) : this.reject(index, parallel.error));
@@ -87,22 +87,22 @@ class Run<Settings> {
 		this.refuseEqual(checked);
 		await this.inLanes(checked, parallel.ok ? parallel.value : 1);
 		this.throwIfStopped();
-		if (this.first) {
-			throw toNodeError(this.context, this.first.failure, {
-				itemIndex: this.first.itemIndex,
+		if (this.firstFailure) {
+			throw toNodeError(this.context, this.firstFailure.failure, {
+				itemIndex: this.firstFailure.itemIndex,
 				finished: this.finished,
 				total: this.items.length,
 				asTool: this.asTool,
 			});
 		}
-		this.memory.delivered(this.delivered);
+		this.store.delivered(this.delivered);
 		return this.outputs;
 	}
 
 	private throwIfStopped(): void {
 		if (!this.transport.signal?.aborted) return;
-		this.memory.keepForRetry();
-		const { itemIndex, failure } = this.stopped ?? this.stoppedLater();
+		this.store.keepForRetry();
+		const { itemIndex, failure } = this.firstStopped ?? this.stoppedLater();
 		throw toNodeError(this.context, failure, {
 			itemIndex,
 			finished: this.finished,
@@ -113,7 +113,7 @@ class Run<Settings> {
 
 	/** Where Stop met no item under way, what was sent before it still counts. */
 	private stoppedLater(): { itemIndex: number; failure: NemoVideoError } {
-		const sent = this.memory.firstSent();
+		const sent = this.store.firstSent();
 		if (!sent) return { itemIndex: 0, failure: cancelledError() };
 		const { itemIndex = 0, sessionId } = sent;
 		return { itemIndex, failure: cancelledError('noAnswer').with({ handles: { sessionId } }) };
@@ -123,26 +123,26 @@ class Run<Settings> {
 		const item = this.items[itemIndex];
 		if (item && isBareFailure(item)) return { state: 'passedThrough' };
 		const parameters = new Parameters(this.context, itemIndex);
-		const outcome = await settle(async () => {
+		const outcome = await resultOf(async () => {
 			const withInput = readIncludeInput(parameters);
 			return { withInput, settings: await this.work.read(parameters) };
 		});
 		if (!outcome.ok) {
 			// What goes on after the failure needs the session, whatever else could not be read.
-			const sessionId = await settle(async () => parameters.sessionId());
+			const sessionId = await resultOf(async () => parameters.sessionId());
 			const handles = sessionId.ok ? { sessionId: sessionId.value } : {};
 			return this.reject(itemIndex, asFailure(outcome.error).with({ handles }));
 		}
 		const { settings, withInput } = outcome.value;
-		const identity = this.work.cacheKey ? this.work.cacheKey(settings) : settings;
-		const shape = this.work.outputKey?.(settings);
+		const cacheKey = this.work.cacheKey ? this.work.cacheKey(settings) : settings;
+		const outputKey = this.work.outputKey?.(settings);
 		const failedIn = failedSessionOf(item);
 		if (failedIn !== undefined) {
 			await adoptOpenTurn(this.client, failedIn);
 			await adoptOpenUploads(this.client, failedIn);
 		}
-		const memory = this.memory.item(itemIndex, identity, shape, failedIn);
-		return { state: 'ready', settings, memory, withInput };
+		const checkpoints = this.store.item(itemIndex, cacheKey, outputKey, failedIn);
+		return { state: 'ready', settings, checkpoints, withInput };
 	}
 
 	private refuseEqual(checked: Array<Checked<Settings>>): void {
@@ -159,10 +159,10 @@ class Run<Settings> {
 	private reject(itemIndex: number, error: unknown): Checked<Settings> {
 		const failure = asFailure(error);
 		// To stop means that nothing is spent on other items either.
-		if (!this.goesOn) this.first ??= { itemIndex, failure };
+		if (!this.continueOnFail) this.firstFailure ??= { itemIndex, failure };
 		if (this.work.tell) {
 			const progress = new ItemProgress(this.context, itemIndex);
-			this.work.tell(failure, progress, this.goesOn);
+			this.work.tell(failure, progress, this.continueOnFail);
 			progress.end();
 		}
 		return { state: 'failed', failure };
@@ -174,21 +174,24 @@ class Run<Settings> {
 		);
 		await runInLanes(lanes, parallel, async (index) => {
 			const item = checked[index];
-			if (!item || this.first || this.transport.signal?.aborted) return;
-			this.outputs[index] = await this.one(index, item);
+			if (!item || this.firstFailure || this.transport.signal?.aborted) return;
+			this.outputs[index] = await this.processItem(index, item);
 		});
 	}
 
-	private async one(itemIndex: number, item: Checked<Settings>): Promise<INodeExecutionData> {
+	private async processItem(
+		itemIndex: number,
+		item: Checked<Settings>,
+	): Promise<INodeExecutionData> {
 		const pairedItem = { item: itemIndex };
 		const input = this.items[itemIndex];
 		if (item.state === 'passedThrough') return { json: input?.json ?? {}, pairedItem };
 		if (item.state === 'failed') return this.failed(item.failure, itemIndex);
-		const { memory, settings, withInput } = item;
-		const outcome = await settle(async () => await this.output(itemIndex, settings, memory));
+		const { checkpoints, settings, withInput } = item;
+		const outcome = await resultOf(async () => await this.output(itemIndex, settings, checkpoints));
 		if (outcome.ok) {
 			this.finished++;
-			this.delivered.push(memory);
+			this.delivered.push(checkpoints);
 			const { fields, files } = this.asTool
 				? { fields: flatForAgent(outcome.value.fields), files: undefined }
 				: outcome.value;
@@ -202,13 +205,14 @@ class Run<Settings> {
 			async () => await this.client.account(),
 		);
 		// A model that asks again wants another try; what was sent already is remembered by itself.
-		if (!failure.isPassing && failure.kind !== 'cancelled' && !this.asTool) memory.fail(failure);
+		if (!failure.isPassing && failure.kind !== 'cancelled' && !this.asTool)
+			checkpoints.fail(failure);
 		const { sessionId } = failure.handles;
-		if (sessionId !== undefined) memory.leave(sessionId);
+		if (sessionId !== undefined) checkpoints.leave(sessionId);
 		if (failure.kind === 'cancelled' && !failure.safeToRepeat) {
-			this.stopped ??= { itemIndex, failure };
+			this.firstStopped ??= { itemIndex, failure };
 		}
-		if (!this.goesOn) this.first ??= { itemIndex, failure };
+		if (!this.continueOnFail) this.firstFailure ??= { itemIndex, failure };
 		return this.failed(failure, itemIndex);
 	}
 
@@ -220,7 +224,7 @@ class Run<Settings> {
 	private async output(
 		itemIndex: number,
 		settings: Settings,
-		memory: ItemCheckpoints,
+		checkpoints: ItemCheckpoints,
 	): Promise<ItemOutput> {
 		const { cacheable = true } = this.work;
 		const keep = typeof cacheable === 'function' ? cacheable(settings) : cacheable;
@@ -230,20 +234,20 @@ class Run<Settings> {
 				context: this.context,
 				itemIndex,
 				client: this.client,
-				memory,
-				runMemory: this.runMemory,
+				checkpoints,
+				runCheckpoints: this.runCheckpoints,
 				progress,
 			});
 		const remembered = async (): Promise<ItemOutput> => {
-			if (memory.finished) return memory.finished;
-			if (memory.failure) throw memory.failure;
+			if (checkpoints.finished) return checkpoints.finished;
+			if (checkpoints.failure) throw checkpoints.failure;
 			const output = await run();
-			if (output.fields.timedOut !== true) memory.finish(output);
+			if (output.fields.timedOut !== true) checkpoints.finish(output);
 			return output;
 		};
 		const onWait = () => progress.stage('Waiting for an equal call that is under way');
 		const caller = { signal: this.transport.signal, onWait };
-		const work = keep ? memory.share(caller, remembered) : run();
+		const work = keep ? checkpoints.share(caller, remembered) : run();
 		return await work.finally(() => progress.end());
 	}
 }

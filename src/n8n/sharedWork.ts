@@ -1,10 +1,10 @@
 import { isNemoVideoError } from '../api/errors';
-import { settle, type Settled } from '../api/settle';
+import { resultOf, type Result } from '../api/result';
 import { raceStop } from '../api/stop';
 
 interface Ended<T> {
 	shape: string | undefined;
-	outcome: Settled<T>;
+	outcome: Result<T>;
 }
 
 /** Who works on an item, or waits for whoever does. */
@@ -15,7 +15,7 @@ interface Place<T> {
 
 /** What a caller brings along for its work on an item. */
 export interface Caller {
-	/** What shapes the result besides the item's identity. */
+	/** What shapes the result besides the item's cache key. */
 	shape: string | undefined;
 	signal: AbortSignal | undefined;
 	/** Called once where others work on the item. */
@@ -49,7 +49,7 @@ export class SharedWork<T> {
 				if (ended.shape === shape && isForAll(ended.outcome)) return valueOf(ended.outcome);
 			}
 			// Nothing is awaited between looking and beginning: callers wake side by side.
-			place.work = settle(work).then((outcome) => {
+			place.work = resultOf(work).then((outcome) => {
 				place.work = undefined;
 				return { shape, outcome };
 			});
@@ -71,13 +71,13 @@ export class SharedWork<T> {
 	}
 }
 
-function isForAll<T>(outcome: Settled<T>): boolean {
+function isForAll<T>(outcome: Result<T>): boolean {
 	if (outcome.ok) return true;
 	const { error } = outcome;
 	return isNemoVideoError(error) && error.kind !== 'cancelled' && error.outcome !== 'refused';
 }
 
-function valueOf<T>(outcome: Settled<T>): T {
+function valueOf<T>(outcome: Result<T>): T {
 	if (outcome.ok) return outcome.value;
 	throw outcome.error;
 }

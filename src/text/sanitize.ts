@@ -31,7 +31,7 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * The backend's words made safe to show; see `cleanWords`.
+ * The backend's words made safe to show; see `sanitizeText`.
  *
  * @returns the text in double quotes, or an empty string when there is nothing to quote
  */

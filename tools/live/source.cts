@@ -5,7 +5,7 @@ type Source = typeof import('../../src/api/credits') &
 	typeof import('../../src/api/rateLimiter') &
 	typeof import('../../src/api/session') &
 	typeof import('../../src/api/sessionQueue') &
-	typeof import('../../src/api/settle') &
+	typeof import('../../src/api/result') &
 	typeof import('../../src/api/state') &
 	typeof import('../../src/api/render') &
 	typeof import('../../src/api/stream/decode') &
@@ -23,7 +23,7 @@ const FILES = [
 	'api/rateLimiter',
 	'api/session',
 	'api/sessionQueue',
-	'api/settle',
+	'api/result',
 	'api/state',
 	'api/render',
 	'api/stream/decode',

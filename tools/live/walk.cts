@@ -42,7 +42,7 @@ export async function walk(options: WalkOptions): Promise<Walked> {
 	const failures: string[] = [];
 	const step: Step = async (name, work, tell) => {
 		const started = Date.now();
-		const outcome = await source.settle(work);
+		const outcome = await source.resultOf(work);
 		const seconds = `${((Date.now() - started) / 1000).toFixed(1)} s`;
 		if (!outcome.ok) {
 			failures.push(`${name}: ${inWords(outcome.error)}`);
@@ -53,7 +53,7 @@ export async function walk(options: WalkOptions): Promise<Walked> {
 		return outcome.value;
 	};
 	const client = clientFor(options, options.token, recorder);
-	const outcome = await source.settle(async () => await spend(client, options, step));
+	const outcome = await source.resultOf(async () => await spend(client, options, step));
 	// Only steps may fail; anything else is a fault of this tool.
 	if (!outcome.ok && failures.length === 0) throw outcome.error;
 	// Who cannot be reached cannot refuse either.
@@ -135,13 +135,13 @@ async function expectRefusals(
 		},
 	];
 	for (const { name, kind, work } of refusals) {
-		const outcome = await source.settle<unknown>(work);
+		const outcome = await source.resultOf<unknown>(work);
 		const got = outcome.ok ? 'no refusal' : kindOf(outcome.error);
 		const right = got === kind;
 		options.print(`  ${name.padEnd(16)} ${right ? `refused as ${kind}` : `WRONG: ${got}`}`);
 		if (!right) failures.push(`${name}: expected the failure ${kind}, got ${got}`);
 	}
-	const render = await source.settle(
+	const render = await source.resultOf(
 		async () => await source.getRender(client, source.freshRenderId()),
 	);
 	const right = render.ok && render.value === undefined;

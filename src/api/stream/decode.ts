@@ -2,7 +2,7 @@ import { createParser } from '../../vendor';
 import { NemoVideoError } from '../errors';
 import { isRecord } from '../json';
 import { outcomeOf } from '../outcome';
-import { settle } from '../settle';
+import { resultOf } from '../result';
 import { isHeartbeat } from './parseEvents';
 import { namedError } from './namedError';
 import { startsUnescapedError } from './streamFailure';
@@ -46,7 +46,7 @@ export async function* decodeSse(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
 	const chunks = bytes[Symbol.asyncIterator]();
 	try {
 		for (;;) {
-			const next = await settle(async () => await chunks.next());
+			const next = await resultOf(async () => await chunks.next());
 			if (!next.ok) {
 				yield* reader.rest().messages;
 				throw next.error;

@@ -11,7 +11,7 @@ import { halfAddresses } from '../../text/links/linksInText';
 import { secretIn } from '../../text/links/urlSecrets';
 import { createSession } from '../../api/session';
 import { saysSomething } from '../../text/spoken';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { afterPrompt } from '../generate/afterPrompt';
 import { languageOf } from './chatLanguage';
 import type {
@@ -37,7 +37,7 @@ export async function assist(
 	settings: AssistantSettings,
 	chat: Chat,
 ): Promise<AssistantResult> {
-	const { keeper, memory, progress } = chat;
+	const { keeper, checkpoints, progress } = chat;
 	const facts = keeper.facts();
 	const heard = routeMessage(settings.message, { hasFiles: settings.files.length > 0 });
 	const routed = afterQuestion(inChat(heard, keeper.known()), facts);
@@ -69,29 +69,29 @@ export async function assist(
 		const isNew = keeper.known() === undefined;
 		const sessionId = await keeper.get(create);
 		keeper.note({ language, ...(isNew ? { sessionLanguage: language } : {}) });
-		memory.session.write({ sessionId });
+		checkpoints.session.write({ sessionId });
 		return sessionId;
 	};
 	const answer = async (): Promise<AssistantResult> => {
 		// A retry goes on in the session that holds what the first try has sent.
-		const sessionId = memory.session.read()?.sessionId ?? (await open());
-		const first = await settle(async () => await conversation.answer(sessionId));
+		const sessionId = checkpoints.session.read()?.sessionId ?? (await open());
+		const first = await resultOf(async () => await conversation.answer(sessionId));
 		if (first.ok) return first.value;
 		const forgotten =
 			isNemoVideoError(first.error) &&
 			first.error.kind === 'session' &&
-			memory.turn.read() === undefined;
+			checkpoints.turn.read() === undefined;
 		if (!forgotten || !keeper.forget(sessionId)) throw first.error;
 		// Made anew once, before anything was generated (NemoVideo's skill text, code 1002).
-		const { session, upload, uploadOfUrls, render } = memory;
-		for (const slot of [session, upload, uploadOfUrls, render]) slot.clear();
+		const { session, upload, uploadOfUrls, render } = checkpoints;
+		for (const checkpoint of [session, upload, uploadOfUrls, render]) checkpoint.clear();
 		if (!started) return { action: routed.action, text: replies.nothingYet };
 		return await conversation.answer(await open());
 	};
-	const answered = await settle(answer);
+	const answered = await resultOf(answer);
 	if (answered.ok) return answered.value;
 	const { error } = answered;
-	throw isNemoVideoError(error) ? afterPrompt(error, memory.turn.read()) : error;
+	throw isNemoVideoError(error) ? afterPrompt(error, checkpoints.turn.read()) : error;
 }
 
 /** What describes something is what the first video of a chat is to show. */

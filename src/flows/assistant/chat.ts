@@ -41,7 +41,7 @@ export interface SessionStore {
 /** The chat that a message belongs to. */
 export interface Chat {
 	keeper: SessionStore;
-	memory: AssistantCheckpoints;
+	checkpoints: AssistantCheckpoints;
 	progress: Progress;
 	/** Takes an exported video in; without one, only its address is given. */
 	sink?: SaveVideo;

@@ -31,7 +31,7 @@ export class ChatExport {
 	async editFirst(lease: SessionLease): Promise<string | AssistantResult | undefined> {
 		const { routed, replies, chat } = this.understood;
 		const { wish } = routed;
-		if (!wish || chat.memory.render.read() !== undefined) return undefined;
+		if (!wish || chat.checkpoints.render.read() !== undefined) return undefined;
 		const { sessionId } = lease;
 		const { draft } = await readAtRest(this.client, lease);
 		const timeline = readTimeline(draft);
@@ -57,17 +57,17 @@ export class ChatExport {
 	async run(lease: SessionLease, turn?: OwnTurn): Promise<AssistantResult> {
 		const { client, settings } = this;
 		const { replies, chat } = this.understood;
-		const { memory, progress, sink } = chat;
+		const { checkpoints, progress, sink } = chat;
 		const { sessionId } = lease;
 		let draft: unknown;
-		if (memory.render.read() === undefined) {
+		if (checkpoints.render.read() === undefined) {
 			({ draft } = await readAtRest(client, lease, turn));
 			if (!isReadyToExport(draft)) return this.nothingToExport(sessionId, readTimeline(draft));
 		}
 		progress.text(`${replies.exporting}\n\n`);
 		const result = await withKeepAlive(client, progress, async () => {
 			const order = { ...settings.render, sessionId, draft, isPart: true as const };
-			return await exportVideo(client, order, memory.render, this.tellingPercent(), sink);
+			return await exportVideo(client, order, checkpoints.render, this.tellingPercent(), sink);
 		});
 		const text = this.exportInWords(result);
 		const lacks = lease.isBesideUnknown ? `\n\n${replies.mayLack}` : '';

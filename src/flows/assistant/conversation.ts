@@ -7,7 +7,7 @@ import { readMediaUrls } from '../../api/mediaUrls/mediaUrls';
 import { asksSomething } from '../../text/question';
 import type { UploadedFile } from '../../api/sessionFiles';
 import type { SessionLease } from '../../api/sessionQueue';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { readState } from '../../api/state';
 import { readCues, toSubtitles } from '../../api/timeline/subtitles';
 import { readTimeline, type Timeline } from '../../api/timeline/timeline';
@@ -44,7 +44,7 @@ export async function tellCredits(
 export class Conversation {
 	private readonly routed: RoutedMessage;
 	private readonly replies: Messages;
-	private readonly memory: AssistantCheckpoints;
+	private readonly checkpoints: AssistantCheckpoints;
 	private readonly progress: Progress;
 	private readonly exporter: ChatExport;
 	/** The turn of a message without files; with files of its own, it's another wish. */
@@ -57,7 +57,7 @@ export class Conversation {
 	) {
 		this.routed = understood.routed;
 		this.replies = understood.replies;
-		this.memory = understood.chat.memory;
+		this.checkpoints = understood.chat.checkpoints;
 		this.progress = understood.chat.progress;
 		this.exporter = new ChatExport(client, settings, understood);
 	}
@@ -92,8 +92,8 @@ export class Conversation {
 	private async answerIn(lease: SessionLease): Promise<AssistantResult> {
 		const { sessionId } = lease;
 		const { action, uploadFirst } = this.routed;
-		const uploading = await settle(async () => (uploadFirst ? await this.uploadAll(lease) : []));
-		if (!uploading.ok) return this.refusal(uploading.error, sessionId);
+		const uploading = await resultOf(async () => (uploadFirst ? await this.uploadAll(lease) : []));
+		if (!uploading.ok) return this.refuse(uploading.error, sessionId);
 		const files = uploading.value;
 		const names = files.map(({ filename }) => filename);
 		if (action === 'upload') {
@@ -131,17 +131,17 @@ export class Conversation {
 	}
 
 	private async uploadAll(lease: SessionLease): Promise<UploadedFile[]> {
-		const { client, settings, routed, memory, progress } = this;
+		const { client, settings, routed, checkpoints, progress } = this;
 		const media = settings.files.length > 0 ? { files: settings.files } : undefined;
 		const { recovery } = settings.turn;
 		const fromFiles = media
-			? await new FileUpload(client, { media, recovery }, progress, memory.upload).send(lease)
+			? await new FileUpload(client, { media, recovery }, progress, checkpoints.upload).send(lease)
 			: [];
 		if (routed.urls.length === 0) return fromFiles;
 		const urls = readMediaUrls(routed.urls, 'Message');
-		const slot = media ? memory.uploadOfUrls : memory.upload;
+		const checkpoint = media ? checkpoints.uploadOfUrls : checkpoints.upload;
 		const order = { media: { urls }, recovery };
-		const fromUrls = await new FileUpload(client, order, progress, slot).send(lease);
+		const fromUrls = await new FileUpload(client, order, progress, checkpoint).send(lease);
 		return [...fromFiles, ...fromUrls];
 	}
 
@@ -150,7 +150,7 @@ export class Conversation {
 	 *
 	 * @throws the error itself where it is about something else
 	 */
-	private refusal(error: unknown, sessionId: string): AssistantResult {
+	private refuse(error: unknown, sessionId: string): AssistantResult {
 		if (!isNemoVideoError(error)) throw error;
 		const { kind, files, says, outcome } = error;
 		if (!files && kind !== 'fileType' && kind !== 'fileSize') throw error;
@@ -195,7 +195,7 @@ export class Conversation {
 
 	/** An order to export, with what it wants changed first. */
 	private async exportAsWished(lease: SessionLease): Promise<AssistantResult> {
-		const edit = this.memory.turn.read()
+		const edit = this.checkpoints.turn.read()
 			? this.routed.wish?.text
 			: await this.exporter.editFirst(lease);
 		if (typeof edit === 'object') return edit;
@@ -206,7 +206,7 @@ export class Conversation {
 	}
 
 	private turnOf(sessionId: string, text: string): GenerateTurn {
-		const { client, settings, memory, replies, progress } = this;
+		const { client, settings, checkpoints, replies, progress } = this;
 		const { language, chat } = this.understood;
 		const { routed } = this;
 		const isTold =
@@ -219,7 +219,12 @@ export class Conversation {
 			chat.keeper.facts().sessionLanguage,
 		);
 		const shown = this.isEnglish ? progress : speaking(progress, replies.timeline);
-		return new GenerateTurn(client, { ...settings.turn, sessionId, prompt }, memory.turn, shown);
+		return new GenerateTurn(
+			client,
+			{ ...settings.turn, sessionId, prompt },
+			checkpoints.turn,
+			shown,
+		);
 	}
 
 	private async say(
@@ -279,7 +284,7 @@ export class Conversation {
 
 	/** The video of a turn that has just ended, once its timeline rests. */
 	private async exportTurn(lease: SessionLease): Promise<AssistantResult> {
-		const record = this.memory.turn.read();
+		const record = this.checkpoints.turn.read();
 		const isOwn = record?.phase === 'done' && mayHaveChanged(record);
 		const { recovery } = this.settings.turn;
 		return await this.exporter.run(lease, isOwn ? { record, recovery } : undefined);

@@ -3,7 +3,7 @@ import { isNemoVideoError, type ResourceIds } from '../../api/errors';
 import { isRecord } from '../../api/json';
 import { createSession } from '../../api/session';
 import { isLastSent, type SessionLease } from '../../api/sessionQueue';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { readState } from '../../api/state';
 import { readTimeline, type Timeline } from '../../api/timeline/timeline';
 import type { Media } from '../../api/upload';
@@ -90,10 +90,10 @@ export interface VideoRun {
 export async function createVideo(
 	client: NemoVideoClient,
 	settings: VideoSettings,
-	memory: VideoCheckpoints,
+	checkpoints: VideoCheckpoints,
 	run: VideoRun,
 ): Promise<VideoResult> {
-	return await new VideoMaker(client, settings, memory, run).make();
+	return await new VideoMaker(client, settings, checkpoints, run).make();
 }
 
 type MakeTurn = (lease: SessionLease) => Promise<GenerateResult>;
@@ -105,49 +105,49 @@ class VideoMaker {
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly settings: VideoSettings,
-		private readonly memory: VideoCheckpoints,
+		private readonly checkpoints: VideoCheckpoints,
 		private readonly run: VideoRun,
 	) {
-		this.stages = new Stages(client.clock, memory.stages);
+		this.stages = new Stages(client.clock, checkpoints.stages);
 		this.askedAt = client.clock.now();
 	}
 
 	async make(): Promise<VideoResult> {
-		const { memory } = this;
+		const { checkpoints } = this;
 		// A turn that was sent already is seen to its end, whatever the budget says by now.
-		const ticket = memory.turn.read() ? undefined : await this.run.budget.reserve();
-		const outcome = await settle(async () => await this.inSession(ticket));
+		const ticket = checkpoints.turn.read() ? undefined : await this.run.budget.reserve();
+		const outcome = await resultOf(async () => await this.inSession(ticket));
 		await ticket?.end(outcome.ok ? undefined : outcome.error);
 		if (outcome.ok) return outcome.value;
 		const { error } = outcome;
 		if (!isNemoVideoError(error)) throw error;
-		throw afterPrompt(error.with({ handles: this.handles() }), memory.turn.read());
+		throw afterPrompt(error.with({ handles: this.handles() }), checkpoints.turn.read());
 	}
 
 	private async inSession(ticket: Reservation | undefined): Promise<VideoResult> {
-		const { memory } = this;
+		const { checkpoints } = this;
 		for (let renewed = false; ; renewed = true) {
-			const { sessionId } = memory.session.read() ?? (await this.openSession());
-			const outcome = await settle(async () => await this.workIn(sessionId, ticket));
+			const { sessionId } = checkpoints.session.read() ?? (await this.openSession());
+			const outcome = await resultOf(async () => await this.workIn(sessionId, ticket));
 			if (outcome.ok) return outcome.value;
 			if (renewed || !this.isLostOwnSession(outcome.error)) throw outcome.error;
 			// Nothing was generated in it, so a new session loses nothing.
-			memory.session.clear();
-			memory.upload.clear();
+			checkpoints.session.clear();
+			checkpoints.upload.clear();
 		}
 	}
 
 	private async workIn(sessionId: string, ticket: Reservation | undefined): Promise<VideoResult> {
-		const { client, settings, memory, run } = this;
+		const { client, settings, checkpoints, run } = this;
 		const { prompt, media } = settings;
 		// With files of its own, it's another wish.
 		const askedAt = media ? Infinity : this.askedAt;
 		const order = { ...settings.turn, sessionId, prompt, minimumCredits: 0, askedAt };
-		const turn = new GenerateTurn(client, order, memory.turn, run.progress);
+		const turn = new GenerateTurn(client, order, checkpoints.turn, run.progress);
 		const makeTurn: MakeTurn = async (lease) => {
 			await ticket?.begin();
 			const result = await turn.runIn(lease);
-			if (ticket) memory.credits.write({ used: await ticket.end() });
+			if (ticket) checkpoints.credits.write({ used: await ticket.end() });
 			return result;
 		};
 		const onWait = () => run.progress.stage('Waiting for another turn of this session');
@@ -166,7 +166,7 @@ class VideoMaker {
 	private async film(lease: SessionLease, makeTurn: MakeTurn): Promise<VideoResult> {
 		const turn = await this.generate(lease, makeTurn);
 		const { video, timeline } = await this.export(lease, turn);
-		const { taskId } = this.memory.session.read() ?? {};
+		const { taskId } = this.checkpoints.session.read() ?? {};
 		const timedOut = turn.timedOut === true || video?.timedOut === true;
 		return {
 			sessionId: turn.sessionId,
@@ -175,7 +175,7 @@ class VideoMaker {
 			text: turn.text,
 			timeline: timeline ?? turn.timeline,
 			...(video ? fieldsOf(video) : {}),
-			creditsUsed: this.memory.credits.read()?.used ?? null,
+			creditsUsed: this.checkpoints.credits.read()?.used ?? null,
 			stages: this.stages.all(),
 			...(timedOut ? { timedOut } : {}),
 		};
@@ -183,15 +183,16 @@ class VideoMaker {
 
 	/** The stages up to the end of the turn. */
 	private async generate(lease: SessionLease, makeTurn: MakeTurn): Promise<GenerateResult> {
-		const { client, settings, memory, run, stages } = this;
+		const { client, settings, checkpoints, run, stages } = this;
 		const { media } = settings;
-		if (media && memory.upload.read()?.phase !== 'done') {
+		if (media && checkpoints.upload.read()?.phase !== 'done') {
 			const { recovery } = settings.turn;
-			const files = new FileUpload(client, { media, recovery }, run.progress, memory.upload);
+			const files = new FileUpload(client, { media, recovery }, run.progress, checkpoints.upload);
 			await stages.run('upload', async () => await files.send(lease));
 		}
 		const turn = await stages.run('generate', async () => await makeTurn(lease));
-		if (turn.status === 'awaitingInput') throw questionError(turn, memory.session.read()?.taskId);
+		if (turn.status === 'awaitingInput')
+			throw questionError(turn, checkpoints.session.read()?.taskId);
 		return turn;
 	}
 
@@ -199,27 +200,27 @@ class VideoMaker {
 		lease: SessionLease,
 		turn: GenerateResult,
 	): Promise<{ video?: ExportResult; timeline?: Timeline }> {
-		const { client, settings, memory, run } = this;
+		const { client, settings, checkpoints, run } = this;
 		const { render } = settings;
-		const record = memory.turn.read();
+		const record = checkpoints.turn.read();
 		if (!render || record?.phase !== 'done') return {};
 		const { sessionId } = turn;
 		return await this.stages.run('export', async () => {
 			const existingOnly = !(await isLastSent(client, sessionId, record.ticket));
-			const isBegun = renderOf(memory.render.read()) !== undefined;
+			const isBegun = renderOf(checkpoints.render.read()) !== undefined;
 			const resting =
 				existingOnly || isBegun
 					? undefined
 					: await readAtRest(client, lease, { record, recovery: settings.turn.recovery });
 			const draft = resting?.draft;
 			const order = { ...render, sessionId, existingOnly, draft, isPart: true as const };
-			const video = await exportVideo(client, order, memory.render, run.progress, run.sink);
+			const video = await exportVideo(client, order, checkpoints.render, run.progress, run.sink);
 			return { video, ...(resting ? { timeline: readTimeline(resting.draft) } : {}) };
 		});
 	}
 
 	private async openSession(): Promise<Session> {
-		const { client, settings, memory, run, stages } = this;
+		const { client, settings, checkpoints, run, stages } = this;
 		return await stages.run('session', async () => {
 			run.progress.stage('Opening a session');
 			const { sessionId: given, taskName, language } = settings;
@@ -228,7 +229,7 @@ class VideoMaker {
 					? await createSession(client, { taskName, language })
 					: await readState(client, given);
 			const session = { sessionId, ...(taskId === undefined ? {} : { taskId }) };
-			memory.session.write(session);
+			checkpoints.session.write(session);
 			return session;
 		});
 	}
@@ -238,13 +239,13 @@ class VideoMaker {
 			isNemoVideoError(error) &&
 			error.kind === 'session' &&
 			this.settings.sessionId === undefined &&
-			this.memory.turn.read() === undefined
+			this.checkpoints.turn.read() === undefined
 		);
 	}
 
 	private handles(): ResourceIds {
-		const { sessionId = this.settings.sessionId, taskId } = this.memory.session.read() ?? {};
-		return { sessionId, taskId, renderId: renderOf(this.memory.render.read())?.renderId };
+		const { sessionId = this.settings.sessionId, taskId } = this.checkpoints.session.read() ?? {};
+		return { sessionId, taskId, renderId: renderOf(this.checkpoints.render.read())?.renderId };
 	}
 }
 

@@ -4,7 +4,7 @@ import { creditsAdvice } from '../../api/account';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import { isRecord } from '../../api/json';
 import { outcomeOf } from '../../api/outcome';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { AccountTurns } from '../generate/accountTurns';
 import type { Checkpoint } from '../checkpoint';
 import { TurnCostTracker, USUAL_COST } from '../generate/turnCostTracker';
@@ -56,14 +56,14 @@ export class CreditBudget {
 	/** Why the balance cannot be read; it is not tried for every row. */
 	private unreadable: unknown;
 
-	/** @param slot of the run as a whole */
+	/** @param checkpoint of the run as a whole */
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly limits: BudgetLimits,
-		private readonly slot: Checkpoint<BudgetCheckpoint>,
+		private readonly checkpoint: Checkpoint<BudgetCheckpoint>,
 		private readonly executionId: string,
 	) {
-		const record = slot.read();
+		const record = checkpoint.read();
 		const spent = record?.executionId === executionId ? record.spent : 0;
 		const account = async () => AccountTurns.of(await client.sessionQueue());
 		this.meter = new TurnCostTracker(async () => await this.balance(), account, spent);
@@ -72,7 +72,7 @@ export class CreditBudget {
 	/** Credits spent so far, as far as readings tell; undefined when none was possible. */
 	async total(): Promise<number | undefined> {
 		if (!this.opened) return undefined;
-		await settle(async () => await this.meter.close());
+		await resultOf(async () => await this.meter.close());
 		return this.meter.measured ? this.meter.spent : undefined;
 	}
 
@@ -84,7 +84,7 @@ export class CreditBudget {
 	async reserve(): Promise<Reservation> {
 		// One after another, so that two rows do not both count on the same credits.
 		const decision = this.line.then(async () => await this.decide());
-		this.line = settle(async () => await decision).then(() => undefined);
+		this.line = resultOf(async () => await decision).then(() => undefined);
 		await decision;
 		return this.ticket();
 	}
@@ -115,7 +115,7 @@ export class CreditBudget {
 
 	/** @returns false where the balance cannot be read and NemoVideo itself has to decide */
 	private async readAgain(): Promise<boolean> {
-		const reading = await settle(async () => await this.meter.read());
+		const reading = await resultOf(async () => await this.meter.read());
 		if (!reading.ok && (this.limits.maximum > 0 || isStop(reading.error))) throw reading.error;
 		if (reading.ok) this.unread = this.inFlight;
 		return reading.ok;
@@ -136,10 +136,10 @@ export class CreditBudget {
 
 	private async open(): Promise<void> {
 		const { minimum, maximum } = this.limits;
-		const known = this.slot.read() !== undefined;
+		const known = this.checkpoint.read() !== undefined;
 		// The minimum is for the run as a whole: a retry has spent a part of it already.
 		if (minimum > 0 && !known) {
-			const required = await settle(async () => await requireCredits(this.client, minimum));
+			const required = await resultOf(async () => await requireCredits(this.client, minimum));
 			if (!required.ok) {
 				const { error } = required;
 				if (isNemoVideoError(error) && error.kind === 'credits') {
@@ -150,7 +150,7 @@ export class CreditBudget {
 				throw error;
 			}
 		}
-		const first = await settle(async () => await this.meter.read());
+		const first = await resultOf(async () => await this.meter.read());
 		if (!first.ok && (maximum > 0 || isStop(first.error))) throw first.error;
 		this.keep();
 	}
@@ -186,7 +186,7 @@ export class CreditBudget {
 	}
 
 	private keep(): void {
-		this.slot.write({ executionId: this.executionId, spent: this.meter.spent });
+		this.checkpoint.write({ executionId: this.executionId, spent: this.meter.spent });
 	}
 
 	private close(reason: () => Promise<NemoVideoError>): void {
@@ -211,7 +211,7 @@ export class CreditBudget {
 
 	private async balance(): Promise<number> {
 		if (this.unreadable !== undefined) throw this.unreadable;
-		const reading = await settle(async () => await readCredits(this.client));
+		const reading = await resultOf(async () => await readCredits(this.client));
 		if (reading.ok) return reading.value.available;
 		this.unreadable = reading.error;
 		throw reading.error;

@@ -7,7 +7,7 @@ import { isVideoFormat, MIME_TYPES, type MediaFormat } from '../../text/mediaTyp
 import { getRender, type Render } from '../../api/render';
 import { isRateLimited, isTransient, withRetry } from '../../api/retry';
 import { readShortText } from '../../api/sendMessage';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import type { ByteStream } from '../../api/transport';
 import { peek } from '../peek';
 import { lengthOf } from './fileInTransit';
@@ -57,7 +57,7 @@ const ASIDE_MS = 10_000;
 const NOT_YET: ReadonlySet<number> = new Set([0, 200, 400, 403, 404, 409, 423, 425]);
 
 /** Every place says that it doesn't have the video: it has to be rendered anew. */
-export class Gone {
+export class ExpiredDownload {
 	constructor(readonly refusal: NemoVideoError) {}
 }
 
@@ -85,7 +85,7 @@ export async function withVideo<T>(
 	render: Render,
 	use: (download: Download) => Promise<T>,
 	isFresh = false,
-): Promise<T | Gone> {
+): Promise<T | ExpiredDownload> {
 	const deadline = new Deadline(client.clock, PATIENCE_MS);
 	/** The endpoint's failure and, where the render names one, that of its link. */
 	const failed: Failure[] = [];
@@ -126,11 +126,11 @@ function conclude(
 	link: NemoVideoError,
 	answer: NemoVideoError | undefined,
 	isFresh: boolean,
-): Gone {
+): ExpiredDownload {
 	const isLost = isGone(link, isFresh);
 	const mayCome = answer && isPassing(answer);
 	const refusal = withAnswer(link, answer, isLost && mayCome ? answer.kind : link.kind);
-	if (isLost && !mayCome) return new Gone(refusal);
+	if (isLost && !mayCome) return new ExpiredDownload(refusal);
 	throw refusal;
 }
 
@@ -148,7 +148,9 @@ function roundsFor({ error, wasRead }: Tried, isSpare: boolean, isFresh: boolean
 
 /** The render as NemoVideo knows it now, with an address that may be another one. */
 async function lookAgain(client: NemoVideoClient, render: Render): Promise<Render> {
-	const look = await settle(async () => await getRender(client, render.renderId, { maxTries: 1 }));
+	const look = await resultOf(
+		async () => await getRender(client, render.renderId, { maxTries: 1 }),
+	);
 	if (!look.ok) {
 		if (isCancelled(look.error)) throw look.error;
 		return render;
@@ -172,8 +174,8 @@ async function tryOne<T>(
 	open: () => Promise<Download>,
 	use: (download: Download) => Promise<T>,
 ): Promise<{ used: T } | Tried> {
-	const opened = await settle(open);
-	const used = opened.ok ? await settle(async () => await use(opened.value)) : opened;
+	const opened = await resultOf(open);
+	const used = opened.ok ? await resultOf(async () => await use(opened.value)) : opened;
 	if (used.ok) return { used: used.value };
 	const { error } = used;
 	const wasRead = opened.ok;
@@ -199,7 +201,7 @@ async function openFrom(
 ): Promise<Download> {
 	// The rounds do the rest of the repeating.
 	const rules = { idempotent: true, maxTries: 2, deadline };
-	const ask = async () => await answerOf(client, source);
+	const ask = async () => await openSource(client, source);
 	const { answer, format } = await videoIn(
 		client,
 		source.isApi ? await withRetry(client, rules, ask) : await ask(),
@@ -227,7 +229,7 @@ async function openFrom(
 }
 
 /** @throws NemoVideoError where NemoVideo refuses; how other hosts answer is for the caller to see */
-async function answerOf(client: NemoVideoClient, source: VideoSource): Promise<SourceAnswer> {
+async function openSource(client: NemoVideoClient, source: VideoSource): Promise<SourceAnswer> {
 	const answer = await source.open({});
 	const { stream, isApi } = answer;
 	if (!isApi || isSuccess(stream)) return answer;

@@ -1,7 +1,7 @@
 import type { NemoVideoClient } from '../../api/client';
 import { Deadline } from '../../api/deadline';
 import { NemoVideoError } from '../../api/errors';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import type { ByteStream } from '../../api/transport';
 import { FileInTransit } from './fileInTransit';
 import { cutVideo } from './videoFaults';
@@ -48,7 +48,7 @@ export async function* downloadWithResume(
 			const reader = guarded(client, stream, deadline);
 			try {
 				for (;;) {
-					const next = await settle(async () => await reader.next());
+					const next = await resultOf(async () => await reader.next());
 					if (!next.ok) {
 						cause = next.error;
 						break;
@@ -74,7 +74,7 @@ export async function* downloadWithResume(
 		const pause = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** barren);
 		await clock.wait(pause, transport.signal);
 		const ask = open;
-		const again = await settle(async () => await ask(file.rangeHeaders()));
+		const again = await resultOf(async () => await ask(file.rangeHeaders()));
 		if (!again.ok) continue;
 		const answer = again.value;
 		const meaning = file.read(answer);
@@ -104,7 +104,7 @@ async function* guarded(
 	const done = new AbortController();
 	let last = clock.now();
 	let silent = false;
-	void settle(async () => {
+	void resultOf(async () => {
 		for (;;) {
 			const left = Math.min(last + SILENT_MS - clock.now(), deadline.left());
 			if (left <= 0) {

@@ -3,8 +3,8 @@ import { isNemoVideoError, NemoVideoError, type ResourceIds } from '../../api/er
 import { quoteSanitized } from '../../text/sanitize';
 import { outcomeOf } from '../../api/outcome';
 import { cancelRender, getRender, type Render } from '../../api/render';
-import { settle } from '../../api/settle';
-import { Gone, withVideo, type Download } from './download';
+import { resultOf } from '../../api/result';
+import { ExpiredDownload, withVideo, type Download } from './download';
 import type { ExportCheckpoint, ExportResult } from './exportCheckpoint';
 import type { Progress } from '../progress';
 import { cancelOnStop, renderFailure, renderTimeout, waitForRender } from './renderJob';
@@ -30,13 +30,16 @@ export type SaveVideo = (download: Download, render: Render) => Promise<{ sizeBy
 export async function submitExport(
 	client: NemoVideoClient,
 	settings: ExportSettings,
-	slot: Checkpoint<ExportCheckpoint>,
+	checkpoint: Checkpoint<ExportCheckpoint>,
 	progress: Progress,
 ): Promise<ExportResult> {
-	let started: Started = await startExport(client, settings, slot, progress);
+	let started: Started = await startExport(client, settings, checkpoint, progress);
 	let located = await locate(client, started.render);
-	if (located instanceof Gone && started.attempt === 1 && !settings.existingOnly) {
-		started = await startAttempt(client, settings, slot, { draft: started.draft, attempt: 2 });
+	if (located instanceof ExpiredDownload && started.attempt === 1 && !settings.existingOnly) {
+		started = await startAttempt(client, settings, checkpoint, {
+			draft: started.draft,
+			attempt: 2,
+		});
 		located = await locate(client, started.render);
 	}
 	return toResult(settings.sessionId, started.render, started.attempt, located);
@@ -51,25 +54,25 @@ export async function submitExport(
 export async function exportVideo(
 	client: NemoVideoClient,
 	settings: ExportSettings,
-	slot: Checkpoint<ExportCheckpoint>,
+	checkpoint: Checkpoint<ExportCheckpoint>,
 	progress: Progress,
 	sink?: SaveVideo,
 ): Promise<ExportResult> {
 	const { sessionId } = settings;
-	const remembered = slot.read();
+	const remembered = checkpoint.read();
 	if (remembered?.phase === 'done' && sink === undefined) return remembered.result;
-	const outcome = await settle(
-		async () => await renderAndFetch(client, settings, slot, progress, sink),
+	const outcome = await resultOf(
+		async () => await renderAndFetch(client, settings, checkpoint, progress, sink),
 	);
 	if (!outcome.ok) {
 		const { error } = outcome;
-		const record = slot.read();
+		const record = checkpoint.read();
 		const renderId = record?.phase === 'rendering' ? record.renderId : undefined;
 		// A render that has failed for good is not gone on with when the user tries again.
-		if (isNemoVideoError(error) && error.kind === 'render') slot.clear();
+		if (isNemoVideoError(error) && error.kind === 'render') checkpoint.clear();
 		throw exportFailure(error, { sessionId, renderId }, settings.isPart);
 	}
-	if (outcome.value.timedOut !== true) slot.write({ phase: 'done', result: outcome.value });
+	if (outcome.value.timedOut !== true) checkpoint.write({ phase: 'done', result: outcome.value });
 	return outcome.value;
 }
 
@@ -80,12 +83,12 @@ function keptTimeline(sessionId = ''): string {
 async function renderAndFetch(
 	client: NemoVideoClient,
 	settings: ExportSettings,
-	slot: Checkpoint<ExportCheckpoint>,
+	checkpoint: Checkpoint<ExportCheckpoint>,
 	progress: Progress,
 	sink: SaveVideo | undefined,
 ): Promise<ExportResult> {
 	const { sessionId } = settings;
-	let started = await startExport(client, settings, slot, progress);
+	let started = await startExport(client, settings, checkpoint, progress);
 	for (;;) {
 		const { render, attempt } = started;
 		const wait = await cancelOnStop(
@@ -102,17 +105,21 @@ async function renderAndFetch(
 			if (sink) progress.stage('Downloading');
 			const isFresh = !started.attached || render.status !== 'completed';
 			const located = await locate(client, ended, sink, isFresh);
-			if (!(located instanceof Gone)) return toResult(sessionId, ended, attempt, located);
+			if (!(located instanceof ExpiredDownload))
+				return toResult(sessionId, ended, attempt, located);
 			if (attempt > 1 || settings.existingOnly) throw unavailable(ended, located, isFresh);
 		} else if (attempt > 1 || settings.existingOnly) {
 			throw renderFailure(ended, attempt);
 		}
-		started = await startAttempt(client, settings, slot, { draft: started.draft, attempt: 2 });
+		started = await startAttempt(client, settings, checkpoint, {
+			draft: started.draft,
+			attempt: 2,
+		});
 	}
 }
 
 /** Where a finished render's video was found, and how large it was where it was taken in. */
-type Located = { url: string; sizeBytes?: number } | Gone;
+type Located = { url: string; sizeBytes?: number } | ExpiredDownload;
 
 /**
  * Finds the address that answers with a render's video; the sink takes the video in on the way.
@@ -162,7 +169,7 @@ function howToGet(error: NemoVideoError, isPart: boolean): string {
 
 function unavailable(
 	{ renderId, url }: Render,
-	{ refusal }: Gone,
+	{ refusal }: ExpiredDownload,
 	isFresh: boolean,
 ): NemoVideoError {
 	const { httpStatus } = refusal;
@@ -190,7 +197,7 @@ export async function exportStatus(
 	progress: Progress,
 	sink?: SaveVideo,
 ): Promise<ExportResult> {
-	const outcome = await settle(async () => await lookUp(client, settings, progress, sink));
+	const outcome = await resultOf(async () => await lookUp(client, settings, progress, sink));
 	if (outcome.ok) return outcome.value;
 	const { sessionId, renderId } = settings;
 	throw exportFailure(outcome.error, { sessionId, renderId });
@@ -223,7 +230,7 @@ export async function cancelExport(
 	settings: { sessionId: string; renderId: string },
 ): Promise<ExportResult> {
 	const { sessionId, renderId } = settings;
-	const outcome = await settle(async () => {
+	const outcome = await resultOf(async () => {
 		const render = await cancelRender(client, renderId);
 		if (!render) throw unknownRender();
 		return toResult(sessionId, render, 1, await locate(client, render));
@@ -239,7 +246,7 @@ function toResult(
 	located?: Located,
 ): ExportResult {
 	const done = render.status === 'completed';
-	const found = located instanceof Gone ? undefined : located;
+	const found = located instanceof ExpiredDownload ? undefined : located;
 	const sizeBytes = found?.sizeBytes ?? render.sizeBytes;
 	return {
 		sessionId,
@@ -247,7 +254,7 @@ function toResult(
 		status: render.status,
 		progress: done ? 100 : (render.progress ?? 0),
 		url: found?.url ?? '',
-		...(located instanceof Gone ? { urlExpired: true } : {}),
+		...(located instanceof ExpiredDownload ? { urlExpired: true } : {}),
 		...(render.durationSeconds === undefined ? {} : { durationSeconds: render.durationSeconds }),
 		...(sizeBytes === undefined ? {} : { sizeBytes }),
 		...(render.reason === undefined ? {} : { reason: quoteSanitized(render.reason) }),

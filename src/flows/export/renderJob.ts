@@ -10,7 +10,7 @@ import {
 	type RenderOutput,
 } from '../../api/render';
 import { isTransient, withRetry } from '../../api/retry';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { perQueue } from '../perQueue';
 import type { Progress } from '../progress';
 
@@ -95,20 +95,20 @@ export async function waitForRender(
 		await client.clock.wait(pause, client.transport.signal);
 		// This loop repeats the look.
 		const options = { deadline, maxTries: 1 };
-		const look = await settle(async () => await getRender(client, first.renderId, options));
+		const look = await resultOf(async () => await getRender(client, first.renderId, options));
 		failed = look.ok ? 0 : failed + 1;
 		if (look.ok && look.value) {
 			latest = look.value;
 			missing = 0;
 		} else if (look.ok) {
-			if (++missing > MAX_MISSING) throw forgotten(first.renderId);
+			if (++missing > MAX_MISSING) throw renderNotFoundError(first.renderId);
 		} else if (!isTransient(look.error)) {
 			throw look.error;
 		}
 	}
 }
 
-function forgotten(renderId: string): NemoVideoError {
+function renderNotFoundError(renderId: string): NemoVideoError {
 	return new NemoVideoError('render', 'NemoVideo no longer knows this render', {
 		description: 'Run the export again: a new render starts. Exporting costs no credits.',
 		handles: { renderId },
@@ -161,14 +161,14 @@ export async function cancelOnStop<T>(
 ): Promise<T> {
 	const waiters = waitersIn(await client.sessionQueue());
 	waiters.set(renderId, (waiters.get(renderId) ?? 0) + 1);
-	const outcome = await settle(work);
+	const outcome = await resultOf(work);
 	const others = (waiters.get(renderId) ?? 1) - 1;
 	if (others > 0) waiters.set(renderId, others);
 	else waiters.delete(renderId);
 	if (outcome.ok) return outcome.value;
 	if (isCancelled(outcome.error) && others === 0) {
 		const ownSignal = AbortSignal.timeout(CANCEL_MS);
-		await settle(async () => await cancelRender(client, renderId, ownSignal));
+		await resultOf(async () => await cancelRender(client, renderId, ownSignal));
 	}
 	throw outcome.error;
 }

@@ -47,11 +47,11 @@ export interface Started {
 export async function startExport(
 	client: NemoVideoClient,
 	settings: StartSettings,
-	slot: Checkpoint<ExportCheckpoint>,
+	checkpoint: Checkpoint<ExportCheckpoint>,
 	progress: Progress,
 ): Promise<Started> {
-	if (settings.existingOnly) return await attach(client, settings, slot);
-	const draft = settings.draft ?? (await draftNow(client, settings, slot, progress));
+	if (settings.existingOnly) return await attach(client, settings, checkpoint);
+	const draft = settings.draft ?? (await draftNow(client, settings, checkpoint, progress));
 	if (!isReadyToExport(draft)) {
 		throw new NemoVideoError('input', 'There is nothing to export in this session yet', {
 			description: `${readTimeline(draft).summary}. Run the Generate node first and wait until it has finished.`,
@@ -61,12 +61,12 @@ export async function startExport(
 		});
 	}
 	progress.stage('Starting the render');
-	const { attempt, renderId } = begun(slot.read(), settings, draft);
-	const started = await startAttempt(client, settings, slot, { draft, attempt, renderId });
+	const { attempt, renderId } = resumableRender(checkpoint.read(), settings, draft);
+	const started = await startAttempt(client, settings, checkpoint, { draft, attempt, renderId });
 	const { status } = started.render;
 	// A render that ended badly in an earlier run is the first attempt of this one.
 	if (started.attached && attempt === 1 && (status === 'failed' || status === 'cancelled')) {
-		return await startAttempt(client, settings, slot, { draft, attempt: 2 });
+		return await startAttempt(client, settings, checkpoint, { draft, attempt: 2 });
 	}
 	return started;
 }
@@ -75,15 +75,15 @@ export async function startExport(
 async function draftNow(
 	client: NemoVideoClient,
 	settings: StartSettings,
-	slot: Checkpoint<ExportCheckpoint>,
+	checkpoint: Checkpoint<ExportCheckpoint>,
 	progress: Progress,
 ): Promise<unknown> {
-	if (slot.read()) return (await readState(client, settings.sessionId)).draft;
+	if (checkpoint.read()) return (await readState(client, settings.sessionId)).draft;
 	return await restingDraft(client, settings, progress);
 }
 
 /** A render begun in an earlier try is gone on with as long as it shows the timeline as it is now. */
-function begun(
+function resumableRender(
 	record: ExportCheckpoint | undefined,
 	{ sessionId, output, renderAgain }: StartSettings,
 	draft: unknown,
@@ -102,9 +102,9 @@ function begun(
 async function attach(
 	client: NemoVideoClient,
 	{ sessionId }: StartSettings,
-	slot: Checkpoint<ExportCheckpoint>,
+	checkpoint: Checkpoint<ExportCheckpoint>,
 ): Promise<Started> {
-	const known = renderOf(slot.read());
+	const known = renderOf(checkpoint.read());
 	const render = known && (await getRender(client, known.renderId));
 	if (render) return { render, attempt: known.attempt, attached: true, draft: undefined };
 	throw new NemoVideoError(
@@ -123,7 +123,7 @@ async function attach(
 export async function startAttempt(
 	client: NemoVideoClient,
 	settings: StartSettings,
-	slot: Checkpoint<ExportCheckpoint>,
+	checkpoint: Checkpoint<ExportCheckpoint>,
 	wanted: { draft: unknown; attempt: number; renderId?: string },
 ): Promise<Started> {
 	const { sessionId, output } = settings;
@@ -131,7 +131,7 @@ export async function startAttempt(
 	const renderId =
 		wanted.renderId ??
 		(settings.renderAgain ? freshRenderId() : renderIdFor(sessionId, draft, output, attempt));
-	slot.write({ phase: 'rendering', renderId, attempt });
+	checkpoint.write({ phase: 'rendering', renderId, attempt });
 	const ensured = await cancelOnStop(
 		client,
 		renderId,

@@ -19,7 +19,7 @@ export function afterPrompt(
 	const words = quoteAgent(said);
 	const told = `${message} ${description}`;
 	const isTold = told.includes(words);
-	const left = kind === 'cancelled' ? goesOn(record) : '';
+	const left = kind === 'cancelled' ? continuesHint(record) : '';
 	return error.with({
 		outcome: outcomeOf('noAnswer'),
 		description: [
@@ -33,7 +33,7 @@ export function afterPrompt(
 }
 
 /** What becomes of a prompt when the execution that sent it is stopped. */
-function goesOn(record: Pick<TurnCheckpoint, 'phase' | 'sessionId'>): string {
+function continuesHint(record: Pick<TurnCheckpoint, 'phase' | 'sessionId'>): string {
 	const what =
 		record.phase === 'done'
 			? 'NemoVideo had finished the prompt before.'

@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from '../../api/client';
 import { isNemoVideoError } from '../../api/errors';
-import { settle, type Settled } from '../../api/settle';
+import { resultOf, type Result } from '../../api/result';
 import { raceStop } from '../../api/stop';
 import type { GenerateSettings } from './generate';
 import type { RunningTurn } from './runningTurns';
@@ -16,11 +16,11 @@ export async function awaitTurn(
 	client: NemoVideoClient,
 	turn: RunningTurn,
 	{ timeoutMs, onTimeout }: Pick<GenerateSettings, 'timeoutMs' | 'onTimeout'>,
-): Promise<Settled<GenerateResult> | 'timeUp'> {
+): Promise<Result<GenerateResult> | 'timeUp'> {
 	const done = new AbortController();
-	const timeUp = settle(async () => await client.clock.wait(timeoutMs, done.signal));
+	const timeUp = resultOf(async () => await client.clock.wait(timeoutMs, done.signal));
 	const first = Promise.race([turn.result, timeUp.then(() => undefined)]);
-	const outcome = await settle(
+	const outcome = await resultOf(
 		async () => await raceStop(first, client.transport.signal).finally(() => done.abort()),
 	);
 	if (!outcome.ok) return isLate(outcome.error) && onTimeout === 'continue' ? 'timeUp' : outcome;

@@ -7,7 +7,7 @@ import {
 	type StoredFailure,
 } from '../../api/errors';
 import { isLastSent } from '../../api/sessionQueue';
-import { settle, type Settled } from '../../api/settle';
+import { resultOf, type Result } from '../../api/result';
 import { readState, type SessionState } from '../../api/state';
 import { readTimeline } from '../../api/timeline/timeline';
 import {
@@ -63,7 +63,7 @@ export class TurnConclusion {
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly settings: ConclusionSettings,
-		private readonly slot: Checkpoint<TurnCheckpoint>,
+		private readonly checkpoint: Checkpoint<TurnCheckpoint>,
 		private readonly progress: Progress,
 	) {}
 
@@ -75,7 +75,7 @@ export class TurnConclusion {
 	async conclude(sent: PendingTurn, end: StreamEnd): Promise<Conclusion> {
 		const { result: said, begun } = end;
 		const record: PendingTurn = { ...sent, said, closed: end.how === 'closed' && begun };
-		this.slot.write(record);
+		this.checkpoint.write(record);
 		switch (end.how) {
 			case 'failed':
 				return await this.toldToFail(record, toldFailure(end.error, end.by, record), end.by);
@@ -125,7 +125,7 @@ export class TurnConclusion {
 		by: Extract<StreamEnd, { how: 'failed' }>['by'],
 	): Promise<Conclusion> {
 		const failed: PendingTurn = { ...record, failure: failure.toJSON() };
-		this.slot.write(failed);
+		this.checkpoint.write(failed);
 		if (by !== 'nemoVideo') throw failure;
 		const over = await this.overAt(failed, failure);
 		return await this.recoverOr(failure, over, { ...this.settings.recovery, checks: 1 });
@@ -137,7 +137,7 @@ export class TurnConclusion {
 	 */
 	private async overAt(failed: PendingTurn, failure: NemoVideoError): Promise<PendingTurn> {
 		const over: PendingTurn = { ...failed, isOver: true };
-		this.slot.write(over);
+		this.checkpoint.write(over);
 		if (ENDS_THE_WORK.has(failure.kind)) throw failure;
 		if ((failed.said?.openCalls ?? []).length === 0) return over;
 		const reading = await this.read(failed.sessionId);
@@ -151,18 +151,18 @@ export class TurnConclusion {
 		record: PendingTurn,
 		limits: RecoveryLimits,
 	): Promise<Conclusion> {
-		const outcome = await settle(async () => await this.recover(record, limits));
+		const outcome = await resultOf(async () => await this.recover(record, limits));
 		if (outcome.ok) {
 			const conclusion = outcome.value;
 			if (conclusion.phase === 'running') return conclusion;
 			const { after, result } = conclusion;
 			const isPart = after && after.fingerprint === record.atFailure?.fingerprint;
 			if (!isPart) return record.isOver ? withReport(conclusion, failure) : conclusion;
-			this.slot.write(record);
+			this.checkpoint.write(record);
 			throw partError(failure, result);
 		}
 		if (!isNemoVideoError(outcome.error) || isStillOpen(outcome.error)) throw outcome.error;
-		this.slot.write(record);
+		this.checkpoint.write(record);
 		throw failure;
 	}
 
@@ -210,7 +210,7 @@ export class TurnConclusion {
 		record: PendingTurn,
 		limits: RecoveryLimits = this.settings.recovery,
 	): Promise<Conclusion> {
-		const { client, slot, progress } = this;
+		const { client, checkpoint, progress } = this;
 		const { sessionId, before, said = SILENCE } = record;
 		const doubt = doubtOf(record);
 		progress.stage('Looking for the result in the session');
@@ -225,7 +225,7 @@ export class TurnConclusion {
 			return this.done(record, { ok: true, value: found.state }, 'state');
 		}
 		if (found.how === 'moving') return await this.timedOut(record, 'recovery', found.state);
-		const reading: Settled<SessionState> =
+		const reading: Result<SessionState> =
 			found.how === 'unchanged'
 				? { ok: true, value: found.state }
 				: { ok: false, error: found.reason };
@@ -233,14 +233,14 @@ export class TurnConclusion {
 		if (doubt === 'silent' && wordsOf(said) !== '') return this.done(record, reading);
 		const failure = lostTurnError(record, doubt, { limits, reading });
 		// Where nothing could be read, a retry looks with as much patience again.
-		if (reading.ok) slot.write({ ...record, failure: failure.toJSON() });
+		if (reading.ok) checkpoint.write({ ...record, failure: failure.toJSON() });
 		throw failure;
 	}
 
 	/** The record of a finished turn; where the state could not be read, a hint says so. */
 	private done(
 		record: PendingTurn,
-		reading: Settled<SessionState>,
+		reading: Result<SessionState>,
 		by: GenerateResult['completedBy'] = 'stream',
 	): FinishedTurn {
 		const { sessionId, ticket, before, said = SILENCE } = record;
@@ -281,8 +281,10 @@ export class TurnConclusion {
 	}
 
 	/** @throws NemoVideoError of kind `cancelled` alone */
-	private async read(sessionId: string, deadline?: Deadline): Promise<Settled<SessionState>> {
-		const reading = await settle(async () => await readState(this.client, sessionId, { deadline }));
+	private async read(sessionId: string, deadline?: Deadline): Promise<Result<SessionState>> {
+		const reading = await resultOf(
+			async () => await readState(this.client, sessionId, { deadline }),
+		);
 		if (!reading.ok && isNemoVideoError(reading.error) && reading.error.kind === 'cancelled') {
 			throw reading.error;
 		}

@@ -1,7 +1,7 @@
 import type { NemoVideoClient } from '../../api/client';
 import { isNemoVideoError } from '../../api/errors';
 import type { SessionLease, SessionQueue } from '../../api/sessionQueue';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { cancelledError } from '../../api/stop';
 import { AccountTurns } from './accountTurns';
 import { afterPrompt } from './afterPrompt';
@@ -44,16 +44,16 @@ export interface GenerateSettings extends StreamLimits {
  * the stream ends without words, falls silent or breaks. A prompt is sent once. An equal prompt
  * that runs in the session, or whose end isn't known, is waited for or looked for instead.
  *
- * @param slot where the turn is remembered, for the case that it is begun again
+ * @param checkpoint where the turn is remembered, for the case that it is begun again
  * @throws NemoVideoError with the session's id in its handles
  */
 export async function generate(
 	client: NemoVideoClient,
 	settings: GenerateSettings,
-	slot: Checkpoint<TurnCheckpoint>,
+	checkpoint: Checkpoint<TurnCheckpoint>,
 	progress: Progress,
 ): Promise<GenerateResult> {
-	return await new GenerateTurn(client, settings, slot, progress).run();
+	return await new GenerateTurn(client, settings, checkpoint, progress).run();
 }
 
 /** One prompt on its way through one session. */
@@ -70,12 +70,12 @@ export class GenerateTurn {
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly settings: GenerateSettings,
-		private readonly slot: Checkpoint<TurnCheckpoint>,
+		private readonly checkpoint: Checkpoint<TurnCheckpoint>,
 		private readonly progress: Progress,
 	) {
 		this.askedAt = settings.askedAt ?? client.clock.now();
 		this.heard = new HeardProgress(progress);
-		this.conclusion = new TurnConclusion(client, settings, slot, progress);
+		this.conclusion = new TurnConclusion(client, settings, checkpoint, progress);
 	}
 
 	/**
@@ -88,7 +88,7 @@ export class GenerateTurn {
 		// Nothing is awaited between looking and beginning: calls come side by side.
 		const equal = this.equalIn(RunningTurns.of(queue));
 		if (equal) return await this.attach(equal);
-		const remembered = this.slot.read();
+		const remembered = this.checkpoint.read();
 		return remembered?.phase === 'done' ? remembered.result : await this.begin(queue).result;
 	}
 
@@ -97,8 +97,8 @@ export class GenerateTurn {
 	 * wish, also where other work goes to the session in between.
 	 */
 	async arrive(): Promise<void> {
-		const { client, settings, slot } = this;
-		if (!slot.read()) this.open = await findEqual(client, settings);
+		const { client, settings, checkpoint } = this;
+		if (!checkpoint.read()) this.open = await findEqual(client, settings);
 	}
 
 	/** Begins the turn and queues for the session; the prompt is sent when it is free. */
@@ -120,7 +120,7 @@ export class GenerateTurn {
 	claim(queue: SessionQueue): void {
 		const turns = RunningTurns.of(queue);
 		this.equal = this.equalIn(turns);
-		if (this.equal || this.slot.read()?.phase === 'done') return;
+		if (this.equal || this.checkpoint.read()?.phase === 'done') return;
 		const { sessionId, prompt } = this.settings;
 		this.claimed = turns.claim(
 			sessionId,
@@ -141,7 +141,7 @@ export class GenerateTurn {
 		this.equal = this.claimed = undefined;
 		// While the session is held nobody else works in it, so what came first is over.
 		if (equal) return await this.attach(equal, lease);
-		const remembered = this.slot.read();
+		const remembered = this.checkpoint.read();
 		if (remembered?.phase === 'done') return remembered.result;
 		if (claimed) return await claimed.take(lease);
 		const turns = RunningTurns.of(await this.client.sessionQueue());
@@ -151,7 +151,7 @@ export class GenerateTurn {
 	}
 
 	private equalIn(turns: RunningTurns): RunningTurn | undefined {
-		const own = this.slot.read();
+		const own = this.checkpoint.read();
 		const { sessionId, prompt, sendsEqual } = this.settings;
 		if (own?.phase === 'done' || sendsEqual) return undefined;
 		const equal = turns.find(sessionId, prompt);
@@ -167,14 +167,14 @@ export class GenerateTurn {
 		if (outcome === 'timeUp') return await this.stopWaiting(turn);
 		const { record, done } = turn;
 		if (outcome.ok) {
-			if (done) this.slot.write(done);
+			if (done) this.checkpoint.write(done);
 			this.progress.text(outcome.value.text);
 			return outcome.value;
 		}
 		const { error } = outcome;
 		if (!isNemoVideoError(error) || signal?.aborted) throw error;
 		// With the failure that ended the looking, where there was one.
-		if (record && error.outcome === 'unknown') this.slot.write(record);
+		if (record && error.outcome === 'unknown') this.checkpoint.write(record);
 		// The other execution was stopped, which says nothing of the turn.
 		if (error.kind === 'cancelled') return lease ? await this.runIn(lease) : await this.run();
 		throw error;
@@ -185,8 +185,8 @@ export class GenerateTurn {
 		const { sessionId } = this.settings;
 		if (!record) throw busyError(sessionId);
 		const left = { ...record, said: record.said ?? said() };
-		this.slot.write(left);
-		const outcome = await settle(async () => await this.conclusion.timedOut(left, 'timeout'));
+		this.checkpoint.write(left);
+		const outcome = await resultOf(async () => await this.conclusion.timedOut(left, 'timeout'));
 		if (outcome.ok) return outcome.value.result;
 		const { error } = outcome;
 		throw isNemoVideoError(error)
@@ -195,8 +195,8 @@ export class GenerateTurn {
 	}
 
 	private async work(lease: SessionLease, turn: RunningTurn): Promise<GenerateResult> {
-		const { client, slot, settings } = this;
-		const outcome = await settle(async () => {
+		const { client, checkpoint, settings } = this;
+		const outcome = await resultOf(async () => {
 			if (turn.isGivenUp) throw cancelledError();
 			const sent = await this.sentBefore();
 			if (sent) return await this.resume(sent, turn);
@@ -204,7 +204,7 @@ export class GenerateTurn {
 		});
 		if (outcome.ok && outcome.value.phase === 'done') {
 			turn.done = outcome.value;
-			slot.write(outcome.value);
+			checkpoint.write(outcome.value);
 			const turns = RunningTurns.of(await client.sessionQueue());
 			turns.finish(settings.prompt, outcome.value, client.clock.now());
 			await closeTurn(client, outcome.value);
@@ -218,18 +218,18 @@ export class GenerateTurn {
 		const { error } = outcome;
 		if (!isNemoVideoError(error)) throw error;
 		const told = error.with({ handles: { sessionId: settings.sessionId }, stage: 'generate' });
-		const record = slot.read();
+		const record = checkpoint.read();
 		throw afterPrompt(ofEqualPrompt(told, record), record);
 	}
 
 	/** The prompt as an earlier try sent it, or an equal one whose end isn't known. */
 	private async sentBefore(): Promise<PendingTurn | undefined> {
-		const { client, settings, slot } = this;
-		const remembered = slot.read();
+		const { client, settings, checkpoint } = this;
+		const remembered = checkpoint.read();
 		if (remembered) return remembered.phase === 'sent' ? remembered : undefined;
 		const last = await findEqual(client, settings);
 		const sent = last ?? (await this.endedSince());
-		if (sent) slot.write(sent);
+		if (sent) checkpoint.write(sent);
 		return sent;
 	}
 
@@ -249,12 +249,12 @@ export class GenerateTurn {
 
 	/** Whoever works in the session next has to know of a prompt whose end isn't known. */
 	private async leave(turn: RunningTurn): Promise<void> {
-		const remembered = this.slot.read();
+		const remembered = this.checkpoint.read();
 		if (remembered?.phase !== 'sent') return;
 		// Stop ends the reading of a stream, but what came by then was said.
 		const { said = turn.said(), leftAt = this.client.clock.now() } = remembered;
 		const record = { ...remembered, said, leftAt };
-		this.slot.write(record);
+		this.checkpoint.write(record);
 		turn.record = record;
 		await leaveOpen(this.client, record, this.settings);
 	}
@@ -265,8 +265,8 @@ export class GenerateTurn {
 	}
 
 	private async send(lease: SessionLease, turn: RunningTurn): Promise<Conclusion> {
-		const { client, settings, slot, heard } = this;
-		const sending = { settings, slot, progress: heard };
+		const { client, settings, checkpoint, heard } = this;
+		const sending = { settings, checkpoint, progress: heard };
 		return await AccountTurns.of(await client.sessionQueue()).count(async () => {
 			const sent = await sendPrompt(client, lease, turn, sending);
 			return await this.conclusion.conclude(sent.record, sent.end);

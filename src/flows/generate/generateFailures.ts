@@ -1,6 +1,6 @@
 import { isNemoVideoError, NemoVideoError, type StoredFailure } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
-import type { Settled } from '../../api/settle';
+import type { Result } from '../../api/result';
 import type { SessionState } from '../../api/state';
 import type { TurnResult } from '../../api/stream/turn';
 import { readTimeline } from '../../api/timeline/timeline';
@@ -33,7 +33,7 @@ export type LostTurn = Pick<PendingTurn, 'sessionId' | 'said' | 'brokenBy'>;
 export function lostTurnError(
 	turn: LostTurn,
 	doubt: Doubt,
-	search: { limits: RecoveryLimits; reading: Settled<SessionState> },
+	search: { limits: RecoveryLimits; reading: Result<SessionState> },
 ): NemoVideoError {
 	const { sessionId, said = SILENCE, brokenBy } = turn;
 	const { limits, reading } = search;

@@ -3,7 +3,7 @@ import { Deadline } from '../../api/deadline';
 import { NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
 import type { SessionLease } from '../../api/sessionQueue';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { readState, type SessionState } from '../../api/state';
 import type { Progress } from '../progress';
 import { DEFAULT_RECOVERY, REST_MS, type RecoveryLimits } from './recoverTurn';
@@ -74,7 +74,7 @@ export async function restingDraft(
 		progress.stage('Waiting for another turn of this session');
 		if (isTimed || begun.signal.aborted) return;
 		isTimed = true;
-		void settle(async () => await client.clock.wait(limit.left(), begun.signal)).then(() => {
+		void resultOf(async () => await client.clock.wait(limit.left(), begun.signal)).then(() => {
 			if (begun.signal.aborted) return;
 			isLate = true;
 			giveUp(limit.error());

@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from '../../api/client';
 import { isNemoVideoError } from '../../api/errors';
-import { settle, type Settled } from '../../api/settle';
+import { resultOf, type Result } from '../../api/result';
 import { readState, type SessionState } from '../../api/state';
 
 export interface RecoveryLimits {
@@ -94,13 +94,13 @@ export class PatientReadings {
 	 * of as many failed readings as there may be checks
 	 * @throws NemoVideoError of kind `cancelled` on Stop
 	 */
-	async next(): Promise<Settled<SessionState>> {
+	async next(): Promise<Result<SessionState>> {
 		const { client, sessionId, limits } = this;
 		for (;;) {
 			const pause = this.isFirst ? limits.firstWaitMs : limits.intervalMs;
 			this.isFirst = false;
 			await client.clock.wait(pause, client.transport.signal);
-			const reading = await settle(
+			const reading = await resultOf(
 				async () => await readState(client, sessionId, { maxTries: READING_TRIES }),
 			);
 			if (reading.ok) return reading;

@@ -2,7 +2,7 @@ import type { NemoVideoClient } from '../../api/client';
 import { Deadline } from '../../api/deadline';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { readState, type SessionState } from '../../api/state';
 import { isReadyToExport } from '../../api/timeline/timeline';
 import { recoverTurn, REST_MS, type RecoveryLimits } from './recoverTurn';
@@ -37,7 +37,7 @@ export async function waitForRest(
 	let previous = after.fingerprint;
 	for (;;) {
 		await client.clock.wait(REST_MS, client.transport.signal);
-		const reading = await settle(async () => await readState(client, sessionId));
+		const reading = await resultOf(async () => await readState(client, sessionId));
 		if (!reading.ok) throw unreadableError(turn, reading.error);
 		const state = reading.value;
 		if (isSameTimeline(turn, state)) throw unchangedError(turn);

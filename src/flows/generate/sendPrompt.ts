@@ -3,7 +3,7 @@ import { requireCredits } from '../../api/credits';
 import { Deadline } from '../../api/deadline';
 import { isNemoVideoError } from '../../api/errors';
 import type { SessionLease } from '../../api/sessionQueue';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { cancelledError } from '../../api/stop';
 import { readStateToSend } from '../upload/answeredUploads';
 import type { GenerateSettings } from './generate';
@@ -27,7 +27,7 @@ const MAX_READINGS_AGAIN = 2;
 export interface Sending {
 	settings: GenerateSettings;
 	/** Where the prompt is remembered before it leaves. */
-	slot: Checkpoint<TurnCheckpoint>;
+	checkpoint: Checkpoint<TurnCheckpoint>;
 	progress: Progress;
 }
 
@@ -42,7 +42,7 @@ export async function sendPrompt(
 	client: NemoVideoClient,
 	lease: SessionLease,
 	turn: RunningTurn,
-	{ settings, slot, progress }: Sending,
+	{ settings, checkpoint, progress }: Sending,
 ): Promise<{ record: PendingTurn; end: StreamEnd }> {
 	const { sessionId, prompt, timeoutMs } = settings;
 	await lease.clear();
@@ -60,7 +60,7 @@ export async function sendPrompt(
 		if (turn.isGivenUp) throw cancelledError();
 		const startedAt = client.clock.now();
 		const noted: PendingTurn = { phase: 'sent', sessionId, ticket, startedAt, before };
-		slot.write(noted);
+		checkpoint.write(noted);
 		turn.record = noted;
 		return noted;
 	};
@@ -72,12 +72,12 @@ export async function sendPrompt(
 	};
 	const onTaken: RunningTurn['isTaken'] = (said) => turn.isTaken(said);
 	const stream = new TurnStream(client, settings, progress);
-	const outcome = await settle(
+	const outcome = await resultOf(
 		async () => await stream.send(lease, { ticket, text: prompt, onTaken, beforeSending }),
 	);
 	if (outcome.ok) return { record, end: outcome.value };
 	if (isNemoVideoError(outcome.error) && outcome.error.outcome === 'refused') {
-		slot.clear();
+		checkpoint.clear();
 		turn.record = undefined;
 	}
 	throw outcome.error;

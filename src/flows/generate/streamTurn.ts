@@ -6,7 +6,7 @@ import { outcomeOf } from '../../api/outcome';
 import { withRetry } from '../../api/retry';
 import { sendMessage, SILENCE_MS, type Message } from '../../api/sendMessage';
 import type { SessionLease } from '../../api/sessionQueue';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { decodeSse } from '../../api/stream/decode';
 import { readAgentEvents } from '../../api/stream/parseEvents';
 import { Turn, type TurnResult } from '../../api/stream/turn';
@@ -74,7 +74,7 @@ export class TurnStream {
 	 */
 	async send(lease: SessionLease, prompt: Prompt): Promise<StreamEnd> {
 		const { client, deadline } = this;
-		const outcome = await settle(
+		const outcome = await resultOf(
 			async () =>
 				await withRetry(client, { idempotent: false, deadline }, async () => {
 					if (deadline.passed) throw promptTimedOutError();
@@ -100,7 +100,7 @@ export class TurnStream {
 		const { client, progress } = this;
 		const reader = new TurnReader(stream, progress, onTaken);
 		const watchdog = new StreamWatchdog(client, stream, this.watch, progress);
-		const outcome = await settle(async () => await reader.read(watchdog));
+		const outcome = await resultOf(async () => await reader.read(watchdog));
 		watchdog.stop();
 		stream.close();
 		reader.flush();
@@ -163,7 +163,7 @@ class TurnReader {
 	/** What NemoVideo or a gateway said against the turn; known once all was read. */
 	failure(): NemoVideoError | undefined {
 		const { failure } = this.turn;
-		if (failure) return failure.with({ credentialMark: this.stream.tokenFingerprint });
+		if (failure) return failure.with({ tokenFingerprint: this.stream.tokenFingerprint });
 		const { status, headers, host } = this.stream;
 		const isPage = this.page !== undefined && !this.turn.begun;
 		return isPage ? gatewayError({ status, headers, host, body: this.page ?? '' }) : undefined;

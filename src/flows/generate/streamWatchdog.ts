@@ -1,7 +1,7 @@
 import type { NemoVideoClient } from '../../api/client';
 import type { Deadline } from '../../api/deadline';
 import { SILENCE_MS } from '../../api/sendMessage';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import type { ByteStream } from '../../api/transport';
 import { NOTICE_MS } from '../keepAlive';
 import type { Progress } from '../progress';
@@ -53,7 +53,7 @@ export class StreamWatchdog {
 
 	private async run(): Promise<void> {
 		const { clock } = this.client;
-		await settle(async () => {
+		await resultOf(async () => {
 			for (;;) {
 				const now = clock.now();
 				const left = {

@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from '../../api/client';
 import { isNemoVideoError } from '../../api/errors';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { raceStop } from '../../api/stop';
 import { afterPrompt } from './afterPrompt';
 import { GenerateTurn, type GenerateSettings } from './generate';
@@ -28,17 +28,17 @@ function hintsTo(progress: Progress): Progress {
  * process until the turn is over, so that NemoVideo sees no disconnect; `turnStatus` tells what
  * became of it. An equal prompt that is under way in the session is not sent again.
  *
- * @param slot where the turn is remembered, for the case that it is begun again
+ * @param checkpoint where the turn is remembered, for the case that it is begun again
  * @throws NemoVideoError where NemoVideo refused the prompt, or the session was not free in time
  * (kind `timeout`, outcome `refused`: nothing was sent)
  */
 export async function submitTurn(
 	client: NemoVideoClient,
 	settings: GenerateSettings,
-	slot: Checkpoint<TurnCheckpoint>,
+	checkpoint: Checkpoint<TurnCheckpoint>,
 	progress: Progress,
 ): Promise<GenerateResult> {
-	const remembered = slot.read();
+	const remembered = checkpoint.read();
 	if (remembered?.phase === 'done') return remembered.result;
 	const { sessionId, prompt } = settings;
 	const queue = await client.sessionQueue();
@@ -48,17 +48,17 @@ export async function submitTurn(
 	const equal = settings.sendsEqual ? undefined : turns.find(sessionId, prompt);
 	if (sent && !equal) return await statusOf(client, settings, sent);
 	const own = { ...settings, onTimeout: 'error' as const };
-	const background = detachable(slot);
+	const background = detachable(checkpoint);
 	const turn = equal ?? new GenerateTurn(client, own, background, hintsTo(progress)).begin(queue);
 	progress.stage('Sending the prompt');
 	const { signal } = client.transport;
-	const outcome = await settle(async () => await raceStop(firstOf(client, turn), signal));
+	const outcome = await resultOf(async () => await raceStop(firstOf(client, turn), signal));
 	background.detach();
 	if (turn.record) turns.keep(turn.record, turn);
 	if (!outcome.ok) {
 		const { error } = outcome;
 		const isOthersStop = isNemoVideoError(error) && error.kind === 'cancelled' && !signal?.aborted;
-		if (equal && isOthersStop) return await submitTurn(client, settings, slot, progress);
+		if (equal && isOthersStop) return await submitTurn(client, settings, checkpoint, progress);
 		throw isNemoVideoError(error) && !equal ? afterPrompt(error, turn.record) : error;
 	}
 	if (outcome.value) return outcome.value;
@@ -79,7 +79,7 @@ async function statusOf(
 	sent: PendingTurn,
 ): Promise<GenerateResult> {
 	const settings = { turnId: turnIdOf(sent), timeoutMs, waitMs: 0, recovery };
-	const outcome = await settle(async () => await turnStatus(client, settings, sent));
+	const outcome = await resultOf(async () => await turnStatus(client, settings, sent));
 	if (outcome.ok) return outcome.value;
 	const { error } = outcome;
 	throw isNemoVideoError(error) ? afterPrompt(ofEqualPrompt(error, sent), sent) : error;
@@ -91,7 +91,7 @@ async function firstOf(
 	turn: RunningTurn,
 ): Promise<GenerateResult | undefined> {
 	const done = new AbortController();
-	const timeUp = settle(async () => await client.clock.wait(SUBMIT_MS, done.signal));
+	const timeUp = resultOf(async () => await client.clock.wait(SUBMIT_MS, done.signal));
 	return await Promise.race([
 		turn.result,
 		turn.taken.then(() => undefined),

@@ -1,4 +1,4 @@
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import type { AccountTurns } from './accountTurns';
 
 /** Costs of a turn before any was measured: NemoVideo's public guides name 100 for a clip. */
@@ -105,7 +105,7 @@ export class TurnCostTracker {
 		this.running--;
 		const { begun, group } = this;
 		if (!told || group?.only !== turn || group.before === undefined) return null;
-		const reading = await settle(async () => await this.read());
+		const reading = await resultOf(async () => await this.read());
 		if (!reading.ok || begun !== this.begun || this.isShared(group)) return null;
 		// Somebody topped the account up: nobody can tell.
 		const used = group.before.balance - reading.value;
@@ -119,7 +119,7 @@ export class TurnCostTracker {
 
 	private async readBefore(group: Group, ended: Group | undefined): Promise<void> {
 		if (group.before !== undefined) return;
-		const reading = await settle(async () => await this.look());
+		const reading = await resultOf(async () => await this.look());
 		if (!reading.ok) return;
 		group.before = reading.value;
 		this.measure(ended, reading.value.balance);

@@ -3,7 +3,7 @@ import { Deadline } from '../../api/deadline';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
 import { isLastSent } from '../../api/sessionQueue';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { readState, type SessionState } from '../../api/state';
 import { cancelledError } from '../../api/stop';
 import { readTimeline } from '../../api/timeline/timeline';
@@ -78,7 +78,7 @@ async function nextLook(
 			)
 		: undefined;
 	await Promise.race([
-		settle(async () => await client.clock.wait(pause, both)),
+		resultOf(async () => await client.clock.wait(pause, both)),
 		...(over ? [over] : []),
 	]).finally(() => done.abort());
 	if (signal?.aborted) throw cancelledError();
@@ -96,7 +96,7 @@ async function fromProcess(
 		return undefined;
 	}
 	if (!outcome) {
-		const state = await settle(async () => await readState(client, record.sessionId));
+		const state = await resultOf(async () => await readState(client, record.sessionId));
 		return runningResult(record, {
 			now: client.clock.now(),
 			said: turn.said(),
@@ -111,7 +111,7 @@ async function fromProcess(
 	const { result } = outcome;
 	if (result.timeline) return result;
 	// The session couldn't be read when the turn ended.
-	const state = await settle(async () => await readState(client, record.sessionId));
+	const state = await resultOf(async () => await readState(client, record.sessionId));
 	if (!state.ok) return result;
 	return {
 		...result,

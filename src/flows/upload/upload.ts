@@ -4,7 +4,7 @@ import { isFinalPage, isSizePage } from '../../api/gateway';
 import { outcomeOf } from '../../api/outcome';
 import { filesInState, marksOf, type UploadedFile } from '../../api/sessionFiles';
 import { isLastSent, type SessionLease } from '../../api/sessionQueue';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { uploadMedia, type Media, type UploadAnswer } from '../../api/upload';
 import { noteAnswered, readStateToSend } from './answeredUploads';
 import { findArrivals } from './findArrivals';
@@ -45,17 +45,17 @@ export interface UploadSettings {
 /**
  * Puts files into a session, once nothing else works in it.
  *
- * @param slot where the upload is remembered, for the case that it is begun again
+ * @param checkpoint where the upload is remembered, for the case that it is begun again
  * @throws NemoVideoError with the session's id in its handles
  */
 export async function upload(
 	client: NemoVideoClient,
 	{ sessionId, media }: { sessionId: string; media: Media },
 	progress: Progress,
-	slot: Checkpoint<UploadCheckpoint>,
+	checkpoint: Checkpoint<UploadCheckpoint>,
 ): Promise<UploadedFile[]> {
 	const recovery = DEFAULT_RECOVERY;
-	const files = new FileUpload(client, { media, recovery }, progress, slot);
+	const files = new FileUpload(client, { media, recovery }, progress, checkpoint);
 	const onWait = () => progress.stage('Waiting for another turn of this session');
 	const work = { sessionId, recovery, onWait };
 	return await workInSession(client, work, async (lease) => await files.send(lease));
@@ -77,7 +77,7 @@ export class FileUpload {
 		private readonly client: NemoVideoClient,
 		private readonly settings: UploadSettings,
 		private readonly progress: Progress,
-		private readonly slot: Checkpoint<UploadCheckpoint>,
+		private readonly checkpoint: Checkpoint<UploadCheckpoint>,
 	) {
 		this.media = withOwnNames(settings.media);
 		this.files = filesOf(this.media);
@@ -88,17 +88,17 @@ export class FileUpload {
 	 * @throws NemoVideoError with the session's id in its handles
 	 */
 	async send(lease: SessionLease): Promise<UploadedFile[]> {
-		const { client, slot, arrived } = this;
-		const remembered = slot.read();
+		const { client, checkpoint, arrived } = this;
+		const remembered = checkpoint.read();
 		if (remembered?.phase === 'done') return remembered.files;
 		const { sessionId } = lease;
-		const outcome = await settle(async () => {
+		const outcome = await resultOf(async () => {
 			await lease.clear();
 			await this.sendAll(lease);
 		});
 		if (outcome.ok) {
 			const files = this.files.flatMap(({ key }) => arrived.get(key) ?? []);
-			slot.write({ phase: 'done', files });
+			checkpoint.write({ phase: 'done', files });
 			await closeUploads(client, sessionId, new Set(arrived.keys()));
 			return files;
 		}
@@ -134,7 +134,7 @@ export class FileUpload {
 	}
 
 	private pendingIn(sessionId: string): PendingUpload | undefined {
-		const record = this.slot.read();
+		const record = this.checkpoint.read();
 		return record?.phase === 'sending' && record.sessionId === sessionId ? record : undefined;
 	}
 
@@ -148,7 +148,7 @@ export class FileUpload {
 
 	/** Sends what is missing; what stays missing then may be sent once more. */
 	private async sendMissing(lease: SessionLease, isRepeat: boolean): Promise<void> {
-		const { client, slot, progress } = this;
+		const { client, checkpoint, progress } = this;
 		const { sessionId } = lease;
 		const sent = this.missing();
 		const media = selectMedia(this.media, new Set(sent.map((file) => this.files.indexOf(file))));
@@ -165,9 +165,9 @@ export class FileUpload {
 			arrived: [...this.arrived],
 			mayBeSentAgain: !isRepeat && 'files' in media,
 		};
-		slot.write(record);
+		checkpoint.write(record);
 		progress.stage(sent.length === 1 ? 'Uploading 1 file' : `Uploading ${sent.length} files`);
-		const outcome = await settle(
+		const outcome = await resultOf(
 			async () => await uploadMedia(client, lease, record.ticket, media),
 		);
 		if (outcome.ok) return await this.take(outcome.value, record);
@@ -175,8 +175,9 @@ export class FileUpload {
 		const error = withSizes(outcome.error, media);
 		if (error.outcome === 'refused') {
 			// What an earlier sending became of is still not known; this one did nothing.
-			if (isRepeat) slot.write({ ...record, mayBeSentAgain: earlier?.mayBeSentAgain ?? false });
-			else slot.clear();
+			if (isRepeat)
+				checkpoint.write({ ...record, mayBeSentAgain: earlier?.mayBeSentAgain ?? false });
+			else checkpoint.clear();
 			throw error;
 		}
 		if (error.kind === 'cancelled') throw error;
@@ -190,7 +191,7 @@ export class FileUpload {
 	 * @throws NemoVideoError naming the files that NemoVideo didn't take or doesn't account for
 	 */
 	private async take(answer: UploadAnswer, record: PendingUpload): Promise<void> {
-		const { arrived, client, slot } = this;
+		const { arrived, client, checkpoint } = this;
 		const { files, refused } = answer;
 		const names = files.flatMap((file) => file?.filename ?? []);
 		await noteAnswered(client, record.sessionId, { names, before: record.before });
@@ -207,8 +208,8 @@ export class FileUpload {
 				this.namesArrived(),
 				this.media,
 			);
-			if (error.outcome === 'refused') slot.clear();
-			else slot.write({ ...answered, failure: error.toJSON() });
+			if (error.outcome === 'refused') checkpoint.clear();
+			else checkpoint.write({ ...answered, failure: error.toJSON() });
 			throw error;
 		}
 		const { failure } = answer;
@@ -236,10 +237,10 @@ export class FileUpload {
 	 * @throws NemoVideoError of outcome `unknown` where it may not
 	 */
 	private async look(record: PendingUpload, cause: NemoVideoError | undefined): Promise<void> {
-		const { client, slot, progress } = this;
+		const { client, checkpoint, progress } = this;
 		const { recovery } = this.settings;
 		const isOwn = this.pendingIn(record.sessionId)?.ticket === record.ticket;
-		if (isOwn) slot.write(record);
+		if (isOwn) checkpoint.write(record);
 		progress.stage('Looking for the files in the session');
 		const isSuperseded = !(await isLastSent(client, record.sessionId, record.ticket));
 		const isOver = record.failure !== undefined || (cause !== undefined && isSizePage(cause));
@@ -262,7 +263,7 @@ export class FileUpload {
 			: missingFilesError(names, cause, this.namesArrived());
 		// Where nobody could look, the next try does.
 		const failed = isUnreadable ? record : { ...record, failure: failure.toJSON() };
-		if (isOwn) slot.write(failed);
+		if (isOwn) checkpoint.write(failed);
 		else await leaveUpload(client, failed, recovery);
 		throw failure;
 	}

@@ -55,7 +55,7 @@ export async function checkAccessToken(
 	if (isFinal) throw new CredentialFailure(refusal);
 	// Other answers say nothing against the token: the request itself will meet them.
 	if (refusal && holdsBack(refusal)) throw new CredentialFailure(refusal);
-	if (!refusal) trust(credential);
+	if (!refusal) markTokenValid(credential);
 }
 
 /** Whoever asks to wait, NemoVideo or a gateway before it, means the request itself as well. */
@@ -65,7 +65,7 @@ function holdsBack(refusal: NemoVideoError): boolean {
 }
 
 /** Notes that NemoVideo has just answered with this token: a run under way needs no check. */
-export function trust(credential: NemoVideoCredential): void {
+export function markTokenValid(credential: NemoVideoCredential): void {
 	if (credential.connectWith !== 'accessToken') return;
 	trustedUntil.set(keyOf(credential), steadyNow() + TRUSTED_MS);
 }

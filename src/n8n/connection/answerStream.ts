@@ -1,4 +1,4 @@
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import type { ByteStream } from '../../api/transport';
 import { learnReadable } from '../files/readable';
 import { isByteSource } from './answerText';
@@ -36,7 +36,7 @@ async function* readBody(body: unknown, limits: RequestLimits): AsyncGenerator<U
 		if (!isByteSource(body)) return;
 		const reader = body[Symbol.asyncIterator]();
 		for (;;) {
-			const next = await settle(async () => await reader.next());
+			const next = await resultOf(async () => await reader.next());
 			if (!next.ok) throw limits.explain(next.error);
 			if (next.value.done) return;
 			yield next.value.value;

@@ -1,5 +1,5 @@
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 
 /**
  * The largest answer in text that is taken, unpacked; bytes. States with drafts are some hundred
@@ -28,7 +28,7 @@ export async function readAnswerText(
 ): Promise<string> {
 	const decoder = new TextDecoder();
 	const parts: string[] = [];
-	const read = await settle(async () => await collect(bytes, decoder, parts));
+	const read = await resultOf(async () => await collect(bytes, decoder, parts));
 	parts.push(decoder.decode());
 	if (read.ok) return parts.join('');
 	const { error } = read;

@@ -4,7 +4,7 @@ import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
 import { isRecord } from '../../api/json';
 import { outcomeOf } from '../../api/outcome';
 import { redirectError, redirectTarget } from '../../api/redirect';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import type { ApiResponse } from '../../api/transport';
 import { findWrongAddress } from './addresses';
 import { isByteSource, readAnswerText } from './answerText';
@@ -67,7 +67,7 @@ export async function tokenRefusal(
 	credential: NemoVideoCredential,
 	token: string,
 ): Promise<NemoVideoError | undefined> {
-	const checked = await settle(async () =>
+	const checked = await resultOf(async () =>
 		unwrapResponse(
 			await sendForCredential(http, credential, {
 				method: 'GET',
@@ -93,7 +93,7 @@ export async function sendForCredential(
 	request: IHttpRequestOptions,
 ): Promise<ApiResponse> {
 	const { url } = request;
-	const outcome = await settle<unknown>(
+	const outcome = await resultOf<unknown>(
 		async () =>
 			await http.helpers.httpRequest({
 				...request,

@@ -1,4 +1,4 @@
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import type { UploadPart } from '../../api/transport';
 
 /** What the HTTP client reads of a file: a blob without its bytes in memory. */
@@ -45,7 +45,7 @@ export class StreamedForm {
 	 */
 	close(): void {
 		this.isClosed = true;
-		for (const reader of this.open) void settle(async () => await reader.return?.());
+		for (const reader of this.open) void resultOf(async () => await reader.return?.());
 		this.open.clear();
 	}
 

@@ -2,14 +2,14 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import type { Account } from '../../api/account';
 import { outcomeOf } from '../../api/outcome';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { cancelledError, raceStop } from '../../api/stop';
 import { redirectError, redirectTarget } from '../../api/redirect';
 import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../api/transport';
 import { parseSafeUrl } from '../../api/safeUrl';
 import { executionFacts } from '../executionFacts';
 import { wait } from '../wait';
-import { trust } from './accessToken';
+import { markTokenValid } from './accessToken';
 import { findWrongAddress, unusableAddress } from './addresses';
 import { toStream } from './answerStream';
 import { readAnswerText } from './answerText';
@@ -79,7 +79,7 @@ export class N8nTransport implements Transport {
 		const { credential, answer } = await this.exchange(request);
 		const { status, headers, bytes, close } = answer;
 		const body = await readAnswerText(bytes, { status, stop: close });
-		if (status === 200) trust(credential);
+		if (status === 200) markTokenValid(credential);
 		const host = hostOf(credential.baseUrl);
 		return { status, headers, body, host, tokenFingerprint: markOf(credential) };
 	}
@@ -107,12 +107,12 @@ export class N8nTransport implements Transport {
 		}
 	}
 
-	async renew(credentialMark: string | undefined): Promise<boolean> {
+	async renew(tokenFingerprint: string | undefined): Promise<boolean> {
 		const credential = await this.credential();
 		if (credential.connectWith !== 'freeTrial') return false;
-		if (markOf(credential) !== credentialMark && credential.trialToken !== '') return true;
-		await this.renewOnce(credentialMark ?? '');
-		return markOf(await this.credential()) !== credentialMark;
+		if (markOf(credential) !== tokenFingerprint && credential.trialToken !== '') return true;
+		await this.renewOnce(tokenFingerprint ?? '');
+		return markOf(await this.credential()) !== tokenFingerprint;
 	}
 
 	/** Sends a request to NemoVideo, up to where the answer's body begins. */
@@ -123,7 +123,7 @@ export class N8nTransport implements Transport {
 		const credential = await this.readyCredential(stop);
 		const limits = new RequestLimits(stop, request.timeoutMs);
 		const options = toOptions(credential, request);
-		const outcome = await settle(
+		const outcome = await resultOf(
 			async () => await this.authenticated({ ...options, encoding: 'stream' }, limits.signal),
 		);
 		if (options.body instanceof StreamedForm) options.body.close();
@@ -150,7 +150,7 @@ export class N8nTransport implements Transport {
 			...PLAIN_ANSWER,
 			encoding: 'stream',
 		};
-		const outcome = await settle(async () =>
+		const outcome = await resultOf(async () =>
 			hasApiOrigin(credential, url)
 				? await this.authenticated(options, limits.signal)
 				: await this.context.helpers.httpRequest({ ...options, abortSignal: limits.signal }),
@@ -200,7 +200,7 @@ export class N8nTransport implements Transport {
 			if (this.signal?.aborted) throw cancelledError();
 			const running = renewals.get(key) ?? this.renewNow(refusedMark);
 			renewals.set(key, running);
-			const outcome = await settle(async () => await raceStop(running, this.signal));
+			const outcome = await resultOf(async () => await raceStop(running, this.signal));
 			if (renewals.get(key) === running) renewals.delete(key);
 			if (outcome.ok) return;
 			const { error } = outcome;
@@ -213,7 +213,7 @@ export class N8nTransport implements Transport {
 	private async renewNow(refusedMark: string): Promise<void> {
 		const limits = new RequestLimits(this.signal);
 		const before = await this.credential();
-		const outcome = await settle(
+		const outcome = await resultOf(
 			async () =>
 				await this.authenticated(
 					{

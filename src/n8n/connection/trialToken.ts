@@ -3,7 +3,7 @@ import type { IHttpRequestHelper } from 'n8n-workflow';
 import { checkShape, filledText, unwrapResponse, optionalText } from '../../api/response';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { looseObject, uuidV4 } from '../../vendor';
 import { steadyNow } from '../wait';
 import { baseUrlOf, type NemoVideoCredential } from './credential';
@@ -52,7 +52,7 @@ export async function trialTokenFor(
 	if (known && known.until > steadyNow()) return known.token;
 	const running = underWay.get(key) ?? obtain(http, credential);
 	underWay.set(key, running);
-	const outcome = await settle(async () => await running);
+	const outcome = await resultOf(async () => await running);
 	if (underWay.get(key) === running) underWay.delete(key);
 	if (!outcome.ok) throw outcome.error;
 	if (outcome.value.trialToken !== trialToken) rememberRenewal(key, outcome.value);
@@ -82,7 +82,7 @@ async function obtain(
 		!hasExpired(trialExpiresAt) &&
 		(await stillAccepted(http, credential, trialToken));
 	if (stillGood) return { trialToken, trialExpiresAt, trialUserId, clientId };
-	const first = await settle(async () => await mint(http, credential, clientId || uuidV4()));
+	const first = await resultOf(async () => await mint(http, credential, clientId || uuidV4()));
 	if (first.ok) return first.value;
 	const refusedId =
 		first.error instanceof CredentialFailure && first.error.failure.kind === 'clientId';
@@ -113,7 +113,7 @@ async function mint(
 	clientId: string,
 ): Promise<TrialToken> {
 	const endpoint = { name: 'POST /api/auth/anonymous-token' };
-	const outcome = await settle(async () => {
+	const outcome = await resultOf(async () => {
 		const response = await sendForCredential(http, credential, {
 			method: 'POST',
 			url: `${baseUrlOf(credential)}/api/auth/anonymous-token`,

@@ -1,6 +1,6 @@
 import type { NemoVideoError } from '../../api/errors';
 import { withAuthAdvice, withCreditsAdvice, type Account } from '../../api/account';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import { isChatId } from '../values/ids';
 
 /** Spreadsheets keep 15 digits of a number and fill the rest up with zeros. */
@@ -14,12 +14,12 @@ export async function explainFailure(
 	const { kind, stage, description = '' } = failure;
 	const { sessionId = '' } = failure.handles;
 	if (kind === 'credits' && stage !== 'credits') {
-		const owner = await settle(account);
+		const owner = await resultOf(account);
 		if (!owner.ok) return failure;
 		return failure.with({ description: withCreditsAdvice(failure, owner.value) });
 	}
 	if (kind === 'auth') {
-		const owner = await settle(account);
+		const owner = await resultOf(account);
 		return owner.ok ? failure.with({ description: withAuthAdvice(failure, owner.value) }) : failure;
 	}
 	if (kind !== 'session') return failure;

@@ -3,7 +3,7 @@ import { BINARY_ENCODING, type IBinaryData, type IExecuteFunctions } from 'n8n-w
 import { NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
 import { HEAD_BYTES } from '../../api/fileContent';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import type { UploadPart } from '../../api/transport';
 import { freeBehind, PIECE_BYTES } from './pieces';
 
@@ -44,7 +44,7 @@ async function storedBytes(context: IExecuteFunctions, data: IBinaryData): Promi
 	const { id } = data;
 	if (id === undefined) return inlineFile(data.data);
 	const { helpers } = context;
-	const found = await settle(async () => ({
+	const found = await resultOf(async () => ({
 		sizeBytes: (await helpers.getBinaryMetadata(id)).fileSize,
 		head: await readHead(await helpers.getBinaryStream(id, HEAD_BYTES)),
 	}));

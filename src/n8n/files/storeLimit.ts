@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 
 const MIB = 1_048_576;
 
@@ -103,7 +103,7 @@ async function storeOf(context: IExecuteFunctions): Promise<Store> {
 }
 
 async function askStore(context: IExecuteFunctions): Promise<Store> {
-	const probe = await settle(
+	const probe = await resultOf(
 		async () =>
 			await context.helpers.prepareBinaryData(Buffer.from('?'), 'probe.txt', 'text/plain'),
 	);

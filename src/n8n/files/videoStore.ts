@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { isNemoVideoError } from '../../api/errors';
 import type { Render } from '../../api/render';
-import { settle } from '../../api/settle';
+import { resultOf } from '../../api/result';
 import type { Download } from '../../flows/export/download';
 import { fileNameFor } from './fileNames';
 import { freePiece, PIECE_BYTES } from './pieces';
@@ -26,7 +26,7 @@ export async function storeVideo(
 	let failure: unknown;
 	const limit = new StoreLimit(context);
 	const source = watched(download.bytes, limit, (error) => (failure = error));
-	const stored = await settle(async () => {
+	const stored = await resultOf(async () => {
 		await limit.check(download.sizeBytes ?? 0);
 		return await context.helpers.prepareBinaryData(toReadable(source), name, download.mimeType);
 	});
@@ -52,7 +52,7 @@ async function* watched(
 	let chunks: Uint8Array[] = [];
 	let size = 0;
 	for (;;) {
-		const next = await settle(async () => {
+		const next = await resultOf(async () => {
 			const result = await reader.next();
 			if (result.done !== true) await limit.check((received += result.value.byteLength));
 			return result;

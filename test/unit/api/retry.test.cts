@@ -159,7 +159,7 @@ describe('a request that costs', () => {
 
 describe('a refused token', () => {
 	const refused = (details: FailureDetails) =>
-		error('auth', { outcome: 'refused', credentialMark: 'mark', ...details });
+		error('auth', { outcome: 'refused', tokenFingerprint: 'mark', ...details });
 
 	it.each([{ code: 1001 }, { httpStatus: 401 }])('is renewed once and at once: %j', async (how) => {
 		nemo.renews = true;

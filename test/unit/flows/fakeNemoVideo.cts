@@ -205,7 +205,7 @@ export class Heard implements Progress {
 }
 
 /** A memory as long as the test. */
-export function slot<T>(): Checkpoint<T> {
+export function newCheckpoint<T>(): Checkpoint<T> {
 	let record: T | undefined;
 	return {
 		read: () => record,

@@ -2,13 +2,13 @@ import { NemoVideoError } from '../../../src/api/errors';
 import { isStages, Stages, type Stage } from '../../../src/flows/stages';
 import { failureOf } from '../support/scripted.cts';
 import { FakeClock } from './fakeClock.cts';
-import { slot } from './fakeNemoVideo.cts';
+import { newCheckpoint } from './fakeNemoVideo.cts';
 
 const clock = new FakeClock();
 const takes = (ms: number) => async () => await clock.advance(ms);
 
 it('the stages of a video come in the order they were entered, their tries added up', async () => {
-	const memory = slot<Stage[]>();
+	const memory = newCheckpoint<Stage[]>();
 	const stages = new Stages(clock, memory);
 	expect(stages.all()).toEqual([]);
 	await stages.run('session', takes(100));
@@ -22,7 +22,7 @@ it('the stages of a video come in the order they were entered, their tries added
 });
 
 it('a failure names its stage and counts with its time; one that is known stays what it was', async () => {
-	const stages = new Stages(clock, slot());
+	const stages = new Stages(clock, newCheckpoint());
 	const fails = (failure: Error) => async (): Promise<never> => {
 		await clock.advance(300);
 		throw failure;
@@ -40,7 +40,7 @@ it('a failure names its stage and counts with its time; one that is known stays 
 });
 
 it('what was handed out does not change afterwards', async () => {
-	const stages = new Stages(clock, slot());
+	const stages = new Stages(clock, newCheckpoint());
 	await stages.run('session', takes(100));
 	const [first] = stages.all();
 	if (first) first.elapsedMs = 7;

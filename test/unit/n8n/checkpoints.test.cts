@@ -35,7 +35,7 @@ interface Turn {
 	sessionId: string;
 }
 const isTurn = (value: unknown): value is Turn => isRecord(value) && 'phase' in value;
-const turnOf = (item: ItemCheckpoints) => item.slot('turn', isTurn);
+const turnOf = (item: ItemCheckpoints) => item.checkpoint('turn', isTurn);
 const EDIT = { sessionId: '7', prompt: 'make it' };
 const FAILURE = new NemoVideoError('credits', 'none left', { outcome: 'refused' });
 const FILES = { data: { mimeType: 'video/mp4', data: 'filesystem', id: 'filesystem:1' } };
@@ -98,11 +98,11 @@ describe('what was done for an item', () => {
 describe("n8n's Retry of an execution", () => {
 	it('keeps results and turns under way, and drops failures', () => {
 		const node = new Node();
-		const memory = node.memory();
-		memory.item(0, EDIT).finish({ fields: { n: 1 } });
-		memory.item(1, EDIT).fail(FAILURE);
-		turnOf(memory.item(2, EDIT)).write({ phase: 'sent', sessionId: '7' });
-		expect(memory.item(1, EDIT).failure).toMatchObject(FAILURE.toJSON());
+		const store = node.memory();
+		store.item(0, EDIT).finish({ fields: { n: 1 } });
+		store.item(1, EDIT).fail(FAILURE);
+		turnOf(store.item(2, EDIT)).write({ phase: 'sent', sessionId: '7' });
+		expect(store.item(1, EDIT).failure).toMatchObject(FAILURE.toJSON());
 
 		const again = node.retried('2').memory();
 		expect(again.item(0, EDIT).finished).toMatchObject({ fields: { n: 1 } });
@@ -149,10 +149,10 @@ describe("n8n's Retry of an execution", () => {
 			null,
 		];
 		for (const nemoVideo of odd) {
-			const memory = new Node({ nemoVideo: nemoVideo as never }).memory();
-			expect(memory.item(0, EDIT).finished).toBeUndefined();
-			memory.item(0, EDIT).finish({ fields: {} });
-			expect(memory.item(0, EDIT).finished).toBeDefined();
+			const store = new Node({ nemoVideo: nemoVideo as never }).memory();
+			expect(store.item(0, EDIT).finished).toBeUndefined();
+			store.item(0, EDIT).finish({ fields: {} });
+			expect(store.item(0, EDIT).finished).toBeDefined();
 		}
 	});
 });
@@ -167,20 +167,20 @@ describe('a tool of an agent', () => {
 
 	it('asked for the same edit after the first was delivered does it again', () => {
 		const node = new Node();
-		const memory = node.memory({ asTool: true });
-		const item = memory.item(0, EDIT);
+		const store = node.memory({ asTool: true });
+		const item = store.item(0, EDIT);
 		item.finish({ fields: {} });
-		memory.delivered([item]);
+		store.delivered([item]);
 		expect(node.memory({ asTool: true }).item(0, EDIT).finished).toBeUndefined();
 	});
 
 	it('keeps what it has begun where its answer is a failure', () => {
 		const node = new Node();
-		const memory = node.memory({ asTool: true });
-		const [done, failed] = [memory.item(0, EDIT), memory.item(1, { prompt: 'other' })];
+		const store = node.memory({ asTool: true });
+		const [done, failed] = [store.item(0, EDIT), store.item(1, { prompt: 'other' })];
 		for (const item of [done, failed]) turnOf(item).write({ phase: 'sent', sessionId: '7' });
 		failed.fail(FAILURE);
-		memory.delivered([done, failed]);
+		store.delivered([done, failed]);
 		const again = node.memory({ asTool: true });
 		expect(turnOf(again.item(0, EDIT)).read()).toBeUndefined();
 		expect(turnOf(again.item(0, { prompt: 'other' })).read()).toBeDefined();
@@ -194,23 +194,23 @@ describe('a tool of an agent', () => {
 	});
 
 	it('outside an agent nothing is forgotten when it is delivered', () => {
-		const memory = new Node().memory();
-		const item = memory.item(0, EDIT);
+		const store = new Node().memory();
+		const item = store.item(0, EDIT);
 		item.finish({ fields: {} });
-		memory.delivered([item]);
-		expect(memory.item(0, EDIT).finished).toBeDefined();
+		store.delivered([item]);
+		expect(store.item(0, EDIT).finished).toBeDefined();
 	});
 });
 
 describe('what concerns a run as a whole', () => {
-	const spent = (memory: CheckpointStore) => memory.run().slot('budget', isRecord);
+	const spent = (store: CheckpointStore) => store.run().checkpoint('budget', isRecord);
 
 	it('is known when n8n enters the node again, and in no other round of a loop', () => {
 		const node = new Node();
 		spent(node.memory()).write({ spent: 100 });
 		expect(spent(node.memory()).read()).toEqual({ spent: 100 });
 		expect(spent(node.memory({ runIndex: 1 })).read()).toBeUndefined();
-		expect(node.memory().item(0, 'run').slot('budget', isRecord).read()).toBeUndefined();
+		expect(node.memory().item(0, 'run').checkpoint('budget', isRecord).read()).toBeUndefined();
 	});
 
 	it('is forgotten between the calls of a tool, which have nothing to do with one another', () => {
@@ -225,10 +225,10 @@ describe('a slot', () => {
 		const item = new Node().memory().item(0, EDIT);
 		turnOf(item).clear();
 		turnOf(item).write({ phase: 'sent', sessionId: '7' });
-		item.slot('upload', isRecord).write({ phase: 'done' });
+		item.checkpoint('upload', isRecord).write({ phase: 'done' });
 		turnOf(item).clear();
 		expect(turnOf(item).read()).toBeUndefined();
-		expect(item.slot('upload', isRecord).read()).toEqual({ phase: 'done' });
+		expect(item.checkpoint('upload', isRecord).read()).toEqual({ phase: 'done' });
 	});
 
 	it('lies in the context of the node, where n8n keeps it', () => {
@@ -240,9 +240,9 @@ describe('a slot', () => {
 
 	it('gives back only what it knows to read', () => {
 		const item = new Node().memory().item(0, EDIT);
-		item.slot('turn', isRecord).write({ odd: true });
+		item.checkpoint('turn', isRecord).write({ odd: true });
 		expect(turnOf(item).read()).toBeUndefined();
-		item.slot('turn', isRecord).clear();
-		expect(item.slot('turn', isRecord).read()).toBeUndefined();
+		item.checkpoint('turn', isRecord).clear();
+		expect(item.checkpoint('turn', isRecord).read()).toBeUndefined();
 	});
 });

@@ -125,8 +125,8 @@ describe('the items of a node', () => {
 			}),
 		);
 		expect(seen.map(({ itemIndex }) => itemIndex)).toEqual([0, 1]);
-		expect(seen[0]?.memory).not.toBe(seen[1]?.memory);
-		expect(seen[0]?.runMemory).toBe(seen[1]?.runMemory);
+		expect(seen[0]?.checkpoints).not.toBe(seen[1]?.checkpoints);
+		expect(seen[0]?.runCheckpoints).toBe(seen[1]?.runCheckpoints);
 		expect(seen[0]?.client).toBe(seen[1]?.client);
 		expect(seen[0]?.context).toBe(n8n.context);
 		expect(await seen[0]?.client.account()).toMatchObject({ trial: false });

@@ -216,11 +216,11 @@ describe('Stop', () => {
 		const paid: string[] = [];
 		let isStopped = false;
 		const work: Partial<ItemWork<Settings>> = {
-			run: async (_settings, { itemIndex, memory }) => {
+			run: async (_settings, { itemIndex, checkpoints }) => {
 				const isText = (value: unknown): value is string => typeof value === 'string';
-				const slot = memory.slot('turn', isText);
-				if (!slot.read()) paid.push(`item ${itemIndex}`);
-				slot.write('sent');
+				const checkpoint = checkpoints.checkpoint('turn', isText);
+				if (!checkpoint.read()) paid.push(`item ${itemIndex}`);
+				checkpoint.write('sent');
 				if (itemIndex === 1 && !isStopped) {
 					isStopped = true;
 					n8n.stop?.abort();

@@ -111,11 +111,11 @@ describe('a tool that is called again while it works', () => {
 			await runItems(n8n.context, {
 				read: () => ({ prompt: 'make it' }),
 				outputKey: () => shape,
-				run: async (_settings, { memory }) => {
-					const slot = memory.slot('turn', isRecord);
+				run: async (_settings, { checkpoints }) => {
+					const checkpoint = checkpoints.checkpoint('turn', isRecord);
 					await turns();
-					if (!slot.read()) slot.write({ sent: (sent += 1) });
-					return { fields: { shape, sent: slot.read()?.sent as number } };
+					if (!checkpoint.read()) checkpoint.write({ sent: (sent += 1) });
+					return { fields: { shape, sent: checkpoint.read()?.sent as number } };
 				},
 			});
 		const both = await over(Promise.all([call('mp4'), call('link')]));

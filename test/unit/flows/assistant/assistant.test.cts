@@ -27,7 +27,7 @@ async function say(
 	remembered = memory(),
 ): Promise<AssistantResult> {
 	let isOver = false;
-	const chat = { keeper, memory: remembered, progress: heard };
+	const chat = { keeper, checkpoints: remembered, progress: heard };
 	const reply = assist(nemo.client, settings(message, more), chat);
 	const end = reply.then(
 		() => (isOver = true),

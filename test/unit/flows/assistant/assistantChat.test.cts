@@ -21,7 +21,7 @@ async function say(
 ): Promise<AssistantResult> {
 	let isOver = false;
 	const end = (): void => void (isOver = true);
-	const chat = { keeper, memory: memoryOf(), progress: heard, sink };
+	const chat = { keeper, checkpoints: memoryOf(), progress: heard, sink };
 	const reply = assist(nemo.client, settings(message, more), chat);
 	reply.then(end, end);
 	for (let second = 0; second < 1_200 && !isOver; second++) await nemo.clock.advance(1_000);

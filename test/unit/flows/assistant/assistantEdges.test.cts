@@ -32,7 +32,7 @@ async function say(
 ): Promise<AssistantResult> {
 	let isOver = false;
 	const end = (): void => void (isOver = true);
-	const chat = { keeper, memory: remembered, progress: heard };
+	const chat = { keeper, checkpoints: remembered, progress: heard };
 	const reply = assist(nemo.client, settings(message, more), chat);
 	reply.then(end, end);
 	for (let second = 0; second < 1_200 && !isOver; second++) await nemo.clock.advance(1_000);

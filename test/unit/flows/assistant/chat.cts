@@ -4,17 +4,17 @@ import type {
 	ChatFacts,
 	SessionStore,
 } from '../../../../src/flows/assistant/chat';
-import { slot } from '../fakeNemoVideo.cts';
+import { newCheckpoint } from '../fakeNemoVideo.cts';
 
 const MINUTE = 60_000;
 
 /** What is remembered of one message. */
 export const memoryOf = (): AssistantCheckpoints => ({
-	session: slot(),
-	upload: slot(),
-	uploadOfUrls: slot(),
-	turn: slot(),
-	render: slot(),
+	session: newCheckpoint(),
+	upload: newCheckpoint(),
+	uploadOfUrls: newCheckpoint(),
+	turn: newCheckpoint(),
+	render: newCheckpoint(),
 });
 
 /** A message with the node's own defaults. */

@@ -19,7 +19,7 @@ import {
 	state,
 	VIDEO,
 } from '../../support/scripted.cts';
-import { Heard, slot } from '../fakeNemoVideo.cts';
+import { Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 import { videoMemory } from './videoCheckpoints.cts';
 
 const LENGTH = { 'content-length': String(VIDEO.length) };
@@ -64,7 +64,7 @@ class Stage extends Heard {
 }
 
 let nemo: Scripted;
-let memory: VideoCheckpoints;
+let checkpoints: VideoCheckpoints;
 let budget: CreditBudget;
 let heard: Stage;
 let available: number;
@@ -72,7 +72,7 @@ let available: number;
 /** A NemoVideo that does everything well. */
 beforeEach(() => {
 	nemo = new Scripted();
-	memory = videoMemory();
+	checkpoints = videoMemory();
 	heard = new Stage();
 	available = 1_000;
 	nemo.on(CREDITS, () => ok({ available }));
@@ -89,7 +89,7 @@ beforeEach(() => {
 	budget = new CreditBudget(
 		nemo.client,
 		{ minimum: 0, maximum: 0, stopWhenOut: true },
-		slot(),
+		newCheckpoint(),
 		'execution',
 	);
 });
@@ -99,7 +99,7 @@ const make = async (
 	sink?: SaveVideo,
 ): Promise<VideoResult> =>
 	await nemo.run(
-		createVideo(nemo.client, { ...SETTINGS, ...settings }, memory, {
+		createVideo(nemo.client, { ...SETTINGS, ...settings }, checkpoints, {
 			budget,
 			progress: heard,
 			sink,
@@ -131,7 +131,7 @@ describe('a video', () => {
 				{ name: 'export', elapsedMs: 33_000 },
 			],
 		});
-		expect(video.renderId).toBe(memory.render.read()?.phase === 'done' ? video.renderId : '');
+		expect(video.renderId).toBe(checkpoints.render.read()?.phase === 'done' ? video.renderId : '');
 		expect(video).not.toHaveProperty('timedOut');
 		expect(nemo.count(SESSION) + nemo.count(UPLOAD) + nemo.count(RUN)).toBe(3);
 	});

@@ -7,7 +7,7 @@ import {
 } from '../../../../src/flows/createVideo/creditBudget';
 import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import { answer, failureOf, lost, ok, Scripted } from '../../support/scripted.cts';
-import { slot as newSlot } from '../fakeNemoVideo.cts';
+import { newCheckpoint } from '../fakeNemoVideo.cts';
 
 const BALANCE = 'GET /api/credits/balance/simple';
 /** How NemoVideo refuses a turn that cannot be paid. */
@@ -18,7 +18,7 @@ const WATCHFUL: BudgetLimits = { ...FREE, stopWhenOut: true };
 /** An account of NemoVideo's, and the run that spends from it. */
 let nemo: Scripted;
 let available: number;
-let slot: Checkpoint<BudgetCheckpoint>;
+let checkpoint: Checkpoint<BudgetCheckpoint>;
 let budget: CreditBudget;
 let limits: BudgetLimits;
 
@@ -26,12 +26,12 @@ const begin = (chosen: BudgetLimits, credits: number, executionId = '1'): void =
 	limits = chosen;
 	available = credits;
 	nemo.on(BALANCE, () => ok({ available }));
-	budget = new CreditBudget(nemo.client, limits, slot, executionId);
+	budget = new CreditBudget(nemo.client, limits, checkpoint, executionId);
 };
 
 beforeEach(() => {
 	nemo = new Scripted();
-	slot = newSlot();
+	checkpoint = newCheckpoint();
 });
 
 const admit = async () => await nemo.run(budget.reserve());
@@ -339,7 +339,7 @@ describe('a cap of credits', () => {
 		await turn(100);
 		begin(cap(100), 10_000, '2');
 		expect(await turn(100)).toBe(100);
-		expect(slot.read()).toEqual({ executionId: '2', spent: 100 });
+		expect(checkpoint.read()).toEqual({ executionId: '2', spent: 100 });
 	});
 });
 
@@ -354,7 +354,7 @@ describe('a minimum of credits', () => {
 			expect(error.description).toMatch(/Top up/);
 		}
 		expect(nemo.count(BALANCE)).toBe(1);
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 	});
 
 	it('is for the run as a whole, not for every row', async () => {

@@ -1,12 +1,12 @@
 import type { VideoCheckpoints } from '../../../../src/flows/createVideo/createVideo';
-import { slot } from '../fakeNemoVideo.cts';
+import { newCheckpoint } from '../fakeNemoVideo.cts';
 
 /** What is remembered of one video. */
 export const videoMemory = (): VideoCheckpoints => ({
-	session: slot(),
-	upload: slot(),
-	turn: slot(),
-	credits: slot(),
-	render: slot(),
-	stages: slot(),
+	session: newCheckpoint(),
+	upload: newCheckpoint(),
+	turn: newCheckpoint(),
+	credits: newCheckpoint(),
+	render: newCheckpoint(),
+	stages: newCheckpoint(),
 });

@@ -1,7 +1,7 @@
 import { NemoVideoError } from '../../../../src/api/errors';
 import type { Render } from '../../../../src/api/render';
 import type { ByteStream } from '../../../../src/api/transport';
-import { Gone, withVideo, type Download } from '../../../../src/flows/export/download';
+import { ExpiredDownload, withVideo, type Download } from '../../../../src/flows/export/download';
 import { MEDIA_FORMATS, mediaFile } from '../../../mediaFile.cts';
 import {
 	answer,
@@ -43,7 +43,7 @@ const called =
 		pieces([bytes], 200, { 'content-type': 'video/mp4' });
 
 /** What of a download is known before it is read. */
-const look = async (render: Render = RENDER): Promise<Download | Gone> =>
+const look = async (render: Render = RENDER): Promise<Download | ExpiredDownload> =>
 	await nemo.run(
 		withVideo(nemo.client, render, async (download) => {
 			download.close();
@@ -57,7 +57,7 @@ async function bytesOf({ bytes }: Download): Promise<string> {
 	return Buffer.concat(chunks).toString('latin1');
 }
 
-const read = async (render: Render = RENDER, isFresh = false): Promise<string | Gone> =>
+const read = async (render: Render = RENDER, isFresh = false): Promise<string | ExpiredDownload> =>
 	await nemo.run(withVideo(nemo.client, render, bytesOf, isFresh));
 
 /** The rest of the file, from a byte on, as a server that knows ranges sends it. */
@@ -166,7 +166,7 @@ describe('a video', () => {
 
 	it.each([403, 404, 410])('is gone where both say so (%i)', async (status) => {
 		nemo.on(CDN, answer({}, status)).on(ENDPOINT, answer({}, status));
-		expect(await look()).toBeInstanceOf(Gone);
+		expect(await look()).toBeInstanceOf(ExpiredDownload);
 	});
 
 	it('is not gone because its host is out of order', async () => {
@@ -298,7 +298,7 @@ describe('a video', () => {
 		nemo.on(CDN, answer({}, 410));
 		for (const refusal of [answer({}, 402), answer({}, 400), answer({ success: false })]) {
 			nemo.on(ENDPOINT, refusal);
-			expect(await look()).toBeInstanceOf(Gone);
+			expect(await look()).toBeInstanceOf(ExpiredDownload);
 		}
 		nemo.on(ENDPOINT, answer({}, 503));
 		expect(await failureOf(look())).toMatchObject({ kind: 'server', httpStatus: 410 });
@@ -445,7 +445,7 @@ describe('the endpoint of a video', () => {
 
 	it('that sends on to no address at all is a failure of NemoVideo, not of the node', async () => {
 		nemo.on(ENDPOINT, redirect('http://[')).on('URL http', answer({}, 404));
-		expect(await look(NAMELESS)).toBeInstanceOf(Gone);
+		expect(await look(NAMELESS)).toBeInstanceOf(ExpiredDownload);
 	});
 
 	it('is asked for the rest where the connection breaks, wherever it sends on to', async () => {
@@ -458,7 +458,7 @@ describe('the endpoint of a video', () => {
 
 	it('alone says that a video is gone', async () => {
 		nemo.on(ENDPOINT, answer({}, 410));
-		expect(await look(NAMELESS)).toBeInstanceOf(Gone);
+		expect(await look(NAMELESS)).toBeInstanceOf(ExpiredDownload);
 	});
 
 	it.each([

@@ -19,7 +19,7 @@ import {
 	VIDEO,
 	type Answer,
 } from '../../support/scripted.cts';
-import { Heard, slot as newSlot } from '../fakeNemoVideo.cts';
+import { Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 import { draft, Renders, UNKNOWN } from './renders.cts';
 
 const LOOK = 'GET /api/render/proxy/lambda/';
@@ -33,7 +33,7 @@ const SETTINGS: ExportSettings = {
 	onTimeout: 'error',
 };
 let nemo: Scripted;
-let slot: Checkpoint<ExportCheckpoint>;
+let checkpoint: Checkpoint<ExportCheckpoint>;
 let renders: Renders;
 let stored: string[];
 const sink: SaveVideo = async (download) => {
@@ -54,7 +54,7 @@ async function* counted(
 }
 const begin = (...endings: string[]): void => {
 	nemo = new Scripted();
-	slot = newSlot();
+	checkpoint = newCheckpoint();
 	stored = [];
 	renders = new Renders(nemo, endings);
 };
@@ -63,7 +63,13 @@ const run = async (
 	into: SaveVideo | null = sink,
 ): Promise<ExportResult> =>
 	await nemo.run(
-		exportVideo(nemo.client, { ...SETTINGS, ...settings }, slot, new Heard(), into ?? undefined),
+		exportVideo(
+			nemo.client,
+			{ ...SETTINGS, ...settings },
+			checkpoint,
+			new Heard(),
+			into ?? undefined,
+		),
 	);
 
 describe('an export', () => {
@@ -92,7 +98,7 @@ describe('an export', () => {
 	it('of the same timeline attaches to the render that is there', async () => {
 		begin();
 		await run();
-		slot = newSlot();
+		checkpoint = newCheckpoint();
 		await run();
 		expect(renders.ids).toHaveLength(1);
 	});
@@ -107,7 +113,7 @@ describe('an export', () => {
 
 	it('begun by someone else and failed counts as the first attempt', async () => {
 		begin('failed', 'completed');
-		await nemo.run(submitExport(nemo.client, SETTINGS, newSlot(), new Heard()));
+		await nemo.run(submitExport(nemo.client, SETTINGS, newCheckpoint(), new Heard()));
 		await nemo.clock.advance(1_000);
 		expect(await run()).toMatchObject({ attempts: 2, status: 'completed' });
 		expect(renders.ids).toHaveLength(2);
@@ -308,7 +314,7 @@ describe('an export that is tried again', () => {
 describe('Stop', () => {
 	it('cancels the render that is waited for, once', async () => {
 		begin('processing');
-		const work = failureOf(exportVideo(nemo.client, SETTINGS, slot, new Heard(), sink));
+		const work = failureOf(exportVideo(nemo.client, SETTINGS, checkpoint, new Heard(), sink));
 		await nemo.clock.advance(1_000);
 		nemo.stop.abort();
 		expect((await work).kind).toBe('cancelled');
@@ -318,7 +324,7 @@ describe('Stop', () => {
 	it('during the download cancels nothing', async () => {
 		begin();
 		const work = failureOf(
-			exportVideo(nemo.client, SETTINGS, slot, new Heard(), async () => {
+			exportVideo(nemo.client, SETTINGS, checkpoint, new Heard(), async () => {
 				nemo.stop.abort();
 				await nemo.clock.wait(1, nemo.signal);
 				return { sizeBytes: 0 };
@@ -332,7 +338,7 @@ describe('Stop', () => {
 describe('the other operations', () => {
 	it('submit starts a render and does not wait for it', async () => {
 		begin('processing');
-		const result = await nemo.run(submitExport(nemo.client, SETTINGS, slot, new Heard()));
+		const result = await nemo.run(submitExport(nemo.client, SETTINGS, checkpoint, new Heard()));
 		expect(result).toMatchObject({ status: 'pending', progress: 5, url: '', attempts: 1 });
 		expect(nemo.count(LOOK)).toBe(1);
 	});
@@ -372,10 +378,10 @@ describe('the other operations', () => {
 	it('submit renders once more what is there but gives no video any more', async () => {
 		begin();
 		await run();
-		slot = newSlot();
+		checkpoint = newCheckpoint();
 		nemo.on('URL https://cdn.test/', answer({}, 404));
 		nemo.on('GET /api/render/proxy/*/download', answer({}, 404));
-		const result = await nemo.run(submitExport(nemo.client, SETTINGS, slot, new Heard()));
+		const result = await nemo.run(submitExport(nemo.client, SETTINGS, checkpoint, new Heard()));
 		expect(result).toMatchObject({ status: 'pending', attempts: 2, url: '' });
 		expect(result).not.toHaveProperty('urlExpired');
 	});

@@ -22,7 +22,7 @@ import {
 	state,
 	VIDEO,
 } from '../../support/scripted.cts';
-import { Heard, slot as newSlot } from '../fakeNemoVideo.cts';
+import { Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 import { draft, Renders, UNKNOWN } from './renders.cts';
 
 const LOOK = 'GET /api/render/proxy/lambda/';
@@ -47,7 +47,7 @@ class Stages extends Heard {
 }
 
 let nemo: Scripted;
-let slot: Checkpoint<ExportCheckpoint>;
+let checkpoint: Checkpoint<ExportCheckpoint>;
 let renders: Renders;
 let heard: Stages;
 const sink: SaveVideo = async ({ bytes }) => {
@@ -57,7 +57,7 @@ const sink: SaveVideo = async ({ bytes }) => {
 };
 const begin = (...endings: string[]): void => {
 	nemo = new Scripted();
-	slot = newSlot();
+	checkpoint = newCheckpoint();
 	heard = new Stages();
 	renders = new Renders(nemo, endings);
 };
@@ -65,7 +65,7 @@ const run = async (
 	settings: Partial<ExportSettings> = {},
 	into?: SaveVideo,
 ): Promise<ExportResult> =>
-	await nemo.run(exportVideo(nemo.client, { ...SETTINGS, ...settings }, slot, heard, into));
+	await nemo.run(exportVideo(nemo.client, { ...SETTINGS, ...settings }, checkpoint, heard, into));
 const refusal = async (settings: Partial<ExportSettings> = {}, into?: SaveVideo) =>
 	await failureOf(run(settings, into));
 
@@ -113,7 +113,7 @@ describe('an export whose time is over', () => {
 			timedOut: true,
 			attempts: 1,
 		});
-		expect(slot.read()).toEqual({ phase: 'rendering', renderId: renders.ids[0], attempt: 1 });
+		expect(checkpoint.read()).toEqual({ phase: 'rendering', renderId: renders.ids[0], attempt: 1 });
 	});
 
 	it('is at no percent where NemoVideo tells none', async () => {
@@ -136,18 +136,18 @@ describe('an export that fails', () => {
 		expect(error).toMatchObject({ kind: 'input', stage: 'export' });
 		expect(error.message).toMatch(/nothing to export/);
 		expect(error.description).toMatch(/Run the Generate node first/);
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 	});
 
 	it('for good is forgotten; one that a connection broke is not', async () => {
 		begin('failed', 'failed');
 		expect((await refusal()).message).toMatch(/did not succeed, also at the second attempt/);
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 		begin();
 		nemo.on(LOOK, UNKNOWN, lost('refused'));
 		nemo.on(SUBMIT, answer({}, 402));
 		expect((await refusal()).kind).toBe('plan');
-		expect(slot.read()).toMatchObject({ phase: 'rendering' });
+		expect(checkpoint.read()).toMatchObject({ phase: 'rendering' });
 	});
 
 	it('by a bug of our own stays what it is', async () => {
@@ -177,7 +177,7 @@ describe('an export that fails', () => {
 	it('with an old link that no longer leads anywhere is rendered anew', async () => {
 		begin();
 		await run();
-		slot = newSlot();
+		checkpoint = newCheckpoint();
 		nemo.on(CDN, GONE, pieces([VIDEO])).on(DOWNLOAD, GONE);
 		const again = await run();
 		expect(again).toMatchObject({ attempts: 2, renderId: renders.ids[1] });
@@ -188,14 +188,14 @@ describe("'Render Again'", () => {
 	it('renders what is there already once more', async () => {
 		begin();
 		await run();
-		slot = newSlot();
+		checkpoint = newCheckpoint();
 		await run({ renderAgain: true });
 		expect(new Set(renders.ids).size).toBe(2);
 	});
 
 	it('and a failed render of an earlier run is the first attempt only without it', async () => {
 		begin('failed', 'completed');
-		await nemo.run(submitExport(nemo.client, SETTINGS, newSlot(), heard));
+		await nemo.run(submitExport(nemo.client, SETTINGS, newCheckpoint(), heard));
 		expect(await run({ renderAgain: true })).toMatchObject({ attempts: 1, status: 'completed' });
 	});
 });
@@ -204,7 +204,7 @@ describe('the second attempt', () => {
 	it('is gone on with where it was begun in an earlier try', async () => {
 		begin('failed', 'processing');
 		expect((await refusal()).kind).toBe('timeout');
-		expect(slot.read()).toMatchObject({ attempt: 2, renderId: renders.ids[1] });
+		expect(checkpoint.read()).toMatchObject({ attempt: 2, renderId: renders.ids[1] });
 		nemo.on(LOOK, ok({ status: 'failed', error: 'no audio' }));
 		expect((await refusal()).message).toMatch(/second attempt/);
 		expect(renders.ids).toHaveLength(2);
@@ -280,7 +280,7 @@ describe('Stop', () => {
 	it('does not wait for the end of the cancelling', async () => {
 		begin('processing');
 		nemo.on(`${SUBMIT}/*/cancel`, lost());
-		const work = failureOf(exportVideo(nemo.client, SETTINGS, slot, heard));
+		const work = failureOf(exportVideo(nemo.client, SETTINGS, checkpoint, heard));
 		await nemo.clock.advance(1_000);
 		nemo.stop.abort();
 		expect((await nemo.run(work)).kind).toBe('cancelled');
@@ -297,7 +297,7 @@ describe('Stop', () => {
 
 describe('submit', () => {
 	const submit = async (): Promise<ExportResult> => {
-		return await nemo.run(submitExport(nemo.client, SETTINGS, slot, heard));
+		return await nemo.run(submitExport(nemo.client, SETTINGS, checkpoint, heard));
 	};
 
 	it.each(['failed', 'cancelled'])(
@@ -314,7 +314,7 @@ describe('submit', () => {
 	it.each(['processing', 'completed'])('attaches to a render that is %s', async (status) => {
 		begin(status);
 		await submit();
-		slot = newSlot();
+		checkpoint = newCheckpoint();
 		expect(await submit()).toMatchObject({ status, attempts: 1 });
 		expect(renders.ids).toHaveLength(1);
 	});

@@ -10,7 +10,7 @@ import { testClient } from '../../support/client.cts';
 import { failureOf } from '../../support/scripted.cts';
 import { settled } from '../fakeClock.cts';
 import { videoMemory } from '../createVideo/videoCheckpoints.cts';
-import { FakeNemoVideo, FakeStream, Heard, slot } from '../fakeNemoVideo.cts';
+import { FakeNemoVideo, FakeStream, Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 
 const SESSION = '9000';
 const PROMPT = 'Create a film of a city';
@@ -36,7 +36,7 @@ const video = async ({ client }: { client: NemoVideoClient } = nemo) =>
 			budget: new CreditBudget(
 				client,
 				{ minimum: 0, maximum: 0, stopWhenOut: true },
-				slot(),
+				newCheckpoint(),
 				'execution',
 			),
 			progress: new Heard(),
@@ -49,14 +49,14 @@ async function chat(): Promise<{ text: string }> {
 	keeper.id = SESSION;
 	keeper.isNamed = true;
 	keeper.kept = { language: 'en', sessionLanguage: 'en' };
-	const told = { keeper, memory: memoryOf(), progress: new Heard() };
+	const told = { keeper, checkpoints: memoryOf(), progress: new Heard() };
 	return await assist(nemo.client, settings(PROMPT), told);
 }
 
 const order = { ...turn, sessionId: SESSION, prompt: PROMPT };
 const WAYS: Array<[string, Ask]> = [
-	['Generate', async () => await generate(nemo.client, order, slot(), new Heard())],
-	['Submit', async () => await submitTurn(nemo.client, order, slot(), new Heard())],
+	['Generate', async () => await generate(nemo.client, order, newCheckpoint(), new Heard())],
+	['Submit', async () => await submitTurn(nemo.client, order, newCheckpoint(), new Heard())],
 	['Create Video', async () => await video()],
 	['Assistant', chat],
 ];
@@ -67,8 +67,8 @@ const PAIRS = WAYS.flatMap(([first, one]) =>
 describe('two equal prompts of the same moment in one session are paid once', () => {
 	it('and are sent as the first was written where only blanks and invisible characters differ', async () => {
 		const same = { ...order, prompt: `\uFEFF Create a\u00A0film\nof a ci\u200Bty ` };
-		const asked = generate(nemo.client, same, slot(), new Heard());
-		const both = Promise.all([asked, generate(nemo.client, order, slot(), new Heard())]);
+		const asked = generate(nemo.client, same, newCheckpoint(), new Heard());
+		const both = Promise.all([asked, generate(nemo.client, order, newCheckpoint(), new Heard())]);
 		const [first, second] = await nemo.clock.passUntil(both);
 		expect(nemo.prompts).toEqual([same.prompt]);
 		expect(second.text).toBe(first.text);
@@ -94,11 +94,18 @@ describe('two equal prompts of the same moment in one session are paid once', ()
 describe('an equal prompt that waits for one that takes long', () => {
 	const MINUTE = 60_000;
 	const waitFor = (settings: object) =>
-		nemo.clock.passUntil(generate(nemo.client, { ...order, ...settings }, slot(), new Heard()));
+		nemo.clock.passUntil(
+			generate(nemo.client, { ...order, ...settings }, newCheckpoint(), new Heard()),
+		);
 	let leading: Promise<{ status: string }>;
 	beforeEach(async () => {
 		nemo.stream = new FakeStream();
-		leading = generate(nemo.client, { ...order, timeoutMs: 1.5 * MINUTE }, slot(), new Heard());
+		leading = generate(
+			nemo.client,
+			{ ...order, timeoutMs: 1.5 * MINUTE },
+			newCheckpoint(),
+			new Heard(),
+		);
 		nemo.stream.say({ type: 'text', content: 'On it.' });
 		await nemo.clock.advance(0);
 	});

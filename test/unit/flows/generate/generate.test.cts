@@ -12,7 +12,7 @@ import {
 	state,
 	type Answer,
 } from '../../support/scripted.cts';
-import { Heard, slot as newSlot } from '../fakeNemoVideo.cts';
+import { Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 
 const SESSION = '5529798706024415232';
 const STATE = 'GET /api/state/';
@@ -37,10 +37,10 @@ const CALL = { type: 'tool_call', name: 'edit_multitrack', args: {} };
 const RESULT = { type: 'tool_result', name: 'edit_multitrack', result: {} };
 
 let nemo: Scripted;
-let slot: Checkpoint<TurnCheckpoint>;
+let checkpoint: Checkpoint<TurnCheckpoint>;
 beforeEach(() => {
 	nemo = new Scripted();
-	slot = newSlot();
+	checkpoint = newCheckpoint();
 });
 
 /** One try of the same turn; the script says what it meets. */
@@ -51,7 +51,9 @@ async function attempt(
 ): Promise<GenerateResult> {
 	nemo.on(STATE, ...states);
 	if (runs.length > 0) nemo.on(RUN, ...runs);
-	return await nemo.run(generate(nemo.client, { ...SETTINGS, ...settings }, slot, new Heard()));
+	return await nemo.run(
+		generate(nemo.client, { ...SETTINGS, ...settings }, checkpoint, new Heard()),
+	);
 }
 const sent = (): number => nemo.count(RUN);
 
@@ -91,7 +93,7 @@ describe('a turn', () => {
 		const error = await failureOf(attempt([OLD], [events()], { minimumCredits: 11 }));
 		expect(error.kind).toBe('credits');
 		expect(sent()).toBe(0);
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 	});
 
 	it.each([
@@ -99,14 +101,14 @@ describe('a turn', () => {
 		['read to its end', ['POST', 'GET']],
 	])('is remembered before it is %s', async (_stage, upTo) => {
 		const seen: unknown[] = [];
-		nemo.on(STATE, OLD, () => (seen.push(slot.read()), NEW as never));
-		nemo.on(RUN, () => (seen.push(slot.read()), events(CALL, RESULT, text('Done.'))));
-		await nemo.run(generate(nemo.client, SETTINGS, slot, new Heard()));
+		nemo.on(STATE, OLD, () => (seen.push(checkpoint.read()), NEW as never));
+		nemo.on(RUN, () => (seen.push(checkpoint.read()), events(CALL, RESULT, text('Done.'))));
+		await nemo.run(generate(nemo.client, SETTINGS, checkpoint, new Heard()));
 		expect(seen[upTo.length - 1]).toMatchObject({
 			phase: 'sent',
 			...(upTo.length > 1 ? { said: { text: 'Done.' }, closed: true } : {}),
 		});
-		expect(slot.read()).toMatchObject({ phase: 'done' });
+		expect(checkpoint.read()).toMatchObject({ phase: 'done' });
 	});
 
 	it('that is done is not done again', async () => {
@@ -120,7 +122,7 @@ describe('a turn', () => {
 		const huge = state({ ...draft('old'), extra: 'x'.repeat(300_000) });
 		nemo.on(RUN, lost());
 		await failureOf(attempt([huge]));
-		expect(JSON.stringify(slot.read()).length).toBeLessThan(10_000);
+		expect(JSON.stringify(checkpoint.read()).length).toBeLessThan(10_000);
 	});
 });
 
@@ -180,7 +182,7 @@ describe('a prompt', () => {
 		const heard = new Heard();
 		nemo.on(STATE, OLD, after);
 		nemo.on(RUN, events(CALL, RESULT, text('Done.')));
-		const result = await nemo.run(generate(nemo.client, SETTINGS, slot, heard));
+		const result = await nemo.run(generate(nemo.client, SETTINGS, checkpoint, heard));
 		expect(result).toMatchObject({
 			status: 'completed',
 			text: 'Done.',
@@ -228,7 +230,7 @@ describe('a prompt', () => {
 	it('that was refused may be sent another time', async () => {
 		const error = await failureOf(attempt([OLD], [answer({ code: 2001 })]));
 		expect(error.kind).toBe('credits');
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 		await attempt([OLD, NEW], [events(CALL, RESULT, text('Done.'))]);
 		expect(sent()).toBe(2);
 	});
@@ -268,13 +270,13 @@ describe('a prompt', () => {
 	it('that Stop kept from being sent may be sent another time', async () => {
 		// Another item meets a rate limit while this one reads the state.
 		nemo.on(STATE, () => (nemo.client.limiter.pause(10_000), OLD as never));
-		const work = failureOf(generate(nemo.client, SETTINGS, slot, new Heard()));
+		const work = failureOf(generate(nemo.client, SETTINGS, checkpoint, new Heard()));
 		await nemo.clock.advance(1_000);
-		expect(slot.read()).toMatchObject({ phase: 'sent' });
+		expect(checkpoint.read()).toMatchObject({ phase: 'sent' });
 		nemo.stop.abort();
 		expect((await work).kind).toBe('cancelled');
 		expect(sent()).toBe(0);
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 	});
 });
 
@@ -292,7 +294,7 @@ describe('a limit of time', () => {
 			onTimeout: 'continue',
 		});
 		expect(result).toMatchObject({ status: 'running', timedOut: true, sessionId: SESSION });
-		expect(slot.read()).toMatchObject({ phase: 'sent' });
+		expect(checkpoint.read()).toMatchObject({ phase: 'sent' });
 	});
 });
 

@@ -15,7 +15,7 @@ import {
 	state,
 	type Answer,
 } from '../../support/scripted.cts';
-import { Heard, slot as newSlot } from '../fakeNemoVideo.cts';
+import { Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 
 const STATE = 'GET /api/state/';
 const RUN = 'POST /run_sse';
@@ -48,11 +48,11 @@ class Told extends Heard {
 }
 
 let nemo: Scripted;
-let slot: Checkpoint<TurnCheckpoint>;
+let checkpoint: Checkpoint<TurnCheckpoint>;
 let told: Told;
 beforeEach(() => {
 	nemo = new Scripted();
-	slot = newSlot();
+	checkpoint = newCheckpoint();
 	told = new Told();
 });
 
@@ -63,7 +63,7 @@ const attempt = async (
 ): Promise<GenerateResult> => {
 	nemo.on(STATE, ...states);
 	if (runs.length > 0) nemo.on(RUN, ...runs);
-	return await nemo.run(generate(nemo.client, { ...SETTINGS, ...settings }, slot, told));
+	return await nemo.run(generate(nemo.client, { ...SETTINGS, ...settings }, checkpoint, told));
 };
 const reads = (): number => nemo.count(STATE);
 
@@ -112,7 +112,7 @@ describe('what is told while a turn runs', () => {
 		await failureOf(attempt([OLD], [silent(CALL)], { timeoutMs: 5 * MINUTE }));
 		expect(told.pieces).toEqual(['(working)', '(working)']);
 		told.pieces.length = 0;
-		slot.clear();
+		checkpoint.clear();
 		const recovery = { firstWaitMs: 30_000, intervalMs: MINUTE, checks: 5 };
 		await failureOf(attempt([OLD], [lost()], { recovery }));
 		expect(told.pieces).toEqual(['(working)', '(working)']);
@@ -141,11 +141,11 @@ describe('the result of a turn', () => {
 	it('is a question where the last words ask and the timeline is unchanged', async () => {
 		const asks = text('Which style?');
 		expect((await attempt([OLD], [events(asks)])).status).toBe('awaitingInput');
-		slot.clear();
+		checkpoint.clear();
 		expect((await attempt([OLD], [events(CALL, RESULT, asks)])).status).toBe('awaitingInput');
-		slot.clear();
+		checkpoint.clear();
 		expect((await attempt([OLD, NEW], [events(asks)])).status).toBe('completed');
-		slot.clear();
+		checkpoint.clear();
 		const answers = text('The film has three scenes.');
 		expect((await attempt([OLD], [events(answers)])).status).toBe('completed');
 	});
@@ -161,7 +161,7 @@ describe('the result of a turn', () => {
 	it('is read from the state once where the agent spoke or something has changed', async () => {
 		await attempt([OLD], [events(CALL, RESULT, text('Done.'))]);
 		expect(reads()).toBe(2);
-		slot.clear();
+		checkpoint.clear();
 		nemo.requests.length = 0;
 		await attempt([OLD, NEW], [events(CALL, RESULT)]);
 		expect(reads()).toBe(2);
@@ -287,8 +287,8 @@ describe('a failure', () => {
 		const { kind, description } = await work;
 		expect(kind).toBe('cancelled');
 		expect(description).toMatch(/goes on with the prompt.*may charge it\. Look at session 7/);
-		expect(slot.read()).toMatchObject({ phase: 'sent' });
-		expect(slot.read()).not.toHaveProperty('failure');
+		expect(checkpoint.read()).toMatchObject({ phase: 'sent' });
+		expect(checkpoint.read()).not.toHaveProperty('failure');
 	});
 
 	it('of a lost turn stays the same, whatever another look at the session meets', async () => {
@@ -302,7 +302,7 @@ describe('a failure', () => {
 
 	it('of a turn that was overtaken says where to look', async () => {
 		const before = { fingerprint: 'before', timelineFingerprint: 'before' };
-		slot.write({ phase: 'sent', sessionId: '7', ticket: 'mine', startedAt: 0, before });
+		checkpoint.write({ phase: 'sent', sessionId: '7', ticket: 'mine', startedAt: 0, before });
 		nemo.client.sent.note('7', 'a later prompt');
 		const error = await failureOf(attempt([NEW]));
 		expect(error.description).toMatch(/sent once and is not sent again.*session 7/);

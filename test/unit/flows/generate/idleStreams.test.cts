@@ -3,7 +3,7 @@ import type { ByteStream } from '../../../../src/api/transport';
 import { generate } from '../../../../src/flows/generate/generate';
 import { events, failureOf, Scripted, state, type Answer } from '../../support/scripted.cts';
 import { settings } from '../assistant/chat.cts';
-import { Heard, slot } from '../fakeNemoVideo.cts';
+import { Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 
 const MINUTE = 60_000;
 const title = (text: string): Answer =>
@@ -35,7 +35,7 @@ const turn = async (said: object[], states: Answer[]) => {
 	nemo.on('GET /api/state/', OLD, ...states);
 	nemo.on('POST /run_sse', () => keptOpen(...said));
 	const order = { ...settings('').turn, sessionId: '7', prompt: 'make it', idleMs: 3 * MINUTE };
-	return await nemo.run(generate(nemo.client, order, slot(), new Heard()));
+	return await nemo.run(generate(nemo.client, order, newCheckpoint(), new Heard()));
 };
 const lateTurn = async (said: object[], states: Answer[]): Promise<NemoVideoError> =>
 	await failureOf(turn(said, states));

@@ -5,7 +5,12 @@ import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import { testClient } from '../../support/client.cts';
 import { failureOf } from '../../support/scripted.cts';
 import { settings } from '../assistant/chat.cts';
-import { slot, type FakeNemoVideo, type FakeStream, type Heard } from '../fakeNemoVideo.cts';
+import {
+	newCheckpoint,
+	type FakeNemoVideo,
+	type FakeStream,
+	type Heard,
+} from '../fakeNemoVideo.cts';
 import { film, heldStream, SESSION } from './heldStream.cts';
 
 const SECOND = 1_000;
@@ -30,7 +35,7 @@ beforeEach(() => {
 /** In an execution of its own. */
 const anew = async (
 	more: Partial<GenerateSettings> = {},
-	kept: Checkpoint<TurnCheckpoint> = slot(),
+	kept: Checkpoint<TurnCheckpoint> = newCheckpoint(),
 ) => {
 	const { limiter, queue } = nemo.client;
 	const client = testClient(nemo, nemo.clock, { limiter, queue });
@@ -59,7 +64,7 @@ describe('an equal prompt of another execution whose end is not known', () => {
 		await loseOne();
 		const { limiter, queue } = nemo.client;
 		const client = testClient(nemo, nemo.clock, { limiter, queue });
-		const submitted = submitTurn(client, order, slot(), heard);
+		const submitted = submitTurn(client, order, newCheckpoint(), heard);
 		const failure = await failureOf(nemo.clock.passUntil(submitted));
 		expect(failure.message).toContain('An equal prompt went to this session');
 		expect(failure.safeToRepeat).toBe(false);
@@ -88,7 +93,7 @@ describe('an equal prompt of another execution whose end is not known', () => {
 
 describe('the failure of a turn of which nothing is found', () => {
 	it('does not speak of a lost connection where the item ran out of time', async () => {
-		const kept = slot<TurnCheckpoint>();
+		const kept = newCheckpoint<TurnCheckpoint>();
 		stream.say(CALL);
 		expect((await failureOf(anew({ timeoutMs: MINUTE }, kept))).kind).toBe('timeout');
 		const again = await failureOf(anew({}, kept));

@@ -7,7 +7,7 @@ import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import { testClient, type TestClient } from '../../support/client.cts';
 import { failureOf } from '../../support/scripted.cts';
 import { settled } from '../fakeClock.cts';
-import { FakeNemoVideo, FakeStream, Heard, slot as newSlot } from '../fakeNemoVideo.cts';
+import { FakeNemoVideo, FakeStream, Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -43,9 +43,9 @@ const another = (): TestClient => {
 const begin = (
 	settings: Partial<GenerateSettings> = {},
 	client: TestClient = nemo.client,
-	slot: Checkpoint<TurnCheckpoint> = newSlot(),
+	checkpoint: Checkpoint<TurnCheckpoint> = newCheckpoint(),
 ): Promise<GenerateResult> => {
-	const work = generate(client, { ...SETTINGS, ...settings }, slot, new Heard());
+	const work = generate(client, { ...SETTINGS, ...settings }, checkpoint, new Heard());
 	work.catch(() => undefined);
 	return work;
 };
@@ -122,8 +122,13 @@ describe('a prompt whose end is not known', () => {
 
 	it('is found by Submit too, with the words that were heard', async () => {
 		await givenUp();
-		const slot = newSlot<TurnCheckpoint>();
-		const submitted = submitTurn(another(), { ...SETTINGS, timeoutMs: MINUTE }, slot, new Heard());
+		const checkpoint = newCheckpoint<TurnCheckpoint>();
+		const submitted = submitTurn(
+			another(),
+			{ ...SETTINGS, timeoutMs: MINUTE },
+			checkpoint,
+			new Heard(),
+		);
 		expect(await end(submitted)).toMatchObject({ text: expect.stringMatching(/^On it\./) });
 		expect(nemo.prompts).toEqual(['make it']);
 	});
@@ -184,7 +189,7 @@ describe('other work in a session with a turn that nobody reads', () => {
 		const urls = [new URL('https://example.com/a.jpg').href];
 		const isUpload = (request: string): boolean => request.includes('/upload-video/');
 		const settings = { sessionId: SESSION, media: { urls } };
-		const work = upload(another(), settings, new Heard(), newSlot());
+		const work = upload(another(), settings, new Heard(), newCheckpoint());
 		work.catch(() => undefined);
 		await pass(20 * SECOND);
 		expect(nemo.requests.filter(isUpload)).toEqual([]);

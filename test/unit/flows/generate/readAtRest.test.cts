@@ -8,7 +8,7 @@ import { testClient } from '../../support/client.cts';
 import { failureOf } from '../../support/scripted.cts';
 import { settings } from '../assistant/chat.cts';
 import { settled } from '../fakeClock.cts';
-import { FakeNemoVideo, FakeStream, Heard, slot } from '../fakeNemoVideo.cts';
+import { FakeNemoVideo, FakeStream, Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 
 const SESSION = '9000';
 const SECOND = 1_000;
@@ -29,7 +29,7 @@ const edit = (title: string): void => {
 const reads = (): number => nemo.requests.filter((line) => line.includes('/api/state/')).length;
 const generated = async (): Promise<void> => {
 	nemo.turns = [{ tool: 'generate', says: ['Here it is.'], draft: film('raw clip') }];
-	await nemo.clock.passUntil(generate(nemo.client, order, slot(), new Heard()));
+	await nemo.clock.passUntil(generate(nemo.client, order, newCheckpoint(), new Heard()));
 	nemo.requests.length = 0;
 };
 /** The user's own timeout of an export: 0.3 minutes. */
@@ -38,7 +38,7 @@ const SHORT = { ...render.poll, timeoutMs: 18 * SECOND };
 const givenUp = async (): Promise<void> => {
 	nemo.stream = new FakeStream();
 	const late = { ...order, timeoutMs: 3 * SECOND };
-	await failureOf(nemo.clock.passUntil(generate(nemo.client, late, slot(), new Heard())));
+	await failureOf(nemo.clock.passUntil(generate(nemo.client, late, newCheckpoint(), new Heard())));
 	nemo.stream = undefined;
 	nemo.requests.length = 0;
 };
@@ -46,7 +46,9 @@ const givenUp = async (): Promise<void> => {
 const exported = async (more: Partial<ExportSettings> = {}) => {
 	const heard = new Heard();
 	const settled = { ...render, sessionId: SESSION, ...more };
-	const work = exportVideo(nemo.client, settled, slot(), heard).catch((error: unknown) => error);
+	const work = exportVideo(nemo.client, settled, newCheckpoint(), heard).catch(
+		(error: unknown) => error,
+	);
 	return { result: await nemo.clock.passUntil(work), heard };
 };
 const renderOf = (title: string): string => renderIdFor(SESSION, film(title), render.output, 1);
@@ -82,7 +84,7 @@ describe('what an export renders', () => {
 	it('is what a submitted prompt leaves, which is waited for', async () => {
 		const stream = (nemo.stream = new FakeStream());
 		stream.say({ type: 'tool_call', name: 'generate', args: {} });
-		await nemo.clock.passUntil(submitTurn(nemo.client, order, slot(), new Heard()));
+		await nemo.clock.passUntil(submitTurn(nemo.client, order, newCheckpoint(), new Heard()));
 		const heard = new Heard();
 		let isOver = false;
 		const reading = restingDraft(
@@ -104,7 +106,9 @@ describe('what an export renders', () => {
 		const stream = (nemo.stream = new FakeStream());
 		stream.say({ type: 'tool_call', name: 'generate', args: {} });
 		const late = { ...order, timeoutMs: MINUTE, onTimeout: 'continue' as const };
-		const result = await nemo.clock.passUntil(generate(nemo.client, late, slot(), new Heard()));
+		const result = await nemo.clock.passUntil(
+			generate(nemo.client, late, newCheckpoint(), new Heard()),
+		);
 		expect(result.status).toBe('running');
 		const reading = restingDraft(
 			nemo.client,
@@ -127,7 +131,7 @@ describe('what an export renders', () => {
 		const exporting = exportVideo(
 			nemo.client,
 			{ ...render, sessionId: SESSION },
-			slot(),
+			newCheckpoint(),
 			new Heard(),
 		);
 		await expect(nemo.clock.passUntil(exporting)).rejects.toMatchObject({
@@ -175,7 +179,7 @@ describe('what an export renders', () => {
 
 	it('is nothing where a running turn outlasts its timeout, and the turn goes on', async () => {
 		const stream = (nemo.stream = new FakeStream());
-		const turnResult = generate(nemo.client, order, slot(), new Heard());
+		const turnResult = generate(nemo.client, order, newCheckpoint(), new Heard());
 		await nemo.clock.advance(SECOND);
 		const { result } = await exported({ poll: SHORT });
 		expect(result).toMatchObject({ kind: 'timeout', safeToRepeat: true });
@@ -192,7 +196,7 @@ describe('what an export renders', () => {
 	it('is waited for no longer once Stop is pressed, and the queue is left free', async () => {
 		const stop = new AbortController();
 		const stream = (nemo.stream = new FakeStream());
-		const turnResult = generate(nemo.client, order, slot(), new Heard());
+		const turnResult = generate(nemo.client, order, newCheckpoint(), new Heard());
 		await nemo.clock.advance(SECOND);
 		const { queue, limiter } = nemo.client;
 		const transport: Transport = {

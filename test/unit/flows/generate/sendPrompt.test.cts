@@ -5,7 +5,7 @@ import { DEFAULT_RECOVERY } from '../../../../src/flows/generate/recoverTurn';
 import type { PendingUpload } from '../../../../src/flows/upload/uploadCheckpoint';
 import { settings } from '../assistant/chat.cts';
 import { settled } from '../fakeClock.cts';
-import { FakeNemoVideo, Heard, slot } from '../fakeNemoVideo.cts';
+import { FakeNemoVideo, Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 
 const SESSION = '9000';
 const PROMPT = 'Which music fits?';
@@ -37,7 +37,9 @@ class Overloaded extends FakeNemoVideo {
 
 it('a prompt that waited for the rate limit is told by the session as it was right before sending', async () => {
 	const nemo = prepared(new Overloaded());
-	const result = await nemo.clock.passUntil(generate(nemo.client, order, slot(), new Heard()));
+	const result = await nemo.clock.passUntil(
+		generate(nemo.client, order, newCheckpoint(), new Heard()),
+	);
 	expect(nemo.prompts).toEqual([PROMPT, PROMPT]);
 	expect(result).toMatchObject({ status: 'awaitingInput', changes: [] });
 });
@@ -57,7 +59,7 @@ describe('a prompt to a session that an upload may still be on its way to', () =
 	it('waits ten seconds for it', async () => {
 		const nemo = prepared(new FakeNemoVideo());
 		await leaveUpload(nemo.client, pending(nemo), DEFAULT_RECOVERY);
-		const made = generate(nemo.client, order, slot(), new Heard());
+		const made = generate(nemo.client, order, newCheckpoint(), new Heard());
 		await nemo.clock.advance(9_999);
 		expect(nemo.requests).toEqual([]);
 		await nemo.clock.advance(1);
@@ -69,7 +71,7 @@ describe('a prompt to a session that an upload may still be on its way to', () =
 		const nemo = prepared(new FakeNemoVideo());
 		await leaveUpload(nemo.client, pending(nemo), DEFAULT_RECOVERY);
 		await closeUploads(nemo.client, SESSION, new Set(['a']));
-		const made = generate(nemo.client, order, slot(), new Heard());
+		const made = generate(nemo.client, order, newCheckpoint(), new Heard());
 		await settled();
 		expect(nemo.prompts).toEqual([PROMPT]);
 		await nemo.clock.passUntil(made);
@@ -81,17 +83,19 @@ describe('a prompt that was asked for before an equal one was done', () => {
 		const nemo = prepared(new FakeNemoVideo());
 		const askedAt = nemo.clock.now();
 		await nemo.clock.advance(1_000);
-		const first = await nemo.clock.passUntil(generate(nemo.client, order, slot(), new Heard()));
-		const late = generate(nemo.client, { ...order, askedAt }, slot(), new Heard());
+		const first = await nemo.clock.passUntil(
+			generate(nemo.client, order, newCheckpoint(), new Heard()),
+		);
+		const late = generate(nemo.client, { ...order, askedAt }, newCheckpoint(), new Heard());
 		expect(await nemo.clock.passUntil(late)).toEqual(first);
 		expect(nemo.prompts).toEqual([PROMPT]);
 	});
 
 	it('is another wish where it was asked for afterwards', async () => {
 		const nemo = prepared(new FakeNemoVideo());
-		await nemo.clock.passUntil(generate(nemo.client, order, slot(), new Heard()));
+		await nemo.clock.passUntil(generate(nemo.client, order, newCheckpoint(), new Heard()));
 		await nemo.clock.advance(1);
-		await nemo.clock.passUntil(generate(nemo.client, order, slot(), new Heard()));
+		await nemo.clock.passUntil(generate(nemo.client, order, newCheckpoint(), new Heard()));
 		expect(nemo.prompts).toEqual([PROMPT, PROMPT]);
 	});
 });

@@ -132,8 +132,8 @@ describe('a failure that NemoVideo tells', () => {
 	});
 
 	it('of a token names the token that was refused', async () => {
-		const stream = { ...events({ code: 1001 }), credentialMark: 'mark' };
-		expect((await failureOf(turn(stream))).credentialMark).toBe('mark');
+		const stream = { ...events({ code: 1001 }), tokenFingerprint: 'mark' };
+		expect((await failureOf(turn(stream))).tokenFingerprint).toBe('mark');
 		expect(nemo.renewals).toEqual(['mark']);
 	});
 

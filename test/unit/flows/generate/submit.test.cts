@@ -10,7 +10,7 @@ import { testClient, type TestClient } from '../../support/client.cts';
 import { over } from '../../support/over.cts';
 import { answer, failureOf, lost } from '../../support/scripted.cts';
 import { settled } from '../fakeClock.cts';
-import { FakeNemoVideo, FakeStream, Heard, slot as newSlot } from '../fakeNemoVideo.cts';
+import { FakeNemoVideo, FakeStream, Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -29,12 +29,12 @@ const film = (title: string) => ({ t: [{ tt: 0, sg: [{ d: 1_000, m: { title } }]
 
 let nemo: FakeNemoVideo;
 let stream: FakeStream;
-let slot: Checkpoint<TurnCheckpoint>;
+let checkpoint: Checkpoint<TurnCheckpoint>;
 beforeEach(() => {
 	nemo = new FakeNemoVideo();
 	nemo.sessions.set(SESSION, { draft: film('old'), files: [] });
 	stream = nemo.stream = new FakeStream();
-	slot = newSlot();
+	checkpoint = newCheckpoint();
 });
 
 const edit = (title: string): void => void (session().draft = film(title));
@@ -45,7 +45,7 @@ function session() {
 }
 const end = async <T,>(work: Promise<T>): Promise<T> => await nemo.clock.passUntil(work);
 const submit = async (settings: Partial<GenerateSettings> = {}): Promise<GenerateResult> => {
-	const work = over(submitTurn(nemo.client, { ...SETTINGS, ...settings }, slot, new Heard()));
+	const work = over(submitTurn(nemo.client, { ...SETTINGS, ...settings }, checkpoint, new Heard()));
 	await nemo.clock.advance(0);
 	return await end(work);
 };
@@ -81,7 +81,7 @@ describe('a submitted prompt', () => {
 	it('is refused where NemoVideo refuses it, and may be sent another time', async () => {
 		stream.say({ code: 2001, message: 'none left' });
 		expect(await failureOf(submit())).toMatchObject({ kind: 'credits', outcome: 'refused' });
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 	});
 
 	it('is told to be under way where NemoVideo is silent for long, for it was sent', async () => {
@@ -97,9 +97,9 @@ describe('a submitted prompt', () => {
 
 	it('is not sent again where an equal one is under way, by whichever operation', async () => {
 		const { turnId } = await taken();
-		slot = newSlot();
+		checkpoint = newCheckpoint();
 		expect(await submit()).toMatchObject({ status: 'running', turnId });
-		const waiting = generate(nemo.client, SETTINGS, newSlot(), new Heard());
+		const waiting = generate(nemo.client, SETTINGS, newCheckpoint(), new Heard());
 		await nemo.clock.advance(MINUTE);
 		edit('new');
 		stream.say({ type: 'text', content: 'Done.' });
@@ -110,7 +110,7 @@ describe('a submitted prompt', () => {
 
 	it('waits for another prompt of the session, and is taken back where that takes too long', async () => {
 		await taken();
-		slot = newSlot();
+		checkpoint = newCheckpoint();
 		const error = await failureOf(submit({ prompt: 'another' }));
 		expect(error).toMatchObject({ kind: 'timeout', safeToRepeat: true, retryable: true });
 		expect(error.message).toMatch(/Another prompt of this session is still running/);
@@ -122,7 +122,12 @@ describe('a submitted prompt', () => {
 
 	it('holds the session until its stream is over', async () => {
 		await taken();
-		const next = generate(nemo.client, { ...SETTINGS, prompt: 'next' }, newSlot(), new Heard());
+		const next = generate(
+			nemo.client,
+			{ ...SETTINGS, prompt: 'next' },
+			newCheckpoint(),
+			new Heard(),
+		);
 		await nemo.clock.advance(MINUTE);
 		expect(nemo.prompts).toEqual(['make it']);
 		edit('new');
@@ -137,11 +142,11 @@ describe('a submitted prompt', () => {
 
 	it('writes nothing into the memory of a node that has returned', async () => {
 		await taken();
-		slot.clear();
+		checkpoint.clear();
 		edit('new');
 		stream.end();
 		await nemo.clock.advance(10 * MINUTE);
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 	});
 
 	it('leaves nothing behind once it is over', async () => {

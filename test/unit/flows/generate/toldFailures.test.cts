@@ -3,7 +3,7 @@ import { generate, type GenerateSettings } from '../../../../src/flows/generate/
 import type { GenerateResult, TurnCheckpoint } from '../../../../src/flows/generate/turnCheckpoint';
 import { failureOf } from '../../support/scripted.cts';
 import { settings } from '../assistant/chat.cts';
-import { Heard, slot, type FakeNemoVideo, type FakeStream } from '../fakeNemoVideo.cts';
+import { Heard, newCheckpoint, type FakeNemoVideo, type FakeStream } from '../fakeNemoVideo.cts';
 import { heldStream, SESSION } from './heldStream.cts';
 
 const SECOND = 1_000;
@@ -18,7 +18,7 @@ beforeEach(() => {
 	({ nemo, stream, heard, edit } = heldStream());
 });
 const turn = async (prompt = 'make it'): Promise<GenerateResult> =>
-	await nemo.clock.passUntil(generate(nemo.client, { ...order, prompt }, slot(), heard));
+	await nemo.clock.passUntil(generate(nemo.client, { ...order, prompt }, newCheckpoint(), heard));
 
 /** Errors after which NemoVideo may be at work, or have done its work. */
 const OPEN: Array<[string, object]> = [
@@ -32,7 +32,7 @@ describe('an error in the stream that does not end the work for certain', () => 
 	it.each(OPEN)('is looked into: %s', async (_, error) => {
 		stream.say(CALL, error);
 		stream.end();
-		const first = generate(nemo.client, order, slot(), heard);
+		const first = generate(nemo.client, order, newCheckpoint(), heard);
 		await nemo.clock.advance(10 * SECOND);
 		edit('new');
 		expect(await nemo.clock.passUntil(first)).toMatchObject({
@@ -47,8 +47,15 @@ describe('an error in the stream that does not end the work for certain', () => 
 		async (_, error) => {
 			stream.say(CALL, error);
 			stream.end();
-			const first = failureOf(nemo.clock.passUntil(generate(nemo.client, order, slot(), heard)));
-			const other = generate(nemo.client, { ...order, prompt: 'another' }, slot(), new Heard());
+			const first = failureOf(
+				nemo.clock.passUntil(generate(nemo.client, order, newCheckpoint(), heard)),
+			);
+			const other = generate(
+				nemo.client,
+				{ ...order, prompt: 'another' },
+				newCheckpoint(),
+				new Heard(),
+			);
 			await nemo.clock.advance(20 * SECOND);
 			expect(nemo.prompts).toEqual(['make it']);
 			expect(await first).toMatchObject({ safeToRepeat: false });
@@ -86,7 +93,7 @@ describe('an error while a tool was at work, after a part of the work was done',
 	});
 
 	it('fails so again when it is tried again', async () => {
-		const kept = slot<TurnCheckpoint>();
+		const kept = newCheckpoint<TurnCheckpoint>();
 		const attempt = () => nemo.clock.passUntil(generate(nemo.client, order, kept, heard));
 		const first = failureOf(attempt());
 		await nemo.clock.advance(SECOND);

@@ -15,7 +15,7 @@ import {
 	state,
 	type Answer,
 } from '../../support/scripted.cts';
-import { Heard, slot as newSlot } from '../fakeNemoVideo.cts';
+import { Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 
 const STATE = 'GET /api/state/';
 const UPLOAD = 'POST /api/upload-video/';
@@ -32,14 +32,14 @@ const part = (filename: string): UploadPart => ({
 /** A session of NemoVideo with the files in it. */
 let held: string[];
 let nemo: Scripted;
-let slot: Checkpoint<UploadCheckpoint>;
+let checkpoint: Checkpoint<UploadCheckpoint>;
 let stateFails = 0;
 /** More than one search for files bears. */
 const UNREADABLE = 5;
 
 beforeEach(() => {
 	nemo = new Scripted();
-	slot = newSlot();
+	checkpoint = newCheckpoint();
 	held = [];
 	stateFails = 0;
 	nemo.on(STATE, () =>
@@ -66,7 +66,9 @@ const meets = (...steps: Array<{ arrive: number; answered: Answer | 'ok' }>): vo
 };
 const send = async (...names: string[]): Promise<string[]> => {
 	const settings = { sessionId: '7', media: { files: names.map(part) } };
-	const files: UploadedFile[] = await nemo.run(upload(nemo.client, settings, new Heard(), slot));
+	const files: UploadedFile[] = await nemo.run(
+		upload(nemo.client, settings, new Heard(), checkpoint),
+	);
 	return files.map(({ filename }) => filename);
 };
 const LOST = { arrive: 0, answered: lost() };
@@ -82,7 +84,7 @@ describe('files', () => {
 		meets(FINE);
 		expect(await send('a.png', 'b.png')).toEqual(['a.png', 'b.png']);
 		expect(held).toEqual(['a.png', 'b.png']);
-		expect(slot.read()).toMatchObject({ phase: 'done' });
+		expect(checkpoint.read()).toMatchObject({ phase: 'done' });
 	});
 
 	it.each([
@@ -150,7 +152,7 @@ describe('files', () => {
 	it('that are refused are not sent again, nor remembered', async () => {
 		nemo.on(UPLOAD, answer({ code: 4001 }));
 		expect(await failureOf(send('a.png'))).toMatchObject({ kind: 'fileType', outcome: 'refused' });
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 	});
 
 	it.each([
@@ -244,7 +246,7 @@ describe('an answer that', () => {
 	it('tells an error of the only file is a refusal', async () => {
 		nemo.on(UPLOAD, ok({ files: [{ filename: 'a.png', error: 'unreadable' }] }));
 		expect(await failureOf(send('a.png'))).toMatchObject({ outcome: 'refused' });
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 	});
 });
 
@@ -257,7 +259,7 @@ describe('an upload that is tried again', () => {
 			return lost();
 		});
 		expect(await failureOf(send(...names))).toMatchObject({ ...UNSURE, kind: 'network' });
-		expect(slot.read()).toMatchObject({ phase: 'sending', before: [] });
+		expect(checkpoint.read()).toMatchObject({ phase: 'sending', before: [] });
 		meets(FINE);
 	};
 
@@ -316,7 +318,7 @@ describe('an upload that is tried again', () => {
 	it('after Stop is still known to have been under way', async () => {
 		nemo.on(UPLOAD, () => (nemo.stop.abort(), held.push('a.png'), lost()));
 		expect(await failureOf(send('a.png'))).toMatchObject({ kind: 'cancelled', outcome: 'unknown' });
-		expect(slot.read()).toMatchObject({ phase: 'sending' });
+		expect(checkpoint.read()).toMatchObject({ phase: 'sending' });
 	});
 
 	it('beside files of another item, and lost again, takes none of theirs for its own', async () => {
@@ -332,11 +334,11 @@ describe('an upload that is tried again', () => {
 		await interrupted(0, 'a.png');
 		nemo.on(UPLOAD, answer({ code: 4001 }));
 		expect(await failureOf(send('a.png'))).toMatchObject({ kind: 'fileType', outcome: 'unknown' });
-		expect(slot.read()).toMatchObject({ phase: 'sending', mayBeSentAgain: true });
+		expect(checkpoint.read()).toMatchObject({ phase: 'sending', mayBeSentAgain: true });
 	});
 
 	it('in another session of its own begins anew', async () => {
-		slot.write({
+		checkpoint.write({
 			phase: 'sending',
 			sessionId: '6',
 			ticket: 't',
@@ -353,7 +355,7 @@ describe('an upload that is tried again', () => {
 
 describe('a file whose upload has no known end', () => {
 	const byAnother = async (...names: string[]): Promise<string[]> => {
-		slot = newSlot();
+		checkpoint = newCheckpoint();
 		return await send(...names);
 	};
 
@@ -409,13 +411,13 @@ describe('an upload', () => {
 	const told = Object.assign(new Heard(), { stage: (name: string) => stages.push(name) });
 	const urls = ['https://files.test/a.png', 'https://files.test/b.png'];
 	const sendUrls = async () =>
-		await nemo.run(upload(nemo.client, { sessionId: '7', media: { urls } }, told, slot));
+		await nemo.run(upload(nemo.client, { sessionId: '7', media: { urls } }, told, checkpoint));
 	beforeEach(() => (stages.length = 0));
 
 	it('says how many files are under way, and that it looks for them', async () => {
 		meets({ arrive: 1, answered: lost() }, FINE);
 		const media = { files: ['a.png', 'b.png'].map(part) };
-		await nemo.run(upload(nemo.client, { sessionId: '7', media }, told, slot));
+		await nemo.run(upload(nemo.client, { sessionId: '7', media }, told, checkpoint));
 		expect(stages).toEqual([
 			'Uploading 2 files',
 			'Looking for the files in the session',
@@ -459,13 +461,13 @@ describe('an upload', () => {
 	it('that is refused after a first one got lost is still known to have been under way', async () => {
 		meets(LOST, { arrive: 0, answered: answer({ code: 4001 }) });
 		expect(await failureOf(send('a.png'))).toMatchObject({ kind: 'fileType', outcome: 'unknown' });
-		expect(slot.read()).toMatchObject({ phase: 'sending' });
+		expect(checkpoint.read()).toMatchObject({ phase: 'sending' });
 	});
 
 	it('that a gateway finds too large tells its size, and that NemoVideo takes more', async () => {
 		nemo.on(UPLOAD, answer('<html>413</html>', 413));
 		const media = { files: [{ ...part('a.png'), sizeBytes: 2_097_152 }] };
-		const sent = upload(nemo.client, { sessionId: '7', media }, told, slot);
+		const sent = upload(nemo.client, { sessionId: '7', media }, told, checkpoint);
 		const { description } = await failureOf(nemo.run(sent));
 		expect(description).toContain("'a.png': 2 MB (2,097,152 bytes)");
 		expect(description).toContain('NemoVideo itself takes 500 MB');
@@ -502,7 +504,7 @@ describe('URLs that only programs in their own network can reach', () => {
 	];
 	const sendUrls = async () =>
 		await nemo.run(
-			upload(nemo.client, { sessionId: '7', media: { urls: URLS } }, new Heard(), slot),
+			upload(nemo.client, { sessionId: '7', media: { urls: URLS } }, new Heard(), checkpoint),
 		);
 
 	it('are refused before anything is sent', async () => {
@@ -511,7 +513,7 @@ describe('URLs that only programs in their own network can reach', () => {
 		expect(error.message).toBe("NemoVideo can't reach http://192.168.1.5:9000/b.png");
 		expect(error.description).toContain('upload it as a file');
 		expect(nemo.count(UPLOAD)).toBe(0);
-		expect(slot.read()).toBeUndefined();
+		expect(checkpoint.read()).toBeUndefined();
 	});
 
 	it.each(['http://127.0.0.1:3000', 'http://nemo.local'])(
