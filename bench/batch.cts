@@ -4,7 +4,7 @@ import type { WorkflowFile } from '../test/e2e/api.cts';
 import { itemsOf } from '../test/e2e/results.cts';
 import { rows as tableRows } from '../test/e2e/workflows.cts';
 import { inSeconds, median, times, type Bench, type Comparison } from './bench.cts';
-import { nodeMs, OURS, PACE, Stand } from './stand.cts';
+import { nodeMs, OURS, PACE, TestBed } from './testBed.cts';
 
 const ROWS = 20;
 const PARALLEL = 5;
@@ -17,7 +17,7 @@ const prompts = (count: number): Array<{ prompt: string }> =>
 	Array.from({ length: count }, (_, at) => ({ prompt: `Create a video of quiet lake ${at + 1}` }));
 
 /** @returns milliseconds that Create Video took for so many rows */
-async function createVideos(stand: Stand, count: number): Promise<number> {
+async function createVideos(stand: TestBed, count: number): Promise<number> {
 	const execution = await stand.steps(`${count} rows`, ...tableRows(prompts(count)), {
 		type: 'nemoVideoCreateVideo',
 		name: OURS,
@@ -42,7 +42,7 @@ function stockWorkflow(baseUrl: string): WorkflowFile {
 }
 
 /** @returns milliseconds from the first request to the end of the loop */
-async function stockNodes(stand: Stand): Promise<number> {
+async function stockNodes(stand: TestBed): Promise<number> {
 	const execution = await stand.run(stockWorkflow(stand.emulator.url));
 	const made = (execution.runData.Download ?? []).flatMap((run) => run.data?.main?.[0] ?? []);
 	if (made.length !== ROWS) throw new Error(`${made.length} of ${ROWS} videos were made`);
@@ -52,7 +52,7 @@ async function stockNodes(stand: Stand): Promise<number> {
 }
 
 async function run(): Promise<Comparison[]> {
-	const stand = await Stand.open(PACE);
+	const stand = await TestBed.open(PACE);
 	try {
 		const singles: number[] = [];
 		for (let count = 0; count < SINGLES; count++) singles.push(await createVideos(stand, 1));

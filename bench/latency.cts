@@ -1,11 +1,11 @@
 import { median, type Bench, type Comparison } from './bench.cts';
-import { OURS, Stand } from './stand.cts';
+import { OURS, TestBed } from './testBed.cts';
 
 const ROUNDS = 21;
 const MAX_MS = 25;
 
 async function run(): Promise<Comparison[]> {
-	const stand = await Stand.open({ silentShare: 0 });
+	const stand = await TestBed.open({ silentShare: 0 });
 	const { emulator } = stand;
 	try {
 		const { sessionId } = await stand.render();

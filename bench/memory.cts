@@ -1,6 +1,6 @@
 import { measureGrowth, residentBytes } from '../test/e2e/processUse.cts';
 import { inMib, median, times, type Bench, type Comparison } from './bench.cts';
-import { downloadSteps, OURS, RIVAL, Stand, uploadSteps } from './stand.cts';
+import { downloadSteps, OURS, RIVAL, TestBed, uploadSteps } from './testBed.cts';
 import type { Step } from '../test/e2e/workflows.cts';
 
 const ROUNDS = 3;
@@ -24,7 +24,7 @@ async function untilIdle(pid: number): Promise<void> {
 
 /** @returns by how many bytes a fresh n8n grew, once it had done the same with a small file */
 async function growthOf(
-	stand: Stand,
+	stand: TestBed,
 	warmUp: () => Promise<void>,
 	steps: () => Step[],
 ): Promise<number> {
@@ -39,7 +39,7 @@ async function growthOf(
 }
 
 async function run(): Promise<Comparison[]> {
-	const stand = await Stand.open({ cannedBytes: 1 * MIB });
+	const stand = await TestBed.open({ cannedBytes: 1 * MIB });
 	const { emulator } = stand;
 	try {
 		const small = await stand.render();

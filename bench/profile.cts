@@ -3,7 +3,7 @@ import { itemsOf } from '../test/e2e/results.cts';
 import { rows as tableRows } from '../test/e2e/workflows.cts';
 import { inSeconds, type Bench, type Comparison } from './bench.cts';
 import { profileWhile, selfTimes } from './inspector.cts';
-import { OURS, PACE, Stand } from './stand.cts';
+import { OURS, PACE, TestBed } from './testBed.cts';
 
 const ROWS = 50;
 const PARALLEL = 10;
@@ -38,7 +38,7 @@ const PARTS: readonly Part[] = [
 
 async function run(): Promise<Comparison[]> {
 	const port = await freePort();
-	const stand = await Stand.open(PACE, { NODE_OPTIONS: `--inspect=127.0.0.1:${port}` });
+	const stand = await TestBed.open(PACE, { NODE_OPTIONS: `--inspect=127.0.0.1:${port}` });
 	try {
 		const prompts = Array.from({ length: ROWS }, (_, at) => ({
 			prompt: `Create a video of lake ${at}`,

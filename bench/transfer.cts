@@ -5,7 +5,7 @@ import { EMULATOR_TOKEN } from '../emulator/server.cts';
 import { measureCpu } from '../test/e2e/processUse.cts';
 import type { Step } from '../test/e2e/workflows.cts';
 import { inSeconds, median, times, type Bench, type Comparison } from './bench.cts';
-import { downloadSteps, nodeMs, OURS, RIVAL, Stand, uploadSteps } from './stand.cts';
+import { downloadSteps, nodeMs, OURS, RIVAL, TestBed, uploadSteps } from './testBed.cts';
 
 const MIB = 1024 * 1024;
 const LIMIT = 40e6;
@@ -25,7 +25,7 @@ async function curl(args: string[]): Promise<number> {
 }
 
 async function run(): Promise<Comparison[]> {
-	const stand = await Stand.open({ cannedBytes: 500 * MIB });
+	const stand = await TestBed.open({ cannedBytes: 500 * MIB });
 	const { emulator } = stand;
 	try {
 		const render = await stand.render();

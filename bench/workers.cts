@@ -7,7 +7,7 @@ import { behindWebhook, callRow } from '../test/e2e/webhook.cts';
 import { cpuMs, measureGrowth, residentBytes } from '../test/e2e/processUse.cts';
 import { workflow } from '../test/e2e/workflows.cts';
 import { inMib, inSeconds, times, type Bench, type Comparison } from './bench.cts';
-import { PACE } from './stand.cts';
+import { PACE } from './testBed.cts';
 
 const ROWS = 40;
 const LEAST = 1.7;

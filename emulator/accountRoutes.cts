@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { enveloped, mintAnswer } from './answers.cts';
-import { invalid, record, text, type Desk } from './desk.cts';
+import { invalid, record, text, type RequestContext } from './requestContext.cts';
 
 /** Tokens and credits. */
-export function registerAccount(app: FastifyInstance, desk: Desk): void {
+export function registerAccount(app: FastifyInstance, desk: RequestContext): void {
 	const { backend } = desk;
 	app.post('/api/auth/anonymous-token', async (request, reply) => {
 		await backend.timers.sleep(backend.options.mintMs);

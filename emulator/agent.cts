@@ -10,7 +10,7 @@ import {
 	type Draft,
 	type Media,
 } from './draft.cts';
-import type { TurnKind } from './ledger.cts';
+import type { TurnKind } from './billingLog.cts';
 import { understand, type Wish } from './prompt.cts';
 import { guiTalk } from './guiTalk.cts';
 import { pick } from './random.cts';

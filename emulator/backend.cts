@@ -1,7 +1,7 @@
 import { FaultBook } from './faults.cts';
-import { EventHub } from './hub.cts';
+import { EventBus } from './eventBus.cts';
 import { Ids } from './ids.cts';
-import { Ledger } from './ledger.cts';
+import { BillingLog } from './billingLog.cts';
 import { completeOptions, type EmulatorOptions } from './options.cts';
 import { RenderStore } from './renders.cts';
 import { RequestLog } from './requests.cts';
@@ -15,12 +15,12 @@ import { UploadStore } from './uploads.cts';
 /** Everything the emulated backend knows, in one place. */
 export class Backend {
 	readonly options: EmulatorOptions;
-	readonly hub = new EventHub();
+	readonly hub = new EventBus();
 	readonly ids = new Ids();
 	readonly timers = new Timers();
 	readonly faults = new FaultBook();
 	readonly requests: RequestLog;
-	readonly ledger: Ledger;
+	readonly ledger: BillingLog;
 	readonly tokens: TokenStore;
 	readonly sessions: SessionStore;
 	readonly uploads: UploadStore;
@@ -43,7 +43,7 @@ export class Backend {
 		this.given = structuredClone(given);
 		this.options = completeOptions(given);
 		this.requests = new RequestLog(this.hub);
-		this.ledger = new Ledger(this.hub);
+		this.ledger = new BillingLog(this.hub);
 		this.tokens = new TokenStore(this.options, this.ids, this.ledger, (seconds) =>
 			this.retryAfter(seconds),
 		);

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Backend } from './backend.cts';
 import type { Fault } from './faults.cts';
-import { CONTROL_PREFIX } from './gate.cts';
-import { EVENT_TYPES, type EmulatorEvent } from './hub.cts';
+import { CONTROL_PREFIX } from './requestPipeline.cts';
+import { EVENT_TYPES, type EmulatorEvent } from './eventBus.cts';
 import { changeOptions, type TokenOptions } from './options.cts';
 
 type Json = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { enveloped, sessionAnswer, stateAnswer } from './answers.cts';
-import { invalid, param, record, text, type Desk, type Json } from './desk.cts';
-import { entryOf } from './gate.cts';
+import { invalid, param, record, text, type RequestContext, type Json } from './requestContext.cts';
+import { entryOf } from './requestPipeline.cts';
 
 /** The prompt in a run_sse body; everything in it is checked, so that a client's slip shows. */
 function promptIn(body: Json, userId: string): { sessionId: string; prompt: string } {
@@ -17,7 +17,7 @@ function promptIn(body: Json, userId: string): { sessionId: string; prompt: stri
 }
 
 /** Sessions, uploads, turns and the state. */
-export function registerConversation(app: FastifyInstance, desk: Desk): void {
+export function registerConversation(app: FastifyInstance, desk: RequestContext): void {
 	const { backend } = desk;
 	app.post('/api/tasks/me/with-session/nemo_agent', async (request, reply) => {
 		const token = desk.authorise(request, 'write');

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { renderAnswer, submitAnswer } from './answers.cts';
-import { invalid, param, record, text, type Desk, type Json } from './desk.cts';
+import { invalid, param, record, text, type RequestContext, type Json } from './requestContext.cts';
 import type { Draft } from './draft.cts';
 import { ApiFailure } from './failure.cts';
 import { serveBytes } from './files.cts';
-import { entryOf } from './gate.cts';
+import { entryOf } from './requestPipeline.cts';
 import type { Render } from './renders.cts';
 import type { Token } from './tokens.cts';
 
@@ -27,7 +27,7 @@ function asDraft(value: Json): Draft {
 }
 
 /** Renders: submit, poll, cancel, download. */
-export function registerExports(app: FastifyInstance, desk: Desk): void {
+export function registerExports(app: FastifyInstance, desk: RequestContext): void {
 	const { backend } = desk;
 	const lost = (id: string): ApiFailure => {
 		const message = `Render job not found: ${id}`;

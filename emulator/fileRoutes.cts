@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Backend } from './backend.cts';
 import type { ByteSource } from './bytes.cts';
-import { CannedVideo } from './canned.cts';
-import { param } from './desk.cts';
+import { SyntheticVideo } from './syntheticVideo.cts';
+import { param } from './requestContext.cts';
 import { serveBytes } from './files.cts';
 
 function problem(reply: FastifyReply, status: number, code: string): FastifyReply {
@@ -25,7 +25,7 @@ export function registerFiles(app: FastifyInstance, backend: Backend): void {
 		serve(request, reply, backend.uploads.source(param(request, 'id'))),
 	);
 	app.get('/clips/:name', async (request, reply) =>
-		serve(request, reply, new CannedVideo(param(request, 'name'), backend.options.cannedBytes)),
+		serve(request, reply, new SyntheticVideo(param(request, 'name'), backend.options.cannedBytes)),
 	);
 	app.get('/render-result/:name', async (request, reply) => {
 		if (backend.options.cdnForbidden) return problem(reply, 403, 'AccessDenied');

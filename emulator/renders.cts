@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Backend } from './backend.cts';
 import { fileSource, type ByteSource } from './bytes.cts';
 import { canonical, draftHash } from './canonical.cts';
-import { CannedVideo } from './canned.cts';
+import { SyntheticVideo } from './syntheticVideo.cts';
 import { composite } from './composite.cts';
 import type { Draft } from './draft.cts';
 import { ApiFailure, errorBody } from './failure.cts';
-import type { RenderEntry } from './ledger.cts';
+import type { RenderEntry } from './billingLog.cts';
 import type { RenderOutcome } from './options.cts';
 import type { Session } from './sessions.cts';
 import { sha256OfFile } from './sha256.cts';
@@ -57,7 +57,7 @@ export class RenderStore {
 	/** SHA-256 of a completed render's file, to compare a download with. */
 	async sha256(id: string): Promise<string | undefined> {
 		const render = this.renders.get(id);
-		if (render?.file instanceof CannedVideo) return render.file.sha256();
+		if (render?.file instanceof SyntheticVideo) return render.file.sha256();
 		return render?.path === undefined ? undefined : await sha256OfFile(render.path);
 	}
 
@@ -141,7 +141,7 @@ export class RenderStore {
 				await timers.sleep(options.renderMs * 0.2);
 				render.progress = Math.min(99, 10 + step * 22);
 			}
-			render.file = new CannedVideo(render.entry.draftHash, options.cannedBytes);
+			render.file = new SyntheticVideo(render.entry.draftHash, options.cannedBytes);
 		}
 		if (render.stop.signal.aborted) return;
 		if (render.outcome === 'failed') {

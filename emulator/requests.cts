@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { endpointOf, sessionInPath, type Endpoint } from './endpoints.cts';
-import type { EventHub } from './hub.cts';
+import type { EventBus } from './eventBus.cts';
 
 export type Origin = 'api' | 'cdn';
 
@@ -76,7 +76,7 @@ export class RequestLog {
 	/** Numbers of the connections that were used or opened since the last clearing. */
 	private readonly known = new Set<number>();
 
-	constructor(private readonly hub: EventHub) {}
+	constructor(private readonly hub: EventBus) {}
 
 	all(
 		match: Partial<Pick<RequestEntry, 'endpoint' | 'method' | 'sessionId' | 'origin'>> = {},

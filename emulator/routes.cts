@@ -3,7 +3,7 @@ import { registerAccount } from './accountRoutes.cts';
 import type { Backend } from './backend.cts';
 import { fromWire } from './canonical.cts';
 import { registerConversation } from './conversationRoutes.cts';
-import { Desk } from './desk.cts';
+import { RequestContext } from './requestContext.cts';
 import { registerExports } from './exportRoutes.cts';
 import { ApiFailure } from './failure.cts';
 import { registerFiles } from './fileRoutes.cts';
@@ -30,7 +30,7 @@ export function registerRoutes(app: FastifyInstance, backend: Backend): void {
 		request.raw.resume();
 		done(null, undefined);
 	});
-	const desk = new Desk(backend);
+	const desk = new RequestContext(backend);
 	app.setErrorHandler((error, request, reply) => desk.refuse(error, request, reply));
 	app.setNotFoundHandler((_request, reply) => reply.code(404).send({ detail: 'Not Found' }));
 	registerAccount(app, desk);

@@ -8,10 +8,10 @@ import fastify from 'fastify';
 import { Backend } from './backend.cts';
 import { toWire } from './canonical.cts';
 import { registerControl } from './control.cts';
-import { Gate } from './gate.cts';
-import type { EmulatorEvent, EventHub, EventMatch, WaitOptions } from './hub.cts';
+import { RequestPipeline } from './requestPipeline.cts';
+import type { EmulatorEvent, EventBus, EventMatch, WaitOptions } from './eventBus.cts';
 import type { FaultBook } from './faults.cts';
-import type { Ledger } from './ledger.cts';
+import type { BillingLog } from './billingLog.cts';
 import type { EmulatorOptions } from './options.cts';
 import type { RenderStore } from './renders.cts';
 import type { Origin, RequestLog } from './requests.cts';
@@ -20,7 +20,7 @@ import type { SessionStore } from './sessions.cts';
 import type { TokenStore } from './tokens.cts';
 
 export { EMULATOR_TOKEN, type EmulatorOptions } from './options.cts';
-export type { EmulatorEvent, EventMatch, WaitOptions } from './hub.cts';
+export type { EmulatorEvent, EventMatch, WaitOptions } from './eventBus.cts';
 export type { Fault, FaultKind } from './faults.cts';
 
 const HOST = '127.0.0.1';
@@ -36,13 +36,13 @@ export interface Emulator {
 	readonly cdnUrl: string;
 	/** May be changed at any time; times are read when they are needed. */
 	readonly options: EmulatorOptions;
-	readonly ledger: Ledger;
+	readonly ledger: BillingLog;
 	readonly requests: RequestLog;
 	readonly faults: FaultBook;
 	readonly tokens: TokenStore;
 	readonly sessions: SessionStore;
 	readonly renders: RenderStore;
-	readonly events: EventHub;
+	readonly events: EventBus;
 	/** Waits for an event, one that has already happened included. */
 	waitFor(match: EventMatch, options?: WaitOptions): Promise<EmulatorEvent>;
 	/** Connections now open, control connections left out. */
@@ -112,7 +112,7 @@ export async function startEmulator(options: Partial<EmulatorOptions> = {}): Pro
 	registerControl(app, backend);
 	await app.ready();
 
-	const gate = new Gate(backend, (request, response, origin) => {
+	const gate = new RequestPipeline(backend, (request, response, origin) => {
 		const elsewhere = origin === 'cdn' && !SERVED_ELSEWHERE.test(request.url ?? '');
 		if (elsewhere) request.url = '/elsewhere';
 		route(request, response);

@@ -1,7 +1,7 @@
 import { ApiFailure, messageOf } from './failure.cts';
 import type { Draft, Media } from './draft.cts';
 import type { Ids } from './ids.cts';
-import type { Ledger } from './ledger.cts';
+import type { BillingLog } from './billingLog.cts';
 import type { Token } from './tokens.cts';
 
 /** One entry of `video_infos`; its inner shape is not published (invention after the upload's). */
@@ -53,7 +53,7 @@ export class SessionStore {
 
 	constructor(
 		private readonly ids: Ids,
-		private readonly ledger: Ledger,
+		private readonly ledger: BillingLog,
 	) {}
 
 	create(token: Token, taskName: string, language: string): Session {

@@ -1,6 +1,6 @@
 import { ApiFailure, messageOf } from './failure.cts';
 import type { Ids } from './ids.cts';
-import type { Ledger } from './ledger.cts';
+import type { BillingLog } from './billingLog.cts';
 import type { EmulatorOptions, TokenOptions } from './options.cts';
 
 /** Who pays: several tokens of one anonymous user share one account. */
@@ -42,7 +42,7 @@ export class TokenStore {
 	constructor(
 		private readonly options: EmulatorOptions,
 		private readonly ids: Ids,
-		private readonly ledger: Ledger,
+		private readonly ledger: BillingLog,
 		private readonly retryAfter: (seconds: number) => Record<string, string>,
 	) {
 		this.start();

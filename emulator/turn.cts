@@ -8,7 +8,7 @@ import {
 import type { Backend } from './backend.cts';
 import { payloadsOf } from './dialects.cts';
 import { messageOf } from './failure.cts';
-import type { PromptEntry } from './ledger.cts';
+import type { PromptEntry } from './billingLog.cts';
 import { chance, pick } from './random.cts';
 import type { Session } from './sessions.cts';
 import type { SseStream } from './sse.cts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { planTurn, type Plan } from './agent.cts';
 import type { Backend } from './backend.cts';
 import { ApiFailure, messageOf } from './failure.cts';
-import type { PromptEntry } from './ledger.cts';
+import type { PromptEntry } from './billingLog.cts';
 import { chance } from './random.cts';
 import { mediaOf, type Session } from './sessions.cts';
 import { SseStream } from './sse.cts';

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
 import type { Backend } from './backend.cts';
 import { fileSource, type ByteSource } from './bytes.cts';
-import { CannedVideo } from './canned.cts';
+import { SyntheticVideo } from './syntheticVideo.cts';
 import { ApiFailure, messageOf } from './failure.cts';
 import { fetchFile, nameInUrl } from './fetchFile.cts';
 import { imageSize, mediaTypeOf } from './mediaTypes.cts';
@@ -168,7 +168,7 @@ export class UploadStore {
 						...fileSource(file.path, file.sizeBytes, mime, file.sha256.slice(0, 16)),
 						path: file.path,
 					}
-				: new CannedVideo(file.sha256, this.backend.options.cannedBytes),
+				: new SyntheticVideo(file.sha256, this.backend.options.cannedBytes),
 		);
 		return this.describe(id, file.filename, file.sha256, imageSize(file.head), session);
 	}
@@ -222,7 +222,7 @@ export class UploadStore {
 			this.backend.ledger.upload({ ...detail, source: 'url' });
 			if (refused.refusedWith) throw new ApiFailure(4001, messageOf(4001));
 			const id = this.backend.ids.short('upload');
-			this.files.set(id, new CannedVideo(text, this.backend.options.cannedBytes));
+			this.files.set(id, new SyntheticVideo(text, this.backend.options.cannedBytes));
 			infos.push(this.describe(id, filename, sha256, undefined, session));
 		}
 		return infos;

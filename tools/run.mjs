@@ -54,8 +54,8 @@ const COMMANDS = {
 		await build();
 		await typescript('test/e2e/ui/main.cts', args);
 	},
-	live: (args) => typescript('tools/live/main.cts', args),
-	async mutants(args) {
+	'test:live': (args) => typescript('tools/live/main.cts', args),
+	async 'test:mutation'(args) {
 		await run(process.execPath, [join(root, 'tools/mutants/run.mjs'), ...args]);
 	},
 	async simulate(args) {

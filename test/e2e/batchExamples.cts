@@ -2,7 +2,7 @@ import { PHOTO_FOLDER } from '../../tools/demo/example.cts';
 import type { Execution, SavedWorkflow, WorkflowFile } from './api.cts';
 import type { Column, DataTable } from './dataTables.cts';
 import { liveExample, readExample } from './examples.cts';
-import type { World } from './world.cts';
+import type { TestContext } from './testContext.cts';
 
 const text = (name: string): Column => ({ name, type: 'string' });
 
@@ -66,7 +66,7 @@ export function setUp(workflow: WorkflowFile, setup: Setup): WorkflowFile {
 
 /** Saves an example that is begun by hand, or by a schedule which nobody waits for. */
 export async function saveExample(
-	world: World,
+	world: TestContext,
 	name: string,
 	credentialId: string,
 	setup: Setup = {},
@@ -76,7 +76,7 @@ export async function saveExample(
 
 /** Saves and activates an example, so that its form can be filled in. */
 export async function activeExample(
-	world: World,
+	world: TestContext,
 	name: string,
 	credentialId: string,
 ): Promise<SavedWorkflow> {
@@ -86,7 +86,7 @@ export async function activeExample(
 }
 
 /** Fires the example's own trigger and waits for the end. */
-export async function fire(world: World, workflow: SavedWorkflow): Promise<Execution> {
+export async function fire(world: TestContext, workflow: SavedWorkflow): Promise<Execution> {
 	const trigger = workflow.nodes.find(({ type }) => /Trigger$/.test(type));
 	const id = await world.api.run(workflow, trigger?.name);
 	return await world.api.waitForExecution(id, { timeoutMs: 240_000 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SavedWorkflow, WorkflowFile } from './api.cts';
-import type { World } from './world.cts';
+import type { TestContext } from './testContext.cts';
 
 const FOLDER = join(__dirname, '..', '..', 'examples');
 
@@ -25,7 +25,7 @@ function withOwnAddresses(workflow: WorkflowFile): WorkflowFile {
  * @param change what a user would change besides
  */
 export async function liveExample(
-	world: World,
+	world: TestContext,
 	name: string,
 	credentialIds: Record<string, string>,
 	change = (workflow: WorkflowFile): WorkflowFile => workflow,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { N8nVersion } from './n8n.cts';
-import type { Row } from './row.cts';
+import type { Scenario } from './scenario.cts';
 
 export const VERSIONS: readonly N8nVersion[] = ['2.41.1', '1.123.81'];
 
@@ -49,7 +49,7 @@ export function readOptions(args: string[]): Options {
 }
 
 /** Whether one of the words stands in the row's name or is one of its tags. */
-export function isWanted(row: Row, words: readonly string[]): boolean {
+export function isWanted(row: Scenario, words: readonly string[]): boolean {
 	const name = row.name.toLowerCase();
 	return words.length === 0 || words.some((word) => row.tags.includes(word) || name.includes(word));
 }

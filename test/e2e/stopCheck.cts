@@ -3,7 +3,7 @@ import type { Emulator, EventMatch } from '../../emulator/server.cts';
 import type { WorkflowFile } from './api.cts';
 import { ConnectionWatch, type Closing } from './clientConnections.cts';
 import { cancelledAt, nodeRuns } from './log.cts';
-import type { World } from './world.cts';
+import type { TestContext } from './testContext.cts';
 
 /** After Stop, all connections of the execution must be closed within this. Milliseconds. */
 const CLOSED_MS = 1_000;
@@ -56,7 +56,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.
 
 /** An execution that has come into its phase. */
 export interface Entered {
-	world: World;
+	world: TestContext;
 	emulator: Emulator;
 	phase: Phase;
 	workflowId: string;
@@ -65,7 +65,7 @@ export interface Entered {
 
 /** How a workflow is begun: saves it and starts an execution. */
 export type Begin = (
-	world: World,
+	world: TestContext,
 	workflow: WorkflowFile,
 	credentialId: string,
 ) => Promise<{ workflowId: string; executionId: string }>;
@@ -78,7 +78,7 @@ export const byHand: Begin = async (world, workflow, credentialId) => {
 
 /** Runs a workflow into a phase. */
 export async function enter(
-	world: World,
+	world: TestContext,
 	emulator: Emulator,
 	credentialId: string,
 	phase: Phase,
@@ -128,13 +128,13 @@ interface Cancelled {
 	told: number;
 }
 
-async function stopped(world: World, executionId: string): Promise<Cancelled> {
+async function stopped(world: TestContext, executionId: string): Promise<Cancelled> {
 	const asked = Date.now();
 	await world.api.stop(executionId);
 	return { asked, told: Date.now() };
 }
 
-async function timedOut(world: World, executionId: string): Promise<Cancelled> {
+async function timedOut(world: TestContext, executionId: string): Promise<Cancelled> {
 	const deadline = Date.now() + REACHED_MS;
 	for (;;) {
 		const at = await cancelledAt(world.n8n, executionId);

@@ -13,7 +13,7 @@ import {
 	type Phase,
 } from './stopCheck.cts';
 import { workflow, type Step } from './workflows.cts';
-import type { World } from './world.cts';
+import type { TestContext } from './testContext.cts';
 
 /**
  * For connections to close before the next workflow begins, in milliseconds: what it takes to
@@ -50,7 +50,7 @@ const exportEvery =
 const BIG_BYTES = 24_000_000;
 
 /** A place to fetch a large file from. */
-async function fileServer(world: World): Promise<string> {
+async function fileServer(world: TestContext): Promise<string> {
 	const server = createServer((_request, response) => {
 		response.writeHead(200, { 'content-type': 'video/mp4' }).end(Buffer.alloc(BIG_BYTES));
 	});
@@ -144,7 +144,7 @@ export const CASES: readonly Case[] = [
 ];
 
 async function begin(
-	world: World,
+	world: TestContext,
 	{ options, credential, fault, needsFile, readsOn, step, ...reached }: Case,
 	settings: Record<string, unknown>,
 	more: Partial<Step>,
@@ -209,7 +209,7 @@ async function inLine<Result>(work: () => Promise<Result>): Promise<Result> {
  * @param more added to the step that is stopped
  */
 export async function measureAll(
-	world: World,
+	world: TestContext,
 	cases: readonly Case[],
 	ending: Ending,
 	more: Partial<Step> = {},

@@ -6,9 +6,9 @@ import type { N8n, N8nVersion } from './n8n.cts';
 import { HELP, isWanted, readOptions, type Options } from './options.cts';
 import { takeChecked } from './outputCheck.cts';
 import { inParallel } from './pool.cts';
-import { areaOf, type Figures, type Row, type RowFile, type When } from './row.cts';
+import { areaOf, type Figures, type Scenario, type ScenarioFile, type When } from './scenario.cts';
 import { describe, summary, type Outcome } from './table.cts';
-import { World, type StartOwn } from './world.cts';
+import { TestContext, type StartOwn } from './testContext.cts';
 
 /** Rows, and the n8n that they run in. */
 export interface SuitePlan extends Suite {
@@ -20,7 +20,7 @@ export interface SuitePlan extends Suite {
 	starting(version: N8nVersion, options: Options): StartOwn;
 }
 
-interface RowOfArea extends Row {
+interface RowOfArea extends Scenario {
 	area: string;
 }
 
@@ -33,7 +33,7 @@ function rowsIn(folder: string): RowOfArea[] {
 	return files
 		.sort()
 		.flatMap((file) => {
-			const { rows, area = areaOf(file) }: RowFile = require(join(folder, file));
+			const { rows, area = areaOf(file) }: ScenarioFile = require(join(folder, file));
 			return rows.map((row) => ({ ...row, area }));
 		})
 		.sort((a, b) => a.issue - b.issue || a.name.localeCompare(b.name, 'en'));
@@ -41,7 +41,7 @@ function rowsIn(folder: string): RowOfArea[] {
 
 async function runRow(row: RowOfArea, n8n: N8n, startOwn: StartOwn): Promise<AreaOutcome> {
 	const started = Date.now();
-	const world = new World(n8n, startOwn);
+	const world = new TestContext(n8n, startOwn);
 	let figures: Figures = {};
 	let failure: string | undefined;
 	try {

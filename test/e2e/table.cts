@@ -1,7 +1,7 @@
-import type { Figures, Row } from './row.cts';
+import type { Figures, Scenario } from './scenario.cts';
 
 export interface Outcome {
-	row: Row;
+	row: Scenario;
 	ms: number;
 	figures: Figures;
 	notes: readonly string[];

@@ -5,7 +5,7 @@ import type { WorkflowFile } from './api.cts';
 import { askChat } from './chat.cts';
 import { startLanguageModel, type Script } from './languageModel.cts';
 import { McpClient } from './mcp.cts';
-import type { World } from './world.cts';
+import type { TestContext } from './testContext.cts';
 
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
@@ -54,7 +54,7 @@ const node = (name: string, type: string, typeVersion: number, parameters: IData
 
 /** A client of a live MCP Server Trigger with these tools. */
 export async function connectMcp(
-	world: World,
+	world: TestContext,
 	credentialId: string,
 	tools: readonly Tool[],
 ): Promise<McpClient> {
@@ -82,7 +82,7 @@ const doesAsTold: Script = (answers, asked) =>
  * @returns has a tool called, so many times at once; what the model reads then comes back
  */
 export async function startAgent(
-	world: World,
+	world: TestContext,
 	credentialId: string,
 	version: number,
 	tools: readonly Tool[],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 import { type Readable } from 'node:stream';
-import { CannedVideo } from '../../emulator/canned.cts';
+import { SyntheticVideo } from '../../emulator/syntheticVideo.cts';
 import { systemClock, wait } from '../../src/n8n/wait';
 import { connectedCredential, withEmulator } from './support/emulator.cts';
 import { createEngine, type EngineOptions } from './support/engine.cts';
@@ -67,7 +67,7 @@ const failure = ({ result }: { result: RunResult }): Record<string, unknown> =>
 describe('a large file on its way to NemoVideo', () => {
 	it('is sent as a stream with its exact length, byte for byte', async () => {
 		const sessionId = await prepareSession(emulator(), { generate: false });
-		const film = new CannedVideo('upload', LARGE);
+		const film = new SyntheticVideo('upload', LARGE);
 		const engine = await createEngine({ credential: connectedCredential(emulator()) });
 		const content = (): Readable => film.read(0, film.size - 1);
 		const result = await engine.runNode(
@@ -93,7 +93,7 @@ describe('a large file on its way to NemoVideo', () => {
 
 describe('a large video on its way into n8n', () => {
 	it('is stored byte for byte', async () => {
-		films.film = new CannedVideo('large', LARGE);
+		films.film = new SyntheticVideo('large', LARGE);
 		const { result, file } = await download([{}]);
 		expect(failure({ result })).toEqual({});
 		expect(sha256(file ?? Buffer.alloc(0))).toBe(films.film.sha256());
@@ -197,8 +197,8 @@ describe('a large video on its way into n8n', () => {
 		expect(request?.headers['accept-encoding']).toBe('identity');
 	});
 
-	const other = new CannedVideo('another film', 3_000_000);
-	const longer = new CannedVideo('film', 3_100_000);
+	const other = new SyntheticVideo('another film', 3_000_000);
+	const longer = new SyntheticVideo('film', 3_100_000);
 	it.each<[string, FilmAnswer[]]>([
 		['that always breaks at the same place', [{ cutAfter: 1_000_000 }]],
 		['that always breaks at the same place, in chunks', [{ end: 'chunked', cutAfter: 1_000_000 }]],
@@ -252,7 +252,10 @@ describe('a large video on its way into n8n', () => {
 
 	it('is asked for at the download endpoint when its link gives one of another size', async () => {
 		const size = films.film.size;
-		for (const film of [new CannedVideo('film', size - 1_000), new CannedVideo('film', 2 * size)]) {
+		for (const film of [
+			new SyntheticVideo('film', size - 1_000),
+			new SyntheticVideo('film', 2 * size),
+		]) {
 			for (const end of ['length', 'chunked', 'close'] as const) {
 				films.answersAt.set('/other.mp4', { film, end, ranges: true });
 				const url = films.url.replace('film.mp4', 'other.mp4');

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Ledger } from '../../emulator/ledger.cts';
+import type { BillingLog } from '../../emulator/billingLog.cts';
 import type { RequestEntry } from '../../emulator/requests.cts';
 import { startEmulator, type Emulator, type Fault } from '../../emulator/server.cts';
 import { systemClock, wait } from '../../src/n8n/wait';
@@ -33,7 +33,7 @@ interface Seen {
 	requests: RequestEntry[];
 	sessionId: string;
 	/** What the backend did. */
-	done: Pick<Ledger, 'prompts' | 'renders' | 'uploads'>;
+	done: Pick<BillingLog, 'prompts' | 'renders' | 'uploads'>;
 }
 
 /** Runs a node against an emulator of its own, so that several can run side by side. */

@@ -81,12 +81,12 @@ describe('the packed package', () => {
 			packed,
 			`const { franc } = await import(${JSON.stringify(join(__dirname, '../../node_modules/franc-min/index.js'))});
 			const { readFileSync } = await import('node:fs');
-			const { LATIN_LANGUAGES } = require('./dist/src/api/latinLanguages.js');
+			const { LATIN_LANGUAGES } = require('./dist/src/text/latinLanguages.js');
 			const only = Object.keys(LATIN_LANGUAGES);
 			const { franc: packed } = require('./dist/src/vendor.js');
 			const replies = ['english', 'french', 'german', 'portuguese', 'spanish'];
 			const lines = replies.flatMap((name) =>
-				readFileSync(require.resolve('./dist/src/flows/replies/' + name + '.js'), 'utf8').split('\\n'));
+				readFileSync(require.resolve('./dist/src/flows/assistant/messages/' + name + '.js'), 'utf8').split('\\n'));
 			const latin = lines.filter((line) => !/(?!\\p{Script=Latin})\\p{L}/u.test(line));
 			answer(latin.filter((line) => packed(line, { only }) !== franc(line, { only })));`,
 		);

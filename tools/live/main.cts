@@ -1,5 +1,5 @@
 /**
- * `npm run live`: walks the real NemoVideo once, keeps the shapes of its answers in output/live and
+ * `npm run test:live`: walks the real NemoVideo once, keeps the shapes of its answers in output/live and
  * says where the emulator, on which all other tests rest, differs from them.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { PROMPT, walk, type Walked } from './walk.cts';
 const OUTPUT = join(ROOT, 'output', 'live');
 const POLL_MS = 10_000;
 
-const HELP = `NEMO_TOKEN=nmv_usr_… npm run live [-- --yes]
+const HELP = `NEMO_TOKEN=nmv_usr_… npm run test:live [-- --yes]
   NEMO_API_URL   another address of the API
   --yes          spends without asking`;
 

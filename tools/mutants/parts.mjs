@@ -4,7 +4,7 @@ export const CHOICE = 'MUTANTS';
 const STREAM = 'api/stream';
 
 /**
- * What `npm run mutants` changes: by part, the groups of files, and the tests that each mutant of a
+ * What `npm run test:mutation` changes: by part, the groups of files, and the tests that each mutant of a
  * group meets. Jest loads every test file anew for every mutant, so these are few: the ones that
  * speak about the group. All tests of a part together would find a little more, in hours.
  */
@@ -181,6 +181,6 @@ export function currentGroup() {
 	const found = Object.values(PARTS)
 		.flat()
 		.find((one) => one.name === name);
-	if (found === undefined) throw new Error('Run it by `npm run mutants`');
+	if (found === undefined) throw new Error('Run it by `npm run test:mutation`');
 	return found;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { debianProgram, type DebianProgram } from '../debian.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const execute = promisify(execFile);
 
@@ -18,7 +18,7 @@ export interface Certificate {
 }
 
 /** Makes a certificate for this machine that is gone with the row. */
-export async function makeCertificate(world: World): Promise<Certificate> {
+export async function makeCertificate(world: TestContext): Promise<Certificate> {
 	const program = await debianProgram(OPENSSL);
 	const folder = await mkdtemp(join(tmpdir(), 'nemovideo-certificate-'));
 	world.atEnd(async () => await rm(folder, { recursive: true, force: true }));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { debianProgram, type DebianProgram } from '../debian.cts';
 import { freePort } from '../ports.cts';
 import { startService, type RunningService } from '../service.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 import type { Certificate } from './certificate.cts';
 
 export const NGINX: DebianProgram = {
@@ -67,7 +67,7 @@ export class Nginx {
 }
 
 /** Starts an nginx that ends with the row. */
-export async function startNginx(world: World, settings: NginxSettings): Promise<Nginx> {
+export async function startNginx(world: TestContext, settings: NginxSettings): Promise<Nginx> {
 	const program = await debianProgram(NGINX);
 	const folder = await mkdtemp(join(tmpdir(), 'nemovideo-nginx-'));
 	const port = await freePort();

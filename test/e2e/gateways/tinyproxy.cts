@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { debianProgram, type DebianProgram } from '../debian.cts';
 import { freePort } from '../ports.cts';
 import { startService, type RunningService } from '../service.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 export const TINYPROXY: DebianProgram = { name: 'tinyproxy', packages: ['tinyproxy'] };
 
@@ -69,7 +69,7 @@ export class Tinyproxy {
 }
 
 /** Starts a proxy that ends with the row. */
-export async function startTinyproxy(world: World, rule: ProxyRule): Promise<Tinyproxy> {
+export async function startTinyproxy(world: TestContext, rule: ProxyRule): Promise<Tinyproxy> {
 	const program = await debianProgram(TINYPROXY);
 	const folder = await mkdtemp(join(tmpdir(), 'nemovideo-tinyproxy-'));
 	const proxy = new Tinyproxy(program, folder, await freePort());

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { N8nProcess } from '../n8nProcess.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 /** As the issue of many machines has it: `--concurrency=5`. */
 export const CONCURRENCY = 5;
@@ -14,7 +14,7 @@ export async function takenBy(worker: N8nProcess): Promise<Set<string>> {
 }
 
 /** Starts workers for a row, one after another: on two cores they would only hinder each other. */
-export async function startWorkers(world: World, count: number): Promise<N8nProcess[]> {
+export async function startWorkers(world: TestContext, count: number): Promise<N8nProcess[]> {
 	const workers: N8nProcess[] = [];
 	while (workers.length < count) {
 		workers.push(await world.n8n.startWorker({ concurrency: CONCURRENCY }));

@@ -5,9 +5,9 @@ import type { SavedWorkflow, WorkflowFile } from '../api.cts';
 import { liveExample, webhookIdOf } from '../examples.cts';
 import { startLanguageModel, type LanguageModel, type Script } from '../languageModel.cts';
 import type { N8nVersion } from '../n8n.cts';
-import type { Figures, Row } from '../row.cts';
+import type { Figures, Scenario } from '../scenario.cts';
 import { fromModel, readAnswer, startAgent } from '../tools.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const EDIT = 'Add the title "Summer Sale"';
 const FILM = 'Create a 15-second video of a quiet lake at dawn';
@@ -21,7 +21,7 @@ interface Talk {
 
 /** The example agent with a scripted model, live. */
 async function talk(
-	world: World,
+	world: TestContext,
 	credentialId: string,
 	agentVersion: number,
 	script: Script,
@@ -81,7 +81,7 @@ const makesVideo: Script = (answers) => {
 		: { tool: 'make_or_edit_video', input: { sessionId, instruction } };
 };
 
-async function agentMakesVideo(world: World, agentVersion: number): Promise<Figures> {
+async function agentMakesVideo(world: TestContext, agentVersion: number): Promise<Figures> {
 	const { emulator, credentialId } = await world.backend();
 	const { model, say } = await talk(world, credentialId, agentVersion, makesVideo);
 	const reply = await say(`${FILM}. Then send me the file.`);
@@ -137,7 +137,7 @@ const makesMistakes =
 		}
 	};
 
-async function agentIsTold(world: World, agentVersion: number): Promise<Figures> {
+async function agentIsTold(world: TestContext, agentVersion: number): Promise<Figures> {
 	const { emulator, credentialId } = await world.backend();
 	const sessionId = await prepareSession(emulator, { generate: false });
 	const { model, say } = await talk(world, credentialId, agentVersion, makesMistakes(sessionId));
@@ -153,7 +153,7 @@ async function agentIsTold(world: World, agentVersion: number): Promise<Figures>
 }
 
 /** Three equal calls in one answer of the model, which an agent of version 2 makes side by side. */
-async function agentCallsAtOnce(world: World): Promise<Figures> {
+async function agentCallsAtOnce(world: TestContext): Promise<Figures> {
 	const { emulator, credentialId } = await world.backend();
 	const options = { pollIntervalSeconds: 0.1 };
 	const tool = {
@@ -177,7 +177,7 @@ async function agentCallsAtOnce(world: World): Promise<Figures> {
 	return { 'equal calls at once': 3, films: 1, charged: creditsCharged };
 }
 
-function agentRows(agentVersion: number, versions?: readonly N8nVersion[]): Row[] {
+function agentRows(agentVersion: number, versions?: readonly N8nVersion[]): Scenario[] {
 	const tags = ['agent', 'tool', 'example'];
 	return [
 		{
@@ -199,7 +199,7 @@ function agentRows(agentVersion: number, versions?: readonly N8nVersion[]): Row[
 
 export const area = 'AI agents and MCP';
 
-export const rows: readonly Row[] = [
+export const rows: readonly Scenario[] = [
 	...agentRows(2.2),
 	{
 		name: 'Equal calls that an agent of version 2.2 makes at once are one film and one charge',

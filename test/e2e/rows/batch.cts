@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { EMULATOR_TOKEN, type Emulator } from '../../../emulator/server.cts';
 import type { Execution } from '../api.cts';
 import { assertSuccess, at, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { end, rows as table, workflow, type Step, type Wire } from '../workflows.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const COST = 100;
 /** Milliseconds; long enough that rows which may run side by side do. */
@@ -27,7 +27,7 @@ const createVideo = (options: IDataObject, more: IDataObject = {}): Step => ({
 });
 
 async function runBatch(
-	world: World,
+	world: TestContext,
 	credentialId: string,
 	name: string,
 	values: IDataObject[],
@@ -56,7 +56,7 @@ function setCredits(emulator: Emulator, credits: number): void {
 	emulator.tokens.add(EMULATOR_TOKEN, { credits });
 }
 
-const inParallel: Row = {
+const inParallel: Scenario = {
 	name: 'A batch works on as many rows at once as Parallel says, and keeps their order',
 	tags: ['batch', 'parallel'],
 	issue: 5,
@@ -101,7 +101,7 @@ const RETRY_AFTER = 4;
 /** A busy n8n may take so long to read the answer that closes the gate. */
 const ON_ITS_WAY_MS = 500;
 
-const oneGate: Row = {
+const oneGate: Scenario = {
 	name: 'One 429 holds all rows of a batch back, until Retry-After is over',
 	tags: ['batch', 'limits'],
 	issue: 5,
@@ -145,7 +145,7 @@ const oneGate: Row = {
 	},
 };
 
-const outOfCredits: Row = {
+const outOfCredits: Scenario = {
 	name: 'A batch that runs out of credits pays the rows it can and sends no other',
 	tags: ['batch', 'credits'],
 	issue: 5,
@@ -172,7 +172,7 @@ const outOfCredits: Row = {
 	},
 };
 
-const capped: Row = {
+const capped: Scenario = {
 	name: 'A batch spends no more than Maximum Credits, and nothing below Minimum Credits',
 	tags: ['batch', 'credits'],
 	issue: 5,
@@ -208,7 +208,7 @@ const capped: Row = {
 	},
 };
 
-const badRows: Row = {
+const badRows: Scenario = {
 	name: 'Rows that cannot work fail by themselves, and the rest goes on',
 	tags: ['batch', 'input'],
 	issue: 5,
@@ -254,4 +254,4 @@ const badRows: Row = {
 
 export const area = 'Batches';
 
-export const rows: readonly Row[] = [inParallel, oneGate, outOfCredits, capped, badRows];
+export const rows: readonly Scenario[] = [inParallel, oneGate, outOfCredits, capped, badRows];

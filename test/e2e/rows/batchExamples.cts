@@ -7,13 +7,17 @@ import { activeExample, COLUMNS, fire, saveExample } from '../batchExamples.cts'
 import { DataTable } from '../dataTables.cts';
 import { readExample } from '../examples.cts';
 import { assertSuccess, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
-import type { World } from '../world.cts';
+import type { Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
 
 const VIDEO = 'NemoVideo Create Video';
 const COST = 100;
 
-async function hashesOf(world: World, execution: Parameters<typeof itemsOf>[0], node: string) {
+async function hashesOf(
+	world: TestContext,
+	execution: Parameters<typeof itemsOf>[0],
+	node: string,
+) {
 	const hashes: string[] = [];
 	for (const { binary } of itemsOf(execution, node)) {
 		assert.ok(binary?.data, `${node} gave no file`);
@@ -28,7 +32,7 @@ async function rendered(emulator: Emulator): Promise<string[]> {
 	return await Promise.all(ids.map(async (id) => String(await emulator.renders.sha256(id))));
 }
 
-const quickEdit: Row = {
+const quickEdit: Scenario = {
 	name: 'Example: quick-edit makes one video of all photos',
 	tags: ['example', 'batch'],
 	issue: 5,
@@ -48,7 +52,7 @@ const quickEdit: Row = {
 	},
 };
 
-const batchStyle: Row = {
+const batchStyle: Scenario = {
 	name: 'Example: batch-style makes three different videos in one session',
 	tags: ['example', 'batch'],
 	issue: 5,
@@ -66,7 +70,7 @@ const batchStyle: Row = {
 	},
 };
 
-const iterative: Row = {
+const iterative: Scenario = {
 	name: 'Example: iterative refines one video step by step and exports the last',
 	tags: ['example', 'batch'],
 	issue: 5,
@@ -89,7 +93,7 @@ const iterative: Row = {
 	},
 };
 
-const csv: Row = {
+const csv: Scenario = {
 	name: 'Example: csv-to-videos makes a video of each row of an uploaded file',
 	tags: ['example', 'batch', 'form'],
 	issue: 5,
@@ -128,7 +132,7 @@ const csv: Row = {
 	},
 };
 
-const scheduled: Row = {
+const scheduled: Scenario = {
 	name: 'Example: scheduled-batch takes the table’s new rows and writes URLs back',
 	tags: ['example', 'batch', 'schedule'],
 	issue: 5,
@@ -203,7 +207,7 @@ function complaints(workflow: WorkflowFile, types: NodeType[]): string[] {
 	];
 }
 
-const valid: Row = {
+const valid: Scenario = {
 	name: 'Examples of batches: n8n knows every node and every parameter in them',
 	tags: ['example', 'batch'],
 	issue: 5,
@@ -230,4 +234,4 @@ const valid: Row = {
 
 export const area = 'Example workflows';
 
-export const rows: readonly Row[] = [quickEdit, batchStyle, iterative, csv, scheduled, valid];
+export const rows: readonly Scenario[] = [quickEdit, batchStyle, iterative, csv, scheduled, valid];

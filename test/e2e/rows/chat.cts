@@ -8,8 +8,8 @@ import { askByResponseNode, askChat, sendChat, type ChatFile } from '../chat.cts
 import { liveExample } from '../examples.cts';
 import { inParallel } from '../pool.cts';
 import { assertSuccess, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
-import type { World } from '../world.cts';
+import type { Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
 
 const PROMPT = 'Turn these images into a 30-second promo video with background music';
 const PDF = { name: 'invoice.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7') };
@@ -24,7 +24,7 @@ interface Mode {
 	answers?: Pick<WorkflowFile['nodes'][number], 'type' | 'typeVersion' | 'parameters'>;
 	/** Whether the chat is on a page of one's own instead of n8n's. */
 	isEmbedded?: boolean;
-	ask(world: World, workflow: SavedWorkflow, message: Message): Promise<string>;
+	ask(world: TestContext, workflow: SavedWorkflow, message: Message): Promise<string>;
 }
 
 const LAST_NODE: Mode = {
@@ -64,7 +64,7 @@ const MODES: readonly Mode[] = [
 
 /** The example chat in a mode, with these settings of the Assistant. */
 async function liveChat(
-	world: World,
+	world: TestContext,
 	nemoVideoApi: string,
 	mode: Mode,
 	settings: Record<string, unknown> = {},
@@ -98,7 +98,7 @@ async function photos(count: number): Promise<ChatFile[]> {
 	);
 }
 
-const refusals: Row = {
+const refusals: Scenario = {
 	name: 'A chat reads why a file or an empty message is refused, in each of its four modes and with each On Error',
 	tags: ['chat', 'streaming', 'modes'],
 	issue: 16,
@@ -125,7 +125,7 @@ const refusals: Row = {
 	},
 };
 
-const failures: Row = {
+const failures: Scenario = {
 	name: 'A chat reads what went wrong: streamed with each On Error, and from a Chat node where the Assistant goes on',
 	tags: ['chat', 'streaming', 'modes'],
 	issue: 16,
@@ -147,7 +147,7 @@ const failures: Row = {
 	},
 };
 
-const files: Row = {
+const files: Scenario = {
 	name: 'Files of a chat are in the film, whether they come with the wish, before it, or beside a refused one',
 	tags: ['chat', 'files'],
 	issue: 16,
@@ -173,7 +173,7 @@ const files: Row = {
 	},
 };
 
-const download: Row = {
+const download: Scenario = {
 	name: 'With Download, "send me the video" in a chat gives the MP4 itself to the next node, and other answers give none',
 	tags: ['chat', 'files', 'download'],
 	issue: 16,
@@ -207,4 +207,4 @@ const download: Row = {
 
 export const area = 'Chats';
 
-export const rows: readonly Row[] = [refusals, failures, files, download];
+export const rows: readonly Scenario[] = [refusals, failures, files, download];

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Emulator } from '../../../emulator/server.cts';
 import { assertSuccess, at, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { rows as table, workflow, type Step } from '../workflows.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const credits: Step = { type: 'nemoVideoCredits' };
 const TRIAL = { connectWith: 'freeTrial' };
 
-const minted: Row = {
+const minted: Scenario = {
 	name: 'A free-trial token is minted once, stored, and used by later executions',
 	tags: ['credential', 'trial'],
 	issue: 3,
@@ -35,12 +35,16 @@ interface TestResult {
 	message: string;
 }
 
-async function test(world: World, id: string, data: Record<string, unknown>): Promise<TestResult> {
+async function test(
+	world: TestContext,
+	id: string,
+	data: Record<string, unknown>,
+): Promise<TestResult> {
 	const credentials = { id, name: 'NemoVideo account', type: 'nemoVideoApi', data };
 	return await world.api.call('POST', '/credentials/test', { credentials });
 }
 
-const tested: Row = {
+const tested: Scenario = {
 	name: 'The credential test tells a good token, a bad one and an unreachable NemoVideo apart',
 	tags: ['credential'],
 	issue: 3,
@@ -70,7 +74,7 @@ function tokenOf(emulator: Emulator): { token: string } {
 	return { token: Object.keys(emulator.options.tokens)[0] ?? '' };
 }
 
-const refused: Row = {
+const refused: Scenario = {
 	name: 'What is wrong with a credential is told by the node that uses it',
 	tags: ['credential'],
 	issue: 3,
@@ -97,7 +101,7 @@ const refused: Row = {
 
 const ITEMS = 20;
 
-const underLoad: Row = {
+const underLoad: Scenario = {
 	name: 'Three nodes with 20 items each renew an expired trial token once',
 	tags: ['credential', 'trial', 'load'],
 	issue: 3,
@@ -127,7 +131,7 @@ const underLoad: Row = {
 
 const ROUNDS = 4;
 
-const twoProcesses: Row = {
+const twoProcesses: Scenario = {
 	name: 'Two n8n processes that renew a trial token at once end with one that works',
 	tags: ['credential', 'trial', 'load', 'processes'],
 	issue: 3,
@@ -165,4 +169,4 @@ const twoProcesses: Row = {
 
 export const area = 'Credential and NEMO_TOKEN';
 
-export const rows: readonly Row[] = [minted, tested, refused, underLoad, twoProcesses];
+export const rows: readonly Scenario[] = [minted, tested, refused, underLoad, twoProcesses];

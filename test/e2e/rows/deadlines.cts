@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import { assertSuccess, at, failureOf, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { workflow, type Step } from '../workflows.cts';
 
 /** 1.2 s, about the least that the fields take. */
@@ -47,7 +47,7 @@ const LIMITS: readonly Limit[] = [
 	},
 ];
 
-const deadlines: Row = {
+const deadlines: Scenario = {
 	name: 'Deadlines go by the clock, name the last state seen, and can give a normal item',
 	tags: ['deadlines', 'timeout'],
 	issue: 3,
@@ -86,4 +86,4 @@ const deadlines: Row = {
 
 export const area = 'Deadlines';
 
-export const rows: readonly Row[] = [deadlines];
+export const rows: readonly Scenario[] = [deadlines];

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { assertSuccess, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { workflow, type Step } from '../workflows.cts';
 
 const OVERWRITTEN = 'nmv_usr_overwritten00000000000000000000000000000A';
 const FROM_ENV = 'nmv_usr_environment00000000000000000000000000000A';
 const credits: Step = { type: 'nemoVideoCredits' };
 
-const nemoToken: Row = {
+const nemoToken: Scenario = {
 	name: 'NEMO_TOKEN: CREDENTIALS_OVERWRITE_DATA and an expression with $env both give the token',
 	tags: ['credential', 'environment', 'nemo_token'],
 	issue: 3,
@@ -35,7 +35,7 @@ const nemoToken: Row = {
 	},
 };
 
-const blocked: Row = {
+const blocked: Scenario = {
 	name: 'NEMO_TOKEN: where n8n denies $env to workflows, the failure says so',
 	tags: ['credential', 'environment', 'nemo_token'],
 	issue: 3,
@@ -55,4 +55,4 @@ const blocked: Row = {
 
 export const area = 'Credential and NEMO_TOKEN';
 
-export const rows: readonly Row[] = [nemoToken, blocked];
+export const rows: readonly Scenario[] = [nemoToken, blocked];

@@ -5,9 +5,9 @@ import type { Execution } from '../api.cts';
 import { fire } from '../batchExamples.cts';
 import { readExample } from '../examples.cts';
 import { allJson, assertSuccess, at, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { end, FIVE_TRIES, rows as table, workflow, type Step, type Wire } from '../workflows.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const FILM = 'Create a 15-second video of a coffee mug on a wooden table';
 const EDIT = 'Add a title "Summer Sale" at the start';
@@ -22,7 +22,7 @@ const FROM_TABLE: Wire[] = [
 
 /** Runs the example with these rows, and a moment for the minute between its rounds. */
 async function tryAgain(
-	world: World,
+	world: TestContext,
 	credentialId: string,
 	values: IDataObject[],
 ): Promise<Execution> {
@@ -37,7 +37,7 @@ async function tryAgain(
 	return await fire(world, await world.save(file, credentialId));
 }
 
-const loopByHand: Row = {
+const loopByHand: Scenario = {
 	name: 'Example: a loop over the error output tries a row again until it works, and no other',
 	tags: ['example', 'error', 'loop'],
 	issue: 16,
@@ -69,7 +69,7 @@ const loopByHand: Row = {
 	},
 };
 
-const loopEnds: Row = {
+const loopEnds: Scenario = {
 	name: 'Example: a loop over the error output ends after its rounds, and at once where a prompt may be paid',
 	tags: ['example', 'error', 'loop'],
 	issue: 16,
@@ -97,7 +97,7 @@ const loopEnds: Row = {
 	},
 };
 
-const workGoesOn: Row = {
+const workGoesOn: Scenario = {
 	name: 'Every node behind an error output does its work: the session is read, the film is mended and exported',
 	tags: ['error', 'failures', 'handles'],
 	issue: 16,
@@ -149,7 +149,7 @@ const workGoesOn: Row = {
 	},
 };
 
-const oldErrors: Row = {
+const oldErrors: Scenario = {
 	name: 'A row with a column called error is worked on like any other, once, and comes out without it',
 	tags: ['error', 'failures', 'retry'],
 	issue: 16,
@@ -190,4 +190,4 @@ const oldErrors: Row = {
 
 export const area = 'Behind an error output';
 
-export const rows: readonly Row[] = [loopByHand, loopEnds, workGoesOn, oldErrors];
+export const rows: readonly Scenario[] = [loopByHand, loopEnds, workGoesOn, oldErrors];

@@ -8,8 +8,8 @@ import { sendChat, type ChatFile, type Chunk } from '../chat.cts';
 import { liveExample, readExample } from '../examples.cts';
 import { submitForm } from '../form.cts';
 import { assertSuccess, at, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
-import type { World } from '../world.cts';
+import type { Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
 
 const PROMPT = 'Turn these images into a 30-second promo video with background music';
 const QUICK = { pollIntervalSeconds: 0.1 };
@@ -37,7 +37,7 @@ const quick = <W extends { nodes: Array<{ type: string; parameters: Record<strin
 };
 
 /** The executions of a workflow, the oldest first. */
-async function executionsOf(world: World, workflow: SavedWorkflow) {
+async function executionsOf(world: TestContext, workflow: SavedWorkflow) {
 	const ids = (await world.api.executionIds(workflow)).map(Number).sort((a, b) => a - b);
 	return await Promise.all(ids.map(async (id) => await world.api.waitForExecution(String(id))));
 }
@@ -48,7 +48,7 @@ async function download(url: string): Promise<string> {
 	return createHash('sha256').update(bytes).digest('hex');
 }
 
-const formToVideo: Row = {
+const formToVideo: Scenario = {
 	name: 'Example: a form with photos becomes a page with the link to the video',
 	tags: ['example', 'form'],
 	issue: 7,
@@ -81,7 +81,7 @@ const formToVideo: Row = {
 	},
 };
 
-const chatToVideo: Row = {
+const chatToVideo: Scenario = {
 	name: 'Example: a streaming chat speaks while NemoVideo works',
 	tags: ['example', 'chat', 'streaming'],
 	issue: 7,
@@ -149,7 +149,7 @@ const chatToVideo: Row = {
 	},
 };
 
-const chatFails: Row = {
+const chatFails: Scenario = {
 	name: 'Example: a streaming chat tells what went wrong',
 	tags: ['example', 'chat', 'streaming'],
 	issue: 7,
@@ -168,7 +168,7 @@ const chatFails: Row = {
 	},
 };
 
-const errorWorkflow: Row = {
+const errorWorkflow: Scenario = {
 	name: 'Example: a failed execution starts the error workflow, which reads session and kind',
 	tags: ['example', 'error'],
 	issue: 7,
@@ -209,7 +209,7 @@ const errorWorkflow: Row = {
 	},
 };
 
-const errorOutput: Row = {
+const errorOutput: Scenario = {
 	name: 'Example: the error output has each failed row with its handles',
 	tags: ['example', 'error'],
 	issue: 7,
@@ -234,7 +234,7 @@ const errorOutput: Row = {
 
 export const area = 'Example workflows';
 
-export const rows: readonly Row[] = [
+export const rows: readonly Scenario[] = [
 	formToVideo,
 	chatToVideo,
 	chatFails,

@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import type { Execution } from '../api.cts';
 import { assertSuccess, at, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { end, nameOf, rows as table, workflow, type Step, type Wire } from '../workflows.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const UNKNOWN_SESSION = '1234567890123456789';
 /** Reads the row's own field through n8n's paired items. */
@@ -32,7 +32,7 @@ interface Setup {
 }
 
 /** Three rows, of which the first fails at the render, the second works, the third has no session. */
-async function runRows(world: World, onError: Step['onError'], more: Step): Promise<Setup> {
+async function runRows(world: TestContext, onError: Step['onError'], more: Step): Promise<Setup> {
 	const { emulator, credentialId } = await world.backend({
 		renderOutcomes: ['failed', 'failed'],
 	});
@@ -88,7 +88,7 @@ function assertHandles(items: IDataObject[], bad: string): void {
 const json = (execution: Execution, node: string, output = 0): IDataObject[] =>
 	itemsOf(execution, node, { output }).map((item) => item.json);
 
-const errorOutput: Row = {
+const errorOutput: Scenario = {
 	name: 'Continue (using error output): failures go to the error branch with their handles',
 	tags: ['failures', 'handles'],
 	issue: 3,
@@ -119,7 +119,7 @@ const errorOutput: Row = {
 	},
 };
 
-const regularOutput: Row = {
+const regularOutput: Scenario = {
 	name: 'Continue: failures stay in the row’s place with their handles',
 	tags: ['failures', 'handles'],
 	issue: 3,
@@ -144,7 +144,7 @@ const regularOutput: Row = {
 	},
 };
 
-const stopMode: Row = {
+const stopMode: Scenario = {
 	name: 'Where the workflow ends, the failure names the IDs in hand, and finished items are remembered',
 	tags: ['failures', 'handles'],
 	issue: 3,
@@ -172,7 +172,7 @@ const stopMode: Row = {
 	},
 };
 
-const wholeVideo: Row = {
+const wholeVideo: Scenario = {
 	name: 'A video that fails on its way keeps session, task and render, on both outputs',
 	tags: ['failures', 'handles', 'createvideo'],
 	issue: 3,
@@ -212,4 +212,4 @@ const wholeVideo: Row = {
 
 export const area = 'Failures, and the IDs they keep';
 
-export const rows: readonly Row[] = [errorOutput, regularOutput, stopMode, wholeVideo];
+export const rows: readonly Scenario[] = [errorOutput, regularOutput, stopMode, wholeVideo];

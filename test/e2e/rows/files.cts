@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { mediaFile } from '../../mediaFile.cts';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import { allJson, assertSuccess, at, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
-import type { World } from '../world.cts';
+import type { Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
 import { rows as table, workflow, type Step } from '../workflows.cts';
 
 const PAGE = '<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>';
@@ -15,7 +15,7 @@ const FILM = 'Create a video of a quiet lake';
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A host of files that is gone with the row. */
-async function fileHost(world: World, listener: RequestListener): Promise<string> {
+async function fileHost(world: TestContext, listener: RequestListener): Promise<string> {
 	const server = createServer(listener).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	world.atEnd(async () => {
@@ -34,7 +34,7 @@ const fetchFile = (url: string): Step => ({
 	parameters: { url, options: { response: { response: { responseFormat: 'file' } } } },
 });
 
-const pageAsFilm: Row = {
+const pageAsFilm: Scenario = {
 	name: 'The host of a video gives a page in its place: the film of the download endpoint is stored, and a page there too is a failure',
 	tags: ['files', 'page', 'download', 'film'],
 	issue: 15,
@@ -79,7 +79,7 @@ const pageAsFilm: Row = {
 	},
 };
 
-const pageAsPhoto: Row = {
+const pageAsPhoto: Scenario = {
 	name: 'A page that HTTP Request stored as clip.mp4 is refused before anything is sent or paid',
 	tags: ['files', 'page', 'upload', 'film'],
 	issue: 15,
@@ -111,7 +111,7 @@ const pageAsPhoto: Row = {
 	},
 };
 
-const driveLink: Row = {
+const driveLink: Scenario = {
 	name: 'A OneDrive download link, with a script in its path, arrives as the file behind it',
 	tags: ['files', 'link', 'onedrive', 'upload'],
 	issue: 15,
@@ -154,7 +154,7 @@ const driveLink: Row = {
 	},
 };
 
-const bareBuffer: Row = {
+const bareBuffer: Scenario = {
 	name: 'An AVI that a Code node gives as a buffer, without a name, is uploaded as what it is',
 	tags: ['files', 'buffer', 'avi', 'upload'],
 	issue: 15,
@@ -186,4 +186,4 @@ const bareBuffer: Row = {
 
 export const area = 'Files and links';
 
-export const rows: readonly Row[] = [pageAsFilm, pageAsPhoto, driveLink, bareBuffer];
+export const rows: readonly Scenario[] = [pageAsFilm, pageAsPhoto, driveLink, bareBuffer];

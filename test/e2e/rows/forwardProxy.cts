@@ -6,8 +6,8 @@ import { makeCertificate, OPENSSL, type Certificate } from '../gateways/certific
 import { NGINX, startNginx } from '../gateways/nginx.cts';
 import { startTinyproxy, TINYPROXY, type ProxyRule } from '../gateways/tinyproxy.cts';
 import { allJson, assertSuccess, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
-import type { World } from '../world.cts';
+import type { Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
 import { FIVE_TRIES, readFiles, workflow, type Step } from '../workflows.cts';
 
 const FILM = 'Create a 10-second video of a quiet lake';
@@ -29,7 +29,11 @@ interface Target {
 	host: string;
 }
 
-async function targetOf(world: World, scheme: Target['scheme'], tls: Certificate): Promise<Target> {
+async function targetOf(
+	world: TestContext,
+	scheme: Target['scheme'],
+	tls: Certificate,
+): Promise<Target> {
 	const emulator = await world.emulator();
 	const { port } =
 		scheme === 'http' ? emulator : await startNginx(world, { backend: emulator.url, tls });
@@ -40,7 +44,7 @@ async function targetOf(world: World, scheme: Target['scheme'], tls: Certificate
 	return { scheme, emulator, credentialId, sessionId, host };
 }
 
-async function makeVideo(world: World, target: Target): Promise<void> {
+async function makeVideo(world: TestContext, target: Target): Promise<void> {
 	const { scheme, emulator, credentialId } = target;
 	const execution = await world.run(workflow(`By ${scheme}`, [PHOTO, VIDEO]), credentialId);
 	assertSuccess(execution);
@@ -66,7 +70,11 @@ function stepsOf({ sessionId }: Target): Step[][] {
 }
 
 /** Every node is told that it was the proxy, and nothing reaches the backend. */
-async function beRefused(world: World, target: Target, { status, words }: Refusal): Promise<void> {
+async function beRefused(
+	world: TestContext,
+	target: Target,
+	{ status, words }: Refusal,
+): Promise<void> {
 	const { emulator, credentialId, host, scheme } = target;
 	emulator.requests.clear();
 	const work = stepsOf(target).map(async (steps) => {
@@ -107,7 +115,7 @@ const REFUSALS: readonly Refusal[] = [
 	{ rule: 'forbidding', status: 403, words: /^A gateway or proxy answered/ },
 ];
 
-const proxied: Row = {
+const proxied: Scenario = {
 	name: 'Behind a forward proxy videos are made, by http and https; where it asks for a login or forbids the host, the failure says so, and nothing is sent or paid',
 	tags: ['gateway', 'proxy', 'createvideo', 'failures'],
 	issue: 15,
@@ -135,4 +143,4 @@ const proxied: Row = {
 
 export const area = 'Gateways and proxies';
 
-export const rows: readonly Row[] = [proxied];
+export const rows: readonly Scenario[] = [proxied];

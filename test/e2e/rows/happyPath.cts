@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { PHOTO_FOLDER, PHOTOS } from '../../../tools/demo/example.cts';
 import { assertSuccess, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { readFiles, workflow, type Step } from '../workflows.cts';
 
 const SESSION = "={{ $('nemoVideoCreateSession').first().json.sessionId }}";
@@ -25,7 +25,7 @@ const steps: Step[] = [
 	{ type: 'nemoVideoExport', name: 'Status', parameters: { operation: 'getStatus' } },
 ];
 
-const happyPath: Row = {
+const happyPath: Scenario = {
 	name: 'Photos become a video, by every node and operation',
 	tags: ['happy', 'nodes'],
 	issue: 3,
@@ -53,7 +53,7 @@ const happyPath: Row = {
 	},
 };
 
-const cancelled: Row = {
+const cancelled: Scenario = {
 	name: 'A render that was submitted can be cancelled',
 	tags: ['happy', 'nodes'],
 	issue: 3,
@@ -76,7 +76,7 @@ const cancelled: Row = {
 	},
 };
 
-const oneFilm: Row = {
+const oneFilm: Scenario = {
 	name: 'One film of several items: with an Aggregate node, or with Execute Once',
 	tags: ['happy', 'aggregate'],
 	issue: 3,
@@ -128,4 +128,4 @@ const oneFilm: Row = {
 
 export const area = 'Every node and operation';
 
-export const rows: readonly Row[] = [happyPath, cancelled, oneFilm];
+export const rows: readonly Scenario[] = [happyPath, cancelled, oneFilm];

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { MAX_FILE_BYTES } from '../../../src/api/upload';
 import { measureGrowth } from '../processUse.cts';
 import { assertSuccess, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { workflow, type Step } from '../workflows.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const MIB = 1024 * 1024;
 const inMib = (bytes: number): string => `${Math.round(bytes / MIB)} MiB`;
@@ -19,13 +19,13 @@ const EXPORT: Step = {
 	parameters: { options: { pollIntervalSeconds: 0.1 } },
 };
 
-function pidOf(world: World): number {
+function pidOf(world: TestContext): number {
 	const { pid } = world.n8n;
 	assert.ok(pid !== undefined, 'n8n does not run');
 	return pid;
 }
 
-const bothWays: Row = {
+const bothWays: Scenario = {
 	name: '500 MB come down and go up again unharmed, through the file system store',
 	tags: ['large', 'files'],
 	issue: 4,
@@ -54,7 +54,7 @@ const bothWays: Row = {
 	},
 };
 
-const broken: Row = {
+const broken: Scenario = {
 	name: 'A large download that breaks twice goes on where it broke',
 	tags: ['large', 'files'],
 	issue: 4,
@@ -78,7 +78,7 @@ const broken: Row = {
 	},
 };
 
-const refused: Row = {
+const refused: Scenario = {
 	name: 'A video that does not fit into memory is refused before it is read',
 	tags: ['large', 'files'],
 	issue: 4,
@@ -109,4 +109,4 @@ const refused: Row = {
 
 export const area = 'Large files';
 
-export const rows: readonly Row[] = [bothWays, broken, refused];
+export const rows: readonly Scenario[] = [bothWays, broken, refused];

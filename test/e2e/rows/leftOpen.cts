@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { EventMatch, Emulator, EmulatorOptions, Fault } from '../../../emulator/server.cts';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import { openInProcess, whenNothingIsOpen } from '../openInProcess.cts';
-import type { Row } from '../row.cts';
-import type { World } from '../world.cts';
+import type { Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
 import { workflow, type Step } from '../workflows.cts';
 
 const MIB = 1024 * 1024;
@@ -78,7 +78,7 @@ const steps = (sessionId: string, prompt: string): Step[] => [
 ];
 
 async function runTo(
-	world: World,
+	world: TestContext,
 	{ fault, options = {}, prompt = 'Create a video of a lake', stopAt }: Ending,
 	emulator: Emulator,
 	credentialId: string,
@@ -95,7 +95,7 @@ async function runTo(
 	await world.api.stop(executionId);
 }
 
-const nothingOpen: Row = {
+const nothingOpen: Scenario = {
 	name: 'No file and no connection stays open in the n8n process after success, refusals, resets and Stop',
 	tags: ['files', 'descriptors', 'sockets', 'stop'],
 	issue: 15,
@@ -135,4 +135,4 @@ const nothingOpen: Row = {
 
 export const area = 'Nothing left open';
 
-export const rows: readonly Row[] = [nothingOpen];
+export const rows: readonly Scenario[] = [nothingOpen];

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import { PHOTO_FOLDER, PHOTOS } from '../../../tools/demo/example.cts';
 import { allJson, assertSuccess, at } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { FIVE_TRIES, readFiles, workflow } from '../workflows.cts';
 
 const PAGE = '<html><body><h1>504 Gateway Time-out</h1></body></html>';
 
-const lateUpload: Row = {
+const lateUpload: Scenario = {
 	name: 'A gateway gives up on an upload that arrives behind it: the photo is in the session once',
 	tags: ['gateway', 'upload', 'twice'],
 	issue: 15,
@@ -39,4 +39,4 @@ const lateUpload: Row = {
 
 export const area = 'Uploads behind gateways';
 
-export const rows: readonly Row[] = [lateUpload];
+export const rows: readonly Scenario[] = [lateUpload];

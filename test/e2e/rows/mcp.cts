@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import { liveExample } from '../examples.cts';
 import { McpClient } from '../mcp.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { connectMcp, fromModel, readAnswer, type Tool } from '../tools.cts';
 
 const SECONDS = 10_000;
@@ -23,7 +23,7 @@ const STATUS: Tool = {
 	parameters: { operation: 'getStatus', ...RENDER },
 };
 
-const submitAndStatus: Row = {
+const submitAndStatus: Scenario = {
 	name: 'Over an MCP Server Trigger, Submit and Get Status answer in seconds, however long a render takes',
 	tags: ['mcp', 'tool'],
 	issue: 7,
@@ -55,7 +55,7 @@ async function untilOver(client: McpClient, turnId: string): Promise<IDataObject
 	}
 }
 
-const videoByMcp: Row = {
+const videoByMcp: Scenario = {
 	name: 'An MCP client makes a video with the example server: every tool answers in time, and asking twice pays once',
 	tags: ['mcp', 'tool', 'example', 'turn'],
 	issue: 14,
@@ -103,4 +103,4 @@ const videoByMcp: Row = {
 
 export const area = 'AI agents and MCP';
 
-export const rows: readonly Row[] = [submitAndStatus, videoByMcp];
+export const rows: readonly Scenario[] = [submitAndStatus, videoByMcp];

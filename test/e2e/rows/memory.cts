@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EMULATOR_TOKEN } from '../../../emulator/server.cts';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import { allJson, assertSuccess, at, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { end, rows as table, workflow, type Step, type Wire } from '../workflows.cts';
 
 const TITLE = 'Add a title "Summer Sale" at the start';
@@ -20,7 +20,7 @@ const generate: Step = {
 };
 const RENDER = { pollIntervalSeconds: 0.1 };
 
-const loop: Row = {
+const loop: Scenario = {
 	name: 'Loop Over Items sends every round’s prompt, equal ones too',
 	tags: ['memory', 'loop'],
 	issue: 3,
@@ -62,7 +62,7 @@ const loop: Row = {
 	},
 };
 
-const topUp: Row = {
+const topUp: Scenario = {
 	name: 'Retry of a failed execution after a top-up sends only the failed row’s prompt',
 	tags: ['memory', 'retry'],
 	issue: 3,
@@ -106,7 +106,7 @@ const topUp: Row = {
 	},
 };
 
-const sameExport: Row = {
+const sameExport: Scenario = {
 	name: 'The same export twice is one render, with Render Again two',
 	tags: ['memory', 'export'],
 	issue: 3,
@@ -138,4 +138,4 @@ const sameExport: Row = {
 
 export const area = 'Loops, retries and what is remembered';
 
-export const rows: readonly Row[] = [loop, topUp, sameExport];
+export const rows: readonly Scenario[] = [loop, topUp, sameExport];

@@ -5,8 +5,8 @@ import type { Execution } from '../api.cts';
 import { plan, TROUBLES, type Trouble } from '../faultPoints.cts';
 import { inParallel } from '../pool.cts';
 import { assertSuccess, failureOf } from '../results.cts';
-import type { Row } from '../row.cts';
-import type { World } from '../world.cts';
+import type { Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
 import { FIVE_TRIES, readFiles, workflow, type Step } from '../workflows.cts';
 
 const AT_ONCE = 5;
@@ -87,7 +87,7 @@ interface Stand {
 	run(): Promise<Execution>;
 }
 
-async function stand(world: World): Promise<Stand> {
+async function stand(world: TestContext): Promise<Stand> {
 	const { emulator, credentialId } = await world.backend();
 	const saved = await world.save(workflow('Never twice', steps), credentialId);
 	return { emulator, run: async () => await world.api.runToEnd(saved, 420_000) };
@@ -100,7 +100,7 @@ async function requestsOf({ emulator, run }: Stand): Promise<string[]> {
 	return emulator.requests.all().map(({ endpoint }) => endpoint);
 }
 
-const everyFaultPoint: Row = {
+const everyFaultPoint: Scenario = {
 	name: 'Never twice: one fault at every request of Create Session, Upload, Generate and Export',
 	tags: ['twice', 'faults'],
 	issue: 3,
@@ -160,4 +160,4 @@ const everyFaultPoint: Row = {
 
 export const area = 'Never paid twice';
 
-export const rows: readonly Row[] = [everyFaultPoint];
+export const rows: readonly Scenario[] = [everyFaultPoint];

@@ -7,8 +7,8 @@ import { prepareSession } from '../../engine/support/sessions.cts';
 import type { Execution } from '../api.cts';
 import { NGINX, startNginx, type Nginx } from '../gateways/nginx.cts';
 import { allJson, assertSuccess, at, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
-import type { World } from '../world.cts';
+import type { Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
 import { FIVE_TRIES, readFiles, rows as table, workflow, type Step } from '../workflows.cts';
 
 const MIB = 1024 * 1024;
@@ -41,7 +41,7 @@ interface Stand {
 }
 
 async function behindNginx(
-	world: World,
+	world: TestContext,
 	directives: readonly string[],
 	options: Partial<EmulatorOptions> = {},
 ): Promise<Stand> {
@@ -75,7 +75,7 @@ async function assertAnswered(nginx: Nginx, pattern: RegExp): Promise<void> {
 	);
 }
 
-const bodyLimit: Row = {
+const bodyLimit: Scenario = {
 	name: 'A gateway with a limit of 1 MB: the failure of a larger file names its size and what NemoVideo takes itself, and nothing arrives',
 	tags: ['gateway', 'nginx', 'upload'],
 	issue: 15,
@@ -106,7 +106,7 @@ const bodyLimit: Row = {
 	},
 };
 
-const slowUpload: Row = {
+const slowUpload: Scenario = {
 	name: 'A gateway that gives up on an upload which goes on behind it: the file is found and is there once',
 	tags: ['gateway', 'nginx', 'upload', 'twice'],
 	issue: 15,
@@ -129,7 +129,7 @@ const slowUpload: Row = {
 	},
 };
 
-const slowTurn: Row = {
+const slowTurn: Scenario = {
 	name: 'A gateway that gives up on a turn which goes on behind it: the film is found and paid once',
 	tags: ['gateway', 'nginx', 'turn', 'twice'],
 	issue: 15,
@@ -153,7 +153,7 @@ const slowTurn: Row = {
 	},
 };
 
-const buffering: Row = {
+const buffering: Scenario = {
 	name: 'A gateway that holds the stream back changes nothing of a turn; one that does not lets Submit end at once',
 	tags: ['gateway', 'nginx', 'turn'],
 	issue: 15,
@@ -177,7 +177,7 @@ const buffering: Row = {
 	},
 };
 
-const compression: Row = {
+const compression: Scenario = {
 	name: 'A gateway that compresses whatever it may: a whole video is made, and its bytes are those of the render',
 	tags: ['gateway', 'nginx', 'createvideo'],
 	issue: 15,
@@ -209,7 +209,7 @@ const compression: Row = {
 	},
 };
 
-const restart: Row = {
+const restart: Scenario = {
 	name: 'A gateway that is restarted in the middle of a turn: the video is made all the same, and paid once',
 	tags: ['gateway', 'nginx', 'turn', 'twice', 'restart'],
 	issue: 15,
@@ -240,7 +240,7 @@ const restart: Row = {
 
 export const area = 'Gateways and proxies';
 
-export const rows: readonly Row[] = [
+export const rows: readonly Scenario[] = [
 	bodyLimit,
 	slowUpload,
 	slowTurn,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Fault } from '../../../emulator/server.cts';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import { assertSuccess, at, failureOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { workflow, type Step } from '../workflows.cts';
 
 /** Seconds. */
@@ -110,7 +110,7 @@ const CASES: readonly Case[] = [
 	},
 ];
 
-const limits: Row = {
+const limits: Scenario = {
 	name: 'Rate limits and passing faults: reads go again, a prompt of unknown outcome never',
 	tags: ['limits', 'transient'],
 	issue: 3,
@@ -148,4 +148,4 @@ const limits: Row = {
 
 export const area = 'Rate limits and passing faults';
 
-export const rows: readonly Row[] = [limits];
+export const rows: readonly Scenario[] = [limits];

@@ -3,7 +3,7 @@ import { COLUMNS, fire, setUp } from '../batchExamples.cts';
 import { DataTable } from '../dataTables.cts';
 import { liveExample } from '../examples.cts';
 import { assertSuccess, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 
 const PROMPTS = [
 	'Create a video of a lake',
@@ -13,7 +13,7 @@ const PROMPTS = [
 const COST = 100;
 const ALL_MS = 120_000;
 
-const claimed: Row = {
+const claimed: Scenario = {
 	name: 'Example: rows-over-workers sends each row once, however often its webhook is called',
 	tags: ['example', 'batch', 'twice', 'queue'],
 	issue: 6,
@@ -47,4 +47,4 @@ const claimed: Row = {
 };
 
 export const area = 'Example workflows';
-export const rows: readonly Row[] = [claimed];
+export const rows: readonly Scenario[] = [claimed];

@@ -1,9 +1,9 @@
 import { RestError } from '../rest.cts';
-import type { Row } from '../row.cts';
-import type { World } from '../world.cts';
+import type { Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
 
 /** Ids of all executions that n8n may still have; they are numbers, one after another. */
-async function executionIds({ api }: World): Promise<string[]> {
+async function executionIds({ api }: TestContext): Promise<string[]> {
 	const { results } = await api.call<{ results: Array<{ id: string }> }>(
 		'GET',
 		'/executions?limit=1',
@@ -13,7 +13,7 @@ async function executionIds({ api }: World): Promise<string[]> {
 }
 
 /** Rows look at most of their own executions; this looks at all, those of forms and chats too. */
-const schemas: Row = {
+const schemas: Scenario = {
 	name: 'Every item is what n8n shows of its node before a run, in each execution of these rows',
 	tags: ['schemas', 'outputs'],
 	issue: 8,
@@ -35,4 +35,4 @@ const schemas: Row = {
 
 export const area = 'Output schemas';
 
-export const rows: readonly Row[] = [schemas];
+export const rows: readonly Scenario[] = [schemas];

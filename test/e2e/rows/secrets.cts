@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { EMULATOR_TOKEN, type Fault } from '../../../emulator/server.cts';
 import { PHOTO_FOLDER } from '../../../tools/demo/example.cts';
 import { prepareSession } from '../../engine/support/sessions.cts';
-import { knownTokens, lookedThroughEarlier, lookForSecrets } from '../leftBehind.cts';
+import { knownTokens, lookedThroughEarlier, lookForSecrets } from '../leakCheck.cts';
 import { inParallel } from '../pool.cts';
 import { assertSuccess, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { FORM_NAMES, SecretSearch } from '../secretSearch.cts';
 import { readFiles, workflow, type Step } from '../workflows.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const PROMPT = 'Turn these images into a 30-second promo video with background music';
 const RENDER = { pollIntervalSeconds: 0.1 };
@@ -30,7 +30,7 @@ const exportAs = (name: string): Step => ({
 });
 
 /** A video by access token; its downloads go to, or are sent on to, another origin. */
-async function byAccessToken(world: World): Promise<void> {
+async function byAccessToken(world: TestContext): Promise<void> {
 	const { emulator, credentialId } = await world.backend({ cdn: 'other' });
 	const photo = readFiles(`${PHOTO_FOLDER}/1-*.jpg`);
 	const direct = await world.run(
@@ -57,7 +57,7 @@ async function byAccessToken(world: World): Promise<void> {
 }
 
 /** The free trial, renewed once, until its credits are used up. */
-async function byTrial(world: World): Promise<void> {
+async function byTrial(world: TestContext): Promise<void> {
 	const { emulator, credentialId } = await world.backend({}, { connectWith: 'freeTrial' });
 	assertSuccess(await world.run(workflow('Secrets: trial', [credits]), credentialId));
 	emulator.tokens.expire();
@@ -140,7 +140,7 @@ const FAILING: Failing[] = [
 ];
 
 /** Every kind of failure, where the workflow stops and where it goes on. */
-async function failures(world: World): Promise<void> {
+async function failures(world: TestContext): Promise<void> {
 	await inParallel(FAILING, AT_ONCE, async ({ kind, step, faults = [], credential }) => {
 		const { emulator, credentialId } = await world.backend({}, credential);
 		const sessionId = await prepareSession(emulator);
@@ -171,7 +171,7 @@ const request = (name: string, url: string): Step => ({
 });
 
 /** n8n's own HTTP Request node with our credential: to the API, and to another origin. */
-async function byHttpRequest(world: World): Promise<void> {
+async function byHttpRequest(world: TestContext): Promise<void> {
 	const { emulator, credentialId } = await world.backend();
 	emulator.faults.add({ kind: 'redirect', path: '/api/redirected' });
 	const file = workflow('Secrets: HTTP Request', [
@@ -191,7 +191,7 @@ async function byHttpRequest(world: World): Promise<void> {
 }
 
 /** A secret that is let out on purpose, on every way that is watched. */
-async function plant(world: World, secret: string): Promise<void> {
+async function plant(world: TestContext, secret: string): Promise<void> {
 	const { emulator, credentialId } = await world.backend();
 	const set: Step = {
 		type: 'n8n-nodes-base.set',
@@ -225,7 +225,7 @@ async function plant(world: World, secret: string): Promise<void> {
 	await world.run(workflow('Secrets: planted', [set, toFile, tell, fail]), credentialId);
 }
 
-const secrets: Row = {
+const secrets: Scenario = {
 	name: 'Secrets: no token in data, logs, errors, URLs, or requests to other origins',
 	tags: ['secrets'],
 	issue: 4,
@@ -269,4 +269,4 @@ const secrets: Row = {
 
 export const area = 'Secrets';
 
-export const rows: readonly Row[] = [secrets];
+export const rows: readonly Scenario[] = [secrets];

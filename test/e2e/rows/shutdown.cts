@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import type { SavedWorkflow } from '../api.cts';
 import { assertSuccess, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { rows as table, workflow } from '../workflows.cts';
-import type { Backend, World } from '../world.cts';
+import type { Backend, TestContext } from '../testContext.cts';
 
 /** The least that n8n's Wait keeps in its database instead of in memory, and a bit. Seconds. */
 const WAIT_SECONDS = 70;
@@ -19,7 +19,7 @@ interface Job extends Backend {
 }
 
 async function prepare(
-	world: World,
+	world: TestContext,
 	name: string,
 	steps: Parameters<typeof workflow>[1],
 ): Promise<Job> {
@@ -29,12 +29,12 @@ async function prepare(
 	return { emulator, credentialId, saved: await world.save(file, credentialId) };
 }
 
-const attaching = async (world: World): Promise<Job> =>
+const attaching = async (world: TestContext): Promise<Job> =>
 	await prepare(world, 'Export', [
 		{ type: 'nemoVideoExport', parameters: { options: { pollIntervalSeconds: 1 } } },
 	]);
 
-const waiting = async (world: World): Promise<Job> =>
+const waiting = async (world: TestContext): Promise<Job> =>
 	await prepare(world, 'Submit and wait', [
 		{ type: 'nemoVideoExport', name: 'Submit', parameters: { operation: 'submit' } },
 		{
@@ -55,7 +55,7 @@ function assertOneRender({ emulator }: Job): string {
 	return render.id;
 }
 
-async function dieAndGoOn(world: World, signal: 'SIGTERM' | 'SIGKILL'): Promise<string> {
+async function dieAndGoOn(world: TestContext, signal: 'SIGTERM' | 'SIGKILL'): Promise<string> {
 	const { n8n } = world;
 	const attached = await attaching(world);
 	const resumed = await waiting(world);
@@ -88,7 +88,7 @@ async function dieAndGoOn(world: World, signal: 'SIGTERM' | 'SIGKILL'): Promise<
 	return `${signal}: n8n was gone after ${diedMs} ms; renders 1 and 1, submitted once each, cancels 0`;
 }
 
-const dies: Row = {
+const dies: Scenario = {
 	name: 'n8n dies while a render runs: the next run attaches, and submit, Wait, get status goes on',
 	tags: ['dies', 'restart', 'shutdown'],
 	issue: 3,
@@ -105,4 +105,4 @@ const dies: Row = {
 
 export const area = 'n8n ends in the middle';
 
-export const rows: readonly Row[] = [dies];
+export const rows: readonly Scenario[] = [dies];

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { PHOTO_FOLDER, PHOTOS } from '../../../tools/demo/example.cts';
 import type { SavedWorkflow } from '../api.cts';
 import { allJson } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { SIGNING_SECRET, Slack, SLACK_TOKEN } from '../slack.cts';
 import { workflow, type Step } from '../workflows.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const PROMPT = 'Turn this image into a 15-second promo video with background music';
 const CHANNEL = 'C024BE91L';
@@ -57,14 +57,14 @@ const STEPS: readonly Step[] = [
 	},
 ];
 
-async function liveBot(world: World, credentialIds: Record<string, string>) {
+async function liveBot(world: TestContext, credentialIds: Record<string, string>) {
 	const file = workflow('Slack bot', [...STEPS]);
 	Object.assign(file.nodes[0] ?? {}, { ...TRIGGER, webhookId: randomUUID() });
 	return await world.goLive(file, credentialIds);
 }
 
 /** Says something in Slack, and tells what the Assistant gave on its first and its second output. */
-function saying(world: World, slack: Slack, bot: SavedWorkflow) {
+function saying(world: TestContext, slack: Slack, bot: SavedWorkflow) {
 	let said = 0;
 	return async (event: Record<string, unknown>) => {
 		await slack.tell(world.api, bot, { type: 'message', channel: CHANNEL, user: 'U1', ...event });
@@ -75,7 +75,7 @@ function saying(world: World, slack: Slack, bot: SavedWorkflow) {
 	};
 }
 
-const bot: Row = {
+const bot: Scenario = {
 	name: "A Slack bot understands Slack's mentions and links, takes files that the trigger downloads, and never answers itself",
 	tags: ['chat', 'slack'],
 	issue: 16,
@@ -123,4 +123,4 @@ const bot: Row = {
 
 export const area = 'Chats';
 
-export const rows: readonly Row[] = [bot];
+export const rows: readonly Scenario[] = [bot];

@@ -1,9 +1,9 @@
 import { DEAF_NODE } from '../control.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { CASES, figures, measureAll, type Case } from '../stopPhases.cts';
 import { FIVE_TRIES } from '../workflows.cts';
 
-const stop: Row = {
+const stop: Scenario = {
 	name: 'Stop stops, in every phase',
 	tags: ['stop'],
 	issue: 3,
@@ -11,7 +11,7 @@ const stop: Row = {
 	run: async (world) => figures(await measureAll(world, CASES, 'stop')),
 };
 
-const stopWithRetries: Row = {
+const stopWithRetries: Scenario = {
 	name: 'Stop stops, in every phase, with Retry On Fail at 5 tries',
 	tags: ['stop'],
 	issue: 3,
@@ -24,7 +24,7 @@ const stopWithRetries: Row = {
 	},
 };
 
-const timeLimit: Row = {
+const timeLimit: Scenario = {
 	name: 'A workflow’s time limit stops like Stop, in every phase',
 	tags: ['stop'],
 	issue: 3,
@@ -46,7 +46,7 @@ const DEAF: readonly Case[] = [
 	},
 ];
 
-const control: Row = {
+const control: Scenario = {
 	name: 'A node that ignores Stop is called FAILED by the same measurement',
 	tags: ['stop'],
 	issue: 3,
@@ -63,4 +63,4 @@ const control: Row = {
 
 export const area = 'Stop';
 
-export const rows: readonly Row[] = [stop, stopWithRetries, timeLimit, control];
+export const rows: readonly Scenario[] = [stop, stopWithRetries, timeLimit, control];

@@ -4,8 +4,8 @@ import type { Execution, SavedWorkflow } from '../api.cts';
 import { COLUMNS, fire, saveExample } from '../batchExamples.cts';
 import { DataTable } from '../dataTables.cts';
 import { inParallel } from '../pool.cts';
-import type { Row } from '../row.cts';
-import type { World } from '../world.cts';
+import type { Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
 
 const EXAMPLE = 'submit-and-collect';
 const PROMPTS = ['Create a video of a lake', 'Create a video of a hill'];
@@ -35,7 +35,7 @@ interface Stand {
 	table: DataTable;
 }
 
-async function stand(world: World, turnMs = 60): Promise<Stand> {
+async function stand(world: TestContext, turnMs = 60): Promise<Stand> {
 	const { emulator, credentialId } = await world.backend({ turnMs });
 	const name = `Submit ${emulator.port}`;
 	const table = await DataTable.create(world.api, name, COLUMNS[EXAMPLE]);
@@ -44,14 +44,14 @@ async function stand(world: World, turnMs = 60): Promise<Stand> {
 }
 
 const save = async (
-	world: World,
+	world: TestContext,
 	{ credentialId, table }: Stand,
 	cutAfter?: string,
 ): Promise<SavedWorkflow> =>
 	await saveExample(world, EXAMPLE, credentialId, { table, settleMs: SETTLE_MS, cutAfter });
 
 /** Minute after minute, until every row is done. */
-async function untilDone(world: World, at: Stand): Promise<number> {
+async function untilDone(world: TestContext, at: Stand): Promise<number> {
 	const workflow = await save(world, at);
 	for (let run = 1; run <= MAX_RUNS; run++) {
 		const execution: Execution = await fire(world, workflow);
@@ -87,7 +87,7 @@ async function assertOnce({ emulator, table }: Stand, where: string): Promise<vo
 	);
 }
 
-const betweenSteps: Row = {
+const betweenSteps: Scenario = {
 	name: 'Example: submit-and-collect loses and pays no row twice, cut off after any step',
 	tags: ['example', 'batch', 'twice'],
 	issue: 5,
@@ -117,7 +117,7 @@ const betweenSteps: Row = {
 	},
 };
 
-const killed: Row = {
+const killed: Scenario = {
 	name: 'Example: submit-and-collect goes on after n8n was killed in the middle of a prompt',
 	tags: ['example', 'batch', 'twice', 'kill'],
 	issue: 5,
@@ -139,4 +139,4 @@ const killed: Row = {
 
 export const area = 'Example workflows';
 
-export const rows: readonly Row[] = [betweenSteps, killed];
+export const rows: readonly Scenario[] = [betweenSteps, killed];

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import type { IDataObject } from 'n8n-workflow';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import { allJson, assertSuccess } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { rows as table, workflow, type Step } from '../workflows.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const FILM = 'Create a 15-second video of a quiet lake at dawn';
 const RECOVERY = { recoveryWaitSeconds: 0.2, recoveryIntervalSeconds: 0.5, recoveryChecks: 5 };
 
 /** Runs Generate with one operation on one item. */
 async function generate(
-	world: World,
+	world: TestContext,
 	credentialId: string,
 	item: IDataObject,
 	parameters: IDataObject,
@@ -28,7 +28,7 @@ async function generate(
 
 /** Asks until the turn is over. */
 async function untilOver(
-	world: World,
+	world: TestContext,
 	credentialId: string,
 	turn: IDataObject,
 ): Promise<{ done: IDataObject; looks: number }> {
@@ -38,7 +38,7 @@ async function untilOver(
 	}
 }
 
-const submitAndCollect: Row = {
+const submitAndCollect: Scenario = {
 	name: 'A prompt is submitted in seconds, and another execution gets its result, words included',
 	tags: ['submit', 'turn'],
 	issue: 14,
@@ -60,7 +60,7 @@ const submitAndCollect: Row = {
 	},
 };
 
-const afterRestart: Row = {
+const afterRestart: Scenario = {
 	name: 'A submitted prompt is found again after n8n was restarted, and is not sent another time',
 	tags: ['submit', 'restart', 'turn'],
 	issue: 14,
@@ -85,4 +85,4 @@ const afterRestart: Row = {
 
 export const area = 'Submit now, collect later';
 
-export const rows: readonly Row[] = [submitAndCollect, afterRestart];
+export const rows: readonly Scenario[] = [submitAndCollect, afterRestart];

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 import { prepareSession } from '../../engine/support/sessions.cts';
 import { assertSuccess, itemsOf } from '../results.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { rows as table, workflow, type Step } from '../workflows.cts';
 
 const { path: ffmpeg }: { path: string } = require('@ffmpeg-installer/ffmpeg');
@@ -33,7 +33,7 @@ async function readByFfmpeg(bytes: Uint8Array, format: string): Promise<string[]
 	}
 }
 
-const files: Row = {
+const files: Scenario = {
 	name: 'Subtitles of a film come as SRT and as VTT, as text and as files in which ffmpeg finds the same cues',
 	tags: ['subtitles', 'nodes'],
 	issue: 16,
@@ -91,4 +91,4 @@ const files: Row = {
 
 export const area = 'Every node and operation';
 
-export const rows: readonly Row[] = [files];
+export const rows: readonly Scenario[] = [files];

@@ -4,14 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PHOTO_FOLDER, PHOTOS } from '../../../tools/demo/example.cts';
 import { liveExample } from '../examples.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { BOT_TOKEN, Telegram } from '../telegram.cts';
 
 const PROMPT = 'Turn this image into a 15-second promo video with background music';
 const GROUP = -1_001_234_567_890;
 const OTHER = 42;
 
-const bot: Row = {
+const bot: Scenario = {
 	name: 'Example: a Telegram bot knows its commands and chats, takes photos and documents, and sends the MP4',
 	tags: ['example', 'chat', 'telegram'],
 	issue: 16,
@@ -79,4 +79,4 @@ const bot: Row = {
 
 export const area = 'Chats';
 
-export const rows: readonly Row[] = [bot];
+export const rows: readonly Scenario[] = [bot];

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import type { IDataObject } from 'n8n-workflow';
 import { everyOperation } from '../../engine/support/operations.cts';
 import { OPERATION_TOOLS, type Known, type OperationTool } from '../operationTools.cts';
-import type { Row } from '../row.cts';
+import type { Scenario } from '../scenario.cts';
 import { connectMcp, readAnswer, startAgent } from '../tools.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 /** Has a tool called, by whom it may be; its answer comes back. */
 type Call = (tool: string, input: IDataObject) => Promise<string>;
 
 interface Caller {
 	name: string;
-	start(world: World, credentialId: string): Promise<Call>;
+	start(world: TestContext, credentialId: string): Promise<Call>;
 }
 
 const MCP: Caller = {
@@ -31,7 +31,7 @@ const agent = (version: number): Caller => ({
 });
 
 /** Calls every operation, one after another; what each gave. */
-async function column(world: World, caller: Caller): Promise<string[]> {
+async function column(world: TestContext, caller: Caller): Promise<string[]> {
 	const { emulator, credentialId } = await world.backend();
 	// The finished film is rendered; the next render goes on until it is cancelled.
 	emulator.options.renderOutcomes = ['completed', 'forever'];
@@ -62,7 +62,7 @@ function cell({ gives }: OperationTool, text: string, who: string, tookMs: numbe
 	return `${key} ${value.length > 12 ? `${value.slice(0, 11)}…` : value}, ${tookMs} ms`;
 }
 
-const matrix: Row = {
+const matrix: Scenario = {
 	name: 'Every node and operation answers over an MCP Server Trigger and in AI Agents of each version',
 	tags: ['mcp', 'agent', 'tool', 'matrix'],
 	issue: 16,
@@ -88,4 +88,4 @@ function transposed(columns: readonly string[][]): string[][] {
 
 export const area = 'AI agents and MCP';
 
-export const rows: readonly Row[] = [matrix];
+export const rows: readonly Scenario[] = [matrix];

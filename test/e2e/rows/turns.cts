@@ -6,9 +6,9 @@ import { sendChat } from '../chat.cts';
 import { liveExample } from '../examples.cts';
 import { inParallel } from '../pool.cts';
 import { allJson } from '../results.cts';
-import type { Figures, Row } from '../row.cts';
+import type { Figures, Scenario } from '../scenario.cts';
 import { FIVE_TRIES, rows as table, workflow, type Step } from '../workflows.cts';
-import type { World } from '../world.cts';
+import type { TestContext } from '../testContext.cts';
 
 const FILM = 'Create a 10-second video of a quiet lake';
 const EDIT = 'Add a title "Summer Sale" at the start';
@@ -28,7 +28,7 @@ interface Outcome {
 
 /** Lets one node work on a prompt, in a session that has a film or none. */
 async function turn(
-	world: World,
+	world: TestContext,
 	dialect: Dialect,
 	{ type, prompt, film = false, parameters = {}, prepare = () => undefined }: Turn,
 ): Promise<Outcome> {
@@ -71,9 +71,9 @@ interface Turn {
 /** Runs a situation in both dialects; a prompt is sent once in each. */
 function inBothDialects(
 	name: string,
-	situation: (dialect: Dialect, world: World) => Promise<Outcome>,
+	situation: (dialect: Dialect, world: TestContext) => Promise<Outcome>,
 	charged: number,
-): Row {
+): Scenario {
 	return {
 		name,
 		tags: ['turn', 'twice'],
@@ -209,7 +209,7 @@ const serverErrorIsNoRefusal = inBothDialects(
 	100,
 );
 
-const sameChat: Row = {
+const sameChat: Scenario = {
 	name: 'Two messages of one chat at the same moment run one after another, and the second is told so',
 	tags: ['turn', 'chat', 'queue'],
 	issue: 14,
@@ -238,7 +238,7 @@ const sameChat: Row = {
 
 export const area = 'When a turn is done';
 
-export const rows: readonly Row[] = [
+export const rows: readonly Scenario[] = [
 	openCall,
 	ownChange,
 	unreadable,

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { CannedVideo } from '../../../emulator/canned.cts';
+import { SyntheticVideo } from '../../../emulator/syntheticVideo.cts';
 
 /** How one request for the film is answered; a whole 200 with its length where nothing is said. */
 export interface FilmAnswer {
@@ -21,7 +21,7 @@ export interface FilmAnswer {
 	 * like a normal end.
 	 */
 	cutAfter?: number;
-	film?: CannedVideo;
+	film?: SyntheticVideo;
 	etag?: string | null;
 	/** What Content-Length claims, while only the film's beginning is sent. */
 	claims?: number;
@@ -41,7 +41,7 @@ export class FilmServer {
 	answers: FilmAnswer[] = [{}];
 	/** The same for one path alone. */
 	readonly answersAt = new Map<string, FilmAnswer>();
-	film = new CannedVideo('film', 3_000_000);
+	film = new SyntheticVideo('film', 3_000_000);
 	private readonly server = createServer((request, response) => {
 		void this.answer(request, response).catch(() => response.destroy());
 	});
@@ -59,7 +59,7 @@ export class FilmServer {
 		this.requests.length = 0;
 		this.answers = [{}];
 		this.answersAt.clear();
-		this.film = new CannedVideo('film', 3_000_000);
+		this.film = new SyntheticVideo('film', 3_000_000);
 	}
 
 	/** The film's address. */

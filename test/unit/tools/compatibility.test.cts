@@ -1,5 +1,5 @@
 import { readOptions } from '../../e2e/options.cts';
-import { areaOf } from '../../e2e/row.cts';
+import { areaOf } from '../../e2e/scenario.cts';
 import {
 	compatibilityRows,
 	compatibilityTables,

@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertSuccess, itemsOf } from '../../results.cts';
-import type { Figures, Row } from '../../row.cts';
+import type { Figures, Scenario } from '../../scenario.cts';
 import { behindWebhook, callRow } from '../../webhook.cts';
 import { workflow } from '../../workflows.cts';
-import type { World } from '../../world.cts';
+import type { TestContext } from '../../testContext.cts';
 import { CONCURRENCY, startWorkers, takenBy } from '../workers.cts';
 
 const ROWS = 40;
@@ -21,7 +21,7 @@ const PACE = { turnMs: 1_500, stageGapMs: 100, renderMs: 300 };
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** 40 rows, each an execution of its own; every video arrives, and none is paid twice. */
-async function fortyRows(world: World): Promise<Figures> {
+async function fortyRows(world: TestContext): Promise<Figures> {
 	const workers = await startWorkers(world, WORKERS);
 	const { emulator, credentialId } = await world.backend(PACE);
 	const row = workflow('A row', [
@@ -71,14 +71,14 @@ async function fortyRows(world: World): Promise<Figures> {
 	return { rows: ROWS, charged: creditsCharged, 'by worker': shares.join(' + '), 'at once': most };
 }
 
-const inDatabase: Row = {
+const inDatabase: Scenario = {
 	name: '40 rows over two workers, videos in the database: each made and paid once',
 	tags: ['queue', 'batch', 'database'],
 	issue: 6,
 	run: fortyRows,
 };
 
-const inSharedFolder: Row = {
+const inSharedFolder: Scenario = {
 	name: '40 rows over two workers, videos in a shared folder: each made and paid once',
 	tags: ['queue', 'batch', 'filesystem'],
 	issue: 6,
@@ -94,4 +94,4 @@ const inSharedFolder: Row = {
 };
 
 export const area = 'Batches over workers';
-export const rows: readonly Row[] = [inDatabase, inSharedFolder];
+export const rows: readonly Scenario[] = [inDatabase, inSharedFolder];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assertSuccess, itemsOf } from '../../results.cts';
-import type { Row } from '../../row.cts';
+import type { Scenario } from '../../scenario.cts';
 import { behindWebhook, callRow } from '../../webhook.cts';
 import { workflow } from '../../workflows.cts';
 import { CONCURRENCY, startWorkers, takenBy } from '../workers.cts';
@@ -10,7 +10,7 @@ const ROUNDS = 3;
 const CALLS = WORKERS * CONCURRENCY;
 const ALL_MS = 120_000;
 
-const renewed: Row = {
+const renewed: Scenario = {
 	name: 'A trial token that two workers renew at once works in both, stored once for all',
 	tags: ['queue', 'credential', 'trial'],
 	issue: 6,
@@ -60,4 +60,4 @@ const renewed: Row = {
 };
 
 export const area = 'Credential';
-export const rows: readonly Row[] = [renewed];
+export const rows: readonly Scenario[] = [renewed];

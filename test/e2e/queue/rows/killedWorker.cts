@@ -4,7 +4,7 @@ import { COLUMNS, fire, saveExample, setUp } from '../../batchExamples.cts';
 import { DataTable } from '../../dataTables.cts';
 import { liveExample } from '../../examples.cts';
 import type { N8nProcess } from '../../n8nProcess.cts';
-import type { Row } from '../../row.cts';
+import type { Scenario } from '../../scenario.cts';
 import { startWorkers, takenBy } from '../workers.cts';
 
 const ROWS = 40;
@@ -27,7 +27,7 @@ async function cutOff(worker: N8nProcess): Promise<number> {
 	return [...(await takenBy(worker))].filter((id) => !finished.has(id)).length;
 }
 
-const killed: Row = {
+const killed: Scenario = {
 	name: 'A worker is killed among 40 rows: the sheet pattern finds its rows again, and none is paid twice',
 	tags: ['queue', 'batch', 'twice', 'kill', 'example'],
 	issue: 6,
@@ -93,4 +93,4 @@ const killed: Row = {
 };
 
 export const area = 'A worker dies';
-export const rows: readonly Row[] = [killed];
+export const rows: readonly Scenario[] = [killed];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { measureGrowth } from '../../processUse.cts';
 import { assertSuccess, itemsOf } from '../../results.cts';
-import type { Row } from '../../row.cts';
+import type { Scenario } from '../../scenario.cts';
 import { behindWebhook, callRow } from '../../webhook.cts';
 import { workflow } from '../../workflows.cts';
 import { startWorkers } from '../workers.cts';
@@ -11,7 +11,7 @@ const MIB = 1024 * 1024;
 const VIDEO_BYTES = 200 * 1_000_000;
 const RUN_MS = 240_000;
 
-const inDatabase: Row = {
+const inDatabase: Scenario = {
 	name: 'A 200 MB video goes through the database: a worker stores it, main reads it, a worker sends it on',
 	tags: ['queue', 'large', 'database'],
 	issue: 6,
@@ -53,4 +53,4 @@ const inDatabase: Row = {
 };
 
 export const area = 'Large files';
-export const rows: readonly Row[] = [inDatabase];
+export const rows: readonly Scenario[] = [inDatabase];

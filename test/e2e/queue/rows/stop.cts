@@ -1,9 +1,9 @@
-import type { Row } from '../../row.cts';
+import type { Scenario } from '../../scenario.cts';
 import { CASES, figures, measureAll } from '../../stopPhases.cts';
 import { byWebhook } from '../../webhook.cts';
 import { startWorkers, takenBy } from '../workers.cts';
 
-const stop: Row = {
+const stop: Scenario = {
 	name: 'Stop in main stops the worker, in every phase, with nothing sent afterwards',
 	tags: ['queue', 'stop'],
 	issue: 6,
@@ -18,4 +18,4 @@ const stop: Row = {
 };
 
 export const area = 'Stop';
-export const rows: readonly Row[] = [stop];
+export const rows: readonly Scenario[] = [stop];

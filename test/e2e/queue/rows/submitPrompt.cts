@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { IDataObject } from 'n8n-workflow';
 import { prepareSession } from '../../../engine/support/sessions.cts';
 import { allJson, assertSuccess } from '../../results.cts';
-import type { Row } from '../../row.cts';
+import type { Scenario } from '../../scenario.cts';
 import { behindWebhook, callRow } from '../../webhook.cts';
 import { workflow } from '../../workflows.cts';
-import type { World } from '../../world.cts';
+import type { TestContext } from '../../testContext.cts';
 import { startWorkers, takenBy } from '../workers.cts';
 
 const FILM = 'Create a 15-second video of a quiet lake at dawn';
@@ -14,7 +14,7 @@ const ALL_MS = 120_000;
 
 /** Runs Generate behind a webhook, so on whichever worker is there. */
 async function generate(
-	world: World,
+	world: TestContext,
 	credentialId: string,
 	parameters: IDataObject,
 ): Promise<{ json: IDataObject; execution: string }> {
@@ -31,7 +31,7 @@ async function generate(
 	return { json, execution: one.id };
 }
 
-const acrossWorkers: Row = {
+const acrossWorkers: Scenario = {
 	name: 'A prompt that one worker has submitted is found by another worker, and is not sent another time',
 	tags: ['queue', 'submit'],
 	issue: 14,
@@ -64,4 +64,4 @@ const acrossWorkers: Row = {
 
 export const area = 'Submit now, collect later';
 
-export const rows: readonly Row[] = [acrossWorkers];
+export const rows: readonly Scenario[] = [acrossWorkers];

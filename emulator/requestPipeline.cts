@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from './faults.cts';
 import type { Backend } from './backend.cts';
-import { breakAnswer } from './broken.cts';
+import { breakAnswer } from './faultyResponses.cts';
 import type { Ending, Origin, RequestEntry } from './requests.cts';
 
 export const CONTROL_PREFIX = '/__emulator';
@@ -36,7 +36,7 @@ function onceRead(request: IncomingMessage, then: () => void): void {
 }
 
 /** Where every request comes in: it is logged, limited, and hit by the faults that were planned. */
-export class Gate {
+export class RequestPipeline {
 	private recent: number[] = [];
 
 	constructor(

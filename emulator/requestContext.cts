@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Backend } from './backend.cts';
 import { toWire } from './canonical.cts';
 import { ApiFailure, errorBody } from './failure.cts';
-import { CONTROL_PREFIX, entryOf } from './gate.cts';
+import { CONTROL_PREFIX, entryOf } from './requestPipeline.cts';
 import type { Session } from './sessions.cts';
 import type { Token } from './tokens.cts';
 
@@ -27,7 +27,7 @@ export function invalid(field: string): ApiFailure {
 }
 
 /** What every endpoint does first and last: who asks, about which session, in which form. */
-export class Desk {
+export class RequestContext {
 	constructor(readonly backend: Backend) {}
 
 	send(reply: FastifyReply, body: unknown): FastifyReply {

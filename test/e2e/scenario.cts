@@ -1,6 +1,6 @@
 import type { DebianProgram } from './debian.cts';
 import type { N8nVersion } from './n8n.cts';
-import type { World } from './world.cts';
+import type { TestContext } from './testContext.cts';
 
 /** What a row measured, by name; shown behind its result. */
 export type Figures = Record<string, string | number | boolean>;
@@ -14,7 +14,7 @@ export type Figures = Record<string, string | number | boolean>;
  */
 export type When = 'together' | 'quiet' | 'alone' | 'last';
 
-export interface Row {
+export interface Scenario {
 	/** What a user may rely on, as a sentence. */
 	name: string;
 	/** Words that select the row: `npm run e2e -- stop`. Those of its name do so as well. */
@@ -30,14 +30,14 @@ export interface Row {
 	/** Takes minutes, so it begins before others. */
 	isLong?: boolean;
 	/** Throws where something is not as it should be; what it noted is shown all the same. */
-	run(world: World): Promise<Figures>;
+	run(world: TestContext): Promise<Figures>;
 }
 
 /** A file of rows. */
-export interface RowFile {
+export interface ScenarioFile {
 	/** What they are about, in a few words, for the compatibility table; else the file's name tells. */
 	area?: string;
-	rows: readonly Row[];
+	rows: readonly Scenario[];
 }
 
 /** `neverTwice.cts` -> `Never twice` */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CannedVideo } from '../emulator/canned.cts';
+import { SyntheticVideo } from '../emulator/syntheticVideo.cts';
 import { EMULATOR_TOKEN, startEmulator, type Emulator } from '../emulator/server.cts';
 import type { EmulatorOptions } from '../emulator/options.cts';
 import { MAX_FILE_BYTES } from '../src/api/upload';
@@ -22,7 +22,7 @@ export const OURS = 'Ours';
 export const PACE = { turnMs: 2400, stageGapMs: 600, renderMs: 2000 };
 
 /** n8n 2.41.1 with the packed package, an emulator, and a credential between them. */
-export class Stand {
+export class TestBed {
 	private constructor(
 		readonly n8n: N8n,
 		readonly emulator: Emulator,
@@ -37,7 +37,7 @@ export class Stand {
 	static async open(
 		options: Partial<EmulatorOptions> = {},
 		env: Record<string, string> = {},
-	): Promise<Stand> {
+	): Promise<TestBed> {
 		const folder = await mkdtemp(join(tmpdir(), 'nemovideo-bench-'));
 		const emulator = await startEmulator({ keepUploads: false, ...options });
 		const n8n = await startN8n({
@@ -54,7 +54,7 @@ export class Stand {
 			token: EMULATOR_TOKEN,
 			baseUrl: emulator.url,
 		});
-		return new Stand(n8n, emulator, folder, credentialId);
+		return new TestBed(n8n, emulator, folder, credentialId);
 	}
 
 	get pid(): number {
@@ -98,7 +98,7 @@ export class Stand {
 	/** A film on disk; 500 MB unless told otherwise. */
 	async film(name: string, sizeBytes = MAX_FILE_BYTES): Promise<string> {
 		const path = join(this.folder, name);
-		const film = new CannedVideo(name, sizeBytes);
+		const film = new SyntheticVideo(name, sizeBytes);
 		await pipeline(film.read(0, film.size - 1), createWriteStream(path));
 		return path;
 	}

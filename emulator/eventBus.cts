@@ -55,7 +55,7 @@ function describe(match: EventMatch): string {
 }
 
 /** The emulator's diary, and the place to wait for the next line of it. */
-export class EventHub {
+export class EventBus {
 	private events: EmulatorEvent[] = [];
 	private count = 0;
 	private readonly listeners = new Set<(event: EmulatorEvent) => void>();

@@ -4,7 +4,7 @@ import { freePort } from '../test/e2e/ports.cts';
 import { workflow } from '../test/e2e/workflows.cts';
 import type { Bench, Comparison } from './bench.cts';
 import { liveBytes } from './inspector.cts';
-import { downloadSteps, OURS, RIVAL, Stand, uploadSteps } from './stand.cts';
+import { downloadSteps, OURS, RIVAL, TestBed, uploadSteps } from './testBed.cts';
 
 const MIB = 1024 * 1024;
 /** Until an n8n has loaded and cached what it uses. */
@@ -28,9 +28,9 @@ interface Left {
 
 /** @returns what a fresh n8n has more after the executions than after the warm-up */
 async function leftBy(
-	stand: Stand,
+	stand: TestBed,
 	film: string,
-	render: Awaited<ReturnType<Stand['render']>>,
+	render: Awaited<ReturnType<TestBed['render']>>,
 	{ by, port }: { by: string; port: number },
 ): Promise<Left> {
 	const { emulator } = stand;
@@ -83,7 +83,7 @@ const inKilobytes = (bytes: number): string => `${(bytes / 1_000 / EXECUTIONS).t
 async function run(): Promise<Comparison[]> {
 	const port = await freePort();
 	const options = { NODE_OPTIONS: `--inspect=127.0.0.1:${port}` };
-	const stand = await Stand.open({ cannedBytes: 1 * MIB }, options);
+	const stand = await TestBed.open({ cannedBytes: 1 * MIB }, options);
 	try {
 		const render = await stand.render();
 		const film = await stand.film('film.mp4', FILM_BYTES);

@@ -1,4 +1,4 @@
-import type { EventHub } from './hub.cts';
+import type { EventBus } from './eventBus.cts';
 
 export type TurnKind = 'generation' | 'edit' | 'question';
 
@@ -71,7 +71,7 @@ export interface UploadEntry {
 }
 
 /** The totals that tests compare with what they expect. */
-export interface LedgerSummary {
+export interface BillingSummary {
 	promptsAccepted: number;
 	promptsRefused: number;
 	promptsDuplicated: number;
@@ -87,7 +87,7 @@ export interface LedgerSummary {
 }
 
 /** What was done and what it cost: the emulator's evidence. */
-export class Ledger {
+export class BillingLog {
 	prompts: PromptEntry[] = [];
 	renders: RenderEntry[] = [];
 	mints: MintEntry[] = [];
@@ -102,7 +102,7 @@ export class Ledger {
 	withoutAttribution: Array<{ request: number; path: string }> = [];
 	private count = 0;
 
-	constructor(private readonly hub: EventHub) {}
+	constructor(private readonly hub: EventBus) {}
 
 	private next(): { seq: number; at: number } {
 		this.count += 1;
@@ -185,7 +185,7 @@ export class Ledger {
 		this.hub.record('session', { sessionId: detail.sessionId, taskId: detail.taskId });
 	}
 
-	summary(): LedgerSummary {
+	summary(): BillingSummary {
 		const sound = this.renders.filter((entry) => !['failed', 'cancelled'].includes(entry.status));
 		const drafts = new Set(sound.map((entry) => `${entry.sessionId} ${entry.draftHash}`));
 		return {

@@ -10,7 +10,7 @@ const STAMP = 16;
  * An MP4 of any size that depends on its key alone: one second of real H.264 and AAC, followed by
  * a `free` box whose bytes differ per key. Made on the fly, so half a gigabyte costs no memory.
  */
-export class CannedVideo implements ByteSource {
+export class SyntheticVideo implements ByteSource {
 	readonly size: number;
 	readonly contentType = 'video/mp4';
 	readonly etag: string;

@@ -5,7 +5,7 @@ import {
 	type EmulatorOptions,
 } from '../../emulator/server.cts';
 import type { Execution, N8nApi, SavedWorkflow, WorkflowFile } from './api.cts';
-import { lookBeforeRemoval, remember } from './leftBehind.cts';
+import { lookBeforeRemoval, remember } from './leakCheck.cts';
 import type { N8n, N8nVersion } from './n8n.cts';
 
 /** An emulator, and the credential in n8n that leads to it. */
@@ -24,7 +24,7 @@ export type StartOwn = (env: Record<string, string>) => Promise<N8n>;
 const RUN_MS = 420_000;
 
 /** What a row has at hand. All that it starts here ends with it. */
-export class World {
+export class TestContext {
 	/** Lines below the row's result. */
 	readonly notes: string[] = [];
 	private readonly endings: Array<() => Promise<void>> = [];
@@ -57,9 +57,9 @@ export class World {
 	 *
 	 * @param env added to n8n's environment
 	 */
-	async ownN8n(env: Record<string, string> = {}): Promise<World> {
+	async ownN8n(env: Record<string, string> = {}): Promise<TestContext> {
 		const n8n = await this.startOwn(env);
-		const world = new World(n8n, this.startOwn);
+		const world = new TestContext(n8n, this.startOwn);
 		this.atEnd(async () => {
 			await world.close();
 			await lookBeforeRemoval(n8n);
