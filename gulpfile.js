@@ -34,7 +34,8 @@ const NOTHING = '"use strict";';
 
 /**
  * Compact, because the packed package has to stay small: without what only a reader of the source
- * needs. Names stay, so that a stack trace tells where something happened; the source is public.
+ * needs. Names of functions, classes and methods stay, so that a stack trace tells where something
+ * happened; the source is public.
  */
 async function compacted(file) {
 	const path = join(fresh, file);
@@ -46,8 +47,7 @@ async function compacted(file) {
 		.replace(/^(?:exports\.\w+ = )+void 0;$/gm, '')
 		// and hides modules from functions that ask for `this`, of which we have none.
 		.replace(/\(0, (\w+\.\w+)\)\(/g, '$1(');
-	const options = { charset: 'utf8', minifySyntax: true, minifyWhitespace: true };
-	const { code } = await esbuild.transform(text, options);
+	const { code } = await esbuild.transform(text, { charset: 'utf8', minify: true });
 	// Of types alone nothing is left that anything could ask for.
 	if (code.trim() === NOTHING) await rm(path);
 	else await writeFile(path, code);
