@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	includeInputFieldsOption,
-	languageField,
 	minimumCreditsOption,
 	onTimeoutOption,
 	optionsField,
@@ -11,6 +10,7 @@ import {
 	sendEqualPromptsOption,
 	turnOptions,
 } from '../../src/n8n/fields';
+import { languageField } from '../../src/n8n/languageField';
 
 export const afterSuggestedExportOption: INodeProperties = {
 	displayName: 'After Suggested Export',

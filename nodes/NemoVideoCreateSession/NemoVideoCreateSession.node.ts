@@ -9,12 +9,12 @@ import { createSession, projectLink } from '../../src/api/session';
 import {
 	includeInputFieldsOption,
 	includeLinkOption,
-	languageFields,
 	optionsField,
 	parallelOption,
 } from '../../src/n8n/fields';
 import { runItems } from '../../src/n8n/runItems';
 import { readLanguage, readTaskName } from '../../src/n8n/settings';
+import { languageFields } from '../../src/n8n/languageField';
 
 export class NemoVideoCreateSession implements INodeType {
 	description: INodeTypeDescription = {

@@ -2,13 +2,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { canonicalJson } from '../../src/api/json';
 import { projectLink } from '../../src/api/session';
 import { CreditBudget, isBudgetCheckpoint } from '../../src/flows/createVideo/creditBudget';
-import {
-	createVideo,
-	isCreditsUsed,
-	isSession,
-	type VideoCheckpoints,
-	type VideoResult,
-} from '../../src/flows/createVideo/createVideo';
+import { createVideo } from '../../src/flows/createVideo/createVideo';
 import { isExportCheckpoint } from '../../src/flows/export/exportCheckpoint';
 import type { SaveVideo } from '../../src/flows/export/exportVideo';
 import { isStages } from '../../src/flows/stages';
@@ -28,6 +22,12 @@ import {
 	shapeOf,
 	type VideoItem,
 } from './readCreateVideo';
+import {
+	isCreditsUsed,
+	isSession,
+	type VideoCheckpoints,
+	type VideoResult,
+} from '../../src/flows/createVideo/video';
 
 /** The rows of one run of Create Video, which share a budget. */
 export class VideoBatch implements ItemWork<VideoItem> {

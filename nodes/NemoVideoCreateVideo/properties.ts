@@ -3,7 +3,6 @@ import {
 	includeInputFieldsOption,
 	includeLinkOption,
 	inputFileField,
-	languageFields,
 	onTimeoutOption,
 	optionsField,
 	parallelOption,
@@ -13,6 +12,7 @@ import {
 	turnOptions,
 	urlsField,
 } from '../../src/n8n/fields';
+import { languageFields } from '../../src/n8n/languageField';
 
 const languageSample = {
 	hint: 'Leave it empty to go by the prompt',

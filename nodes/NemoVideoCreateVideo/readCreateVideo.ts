@@ -3,7 +3,6 @@ import { isNemoVideoError } from '../../src/api/errors';
 import { resultOf } from '../../src/api/result';
 import type { Media } from '../../src/api/upload';
 import type { BudgetLimits } from '../../src/flows/createVideo/creditBudget';
-import type { VideoSettings } from '../../src/flows/createVideo/createVideo';
 import { equalPromptKey } from '../../src/n8n/equalPrompts';
 import { firstWords } from '../../src/n8n/files/fileNames';
 import { bringsFiles, describeMedia, readMediaFrom } from '../../src/n8n/media';
@@ -19,6 +18,7 @@ import {
 } from '../../src/n8n/settings';
 import { videoSourceField } from './properties';
 import { readPrompt } from './readPrompt';
+import type { VideoSettings } from '../../src/flows/createVideo/video';
 
 export interface VideoItem extends VideoSettings {
 	download: boolean;

@@ -6,8 +6,7 @@ import { isExportCheckpoint, type ExportResult } from '../../src/flows/export/ex
 import {
 	cancelExport,
 	exportStatus,
-	exportVideo,
-	submitExport,
+	VideoExport,
 	type SaveVideo,
 } from '../../src/flows/export/exportVideo';
 import { storeVideo } from '../../src/n8n/files/videoStore';
@@ -38,12 +37,18 @@ async function perform(
 	{ client, checkpoints, progress }: ItemRun,
 	sink: SaveVideo | undefined,
 ): Promise<ExportResult> {
-	const checkpoint = checkpoints.checkpoint('render', isExportCheckpoint);
+	const exporting = () =>
+		new VideoExport(
+			client,
+			settings,
+			checkpoints.checkpoint('render', isExportCheckpoint),
+			progress,
+		);
 	switch (settings.operation) {
 		case 'exportAndWait':
-			return await exportVideo(client, settings, checkpoint, progress, sink);
+			return await exporting().run(sink);
 		case 'submit':
-			return await submitExport(client, settings, checkpoint, progress);
+			return await exporting().submit();
 		case 'getStatus':
 			return await exportStatus(client, settings, progress, sink);
 		case 'cancel':

@@ -1,10 +1,10 @@
 import { readTurnId } from '../../src/flows/generate/turnId';
-import type { GenerateSettings } from '../../src/flows/generate/generate';
 import { equalPromptKey } from '../../src/n8n/equalPrompts';
 import { isChatId, withoutQuotes } from '../../src/n8n/values/ids';
 import type { Parameters } from '../../src/n8n/parameters';
 import { readTurnSettings } from '../../src/n8n/settings';
 import { operationField } from './properties';
+import type { GenerateSettings } from '../../src/flows/generate/generateSettings';
 
 const OPERATIONS = ['generateAndWait', 'submit', 'getStatus'] as const;
 

@@ -24,8 +24,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/flows/generate/concludeTurn.ts',
-				find: '		if (said.openCalls.length > 0) return await this.recover(record);\n		const reading = await this.read(record.sessionId);\n		// Closed',
-				put: '		const reading = await this.read(record.sessionId);\n		// Closed',
+				find: '		if (said.openCalls.length > 0) return await this.recover(record);\n		const reading = await readSession(this.client, record.sessionId);\n		// Closed',
+				put: '		const reading = await readSession(this.client, record.sessionId);\n		// Closed',
 			},
 		],
 	},
@@ -307,7 +307,7 @@ export const PLANTED = [
 		finds: 'd',
 		changes: [
 			{
-				file: 'src/flows/upload/upload.ts',
+				file: 'src/flows/upload/fileUpload.ts',
 				find: '		await this.look({ ...record, leftAt: client.clock.now(), mayBeSentAgain }, error);\n',
 				put: '		if (!mayBeSentAgain) throw error;\n',
 			},
@@ -318,7 +318,7 @@ export const PLANTED = [
 		finds: 'd',
 		changes: [
 			{
-				file: 'src/flows/upload/upload.ts',
+				file: 'src/flows/upload/fileUpload.ts',
 				find: 'const file = files[place];',
 				put: "const file = files[place] ?? { filename: key, fileType: 'image', cdnUrl: '' };",
 			},
@@ -329,7 +329,7 @@ export const PLANTED = [
 		finds: 'd',
 		changes: [
 			{
-				file: 'src/flows/upload/upload.ts',
+				file: 'src/flows/upload/fileUpload.ts',
 				find: "			checkpoint.write({ phase: 'done', files });\n",
 				put: '			checkpoint.clear();\n',
 			},
@@ -373,7 +373,7 @@ export const PLANTED = [
 		finds: 'h',
 		changes: [
 			{
-				file: 'src/flows/generate/generate.ts',
+				file: 'src/flows/generate/generateTurn.ts',
 				find: '{ said = turn.said(), leftAt =',
 				put: '{ said, leftAt =',
 			},

@@ -1,5 +1,6 @@
-import { jsonParse, type IDataObject } from 'n8n-workflow';
+import { jsonParse, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 import { isRecord, toJson, toPlainJson } from '../api/json';
+import type { ItemOutput } from './itemWork';
 
 /** A result as an item carries it: plain JSON, digits kept as text, nothing undefined. */
 export function toItemJson(result: object): IDataObject {
@@ -26,7 +27,19 @@ function camelCase(key: string): string {
 	);
 }
 
+/**
+ * @param input the item whose fields and files go into the output too, where the user wants that
+ */
+export function toItem(
+	{ fields, files }: ItemOutput,
+	input: INodeExecutionData | undefined,
+): INodeExecutionData {
+	const json = input ? { ...withoutError(input.json), ...fields } : fields;
+	const binary = { ...input?.binary, ...files };
+	return Object.keys(binary).length > 0 ? { json, binary } : { json };
+}
+
 /** An `error` of the input would make a failure of what has just been finished. */
-export function withoutError(json: IDataObject = {}): IDataObject {
+function withoutError(json: IDataObject = {}): IDataObject {
 	return Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'error'));
 }

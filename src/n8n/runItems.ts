@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
-import type { ResourceIds, NemoVideoError } from '../api/errors';
-import { isRecord } from '../api/json';
+import type { NemoVideoError } from '../api/errors';
 import { resultOf } from '../api/result';
 import { cancelledError } from '../api/stop';
 import { adoptOpenTurn } from '../flows/generate/openTurns';
@@ -14,6 +13,7 @@ import {
 	asFailure,
 	failedSessionOf,
 	failureItem,
+	handlesOf,
 	isBareFailure,
 	toNodeError,
 } from './errors/nodeErrors';
@@ -21,11 +21,16 @@ import { explainFailure } from './errors/explainFailure';
 import type { ItemOutput, ItemWork } from './itemWork';
 import { runInLanes } from './lanes';
 import { CheckpointStore, type ItemCheckpoints } from './checkpoints';
-import { withoutError } from './output';
+import { toItem } from './output';
 import { isTool, Parameters } from './parameters';
 import { ItemProgress } from './progress';
 import { readIncludeInput, readParallel } from './settings';
 import { failureForAgent, flatForAgent } from './toolOutput';
+
+interface FailedItem {
+	itemIndex: number;
+	failure: NemoVideoError;
+}
 
 type Checked<Settings> =
 	| { state: 'ready'; settings: Settings; checkpoints: ItemCheckpoints; withInput: boolean }
@@ -57,9 +62,9 @@ class Run<Settings> {
 	private readonly delivered: ItemCheckpoints[] = [];
 	private readonly runCheckpoints: ItemCheckpoints;
 	private finished = 0;
-	private firstFailure: { itemIndex: number; failure: NemoVideoError } | undefined;
+	private firstFailure: FailedItem | undefined;
 	/** The first item that was stopped when something of it was sent already. */
-	private firstStopped: { itemIndex: number; failure: NemoVideoError } | undefined;
+	private firstStopped: FailedItem | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -87,14 +92,7 @@ class Run<Settings> {
 		this.refuseEqual(checked);
 		await this.inLanes(checked, parallel.ok ? parallel.value : 1);
 		this.throwIfStopped();
-		if (this.firstFailure) {
-			throw toNodeError(this.context, this.firstFailure.failure, {
-				itemIndex: this.firstFailure.itemIndex,
-				finished: this.finished,
-				total: this.items.length,
-				asTool: this.asTool,
-			});
-		}
+		if (this.firstFailure) throw this.errorOf(this.firstFailure);
 		this.store.delivered(this.delivered);
 		return this.outputs;
 	}
@@ -102,17 +100,17 @@ class Run<Settings> {
 	private throwIfStopped(): void {
 		if (!this.transport.signal?.aborted) return;
 		this.store.keepForRetry();
-		const { itemIndex, failure } = this.firstStopped ?? this.stoppedLater();
-		throw toNodeError(this.context, failure, {
-			itemIndex,
-			finished: this.finished,
-			total: this.items.length,
-			asTool: this.asTool,
-		});
+		throw this.errorOf(this.firstStopped ?? this.stoppedLater());
+	}
+
+	private errorOf({ itemIndex, failure }: FailedItem): Error {
+		const { finished, asTool } = this;
+		const batch = { itemIndex, finished, total: this.items.length, asTool };
+		return toNodeError(this.context, failure, batch);
 	}
 
 	/** Where Stop met no item under way, what was sent before it still counts. */
-	private stoppedLater(): { itemIndex: number; failure: NemoVideoError } {
+	private stoppedLater(): FailedItem {
 		const sent = this.store.firstSent();
 		if (!sent) return { itemIndex: 0, failure: cancelledError() };
 		const { itemIndex = 0, sessionId } = sent;
@@ -192,13 +190,8 @@ class Run<Settings> {
 		if (outcome.ok) {
 			this.finished++;
 			this.delivered.push(checkpoints);
-			const { fields, files } = this.asTool
-				? { fields: flatForAgent(outcome.value.fields), files: undefined }
-				: outcome.value;
-			const json = withInput ? { ...withoutError(input?.json), ...fields } : fields;
-			const binary = withInput ? { ...input?.binary, ...files } : files;
-			const holdsFiles = binary !== undefined && Object.keys(binary).length > 0;
-			return { json, ...(holdsFiles ? { binary } : {}), pairedItem };
+			const output = this.asTool ? { fields: flatForAgent(outcome.value.fields) } : outcome.value;
+			return { ...toItem(output, withInput ? input : undefined), pairedItem };
 		}
 		const failure = await explainFailure(
 			asFailure(outcome.error).with({ handles: handlesOf(settings) }),
@@ -250,10 +243,4 @@ class Run<Settings> {
 		const work = keep ? checkpoints.share(caller, remembered) : run();
 		return await work.finally(() => progress.end());
 	}
-}
-
-/** The session an item works in, for failures of calls that do not know it. */
-function handlesOf(settings: unknown): ResourceIds {
-	const sessionId = isRecord(settings) ? settings.sessionId : undefined;
-	return typeof sessionId === 'string' && sessionId !== '' ? { sessionId } : {};
 }

@@ -1,11 +1,12 @@
 import { detectLanguage } from '../text/detectLanguage';
 import type { RenderOutput } from '../api/render';
 import type { ExportSettings } from '../flows/export/exportVideo';
-import type { GenerateSettings } from '../flows/generate/generate';
 import { cellChoice } from './values/cells';
-import { languageFields, onTimeoutOption } from './fields';
+import { onTimeoutOption } from './fields';
 import type { Parameters } from './parameters';
 import { invalidParameterError } from './errors/invalidParameter';
+import type { GenerateSettings } from '../flows/generate/generateSettings';
+import { languageFields } from './languageField';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;

@@ -193,7 +193,7 @@ async function exported(
 	intervalMs: number,
 ): Promise<number> {
 	let beginning = '';
-	const { sizeBytes = 0 } = await source.exportVideo(
+	const { sizeBytes = 0 } = await new source.VideoExport(
 		client,
 		{
 			sessionId,
@@ -204,15 +204,14 @@ async function exported(
 		},
 		slot(),
 		quiet,
-		async ({ bytes }) => {
-			let size = 0;
-			for await (const chunk of bytes) {
-				if (size === 0) beginning = Buffer.from(chunk).subarray(4, 8).toString('latin1');
-				size += chunk.byteLength;
-			}
-			return { sizeBytes: size };
-		},
-	);
+	).run(async ({ bytes }) => {
+		let size = 0;
+		for await (const chunk of bytes) {
+			if (size === 0) beginning = Buffer.from(chunk).subarray(4, 8).toString('latin1');
+			size += chunk.byteLength;
+		}
+		return { sizeBytes: size };
+	});
 	if (beginning !== MP4_WORD) throw new Error('What was downloaded does not begin as an MP4');
 	return sizeBytes;
 }

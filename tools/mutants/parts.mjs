@@ -30,6 +30,8 @@ export const PARTS = {
 			[
 				'assistant/assistant',
 				'assistant/conversation',
+				'assistant/chatUploads',
+				'assistant/tellCredits',
 				'assistant/chatExport',
 				'assistant/chatLanguage',
 				'keepAlive',
@@ -44,13 +46,20 @@ export const PARTS = {
 		),
 		group(
 			'flows',
-			['createVideo/createVideo', 'generate/answerFailures', 'generate/restingTimeline', 'stages'],
+			[
+				'createVideo/createVideo',
+				'createVideo/video',
+				'generate/answerFailures',
+				'generate/restingTimeline',
+				'stages',
+			],
 			['createVideo/createVideo', 'stages'],
 		),
 		group(
 			'flows',
 			[
 				'export/exportVideo',
+				'export/exportFailures',
 				'export/exportCheckpoint',
 				'export/renderJob',
 				'export/startExport',
@@ -63,6 +72,7 @@ export const PARTS = {
 			'flows',
 			[
 				'export/download',
+				'export/openVideo',
 				'export/downloadWithResume',
 				'export/fileInTransit',
 				'peek',
@@ -75,6 +85,8 @@ export const PARTS = {
 			'flows',
 			[
 				'generate/generate',
+				'generate/generateTurn',
+				'generate/turnTimeout',
 				'generate/sendPrompt',
 				'generate/afterPrompt',
 				'generate/concludeTurn',
@@ -116,6 +128,7 @@ export const PARTS = {
 			'flows',
 			[
 				'upload/upload',
+				'upload/fileUpload',
 				'upload/findArrivals',
 				'upload/openUploads',
 				'upload/answeredUploads',
@@ -134,7 +147,7 @@ export const PARTS = {
 		),
 		group(
 			'n8n/connection',
-			['transport', 'answerStream', 'requestLimits'],
+			['transport', 'requestOptions', 'answerStream', 'requestLimits'],
 			['transport', 'oldN8n'],
 		),
 	],

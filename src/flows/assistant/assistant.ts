@@ -21,8 +21,9 @@ import type {
 	ChatFacts,
 	SessionCheckpoint,
 } from './chat';
-import { Conversation, tellCredits } from './conversation';
+import { Conversation } from './conversation';
 import { repliesIn, type Messages } from './messages/messages';
+import { tellCredits } from './tellCredits';
 
 /**
  * Answers one message of a chat: routes it by intent (NemoVideo's skill text), uploads the files

@@ -4,12 +4,12 @@ import type { UploadPart } from '../../api/transport';
 import type { UploadedFile } from '../../api/sessionFiles';
 import type { ExportCheckpoint, ExportResult } from '../export/exportCheckpoint';
 import type { ExportSettings, SaveVideo } from '../export/exportVideo';
-import type { GenerateSettings } from '../generate/generate';
 import type { Progress } from '../progress';
 import type { FileReason, Messages } from './messages/messages';
 import type { Checkpoint } from '../checkpoint';
 import type { GenerateResult, TurnCheckpoint } from '../generate/turnCheckpoint';
 import type { UploadCheckpoint } from '../upload/uploadCheckpoint';
+import type { GenerateSettings } from '../generate/generateSettings';
 
 /** What a chat remembers besides its session. */
 export interface ChatFacts {

@@ -9,7 +9,7 @@ import {
 import { hasSubtitles } from '../../api/timeline/subtitles';
 import type { AssistantResult, AssistantSettings, Understood } from './chat';
 import type { ExportResult } from '../export/exportCheckpoint';
-import { exportVideo } from '../export/exportVideo';
+import { VideoExport } from '../export/exportVideo';
 import { withKeepAlive } from '../keepAlive';
 import type { Progress } from '../progress';
 import { readAtRest, type OwnTurn } from '../generate/readAtRest';
@@ -67,7 +67,8 @@ export class ChatExport {
 		progress.text(`${replies.exporting}\n\n`);
 		const result = await withKeepAlive(client, progress, async () => {
 			const order = { ...settings.render, sessionId, draft, isPart: true as const };
-			return await exportVideo(client, order, checkpoints.render, this.tellingPercent(), sink);
+			const progress = this.tellingPercent();
+			return await new VideoExport(client, order, checkpoints.render, progress).run(sink);
 		});
 		const text = this.exportInWords(result);
 		const lacks = lease.isBesideUnknown ? `\n\n${replies.mayLack}` : '';

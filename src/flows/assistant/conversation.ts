@@ -1,44 +1,26 @@
 import type { NemoVideoClient } from '../../api/client';
 import { readCredits } from '../../api/credits';
-import { isNemoVideoError } from '../../api/errors';
 import type { SuggestedAction } from '../../text/gui/gui';
 import { changeOrder, type MessageAction, type RoutedMessage } from '../../text/intent/intent';
-import { readMediaUrls } from '../../api/mediaUrls/mediaUrls';
 import { asksSomething } from '../../text/question';
-import type { UploadedFile } from '../../api/sessionFiles';
 import type { SessionLease } from '../../api/sessionQueue';
 import { resultOf } from '../../api/result';
 import { readState } from '../../api/state';
 import { readCues, toSubtitles } from '../../api/timeline/subtitles';
 import { readTimeline, type Timeline } from '../../api/timeline/timeline';
-import { namesOf } from '../../api/upload';
 import type { AssistantCheckpoints, AssistantResult, AssistantSettings, Understood } from './chat';
 import { ChatExport } from './chatExport';
+import { ChatUploads } from './chatUploads';
+import { tellCredits } from './tellCredits';
 import { inLanguage, toldLanguage } from './chatLanguage';
-import { GenerateTurn } from '../generate/generate';
 import { isAtWork } from '../generate/openTurns';
 import type { Progress } from '../progress';
 import { repliesIn, type Messages } from './messages/messages';
 import { exportLimit } from '../export/startLimit';
 import { changeInWords, ownWordsIn, speaking, timelineInWords } from '../generate/timelineInWords';
 import type { FinishedTurn, GenerateResult } from '../generate/turnCheckpoint';
-import { FileUpload } from '../upload/upload';
 import { workInSession } from '../workInSession';
-
-/** The balance as an answer. */
-export async function tellCredits(
-	client: NemoVideoClient,
-	replies: Messages,
-	sessionId?: string,
-): Promise<AssistantResult> {
-	const credits = await readCredits(client);
-	return {
-		action: 'credits',
-		...(sessionId === undefined ? {} : { sessionId }),
-		text: replies.credits(credits),
-		credits,
-	};
-}
+import { GenerateTurn } from '../generate/generateTurn';
 
 /** One message in one session. */
 export class Conversation {
@@ -92,8 +74,9 @@ export class Conversation {
 	private async answerIn(lease: SessionLease): Promise<AssistantResult> {
 		const { sessionId } = lease;
 		const { action, uploadFirst } = this.routed;
-		const uploading = await resultOf(async () => (uploadFirst ? await this.uploadAll(lease) : []));
-		if (!uploading.ok) return this.refuse(uploading.error, sessionId);
+		const uploads = new ChatUploads(this.client, this.settings, this.understood);
+		const uploading = await resultOf(async () => (uploadFirst ? await uploads.send(lease) : []));
+		if (!uploading.ok) return uploads.refuse(uploading.error, sessionId);
 		const files = uploading.value;
 		const names = files.map(({ filename }) => filename);
 		if (action === 'upload') {
@@ -128,45 +111,6 @@ export class Conversation {
 			case 'message':
 				return await this.say(lease, this.routed.text, this.routed.then);
 		}
-	}
-
-	private async uploadAll(lease: SessionLease): Promise<UploadedFile[]> {
-		const { client, settings, routed, checkpoints, progress } = this;
-		const media = settings.files.length > 0 ? { files: settings.files } : undefined;
-		const { recovery } = settings.turn;
-		const fromFiles = media
-			? await new FileUpload(client, { media, recovery }, progress, checkpoints.upload).send(lease)
-			: [];
-		if (routed.urls.length === 0) return fromFiles;
-		const urls = readMediaUrls(routed.urls, 'Message');
-		const checkpoint = media ? checkpoints.uploadOfUrls : checkpoints.upload;
-		const order = { media: { urls }, recovery };
-		const fromUrls = await new FileUpload(client, order, progress, checkpoint).send(lease);
-		return [...fromFiles, ...fromUrls];
-	}
-
-	/**
-	 * Files that NemoVideo does not take, as an answer: the user of a chat sees no failed node.
-	 *
-	 * @throws the error itself where it is about something else
-	 */
-	private refuse(error: unknown, sessionId: string): AssistantResult {
-		if (!isNemoVideoError(error)) throw error;
-		const { kind, files, says, outcome } = error;
-		if (!files && kind !== 'fileType' && kind !== 'fileSize') throw error;
-		const { replies, settings, routed } = this;
-		const all = [...namesOf({ files: settings.files }), ...namesOf({ urls: routed.urls })];
-		const isPartly = outcome === 'unknown' && files !== undefined;
-		const arrived = isPartly ? all.filter((name) => !files.includes(name)) : [];
-		const refused = files ?? all;
-		const told = [
-			arrived.length > 0 ? replies.uploaded(arrived) : '',
-			replies.cannotTake(refused.join(', '), 'refused'),
-			// In its own words: what it says of a limit is about this account.
-			says ? `NemoVideo: ${says}` : '',
-		];
-		const text = told.filter((line) => line !== '').join('\n');
-		return { action: 'upload', sessionId, text, refused: true };
 	}
 
 	private async tellState(sessionId: string): Promise<AssistantResult> {

@@ -1,84 +1,22 @@
 import type { NemoVideoClient } from '../../api/client';
 import { isNemoVideoError, type ResourceIds } from '../../api/errors';
-import { isRecord } from '../../api/json';
 import { createSession } from '../../api/session';
 import { isLastSent, type SessionLease } from '../../api/sessionQueue';
 import { resultOf } from '../../api/result';
 import { readState } from '../../api/state';
 import { readTimeline, type Timeline } from '../../api/timeline/timeline';
-import type { Media } from '../../api/upload';
 import { afterPrompt } from '../generate/afterPrompt';
 import { questionError } from '../generate/answerFailures';
-import type { CreditBudget, Reservation } from './creditBudget';
-import { renderOf, type ExportCheckpoint, type ExportResult } from '../export/exportCheckpoint';
-import { exportVideo, type ExportSettings, type SaveVideo } from '../export/exportVideo';
-import { GenerateTurn, type GenerateSettings } from '../generate/generate';
-import type { Progress } from '../progress';
+import type { Reservation } from './creditBudget';
+import { renderOf, type ExportResult } from '../export/exportCheckpoint';
+import { VideoExport } from '../export/exportVideo';
 import { readAtRest } from '../generate/readAtRest';
-import type { Checkpoint } from '../checkpoint';
-import { Stages, type Stage } from '../stages';
-import type { GenerateResult, TurnCheckpoint } from '../generate/turnCheckpoint';
-import { FileUpload } from '../upload/upload';
-import type { UploadCheckpoint } from '../upload/uploadCheckpoint';
+import { Stages } from '../stages';
+import type { GenerateResult } from '../generate/turnCheckpoint';
 import { workInSession } from '../workInSession';
-
-export interface VideoSettings {
-	/** A session that goes on; without one, a session is made. */
-	sessionId?: string;
-	/** Of a session that is made. */
-	taskName: string;
-	/** ISO code, of a session that is made. */
-	language: string;
-	media?: Media;
-	/** As NemoVideo's agent receives it. */
-	prompt: string;
-	turn: Omit<GenerateSettings, 'sessionId' | 'prompt' | 'minimumCredits'>;
-	/** Without it, the work ends with the turn. */
-	render?: Omit<ExportSettings, 'sessionId'>;
-}
-
-export interface VideoResult {
-	sessionId: string;
-	taskId?: string;
-	/** `running`: the time was over and the user chose to continue. */
-	status: 'completed' | 'running';
-	text: string;
-	/** Null where the session could not be read after the turn. */
-	timeline: Timeline | null;
-	renderId?: string;
-	/** Empty until the render is completed. */
-	url?: string;
-	durationSeconds?: number;
-	sizeBytes?: number;
-	/** Null where other turns ran beside this one, or the balance could not be read. */
-	creditsUsed: number | null;
-	stages: Stage[];
-	timedOut?: true;
-}
-
-interface Session {
-	sessionId: string;
-	taskId?: string;
-}
-
-/** Where each stage of one video is remembered. */
-export interface VideoCheckpoints {
-	session: Checkpoint<Session>;
-	upload: Checkpoint<UploadCheckpoint>;
-	turn: Checkpoint<TurnCheckpoint>;
-	/** What the turn took. */
-	credits: Checkpoint<{ used: number | null }>;
-	render: Checkpoint<ExportCheckpoint>;
-	stages: Checkpoint<Stage[]>;
-}
-
-/** What the work on a video needs from the batch it belongs to. */
-export interface VideoRun {
-	budget: CreditBudget;
-	progress: Progress;
-	/** Takes the finished video in; without one, only its address is given. */
-	sink?: SaveVideo;
-}
+import type { Session, VideoCheckpoints, VideoResult, VideoRun, VideoSettings } from './video';
+import { FileUpload } from '../upload/fileUpload';
+import { GenerateTurn } from '../generate/generateTurn';
 
 /**
  * Makes one video: session, upload, turn, render. Each stage is remembered, so that the same work
@@ -214,7 +152,8 @@ class VideoMaker {
 					: await readAtRest(client, lease, { record, recovery: settings.turn.recovery });
 			const draft = resting?.draft;
 			const order = { ...render, sessionId, existingOnly, draft, isPart: true as const };
-			const video = await exportVideo(client, order, checkpoints.render, run.progress, run.sink);
+			const exporting = new VideoExport(client, order, checkpoints.render, run.progress);
+			const video = await exporting.run(run.sink);
 			return { video, ...(resting ? { timeline: readTimeline(resting.draft) } : {}) };
 		});
 	}
@@ -257,14 +196,4 @@ function fieldsOf(video: ExportResult): Partial<VideoResult> {
 		...(durationSeconds === undefined ? {} : { durationSeconds }),
 		...(sizeBytes === undefined ? {} : { sizeBytes }),
 	};
-}
-
-/** Whether a remembered value is a session. */
-export function isSession(value: unknown): value is Session {
-	return isRecord(value) && typeof value.sessionId === 'string';
-}
-
-/** Whether a remembered value tells what a turn took. */
-export function isCreditsUsed(value: unknown): value is { used: number | null } {
-	return isRecord(value) && (value.used === null || typeof value.used === 'number');
 }

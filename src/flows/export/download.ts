@@ -1,44 +1,13 @@
 import type { NemoVideoClient } from '../../api/client';
 import { Deadline } from '../../api/deadline';
-import { unwrapResponse } from '../../api/response';
 import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
-import { readFileContent } from '../../api/fileContent';
-import { isVideoFormat, MIME_TYPES, type MediaFormat } from '../../text/mediaTypes';
 import { getRender, type Render } from '../../api/render';
-import { isRateLimited, isTransient, withRetry } from '../../api/retry';
-import { readShortText } from '../../api/sendMessage';
+import { isRateLimited, isTransient } from '../../api/retry';
 import { resultOf } from '../../api/result';
-import type { ByteStream } from '../../api/transport';
-import { peek } from '../peek';
-import { lengthOf } from './fileInTransit';
-import { downloadWithResume } from './downloadWithResume';
 import { isCancelled } from './renderJob';
-import {
-	asKept,
-	brokenDownload,
-	endlessVideo,
-	hostRefusal,
-	isGone,
-	isOtherFile,
-	MAX_UNTOLD_BYTES,
-	otherFile,
-	withAnswer,
-} from './videoFaults';
-import { sourcesOf, type SourceAnswer, type VideoSource } from './videoSources';
-
-/** A video on its way: read `bytes` to the end, which throws rather than ending short. */
-export interface Download {
-	bytes: AsyncIterable<Uint8Array>;
-	/** What its first bytes say it is, whatever the server calls it. */
-	format: MediaFormat;
-	mimeType: string;
-	/** As the render told it, else as the server announced it; undefined where neither did. */
-	sizeBytes?: number;
-	/** The address that answered with it. */
-	url: string;
-	/** Closes the connection without reading on. */
-	close(): void;
-}
+import { openVideo, type Download } from './openVideo';
+import { asKept, isGone, isOtherFile, withAnswer } from './videoFaults';
+import { sourcesOf } from './videoSources';
 
 /** Rounds through a video's addresses while one of them may work a little later: five minutes. */
 const MAX_ROUNDS = 14;
@@ -100,7 +69,12 @@ export async function withVideo<T>(
 			const isAside = isSpare && (failed[1]?.rounds ?? 0) > round;
 			const limit = isAside ? new Deadline(client.clock, ASIDE_MS) : deadline;
 			const open = async () =>
-				await openFrom(client, source, sources.slice(index), toldBytes(latest), limit);
+				await openVideo(client, {
+					source,
+					sources: sources.slice(index),
+					told: toldBytes(latest),
+					deadline: limit,
+				});
 			const tried = await tryOne(open, use);
 			if ('used' in tried) return tried.used;
 			const { error } = tried;
@@ -189,82 +163,4 @@ function toldBytes({ sizeBytes }: Render): number | undefined {
 	return sizeBytes !== undefined && Number.isSafeInteger(sizeBytes) && sizeBytes > 0
 		? sizeBytes
 		: undefined;
-}
-
-/** @param sources this one and those that may go on where it refuses in the middle */
-async function openFrom(
-	client: NemoVideoClient,
-	source: VideoSource,
-	sources: readonly VideoSource[],
-	told: number | undefined,
-	deadline: Deadline,
-): Promise<Download> {
-	// The rounds do the rest of the repeating.
-	const rules = { idempotent: true, maxTries: 2, deadline };
-	const ask = async () => await openSource(client, source);
-	const { answer, format } = await videoIn(
-		client,
-		source.isApi ? await withRetry(client, rules, ask) : await ask(),
-	);
-	const { stream, url } = answer;
-	const announced = lengthOf(stream);
-	if (told === undefined && announced !== undefined && announced > MAX_UNTOLD_BYTES) {
-		stream.close();
-		throw endlessVideo();
-	}
-	const sizeBytes = told ?? announced;
-	const opens = sources.map(
-		({ open: ask }) =>
-			async (headers: Readonly<Record<string, string>>) =>
-				(await ask(headers)).stream,
-	);
-	return {
-		bytes: downloadWithResume(client, stream, opens, told),
-		format,
-		mimeType: MIME_TYPES[format],
-		...(sizeBytes === undefined ? {} : { sizeBytes }),
-		url,
-		close: () => stream.close(),
-	};
-}
-
-/** @throws NemoVideoError where NemoVideo refuses; how other hosts answer is for the caller to see */
-async function openSource(client: NemoVideoClient, source: VideoSource): Promise<SourceAnswer> {
-	const answer = await source.open({});
-	const { stream, isApi } = answer;
-	if (!isApi || isSuccess(stream)) return answer;
-	const body = await readShortText(client.clock, stream);
-	unwrapResponse({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
-	return answer;
-}
-
-function isSuccess({ status }: ByteStream): boolean {
-	return status >= 200 && status < 300;
-}
-
-/** @throws NemoVideoError where the answer is a refusal or no video */
-async function videoIn(
-	client: NemoVideoClient,
-	answer: SourceAnswer,
-): Promise<{ answer: SourceAnswer; format: MediaFormat }> {
-	const { stream, url } = answer;
-	if (!isSuccess(stream)) {
-		stream.close();
-		throw hostRefusal(stream, url);
-	}
-	const { head, stream: whole } = await peek(client, stream);
-	const content = readFileContent(head);
-	if (content?.is === 'media' && isVideoFormat(content.format)) {
-		return { answer: { ...answer, stream: whole }, format: content.format };
-	}
-	stream.close();
-	if (head.byteLength === 0) {
-		const announced = lengthOf(stream);
-		// Without a length, an answer that ends at once looks no other when cut off.
-		throw announced === 0 ? otherFile('an empty file') : brokenDownload(0, announced, undefined);
-	}
-	if (content === undefined) throw otherFile('a file of an unknown format');
-	throw otherFile(
-		content.is === 'media' ? `a file of the format ${content.format.toUpperCase()}` : content.what,
-	);
 }

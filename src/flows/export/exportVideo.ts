@@ -1,16 +1,16 @@
 import type { NemoVideoClient } from '../../api/client';
-import { isNemoVideoError, NemoVideoError, type ResourceIds } from '../../api/errors';
+import { isNemoVideoError } from '../../api/errors';
 import { quoteSanitized } from '../../text/sanitize';
-import { outcomeOf } from '../../api/outcome';
 import { cancelRender, getRender, type Render } from '../../api/render';
 import { resultOf } from '../../api/result';
-import { ExpiredDownload, withVideo, type Download } from './download';
+import { ExpiredDownload, withVideo } from './download';
+import { exportFailure, unavailable, unknownRender } from './exportFailures';
 import type { ExportCheckpoint, ExportResult } from './exportCheckpoint';
 import type { Progress } from '../progress';
 import { cancelOnStop, renderFailure, renderTimeout, waitForRender } from './renderJob';
 import type { Checkpoint } from '../checkpoint';
 import { startAttempt, startExport, type StartSettings, type Started } from './startExport';
-import { isOtherFile } from './videoFaults';
+import type { Download } from './openVideo';
 
 export interface ExportSettings extends StartSettings {
 	onTimeout: 'error' | 'continue';
@@ -21,100 +21,93 @@ export interface ExportSettings extends StartSettings {
 /** Takes a video in; returns how many bytes it stored. */
 export type SaveVideo = (download: Download, render: Render) => Promise<{ sizeBytes: number }>;
 
-/**
- * Starts the render of a session's timeline, or attaches to the one that is there, and returns at
- * once.
- *
- * @throws NemoVideoError of kind `input` when there is nothing to export yet
- */
-export async function submitExport(
-	client: NemoVideoClient,
-	settings: ExportSettings,
-	checkpoint: Checkpoint<ExportCheckpoint>,
-	progress: Progress,
-): Promise<ExportResult> {
-	let started: Started = await startExport(client, settings, checkpoint, progress);
-	let located = await locate(client, started.render);
-	if (located instanceof ExpiredDownload && started.attempt === 1 && !settings.existingOnly) {
-		started = await startAttempt(client, settings, checkpoint, {
-			draft: started.draft,
-			attempt: 2,
-		});
-		located = await locate(client, started.render);
-	}
-	return toResult(settings.sessionId, started.render, started.attempt, located);
-}
+/** One export of a session's timeline. */
+export class VideoExport {
+	constructor(
+		private readonly client: NemoVideoClient,
+		private readonly settings: ExportSettings,
+		private readonly checkpoint: Checkpoint<ExportCheckpoint>,
+		private readonly progress: Progress,
+	) {}
 
-/**
- * Renders a session's timeline and waits for the video; downloads it into the sink when one is
- * given. A failed or lost render is tried once more; Stop cancels a render that is under way.
- *
- * @throws NemoVideoError with session and render id in its handles
- */
-export async function exportVideo(
-	client: NemoVideoClient,
-	settings: ExportSettings,
-	checkpoint: Checkpoint<ExportCheckpoint>,
-	progress: Progress,
-	sink?: SaveVideo,
-): Promise<ExportResult> {
-	const { sessionId } = settings;
-	const remembered = checkpoint.read();
-	if (remembered?.phase === 'done' && sink === undefined) return remembered.result;
-	const outcome = await resultOf(
-		async () => await renderAndFetch(client, settings, checkpoint, progress, sink),
-	);
-	if (!outcome.ok) {
-		const { error } = outcome;
-		const record = checkpoint.read();
-		const renderId = record?.phase === 'rendering' ? record.renderId : undefined;
-		// A render that has failed for good is not gone on with when the user tries again.
-		if (isNemoVideoError(error) && error.kind === 'render') checkpoint.clear();
-		throw exportFailure(error, { sessionId, renderId }, settings.isPart);
-	}
-	if (outcome.value.timedOut !== true) checkpoint.write({ phase: 'done', result: outcome.value });
-	return outcome.value;
-}
-
-function keptTimeline(sessionId = ''): string {
-	return `Your timeline is kept. After upgrading, run Export with session ID ${sessionId}.`;
-}
-
-async function renderAndFetch(
-	client: NemoVideoClient,
-	settings: ExportSettings,
-	checkpoint: Checkpoint<ExportCheckpoint>,
-	progress: Progress,
-	sink: SaveVideo | undefined,
-): Promise<ExportResult> {
-	const { sessionId } = settings;
-	let started = await startExport(client, settings, checkpoint, progress);
-	for (;;) {
-		const { render, attempt } = started;
-		const wait = await cancelOnStop(
-			client,
-			render.renderId,
-			async () => await waitForRender(client, render, settings.poll, progress),
-		);
-		if (wait.how === 'timeout') {
-			if (settings.onTimeout === 'error') throw renderTimeout(wait.render, settings.poll);
-			return { ...toResult(sessionId, wait.render, attempt), timedOut: true };
+	/**
+	 * Starts the render, or attaches to the one that is there, and returns at once.
+	 *
+	 * @throws NemoVideoError of kind `input` when there is nothing to export yet
+	 */
+	async submit(): Promise<ExportResult> {
+		const { client, settings } = this;
+		let started = await this.start();
+		let located = await locate(client, started.render);
+		if (located instanceof ExpiredDownload && started.attempt === 1 && !settings.existingOnly) {
+			started = await this.startAgain(started);
+			located = await locate(client, started.render);
 		}
-		const { render: ended } = wait;
-		if (ended.status === 'completed') {
-			if (sink) progress.stage('Downloading');
-			const isFresh = !started.attached || render.status !== 'completed';
-			const located = await locate(client, ended, sink, isFresh);
-			if (!(located instanceof ExpiredDownload))
-				return toResult(sessionId, ended, attempt, located);
-			if (attempt > 1 || settings.existingOnly) throw unavailable(ended, located, isFresh);
-		} else if (attempt > 1 || settings.existingOnly) {
-			throw renderFailure(ended, attempt);
+		return toResult(settings.sessionId, started.render, started.attempt, located);
+	}
+
+	/**
+	 * Waits for the video, and downloads it where it is to be saved. A failed or lost render is tried
+	 * once more; Stop cancels a render that is under way.
+	 *
+	 * @throws NemoVideoError with session and render id in its handles
+	 */
+	async run(save?: SaveVideo): Promise<ExportResult> {
+		const { settings, checkpoint } = this;
+		const { sessionId } = settings;
+		const remembered = checkpoint.read();
+		if (remembered?.phase === 'done' && save === undefined) return remembered.result;
+		const outcome = await resultOf(async () => await this.renderAndFetch(save));
+		if (!outcome.ok) {
+			const { error } = outcome;
+			const record = checkpoint.read();
+			const renderId = record?.phase === 'rendering' ? record.renderId : undefined;
+			// A render that has failed for good is not gone on with when the user tries again.
+			if (isNemoVideoError(error) && error.kind === 'render') checkpoint.clear();
+			throw exportFailure(error, { sessionId, renderId }, settings.isPart);
 		}
-		started = await startAttempt(client, settings, checkpoint, {
-			draft: started.draft,
-			attempt: 2,
-		});
+		if (outcome.value.timedOut !== true) checkpoint.write({ phase: 'done', result: outcome.value });
+		return outcome.value;
+	}
+
+	private async start(): Promise<Started> {
+		return await startExport(this.client, this.settings, this.checkpoint, this.progress);
+	}
+
+	private async startAgain({ draft }: Started): Promise<Started> {
+		return await startAttempt(this.client, this.settings, this.checkpoint, { draft, attempt: 2 });
+	}
+
+	private async renderAndFetch(save: SaveVideo | undefined): Promise<ExportResult> {
+		const { client, settings, progress } = this;
+		const { sessionId, poll, existingOnly, onTimeout } = settings;
+		let started = await this.start();
+		for (;;) {
+			const { render, attempt } = started;
+			const wait = await cancelOnStop(
+				client,
+				render.renderId,
+				async () => await waitForRender(client, render, poll, progress),
+			);
+			if (wait.how === 'timeout') {
+				if (onTimeout === 'error') throw renderTimeout(wait.render, poll);
+				return { ...toResult(sessionId, wait.render, attempt), timedOut: true };
+			}
+			const { render: ended } = wait;
+			const isLast = attempt > 1 || existingOnly;
+			if (ended.status === 'completed') {
+				if (save) progress.stage('Downloading');
+				const isFresh = !started.attached || render.status !== 'completed';
+				const located = await locate(client, ended, save, isFresh);
+				if (!(located instanceof ExpiredDownload)) {
+					return toResult(sessionId, ended, attempt, located);
+				}
+				if (isLast) throw unavailable(ended, located, isFresh);
+			} else if (isLast) {
+				throw renderFailure(ended, attempt);
+			}
+			started = await this.startAgain(started);
+		}
 	}
 }
 
@@ -141,49 +134,6 @@ async function locate(
 		return { url };
 	};
 	return await withVideo(client, render, take, isFresh);
-}
-
-/** Exporting costs no credits, so whatever failed can be done again. */
-function exportFailure(error: unknown, handles: ResourceIds, isPart = false): unknown {
-	if (!isNemoVideoError(error)) return error;
-	const { kind, outcome, description = '', stage } = error;
-	const isKept = stage === 'download' && kind !== 'fileSize';
-	const advice =
-		kind === 'plan' ? keptTimeline(handles.sessionId) : isKept ? howToGet(error, isPart) : '';
-	return error.with({
-		handles,
-		stage: 'export',
-		description: `${description} ${advice}`.trim(),
-		outcome: outcome === 'unknown' ? outcomeOf('noAnswer', true) : outcome,
-	});
-}
-
-/** How a video that is made and wasn't delivered is had. */
-function howToGet(error: NemoVideoError, isPart: boolean): string {
-	const node = isPart ? "the Export node with this session's ID" : 'this node again';
-	const minutes = Math.ceil((error.retryAfterMs ?? 0) / 60_000);
-	const when = minutes === 0 ? 'later' : `in about ${minutes} min`;
-	const anew = isOtherFile(error) ? " If it stays so, switch on Export's 'Render Again'." : '';
-	return `Run ${node} ${when}.${anew}`;
-}
-
-function unavailable(
-	{ renderId, url }: Render,
-	{ refusal }: ExpiredDownload,
-	isFresh: boolean,
-): NemoVideoError {
-	const { httpStatus } = refusal;
-	if (url !== undefined && isFresh && httpStatus !== 410) {
-		const message = `The video is made, but its link doesn't work yet (status ${httpStatus})`;
-		return new NemoVideoError('server', message, { ...refusal });
-	}
-	const [message, link] = url
-		? ['The rendered video can no longer be downloaded', 'Its link no longer works.']
-		: ['NemoVideo says that the video is rendered, but not where it is', 'Its answer has no link.'];
-	return new NemoVideoError('render', message, {
-		description: `${link} Run the Export node with this session's ID and 'Render Again' switched on: the session is rendered anew, without another prompt.`,
-		handles: { renderId },
-	});
 }
 
 /**
@@ -214,14 +164,6 @@ async function lookUp(
 	if (sink && render.status === 'completed') progress.stage('Downloading');
 	const located = await locate(client, render, sink);
 	return toResult(sessionId, render, 1, located);
-}
-
-function unknownRender(): NemoVideoError {
-	return new NemoVideoError('render', 'NemoVideo does not know this render', {
-		description:
-			"Check 'Render ID': it is the renderId that Submit gave. A render of another account is not visible.",
-		outcome: outcomeOf({ status: 404 }),
-	});
 }
 
 /** Cancels a render. */

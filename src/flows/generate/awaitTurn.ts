@@ -2,9 +2,9 @@ import type { NemoVideoClient } from '../../api/client';
 import { isNemoVideoError } from '../../api/errors';
 import { resultOf, type Result } from '../../api/result';
 import { raceStop } from '../../api/stop';
-import type { GenerateSettings } from './generate';
 import type { RunningTurn } from './runningTurns';
 import type { GenerateResult } from './turnCheckpoint';
+import type { GenerateSettings } from './generateSettings';
 
 /**
  * Waits for a turn that others began, for as long as this caller's own Timeout says.

@@ -1,22 +1,9 @@
 import type { NemoVideoClient } from '../../api/client';
-import { Deadline } from '../../api/deadline';
-import {
-	isNemoVideoError,
-	NemoVideoError,
-	type FailureKind,
-	type StoredFailure,
-} from '../../api/errors';
+import { isNemoVideoError, NemoVideoError, type StoredFailure } from '../../api/errors';
 import { isLastSent } from '../../api/sessionQueue';
 import { resultOf, type Result } from '../../api/result';
-import { readState, type SessionState } from '../../api/state';
-import { readTimeline } from '../../api/timeline/timeline';
-import {
-	lostTurnError,
-	supersededTurnError,
-	toldFailure,
-	turnTimeoutError,
-	type NamedLimits,
-} from './generateFailures';
+import type { SessionState } from '../../api/state';
+import { endsTheWork, lostTurnError, supersededTurnError, toldFailure } from './generateFailures';
 import { withKeepAlive } from '../keepAlive';
 import { endingOf } from './openTurns';
 import type { Progress } from '../progress';
@@ -24,34 +11,22 @@ import { oneLook, recoverTurn, REST_MS, type RecoveryLimits } from './recoverTur
 import type { Checkpoint } from '../checkpoint';
 import type { StreamEnd } from './streamTurn';
 import {
+	lastReading,
+	readSession,
+	timedOut,
+	type Conclusion,
+	type ConclusionSettings,
+} from './turnTimeout';
+import {
 	fingerprintsOf,
+	hasChanged,
 	type FinishedTurn,
 	type GenerateResult,
 	type PendingTurn,
 	type TurnCheckpoint,
 } from './turnCheckpoint';
 import { doubtOf, guessHint, partError, unreadableHint, withReport } from './turnReports';
-import { hasAsked, hasSpoken, runningResult, SILENCE, toResult, wordsOf } from './turnWords';
-
-export interface ConclusionSettings extends NamedLimits {
-	recovery: RecoveryLimits;
-	onTimeout: 'error' | 'continue';
-}
-
-/** What a turn came to: a record to keep where it is over, or only a result where it goes on. */
-export type Conclusion = FinishedTurn | { phase: 'running'; result: GenerateResult };
-
-/** Kinds of failure after which NemoVideo does nothing more for a prompt, where it told them. */
-const ENDS_THE_WORK: ReadonlySet<FailureKind> = new Set<FailureKind>([
-	'credits',
-	'plan',
-	'fileType',
-	'fileSize',
-	'input',
-]);
-
-/** How long a last look at the state may take once the time is over, in milliseconds. */
-const LAST_LOOK_MS = 10_000;
+import { hasAsked, hasSpoken, SILENCE, toResult, wordsOf } from './turnWords';
 
 /**
  * Finds out what became of a prompt once its stream has ended. A stream that NemoVideo closed
@@ -138,9 +113,9 @@ export class TurnConclusion {
 	private async overAt(failed: PendingTurn, failure: NemoVideoError): Promise<PendingTurn> {
 		const over: PendingTurn = { ...failed, isOver: true };
 		this.checkpoint.write(over);
-		if (ENDS_THE_WORK.has(failure.kind)) throw failure;
+		if (endsTheWork(failure)) throw failure;
 		if ((failed.said?.openCalls ?? []).length === 0) return over;
-		const reading = await this.read(failed.sessionId);
+		const reading = await readSession(this.client, failed.sessionId);
 		if (!reading.ok || !hasChanged(failed, reading.value)) return over;
 		return { ...over, atFailure: fingerprintsOf(reading.value) };
 	}
@@ -170,7 +145,7 @@ export class TurnConclusion {
 	private async finish(record: PendingTurn): Promise<Conclusion> {
 		const said = record.said ?? SILENCE;
 		if (said.openCalls.length > 0) return await this.recover(record);
-		const reading = await this.read(record.sessionId);
+		const reading = await readSession(this.client, record.sessionId);
 		// Closed without a word and nothing to see yet: the work may still go on.
 		const isProven = hasSpoken(said) || (reading.ok && hasChanged(record, reading.value));
 		return isProven ? this.done(record, reading) : await this.recover(record);
@@ -180,7 +155,7 @@ export class TurnConclusion {
 	private async answerLost(record: PendingTurn): Promise<Conclusion> {
 		const said = record.said ?? SILENCE;
 		if (said.openCalls.length > 0 || !hasAsked(said)) return await this.recover(record);
-		const reading = await this.read(record.sessionId);
+		const reading = await readSession(this.client, record.sessionId);
 		const isWorking = reading.ok && hasChanged(record, reading.value);
 		return isWorking ? await this.recover(record) : this.done(record, reading);
 	}
@@ -192,18 +167,21 @@ export class TurnConclusion {
 	private async ranOut(record: PendingTurn, why: 'timeout' | 'idle'): Promise<Conclusion> {
 		const { client } = this;
 		const { sessionId, said = SILENCE } = record;
-		if (said.openCalls.length > 0 || !hasSpoken(said)) return await this.timedOut(record, why);
-		const first = await this.read(sessionId, new Deadline(client.clock, LAST_LOOK_MS));
-		if (!first.ok) return await this.timedOut(record, why);
+		if (said.openCalls.length > 0 || !hasSpoken(said))
+			return await timedOut(this.client, this.settings, record, { why });
+		const first = await lastReading(client, sessionId);
+		if (!first.ok) return await timedOut(this.client, this.settings, record, { why });
 		if (!hasChanged(record, first.value)) {
 			return hasAsked(said)
 				? this.done(record, first)
-				: await this.timedOut(record, why, first.value);
+				: await timedOut(this.client, this.settings, record, { why, last: first.value });
 		}
 		await client.clock.wait(REST_MS, client.transport.signal);
-		const second = await this.read(sessionId);
+		const second = await readSession(this.client, sessionId);
 		const rests = second.ok && second.value.fingerprint === first.value.fingerprint;
-		return rests ? this.done(record, second, 'state') : await this.timedOut(record, why);
+		return rests
+			? this.done(record, second, 'state')
+			: await timedOut(this.client, this.settings, record, { why });
 	}
 
 	private async recover(
@@ -224,7 +202,11 @@ export class TurnConclusion {
 			if (hint !== undefined) progress.hint(hint);
 			return this.done(record, { ok: true, value: found.state }, 'state');
 		}
-		if (found.how === 'moving') return await this.timedOut(record, 'recovery', found.state);
+		if (found.how === 'moving')
+			return await timedOut(this.client, this.settings, record, {
+				why: 'recovery',
+				last: found.state,
+			});
 		const reading: Result<SessionState> =
 			found.how === 'unchanged'
 				? { ok: true, value: found.state }
@@ -256,40 +238,6 @@ export class TurnConclusion {
 			result: toResult(record, { said, after, by, elapsedMs }),
 		};
 	}
-
-	/** @throws NemoVideoError of kind `timeout` unless On Timeout says to continue */
-	async timedOut(
-		record: PendingTurn,
-		why: 'timeout' | 'idle' | 'recovery',
-		last?: SessionState,
-	): Promise<Conclusion> {
-		const { client, settings } = this;
-		const { sessionId, said = SILENCE } = record;
-		const state = last ?? (await this.lastLook(sessionId));
-		const summary = state ? readTimeline(state.draft).summary : 'not readable';
-		if (settings.onTimeout === 'error') {
-			throw turnTimeoutError(why, settings, { sessionId, summary, said });
-		}
-		const standing = { now: client.clock.now(), said, state };
-		const result = { ...runningResult(record, standing), timedOut: true as const };
-		return { phase: 'running', result };
-	}
-
-	private async lastLook(sessionId: string): Promise<SessionState | undefined> {
-		const look = await this.read(sessionId, new Deadline(this.client.clock, LAST_LOOK_MS));
-		return look.ok ? look.value : undefined;
-	}
-
-	/** @throws NemoVideoError of kind `cancelled` alone */
-	private async read(sessionId: string, deadline?: Deadline): Promise<Result<SessionState>> {
-		const reading = await resultOf(
-			async () => await readState(this.client, sessionId, { deadline }),
-		);
-		if (!reading.ok && isNemoVideoError(reading.error) && reading.error.kind === 'cancelled') {
-			throw reading.error;
-		}
-		return reading;
-	}
 }
 
 /** Whether looking for a turn ended without telling anything of it. */
@@ -299,8 +247,4 @@ function isStillOpen({ kind }: NemoVideoError): boolean {
 
 function storedCause(cause: unknown): StoredFailure | undefined {
 	return isNemoVideoError(cause) ? cause.toJSON() : undefined;
-}
-
-function hasChanged({ before }: PendingTurn, { fingerprint }: SessionState): boolean {
-	return fingerprint !== before.fingerprint;
 }

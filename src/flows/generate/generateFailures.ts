@@ -1,4 +1,9 @@
-import { isNemoVideoError, NemoVideoError, type StoredFailure } from '../../api/errors';
+import {
+	isNemoVideoError,
+	NemoVideoError,
+	type FailureKind,
+	type StoredFailure,
+} from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
 import type { Result } from '../../api/result';
 import type { SessionState } from '../../api/state';
@@ -171,4 +176,18 @@ export function turnTimeoutError(
 		description: `The prompt was sent once and may still be worked on; it is not sent again. Last state seen: ${seen.summary}. Look at session ${seen.sessionId} later (State node, or 'status' in a chat), or allow more time.${saidSoFar(seen.said)}`,
 		outcome: outcomeOf('noAnswer'),
 	});
+}
+
+/** Kinds of failure after which NemoVideo does nothing more for a prompt, where it told them. */
+const ENDS_THE_WORK: ReadonlySet<FailureKind> = new Set<FailureKind>([
+	'credits',
+	'plan',
+	'fileType',
+	'fileSize',
+	'input',
+]);
+
+/** Whether NemoVideo does nothing more for a prompt after a failure that it told. */
+export function endsTheWork({ kind }: NemoVideoError): boolean {
+	return ENDS_THE_WORK.has(kind);
 }

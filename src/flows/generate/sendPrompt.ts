@@ -6,7 +6,6 @@ import type { SessionLease } from '../../api/sessionQueue';
 import { resultOf } from '../../api/result';
 import { cancelledError } from '../../api/stop';
 import { readStateToSend } from '../upload/answeredUploads';
-import type { GenerateSettings } from './generate';
 import { letUploadsArrive } from '../upload/openUploads';
 import type { Progress } from '../progress';
 import type { RunningTurn } from './runningTurns';
@@ -14,6 +13,7 @@ import type { Checkpoint } from '../checkpoint';
 import { TurnStream, type StreamEnd } from './streamTurn';
 import { rememberState, type PendingTurn, type TurnCheckpoint } from './turnCheckpoint';
 import { unlistedHint } from '../upload/uploadFailures';
+import type { GenerateSettings } from './generateSettings';
 
 /**
  * What the session was before a prompt is read so long before sending at most: after a wait for the

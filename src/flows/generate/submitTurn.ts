@@ -3,7 +3,6 @@ import { isNemoVideoError } from '../../api/errors';
 import { resultOf } from '../../api/result';
 import { raceStop } from '../../api/stop';
 import { afterPrompt } from './afterPrompt';
-import { GenerateTurn, type GenerateSettings } from './generate';
 import { ofEqualPrompt } from './generateFailures';
 import { busyError, findEqual } from './openTurns';
 import type { Progress } from '../progress';
@@ -12,6 +11,8 @@ import { detachable, type Checkpoint } from '../checkpoint';
 import type { GenerateResult, PendingTurn, TurnCheckpoint } from './turnCheckpoint';
 import { turnStatus } from './turnStatus';
 import { runningResult, turnIdOf } from './turnWords';
+import type { GenerateSettings } from './generateSettings';
+import { GenerateTurn } from './generateTurn';
 
 /** How long a submit waits for the session to be free and for the first event. Milliseconds. */
 const SUBMIT_MS = 45_000;

@@ -115,3 +115,8 @@ export function isTurnCheckpoint(value: unknown): value is TurnCheckpoint {
 		typeof value.ticket === 'string'
 	);
 }
+
+/** Whether a session shows something else than before a prompt. */
+export function hasChanged({ before }: PendingTurn, { fingerprint }: SessionState): boolean {
+	return fingerprint !== before.fingerprint;
+}

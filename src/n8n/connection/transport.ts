@@ -23,13 +23,12 @@ import {
 	type NemoVideoCredential,
 } from './credential';
 import { StreamedForm } from './multipart';
+import { PLAIN_ANSWER, toOptions } from './requestOptions';
 import { RENEW_HEADER } from './renewal';
 import { RequestLimits } from './requestLimits';
 import type { SharedKeys } from './shared';
 import { hasExpired, tokenMark } from './trialToken';
 
-/** n8n ends requests after five minutes unless told otherwise; our own limits are the signals'. */
-const NO_CLIENT_TIMEOUT_MS = 2_147_483_647;
 const MAX_REDIRECTS = 5;
 
 /** How long another process may take to store a token that it was given: 3 s in all. */
@@ -237,32 +236,6 @@ export class N8nTransport implements Transport {
 			await wait(LOOK_PAUSE_MS, this.signal);
 		}
 	}
-}
-
-/** Any status is an answer; redirects are ours to follow, so that no token travels along. */
-const PLAIN_ANSWER = {
-	disableFollowRedirect: true,
-	ignoreHttpStatusErrors: true,
-	returnFullResponse: true,
-	timeout: NO_CLIENT_TIMEOUT_MS,
-} as const;
-
-function toOptions(credential: NemoVideoCredential, request: ApiRequest): IHttpRequestOptions {
-	const options: IHttpRequestOptions = {
-		method: request.method,
-		url: `${baseUrlOf(credential)}${request.path}`,
-		headers: { Accept: request.accept ?? 'application/json', ...request.headers },
-		...PLAIN_ANSWER,
-	};
-	if (request.json !== undefined) {
-		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
-		options.body = request.json;
-	} else if (request.files) {
-		const form = new StreamedForm();
-		for (const file of request.files) form.addFile('files', file);
-		options.body = form;
-	}
-	return options;
 }
 
 function markOf(credential: NemoVideoCredential): string {

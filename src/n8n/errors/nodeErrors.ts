@@ -6,7 +6,12 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { escapeHtml } from '../../text/sanitize';
-import { FAILURE_KINDS, isNemoVideoError, NemoVideoError } from '../../api/errors';
+import {
+	FAILURE_KINDS,
+	isNemoVideoError,
+	NemoVideoError,
+	type ResourceIds,
+} from '../../api/errors';
 import { isRecord } from '../../api/json';
 import { engineFailure } from './engineFailure';
 
@@ -152,4 +157,10 @@ export function adviceOf({ message, description = '', code, httpStatus }: NemoVi
 
 function defined(values: Record<string, string | number | undefined>): IDataObject {
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** The session an item works in, for failures of calls that do not know it. */
+export function handlesOf(settings: unknown): ResourceIds {
+	const sessionId = isRecord(settings) ? settings.sessionId : undefined;
+	return typeof sessionId === 'string' && sessionId !== '' ? { sessionId } : {};
 }

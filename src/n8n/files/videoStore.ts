@@ -2,11 +2,11 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { isNemoVideoError } from '../../api/errors';
 import type { Render } from '../../api/render';
 import { resultOf } from '../../api/result';
-import type { Download } from '../../flows/export/download';
 import { fileNameFor } from './fileNames';
 import { freePiece, PIECE_BYTES } from './pieces';
 import { toReadable } from './readable';
 import { StoreLimit } from './storeLimit';
+import type { Download } from '../../flows/export/openVideo';
 
 /**
  * Streams a video into n8n's binary store.

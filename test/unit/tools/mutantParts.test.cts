@@ -7,6 +7,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 const WITHOUT_CODE = [
 	'src/api/stream/agentEvent.ts',
 	'src/flows/assistant/chat.ts',
+	'src/flows/generate/generateSettings.ts',
 	'src/flows/progress.ts',
 	'src/flows/assistant/messages',
 	'src/flows/checkpoint.ts',

@@ -1,12 +1,5 @@
 import { CreditBudget } from '../../../../src/flows/createVideo/creditBudget';
-import {
-	createVideo,
-	isCreditsUsed,
-	isSession,
-	type VideoCheckpoints,
-	type VideoResult,
-	type VideoSettings,
-} from '../../../../src/flows/createVideo/createVideo';
+import { createVideo } from '../../../../src/flows/createVideo/createVideo';
 import type { SaveVideo } from '../../../../src/flows/export/exportVideo';
 import {
 	answer,
@@ -21,6 +14,13 @@ import {
 } from '../../support/scripted.cts';
 import { Heard, newCheckpoint } from '../fakeNemoVideo.cts';
 import { videoMemory } from './videoCheckpoints.cts';
+import {
+	isCreditsUsed,
+	isSession,
+	type VideoCheckpoints,
+	type VideoResult,
+	type VideoSettings,
+} from '../../../../src/flows/createVideo/video';
 
 const LENGTH = { 'content-length': String(VIDEO.length) };
 const SESSION = 'POST /api/tasks/me/with-session/nemo_agent';

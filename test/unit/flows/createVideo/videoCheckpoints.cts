@@ -1,5 +1,5 @@
-import type { VideoCheckpoints } from '../../../../src/flows/createVideo/createVideo';
 import { newCheckpoint } from '../fakeNemoVideo.cts';
+import type { VideoCheckpoints } from '../../../../src/flows/createVideo/video';
 
 /** What is remembered of one video. */
 export const videoMemory = (): VideoCheckpoints => ({

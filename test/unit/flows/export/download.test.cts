@@ -1,7 +1,7 @@
 import { NemoVideoError } from '../../../../src/api/errors';
 import type { Render } from '../../../../src/api/render';
 import type { ByteStream } from '../../../../src/api/transport';
-import { ExpiredDownload, withVideo, type Download } from '../../../../src/flows/export/download';
+import { ExpiredDownload, withVideo } from '../../../../src/flows/export/download';
 import { MEDIA_FORMATS, mediaFile } from '../../../mediaFile.cts';
 import {
 	answer,
@@ -13,6 +13,7 @@ import {
 	VIDEO,
 	type Answer,
 } from '../../support/scripted.cts';
+import type { Download } from '../../../../src/flows/export/openVideo';
 
 const RENDER: Render = {
 	renderId: 'r',

@@ -2,10 +2,9 @@ import type { ExportCheckpoint, ExportResult } from '../../../../src/flows/expor
 import {
 	cancelExport,
 	exportStatus,
-	exportVideo,
-	submitExport,
 	type ExportSettings,
 	type SaveVideo,
+	VideoExport,
 } from '../../../../src/flows/export/exportVideo';
 import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import {
@@ -63,11 +62,7 @@ const run = async (
 	into: SaveVideo | null = sink,
 ): Promise<ExportResult> =>
 	await nemo.run(
-		exportVideo(
-			nemo.client,
-			{ ...SETTINGS, ...settings },
-			checkpoint,
-			new Heard(),
+		new VideoExport(nemo.client, { ...SETTINGS, ...settings }, checkpoint, new Heard()).run(
 			into ?? undefined,
 		),
 	);
@@ -113,7 +108,7 @@ describe('an export', () => {
 
 	it('begun by someone else and failed counts as the first attempt', async () => {
 		begin('failed', 'completed');
-		await nemo.run(submitExport(nemo.client, SETTINGS, newCheckpoint(), new Heard()));
+		await nemo.run(new VideoExport(nemo.client, SETTINGS, newCheckpoint(), new Heard()).submit());
 		await nemo.clock.advance(1_000);
 		expect(await run()).toMatchObject({ attempts: 2, status: 'completed' });
 		expect(renders.ids).toHaveLength(2);
@@ -314,7 +309,9 @@ describe('an export that is tried again', () => {
 describe('Stop', () => {
 	it('cancels the render that is waited for, once', async () => {
 		begin('processing');
-		const work = failureOf(exportVideo(nemo.client, SETTINGS, checkpoint, new Heard(), sink));
+		const work = failureOf(
+			new VideoExport(nemo.client, SETTINGS, checkpoint, new Heard()).run(sink),
+		);
 		await nemo.clock.advance(1_000);
 		nemo.stop.abort();
 		expect((await work).kind).toBe('cancelled');
@@ -324,7 +321,7 @@ describe('Stop', () => {
 	it('during the download cancels nothing', async () => {
 		begin();
 		const work = failureOf(
-			exportVideo(nemo.client, SETTINGS, checkpoint, new Heard(), async () => {
+			new VideoExport(nemo.client, SETTINGS, checkpoint, new Heard()).run(async () => {
 				nemo.stop.abort();
 				await nemo.clock.wait(1, nemo.signal);
 				return { sizeBytes: 0 };
@@ -338,7 +335,9 @@ describe('Stop', () => {
 describe('the other operations', () => {
 	it('submit starts a render and does not wait for it', async () => {
 		begin('processing');
-		const result = await nemo.run(submitExport(nemo.client, SETTINGS, checkpoint, new Heard()));
+		const result = await nemo.run(
+			new VideoExport(nemo.client, SETTINGS, checkpoint, new Heard()).submit(),
+		);
 		expect(result).toMatchObject({ status: 'pending', progress: 5, url: '', attempts: 1 });
 		expect(nemo.count(LOOK)).toBe(1);
 	});
@@ -381,7 +380,9 @@ describe('the other operations', () => {
 		checkpoint = newCheckpoint();
 		nemo.on('URL https://cdn.test/', answer({}, 404));
 		nemo.on('GET /api/render/proxy/*/download', answer({}, 404));
-		const result = await nemo.run(submitExport(nemo.client, SETTINGS, checkpoint, new Heard()));
+		const result = await nemo.run(
+			new VideoExport(nemo.client, SETTINGS, checkpoint, new Heard()).submit(),
+		);
 		expect(result).toMatchObject({ status: 'pending', attempts: 2, url: '' });
 		expect(result).not.toHaveProperty('urlExpired');
 	});

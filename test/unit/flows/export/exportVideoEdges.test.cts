@@ -6,10 +6,9 @@ import {
 import {
 	cancelExport,
 	exportStatus,
-	exportVideo,
-	submitExport,
 	type ExportSettings,
 	type SaveVideo,
+	VideoExport,
 } from '../../../../src/flows/export/exportVideo';
 import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import {
@@ -65,7 +64,9 @@ const run = async (
 	settings: Partial<ExportSettings> = {},
 	into?: SaveVideo,
 ): Promise<ExportResult> =>
-	await nemo.run(exportVideo(nemo.client, { ...SETTINGS, ...settings }, checkpoint, heard, into));
+	await nemo.run(
+		new VideoExport(nemo.client, { ...SETTINGS, ...settings }, checkpoint, heard).run(into),
+	);
 const refusal = async (settings: Partial<ExportSettings> = {}, into?: SaveVideo) =>
 	await failureOf(run(settings, into));
 
@@ -195,7 +196,7 @@ describe("'Render Again'", () => {
 
 	it('and a failed render of an earlier run is the first attempt only without it', async () => {
 		begin('failed', 'completed');
-		await nemo.run(submitExport(nemo.client, SETTINGS, newCheckpoint(), heard));
+		await nemo.run(new VideoExport(nemo.client, SETTINGS, newCheckpoint(), heard).submit());
 		expect(await run({ renderAgain: true })).toMatchObject({ attempts: 1, status: 'completed' });
 	});
 });
@@ -280,7 +281,7 @@ describe('Stop', () => {
 	it('does not wait for the end of the cancelling', async () => {
 		begin('processing');
 		nemo.on(`${SUBMIT}/*/cancel`, lost());
-		const work = failureOf(exportVideo(nemo.client, SETTINGS, checkpoint, heard));
+		const work = failureOf(new VideoExport(nemo.client, SETTINGS, checkpoint, heard).run());
 		await nemo.clock.advance(1_000);
 		nemo.stop.abort();
 		expect((await nemo.run(work)).kind).toBe('cancelled');
@@ -297,7 +298,7 @@ describe('Stop', () => {
 
 describe('submit', () => {
 	const submit = async (): Promise<ExportResult> => {
-		return await nemo.run(submitExport(nemo.client, SETTINGS, checkpoint, heard));
+		return await nemo.run(new VideoExport(nemo.client, SETTINGS, checkpoint, heard).submit());
 	};
 
 	it.each(['failed', 'cancelled'])(

@@ -1,4 +1,4 @@
-import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
+import { generate } from '../../../../src/flows/generate/generate';
 import type { GenerateResult, TurnCheckpoint } from '../../../../src/flows/generate/turnCheckpoint';
 import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import {
@@ -13,6 +13,7 @@ import {
 	type Answer,
 } from '../../support/scripted.cts';
 import { Heard, newCheckpoint } from '../fakeNemoVideo.cts';
+import type { GenerateSettings } from '../../../../src/flows/generate/generateSettings';
 
 const SESSION = '5529798706024415232';
 const STATE = 'GET /api/state/';

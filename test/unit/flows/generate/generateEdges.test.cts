@@ -1,4 +1,4 @@
-import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
+import { generate } from '../../../../src/flows/generate/generate';
 import {
 	isTurnCheckpoint,
 	type GenerateResult,
@@ -16,6 +16,7 @@ import {
 	type Answer,
 } from '../../support/scripted.cts';
 import { Heard, newCheckpoint } from '../fakeNemoVideo.cts';
+import type { GenerateSettings } from '../../../../src/flows/generate/generateSettings';
 
 const STATE = 'GET /api/state/';
 const RUN = 'POST /run_sse';

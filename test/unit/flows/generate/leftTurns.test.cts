@@ -1,4 +1,4 @@
-import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
+import { generate } from '../../../../src/flows/generate/generate';
 import { submitTurn } from '../../../../src/flows/generate/submitTurn';
 import type { TurnCheckpoint } from '../../../../src/flows/generate/turnCheckpoint';
 import type { Checkpoint } from '../../../../src/flows/checkpoint';
@@ -12,6 +12,7 @@ import {
 	type Heard,
 } from '../fakeNemoVideo.cts';
 import { film, heldStream, SESSION } from './heldStream.cts';
+import type { GenerateSettings } from '../../../../src/flows/generate/generateSettings';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;

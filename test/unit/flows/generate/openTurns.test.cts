@@ -1,5 +1,5 @@
 import { NemoVideoError } from '../../../../src/api/errors';
-import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
+import { generate } from '../../../../src/flows/generate/generate';
 import { submitTurn } from '../../../../src/flows/generate/submitTurn';
 import type { GenerateResult, TurnCheckpoint } from '../../../../src/flows/generate/turnCheckpoint';
 import { upload } from '../../../../src/flows/upload/upload';
@@ -8,6 +8,7 @@ import { testClient, type TestClient } from '../../support/client.cts';
 import { failureOf } from '../../support/scripted.cts';
 import { settled } from '../fakeClock.cts';
 import { FakeNemoVideo, FakeStream, Heard, newCheckpoint } from '../fakeNemoVideo.cts';
+import type { GenerateSettings } from '../../../../src/flows/generate/generateSettings';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,6 +1,6 @@
 import { renderIdFor } from '../../../../src/api/render';
 import type { ApiRequest, Transport } from '../../../../src/api/transport';
-import { exportVideo, type ExportSettings } from '../../../../src/flows/export/exportVideo';
+import { type ExportSettings, VideoExport } from '../../../../src/flows/export/exportVideo';
 import { generate } from '../../../../src/flows/generate/generate';
 import { restingDraft } from '../../../../src/flows/generate/readAtRest';
 import { submitTurn } from '../../../../src/flows/generate/submitTurn';
@@ -46,9 +46,9 @@ const givenUp = async (): Promise<void> => {
 const exported = async (more: Partial<ExportSettings> = {}) => {
 	const heard = new Heard();
 	const settled = { ...render, sessionId: SESSION, ...more };
-	const work = exportVideo(nemo.client, settled, newCheckpoint(), heard).catch(
-		(error: unknown) => error,
-	);
+	const work = new VideoExport(nemo.client, settled, newCheckpoint(), heard)
+		.run()
+		.catch((error: unknown) => error);
 	return { result: await nemo.clock.passUntil(work), heard };
 };
 const renderOf = (title: string): string => renderIdFor(SESSION, film(title), render.output, 1);
@@ -128,12 +128,12 @@ describe('what an export renders', () => {
 			if (request.path.includes('/api/state/')) edit(`version ${version++}`);
 			return await send(request);
 		});
-		const exporting = exportVideo(
+		const exporting = new VideoExport(
 			nemo.client,
 			{ ...render, sessionId: SESSION },
 			newCheckpoint(),
 			new Heard(),
-		);
+		).run();
 		await expect(nemo.clock.passUntil(exporting)).rejects.toMatchObject({
 			kind: 'timeout',
 			safeToRepeat: true,

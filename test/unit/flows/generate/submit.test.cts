@@ -1,4 +1,4 @@
-import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
+import { generate } from '../../../../src/flows/generate/generate';
 import { RunningTurns } from '../../../../src/flows/generate/runningTurns';
 import type { Checkpoint } from '../../../../src/flows/checkpoint';
 import { submitTurn } from '../../../../src/flows/generate/submitTurn';
@@ -11,6 +11,7 @@ import { over } from '../../support/over.cts';
 import { answer, failureOf, lost } from '../../support/scripted.cts';
 import { settled } from '../fakeClock.cts';
 import { FakeNemoVideo, FakeStream, Heard, newCheckpoint } from '../fakeNemoVideo.cts';
+import type { GenerateSettings } from '../../../../src/flows/generate/generateSettings';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,10 +1,11 @@
 import type { NemoVideoError } from '../../../../src/api/errors';
-import { generate, type GenerateSettings } from '../../../../src/flows/generate/generate';
+import { generate } from '../../../../src/flows/generate/generate';
 import type { GenerateResult, TurnCheckpoint } from '../../../../src/flows/generate/turnCheckpoint';
 import { failureOf } from '../../support/scripted.cts';
 import { settings } from '../assistant/chat.cts';
 import { Heard, newCheckpoint, type FakeNemoVideo, type FakeStream } from '../fakeNemoVideo.cts';
 import { heldStream, SESSION } from './heldStream.cts';
+import type { GenerateSettings } from '../../../../src/flows/generate/generateSettings';
 
 const SECOND = 1_000;
 const order: GenerateSettings = { ...settings('').turn, sessionId: SESSION, prompt: 'make it' };
