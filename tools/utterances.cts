@@ -27,8 +27,9 @@ function isRight({ say, files, expect, costs }: Utterance): boolean {
 	const isAsked = ASKED.has(routed.smallTalk ?? '') || routed.wish !== undefined;
 	const isCostRight =
 		costs === 'may' || (costs === 'must' ? isPaid(routed) || isAsked : !isPaid(routed));
-	// The wish of an order to export goes out as a message before the export.
-	const actions = routed.wish ? ['export', 'message'] : [routed.action];
+	// The wish of an order to export goes out as a message before the export; `help` is a free answer.
+	const free = isPaid(routed) || routed.smallTalk === undefined ? [] : ['help'];
+	const actions = [...(routed.wish ? ['export', 'message'] : [routed.action]), ...free];
 	return isCostRight && actions.some((action) => [expect.action].flat().includes(action));
 }
 

@@ -53,6 +53,8 @@ const DESCRIPTION_CHARACTERS = 4;
 /** Words of a cheer: `che bello!!`. */
 const SHORT = 8;
 const CHEER = /[😍🥰😘🤩😭🥹🔥👏🙌👍💯🎉❤♥💖🙏👌✨🤯😎🫶]|!{2,}|！{2,}/u;
+const LAUGHTER =
+	/[😂🤣]|哈{2}|笑死|草w|ㅋ{2}|ㅎ{2}|(?<!\p{L})(?:lo+l|lmf?ao|rofl|ha(?:ha)+|mdr+|ptdr|(?:ja){2,}|k{3,}|rs(?:rs)+|wk(?:wk)+|w{2,}|xd)(?!\p{L})/iu;
 /** Scripts without spaces between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 /** A wish for a video says how long it's to be: `30s reel`. */
@@ -76,7 +78,7 @@ export function doubtOf(
 	if (masked.length > LONGEST || masked.includes(QUOTED)) return undefined;
 	const units = unitsOf(masked);
 	const clauses = clausesOf(units);
-	if (clauses.length === 0) return undefined;
+	if (clauses.length === 0) return hasFiles ? 'caption' : 'unsure';
 	const said = new Said(clauses, isQuestion(masked));
 	const isAsked = isQuestion(masked) || clauses.some(asks);
 	if (asksPrice(said, isAsked, isEdit)) return 'price';
@@ -87,6 +89,11 @@ export function doubtOf(
 	}
 	if (LENGTH.test(masked)) return undefined;
 	return isAsked ? doubtOfQuestion(said, clauses, masked) : doubtOfWords(said, clauses, masked);
+}
+
+/** Whether words speak of an edit, in whatever language. */
+export function saysEdit(masked: string): boolean {
+	return new Said(clausesOf(unitsOf(masked)), false).says('edit', 'use');
 }
 
 /** Whether what sounds like an edit is asked, not wished: `how long does it take to make a film?` */
@@ -125,6 +132,8 @@ function doubtOfQuestion(
 }
 
 function doubtOfWords(said: Said, clauses: readonly Clause[], masked: string): Doubt | undefined {
+	if (LAUGHTER.test(masked) && !said.says('work', 'but', 'order', 'give', ...OF_VIDEO))
+		return 'praise';
 	if (said.says('use', 'but') || said.isToBeMade()) return undefined;
 	if (said.says('praise') && clauses.every(isPraise))
 		return ONE_OF_THEM.test(masked) ? 'choice' : 'praise';
@@ -149,7 +158,7 @@ function asksPrice(said: Said, isAsked: boolean, isEdit: boolean): boolean {
 	if (isEdit || said.says('edit', ...OF_VIDEO)) {
 		return isAsked && said.saysFirst('credits', ['edit', ...OF_VIDEO]);
 	}
-	return isAsked || said.says('ask');
+	return isAsked || (said.says('ask') && !said.says('but'));
 }
 
 function isToldLater(masked: string): boolean {

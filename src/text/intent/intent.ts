@@ -1,9 +1,10 @@
 import { asRead, coverAsides } from './asides';
 import { withoutChatMarkup } from './chatMarkup';
 import { COURTESY, isRequest, splitClauses, type Clause } from './clauses';
-import { doubtOf } from './doubt';
+import { doubtOf, saysEdit } from './doubt';
 import { ASKS_HOW, exportWish, renderWords, type ExportWish } from './exportWish';
 import { likelyCommand, type LikelyCommand } from './secondLook';
+import { hasSecondThoughts, speaksToSomebody } from './secondThoughts';
 import { smallTalk, talkBesideAsides, type SmallTalk } from './smallTalk';
 import type { ClauseIntent } from './rules';
 import { isOnlyUrls, mediaUrls, sharedUrls } from './messageUrls';
@@ -58,6 +59,10 @@ const ALREADY_SENT = /upload(?:ed|s\b)|attached|\bsent\b|传了|已/iu;
  */
 export function routeMessage(message: string, options: { hasFiles: boolean }): RoutedMessage {
 	const text = withoutChatMarkup(message);
+	if (!options.hasFiles && speaksToSomebody(text)) {
+		const urls: string[] = [];
+		return { text, uploadFirst: false, urls, action: 'message', smallTalk: 'unsure' };
+	}
 	const routed = routeWords(text, options);
 	const isQuestion = routed.action === 'export' && !routed.uploadFirst && ASKS_HOW.test(text);
 	if (!isQuestion) return routed;
@@ -87,10 +92,12 @@ function ifSure(routed: RoutedMessage): RoutedMessage {
 	const { action, then, text } = routed;
 	if (action !== 'message' || then !== undefined) return routed;
 	const said = unquote(text);
-	const isEdit = splitClauses(said).some(({ intent }) => intent === 'edit');
+	const isEdit = wishes(said);
 	const shared = sharedUrls(text);
 	const hasFiles = routed.uploadFirst || shared.length > 0;
-	const doubt = doubtOf(asRead(said), { hasFiles, isEdit });
+	const doubt =
+		doubtOf(asRead(said), { hasFiles, isEdit }) ??
+		(hasSecondThoughts(said, mayWish) ? 'unsure' : undefined);
 	if (doubt === undefined) return routed;
 	if (doubt === 'price') return { ...routed, action: 'credits' };
 	if (doubt === 'state') return { ...routed, action: 'state' };
@@ -98,6 +105,14 @@ function ifSure(routed: RoutedMessage): RoutedMessage {
 	if (doubt !== 'caption') return { ...routed, smallTalk: doubt };
 	const urls = [...new Set([...routed.urls, ...shared])];
 	return { ...routed, action: 'upload', uploadFirst: true, urls };
+}
+
+function wishes(text: string): boolean {
+	return splitClauses(text).some(({ intent }) => intent === 'edit');
+}
+
+function mayWish(text: string): boolean {
+	return wishes(text) || saysEdit(asRead(text));
 }
 
 function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage {

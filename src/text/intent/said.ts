@@ -76,9 +76,11 @@ export class Said {
 		const isAsked = this.isQuestion || this.says('ask') || isAllKnown;
 		const isPlain = !this.says('look');
 		const isOrder = this.says('order');
-		const isQuery = this.says('ask') || (isAsked && isPlain && !isOrder);
+		const isQuery = this.says('ask') || (isAsked && isPlain && (!isOrder || this.isQuestion));
 		const isSum = this.saysNumber && !this.isQuestion && !this.says('ask');
-		if (this.says('credits') && isQuery && !isSum) return 'credits';
+		// `The price is on screen too briefly`: of a price in the video something is wrong.
+		const isFlaw = this.says('but') && !this.isQuestion;
+		if (this.says('credits') && isQuery && !isSum && !isFlaw) return 'credits';
 		if (this.isToBeMade() || this.isForPart()) return undefined;
 		// `Don't export yet, the price is wrong`: what is said besides is a wish.
 		if (this.says('hold') && isOrder) {
