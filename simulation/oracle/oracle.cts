@@ -77,6 +77,7 @@ export class Oracle {
 			`${run.execution} ${run.node.name} sends ${endpoint}${fault ? ` [${fault.what}]` : ''}`,
 		);
 		this.requests.sent(request);
+		if (endpoint === 'render') this.wishes.exports(request);
 		this.prompts.sent(request);
 	}
 

@@ -3,6 +3,7 @@ import type { Item, NodeRun } from '../n8n/nodeRun.cts';
 import type { Turn } from '../world/turn.cts';
 import type { NodeKind } from '../story/story.cts';
 import { current } from '../time/current.cts';
+import type { Request } from '../world/world.cts';
 import type { Report } from './invariants.cts';
 
 /** Nodes that send prompts. */
@@ -67,6 +68,16 @@ export class Wishes {
 	/** Nobody of these works on anything anymore. */
 	died(roots: ReadonlySet<string>): void {
 		for (const { active } of this.wishes.values()) for (const root of roots) active.delete(root);
+	}
+
+	/** Who exports a session has found the end of its turns. */
+	exports({ run, json = '' }: Request): void {
+		for (const { turns } of this.wishes.values()) {
+			for (const turn of turns) {
+				const { session } = turn.by;
+				if (turn.by.run === run && json.includes(session.id)) turn.isExported = true;
+			}
+		}
 	}
 
 	charged(turn: Turn): void {
@@ -154,11 +165,12 @@ function knownOf(turns: readonly Turn[]): Turn[] {
 	return turns.filter(({ by }) => by.run.process === current.time.process);
 }
 
-/** Whether its work is over, as NemoVideo has told: who else asks then wants another. */
+/** Whether its work is over, as NemoVideo or its session has told: who else asks then wants another. */
 function isDone({ turns }: Wish): boolean {
 	const { now } = current.time;
 	const known = knownOf(turns);
-	return known.length > 0 && known.every((turn) => turn.isToldOver && turn.endsAt <= now);
+	const isOver = (turn: Turn) => (turn.isToldOver || turn.isExported) && turn.endsAt <= now;
+	return known.length > 0 && known.every(isOver);
 }
 
 function sentBy({ node, items }: NodeRun): string[] {

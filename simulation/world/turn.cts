@@ -10,6 +10,8 @@ export class Turn {
 	leftAt: number | undefined;
 	/** Whether the client was told of its end: it read the stream to its close, or a failure in it. */
 	isToldOver = false;
+	/** Whether its execution has gone on to export what it made, so that its end was found. */
+	isExported = false;
 	/** Words that came to the client as a whole. */
 	readonly heard: string[] = [];
 

@@ -1,5 +1,5 @@
 import type { NemoVideoClient } from '../../api/client';
-import { isNemoVideoError, NemoVideoError, type StoredFailure } from '../../api/errors';
+import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import { isLastSent } from '../../api/sessionQueue';
 import { resultOf, type Result } from '../../api/result';
 import type { SessionState } from '../../api/state';
@@ -11,6 +11,7 @@ import { oneLook, recoverTurn, REST_MS, type RecoveryLimits } from './recoverTur
 import type { Checkpoint } from '../checkpoint';
 import type { StreamEnd } from './streamTurn';
 import {
+	isStillOpen,
 	lastReading,
 	readSession,
 	timedOut,
@@ -58,7 +59,10 @@ export class TurnConclusion {
 			case 'idle':
 				return await this.ranOut(record, end.how);
 			case 'lost':
-				return await this.answerLost({ ...record, brokenBy: storedCause(end.cause) });
+				return await this.answerLost({
+					...record,
+					brokenBy: isNemoVideoError(end.cause) ? end.cause.toJSON() : undefined,
+				});
 			case 'closed':
 				return begun ? await this.finish(record) : await this.recover(record);
 		}
@@ -131,10 +135,13 @@ export class TurnConclusion {
 			const conclusion = outcome.value;
 			if (conclusion.phase === 'running') return conclusion;
 			const { after, result } = conclusion;
-			const isPart = after && after.fingerprint === record.atFailure?.fingerprint;
-			if (!isPart) return record.isOver ? withReport(conclusion, failure) : conclusion;
+			const { before, atFailure, isOver } = record;
+			const isPart = after && after.fingerprint === atFailure?.fingerprint;
+			// What was made shows on the timeline; a file in the session may be anybody's.
+			const isUnmade = isOver && after?.timelineFingerprint === before.timelineFingerprint;
+			if (!isPart && !isUnmade) return isOver ? withReport(conclusion, failure) : conclusion;
 			this.checkpoint.write(record);
-			throw partError(failure, result);
+			throw isUnmade ? failure : partError(failure, result);
 		}
 		if (!isNemoVideoError(outcome.error) || isStillOpen(outcome.error)) throw outcome.error;
 		this.checkpoint.write(record);
@@ -168,20 +175,24 @@ export class TurnConclusion {
 		const { client } = this;
 		const { sessionId, said = SILENCE } = record;
 		if (said.openCalls.length > 0 || !hasSpoken(said))
-			return await timedOut(this.client, this.settings, record, { why });
+			return await timedOut(client, this.settings, record, { why });
 		const first = await lastReading(client, sessionId);
-		if (!first.ok) return await timedOut(this.client, this.settings, record, { why });
+		if (!first.ok) return await timedOut(client, this.settings, record, { why });
 		if (!hasChanged(record, first.value)) {
 			return hasAsked(said)
 				? this.done(record, first)
-				: await timedOut(this.client, this.settings, record, { why, last: first.value });
+				: await timedOut(client, this.settings, record, { why, last: first.value });
+		}
+		// Work of a tool that the stream didn't tell of: its words came before, and there may be more.
+		if (said.toolCalls === 0) {
+			return await timedOut(client, this.settings, record, { why, last: first.value });
 		}
 		await client.clock.wait(REST_MS, client.transport.signal);
-		const second = await readSession(this.client, sessionId);
+		const second = await readSession(client, sessionId);
 		const rests = second.ok && second.value.fingerprint === first.value.fingerprint;
 		return rests
 			? this.done(record, second, 'state')
-			: await timedOut(this.client, this.settings, record, { why });
+			: await timedOut(client, this.settings, record, { why });
 	}
 
 	private async recover(
@@ -238,13 +249,4 @@ export class TurnConclusion {
 			result: toResult(record, { said, after, by, elapsedMs }),
 		};
 	}
-}
-
-/** Whether looking for a turn ended without telling anything of it. */
-function isStillOpen({ kind }: NemoVideoError): boolean {
-	return kind === 'timeout' || kind === 'cancelled';
-}
-
-function storedCause(cause: unknown): StoredFailure | undefined {
-	return isNemoVideoError(cause) ? cause.toJSON() : undefined;
 }

@@ -1,6 +1,6 @@
 import type { NemoVideoClient } from '../../api/client';
 import { Deadline } from '../../api/deadline';
-import { isNemoVideoError } from '../../api/errors';
+import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
 import { resultOf, type Result } from '../../api/result';
 import { readState, type SessionState } from '../../api/state';
 import { readTimeline } from '../../api/timeline/timeline';
@@ -79,4 +79,9 @@ export async function readSession(
 		throw reading.error;
 	}
 	return reading;
+}
+
+/** Whether looking for a turn ended without telling anything of it. */
+export function isStillOpen({ kind }: NemoVideoError): boolean {
+	return kind === 'timeout' || kind === 'cancelled';
 }
