@@ -26,7 +26,7 @@ import {
 	type PendingTurn,
 	type TurnCheckpoint,
 } from './turnCheckpoint';
-import { doubtOf, guessHint, partError, unreadableHint, withReport } from './turnReports';
+import { asStored, doubtOf, guessHint, partError, unreadableHint, withReport } from './turnReports';
 import { hasAsked, hasSpoken, SILENCE, toResult, wordsOf } from './turnWords';
 
 /**
@@ -59,10 +59,7 @@ export class TurnConclusion {
 			case 'idle':
 				return await this.ranOut(record, end.how);
 			case 'lost':
-				return await this.answerLost({
-					...record,
-					brokenBy: isNemoVideoError(end.cause) ? end.cause.toJSON() : undefined,
-				});
+				return await this.answerLost({ ...record, brokenBy: asStored(end.cause) });
 			case 'closed':
 				return begun ? await this.finish(record) : await this.recover(record);
 		}

@@ -1,4 +1,4 @@
-import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
+import { isNemoVideoError, type NemoVideoError, type StoredFailure } from '../../api/errors';
 import type { Doubt } from './generateFailures';
 import type { FinishedTurn, GenerateResult, PendingTurn } from './turnCheckpoint';
 import { openTools, SILENCE, wordsOf } from './turnWords';
@@ -43,4 +43,9 @@ export function partError(failure: NemoVideoError, { timeline }: GenerateResult)
 export function unreadableHint(sessionId: string, reason: unknown): string {
 	const why = isNemoVideoError(reason) ? ` (${reason.message})` : '';
 	return `NemoVideo finished the prompt, but session ${sessionId} could not be read afterwards${why}, so the result has no timeline. Don't send the prompt again. Read the session with the State node.`;
+}
+
+/** The failure that broke a stream, as it is remembered. */
+export function asStored(cause: unknown): StoredFailure | undefined {
+	return isNemoVideoError(cause) ? cause.toJSON() : undefined;
 }
