@@ -1,5 +1,6 @@
 import { endsAsQuestion, isOrderToTell, isPoliteWish, isQuestion } from './questions';
 import { asSimplifiedChinese } from './hanWords';
+import { idleTalk, isPlea } from './idle';
 import { clausesOf, Said, type Clause } from './said';
 import { anyOf, saidIn, wholeWords } from './wordList';
 import { unitsOf } from './words/units';
@@ -75,13 +76,17 @@ export function doubtOf(
 	masked: string,
 	{ hasFiles, isEdit }: { hasFiles: boolean; isEdit: boolean },
 ): Doubt | undefined {
-	if (masked.length > LONGEST || masked.includes(QUOTED)) return undefined;
+	if (masked.length > LONGEST) return undefined;
+	const idle = idleTalk(masked);
+	if (idle === 'unsure' && hasFiles) return 'caption';
+	if (idle === 'unsure' || masked.includes(QUOTED)) return hasFiles ? undefined : idle;
 	const units = unitsOf(masked);
 	const clauses = clausesOf(units);
 	if (clauses.length === 0) return hasFiles ? 'caption' : 'unsure';
 	const said = new Said(clauses, isQuestion(masked));
 	const isAsked = isQuestion(masked) || clauses.some(asks);
 	if (asksPrice(said, isAsked, isEdit)) return 'price';
+	if (idle && !hasFiles) return idle;
 	if (hasFiles) return isCaption(said, units.length, { masked, isEdit }) ? 'caption' : undefined;
 	if (!isEdit && isToldLater(masked)) return 'unsure';
 	if (isEdit || said.says('edit')) {
@@ -89,11 +94,6 @@ export function doubtOf(
 	}
 	if (LENGTH.test(masked)) return undefined;
 	return isAsked ? doubtOfQuestion(said, clauses, masked) : doubtOfWords(said, clauses, masked);
-}
-
-/** Whether words speak of an edit, in whatever language. */
-export function saysEdit(masked: string): boolean {
-	return new Said(clausesOf(unitsOf(masked)), false).says('edit', 'use');
 }
 
 /** Whether what sounds like an edit is asked, not wished: `how long does it take to make a film?` */
@@ -120,7 +120,7 @@ function doubtOfQuestion(
 	);
 	const isWish = isUse || isPoliteWish(masked);
 	if (said.says('praise') && !said.says('state') && clauses.every(isPraise)) return 'praise';
-	if (said.says('able')) return 'question';
+	if (said.says('able') && !isPlea(masked)) return 'question';
 	const isTold = said.isToBeMade() || (said.says('about') && !endsAsQuestion(masked));
 	if (isTold && !clauses.some(asks)) return undefined;
 	if (said.says('use', 'but', ...OF_VIDEO)) {

@@ -1,12 +1,12 @@
 import { asRead, coverAsides } from './asides';
 import { withoutChatMarkup } from './chatMarkup';
 import { COURTESY, isRequest, splitClauses, type Clause } from './clauses';
-import { doubtOf, saysEdit } from './doubt';
+import { doubtOf } from './doubt';
 import { ASKS_HOW, exportWish, renderWords, type ExportWish } from './exportWish';
 import { likelyCommand, type LikelyCommand } from './secondLook';
-import { hasSecondThoughts, speaksToSomebody } from './secondThoughts';
 import { smallTalk, talkBesideAsides, type SmallTalk } from './smallTalk';
 import type { ClauseIntent } from './rules';
+import { callsSomebody } from './idle';
 import { isOnlyUrls, mediaUrls, sharedUrls } from './messageUrls';
 import { withSpelling } from './spelling';
 import { unquote } from '../quotes';
@@ -59,7 +59,7 @@ const ALREADY_SENT = /upload(?:ed|s\b)|attached|\bsent\b|传了|已/iu;
  */
 export function routeMessage(message: string, options: { hasFiles: boolean }): RoutedMessage {
 	const text = withoutChatMarkup(message);
-	if (!options.hasFiles && speaksToSomebody(text)) {
+	if (!options.hasFiles && callsSomebody(text)) {
 		const urls: string[] = [];
 		return { text, uploadFirst: false, urls, action: 'message', smallTalk: 'unsure' };
 	}
@@ -92,12 +92,10 @@ function ifSure(routed: RoutedMessage): RoutedMessage {
 	const { action, then, text } = routed;
 	if (action !== 'message' || then !== undefined) return routed;
 	const said = unquote(text);
-	const isEdit = wishes(said);
+	const isEdit = splitClauses(said).some(({ intent }) => intent === 'edit');
 	const shared = sharedUrls(text);
 	const hasFiles = routed.uploadFirst || shared.length > 0;
-	const doubt =
-		doubtOf(asRead(said), { hasFiles, isEdit }) ??
-		(hasSecondThoughts(said, mayWish) ? 'unsure' : undefined);
+	const doubt = doubtOf(asRead(said), { hasFiles, isEdit });
 	if (doubt === undefined) return routed;
 	if (doubt === 'price') return { ...routed, action: 'credits' };
 	if (doubt === 'state') return { ...routed, action: 'state' };
@@ -105,14 +103,6 @@ function ifSure(routed: RoutedMessage): RoutedMessage {
 	if (doubt !== 'caption') return { ...routed, smallTalk: doubt };
 	const urls = [...new Set([...routed.urls, ...shared])];
 	return { ...routed, action: 'upload', uploadFirst: true, urls };
-}
-
-function wishes(text: string): boolean {
-	return splitClauses(text).some(({ intent }) => intent === 'edit');
-}
-
-function mayWish(text: string): boolean {
-	return wishes(text) || saysEdit(asRead(text));
 }
 
 function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage {

@@ -2,7 +2,7 @@ import { anyOf, wholeWords } from './wordList';
 
 /** What asks in the middle of a sentence, in languages that leave it there. */
 const INTERROGATIVES =
-	'什么 甚么 甚麼 什麼 啥 咋 多少 几张 几个 几条 几段 幾 怎么 怎麼 怎样 怎樣 何枚 何本 何秒 いくつ いくら どう どこ 몇 뭐 언제 어떻게 얼마 어디';
+	'吗 嗎 什么 甚么 甚麼 什麼 啥 咋 多少 几张 几个 几条 几段 幾 怎么 怎麼 怎样 怎樣 何枚 何本 何秒 いくつ いくら どう どこ 몇 뭐 언제 어떻게 얼마 어디';
 const SPACED_INTERROGATIVES =
 	'combien cuánto cuánta cuanto quanto quanta wieviel wie_viel сколько berapa gimana kapan kenapa mana mấy bao_nhiêu sao kitna kitne kitni kaise kaisa kab kaç nasıl كم شو ليش متى وش ايش कितना कितने कितनी कब कैसे कैसा';
 /** How questions end in languages that ask without an interrogative in front. */

@@ -28,7 +28,7 @@ const ARABIC_PREFIX =
 	/^[وف]?(?:ال|[بكل]?ال|لل|[بل](?=\p{Script=Arabic}{3}))(?=\p{Script=Arabic}{2})/u;
 
 /** A word or character without what writers leave out: case, accents, the traditional form. */
-function plain(text: string): string {
+export function plain(text: string): string {
 	const letters = text
 		.normalize('NFKC')
 		.toLowerCase()

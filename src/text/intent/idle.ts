@@ -1,0 +1,94 @@
+import { splitClauses } from './clauses';
+import {
+	ABILITIES,
+	ANOTHER_TIME,
+	CONDITIONS,
+	NOTES,
+	OPINIONS,
+	OTHERS,
+	PLEASE,
+	RETRACTED,
+	SOME_TIME,
+	SOMEBODY_WILL,
+} from './idleWords';
+import { isPoliteWish, isQuestion } from './questions';
+import { clausesOf, Said } from './said';
+import { saidIn } from './wordList';
+import { plain, unitsOf } from './words/units';
+
+const finds = ([spaced, unspaced]: readonly [string, string], flags = ''): RegExp => {
+	const { source } = saidIn(plain(spaced), plain(unspaced));
+	return new RegExp(source.replaceAll('~', '\\p{L}'), `iu${flags}`);
+};
+
+const RETRACTION = finds(RETRACTED, 'g');
+const NOTE = finds(NOTES);
+const IDLE_SENTENCES = [CONDITIONS, OTHERS].map((list) => finds(list));
+const ABILITY = finds(ABILITIES);
+const POLITELY = finds(PLEASE);
+const WILL = finds(SOMEBODY_WILL);
+const TIME = finds(SOME_TIME);
+const IDLE_CLAUSES = [OPINIONS, ANOTHER_TIME].map((list) => finds(list));
+/** Calls somebody whose name is no program's. */
+const CALL =
+	/^\s*(?:(?:hey|hi|ok) )?@(?!\S*(?:bot|nemo|video|clip|reel|assist|剪|助|机器|機器|影))[\p{L}]/iu;
+const FORWARDED = /^\s*(?:fwd?|wg|tr|rv|enc|i|转发|轉寄|转寄)\s?[:：]/iu;
+
+const SENTENCE_END = /[.!?。！？…؟।]+(?!\p{Nd})|\n/u;
+const CLAUSE_END =
+	/[,;:，；：、،–—]|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]) (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u;
+const QUOTED = '\uFFFC';
+
+/**
+ * What a message is whose words of edits stand only where nothing is wished for: it takes them
+ * back, is meant for somebody else, speaks of another time, or asks what can be done at all.
+ *
+ * @param masked the message, its quotations and addresses covered
+ */
+export function idleTalk(masked: string): 'question' | 'unsure' | undefined {
+	if (FORWARDED.test(masked) || CALL.test(masked)) return 'unsure';
+	const text = plain(masked);
+	if (WILL.test(text) && TIME.test(text)) return 'unsure';
+	const rest = withoutIdle(text);
+	if (rest !== undefined) return wishes(rest) ? undefined : 'unsure';
+	const isAsked = isQuestion(masked) || ABILITY.test(text);
+	return isAsked && ABILITY.test(text) && !POLITELY.test(text) && isOneSentence(text)
+		? 'question'
+		: undefined;
+}
+
+/** Whether a question whether something can be done begs for it. */
+export function isPlea(masked: string): boolean {
+	return isPoliteWish(masked) && POLITELY.test(plain(masked));
+}
+
+/** What is left to be a wish; undefined where nothing is idle. */
+function withoutIdle(text: string): string | undefined {
+	const retracted = [...text.matchAll(RETRACTION)].at(-1);
+	const meant = retracted ? text.slice(retracted.index + retracted[0].length) : text;
+	const noted = NOTE.exec(meant);
+	const said = noted ? meant.slice(0, noted.index) : meant;
+	const sentences = said.split(SENTENCE_END).map((sentence) => sentence.trim());
+	const meaning = sentences.filter((one) => !IDLE_SENTENCES.some((idle) => idle.test(one)));
+	const clauses = meaning.flatMap((one) => one.split(CLAUSE_END).map((clause) => clause.trim()));
+	const left = clauses.filter((clause) => !IDLE_CLAUSES.some((idle) => idle.test(clause)));
+	const isAll = left.length === clauses.length && meaning.length === sentences.length;
+	return isAll && said === text ? undefined : left.join(', ');
+}
+
+function wishes(text: string): boolean {
+	if (text.includes(QUOTED)) return true;
+	if (!/[\p{L}\p{N}]/u.test(text)) return false;
+	if (splitClauses(text).some(({ intent }) => intent === 'edit')) return true;
+	const said = new Said(clausesOf(unitsOf(text)), isQuestion(text));
+	return said.says('edit', 'use') || said.isToBeMade();
+}
+
+function isOneSentence(text: string): boolean {
+	return text.split(SENTENCE_END).filter((sentence) => sentence.trim() !== '').length === 1;
+}
+
+/** Whether a message calls somebody, whose task may be whatever it orders. */
+export function callsSomebody(message: string): boolean {
+	return CALL.test(message);
+}

@@ -1,0 +1,53 @@
+/** What people say who wish for nothing yet; parts of regular expressions, as `saidIn` reads them; `~` is any letter. */
+type Said = readonly [spaced: string, unspaced: string];
+
+/** Takes back what was said before. */
+export const RETRACTED: Said = [
+	'never_?mind nvm (?<!don.?t_)forget_(?:it|that|about_it) scratch_that actually_no(?:t)? changed_my_mind fine_as_(?:it_)?is leave_it_(?:as_(?:it_)?is|alone|like_(?:that|this)) leave_it(?=[,.;!]|$) don.?t(?=[,.;!]|$) don.?t_bother ignore_that keep_it(?=$|[,.;!]) just_kidding olvídalo olvídate mejor_no déjalo no_nada (?<!não_)esque[cç][ea] deixa_(?:pra_lá|quieto|assim) melhor_não laisse[rz]?_(?:tomber|comme_ça) oublie[rz]?(?!_pas) finalement_non en_fait_non vergiss_es lass_(?:es|mal|gut_sein) doch_nicht lascia_(?:stare|perdere|così) anzi_no come_non_detto laat_maar toch_niet vergeet_het jednak_nie nieważne zapomnij забудь~* неважно передумал~* хотя_нет не_стоит оставь_как vazgeç~* boş_?ver kalsın thôi_(?:không|khỏi|bỏ) bỏ_đi (?:ga|gak|nggak|tidak|enggak)_?jadi batal lupakan रहने_(?:दो|दीजिए) जाने_दो छोड़ो rehne_do ch?hodo jaane?_do خلاص انسى بلاش خليه_(?:كذا|زي) سيبه لا_داعي second_thought no_wait wait_no nah_leave good_as_it_is ok_as_is disregard cancel_that maybe_not not_sure idk dunno just_thinking just_an_idea just_a_thought out_loud não_precisa não_sei olvida déjala dejala no_hace_falta no_sé laisse_comme laissez_comme je_sais_pas je_ne_sais_pas vergiss_das vergesst lieber_nicht passt_schon lassen_wir weiß_nicht keine_ahnung meglio_di_no non_so weet_niet не_надо не_знаю nie_wiem bilmiyorum gausah ga_usah gak_usah nggak_usah biarin gatau ga_tau سيبها خليها مش_عارف rahne_do poochh_ke pata_nahi छोड़_दो पूछ_कर पता_नहीं',
+	'算了 不要好了 先不用 [加改换弄做用]了吧?$ 不[加改换弄做用]了 先不要 先别 还是不 当我没说 やっぱり?(?:いい|やめ|なし|いら|大丈夫) やめと やめておき 今のなし 忘れて そのままで(?:いい|大丈夫|ok) 아니다 됐어 됐다 됐습니다 취소 그냥_?[두둬놔] 관둬 없던_걸로 还是别 没事了 不要了 先[放存][你这着] 再想想 再看看 再说吧 不确定 不知道 やっぱり やめて やっぱ いいや 大丈夫です 考え直 생각해_볼 모르겠',
+];
+/** Begins a note to oneself. */
+export const NOTES: Said = [
+	'notes?_to_(?:self|myself) remind(?:er_for)?_me nota_(?:para_mí|mental|pra_mim|per_me) recuérdame lembrete me_lembra note_(?:à|pour)_moi notiz_an_mich erinner~*_mich напомни~* catatan_(?:buat|untuk)_(?:diri|sendiri) ingatkan खुद_के_लिए_नोट याद_दिला~* yaad_dila~* ملاحظة_لنفسي ذكرني memo_to_self remind_myself nota_para_mim recordatorio rappel_pour_moi notiz_für_mich promemoria appunto_per_me catatan_buat fwd?_from forwarded_(?:from|message|by) reenviado_de encaminhad[oa] weitergeleitet transféré_de inoltrato_da',
+	'备忘 提醒(?:自己|我|一下自己) 自分用 リマインド 나한테_메모 메모: 自分へ 转发自 转发[：:]',
+];
+/** Speaks with somebody else, in the whole sentence. */
+export const OTHERS: Said = [
+	'what_do_(?:you|u|y.all)_(?:all_|guys_)?think (?:i.?ll|let_me|lemme|i_will|gotta|need_to|have_to|wanna|want_to)_(?:ask|check_with) lo_consulto running_late be_late without_me on_my_way qué_(?:opina|te_parece|les_parece)~* pregunt(?:o|ar|aré)_(?:a|al|le) le_pregunto llego_tarde que_(?:você|vc|vcs|vocês)_ach~+ vou_(?:perguntar|ver_com|atrasar) en_penses? en_pensez je_(?:vais_)?demande[r]? en_retard was_(?:meinst|meint|denkst|denkt|haltet) ich_frag~* verspät~* che_ne_pens~+ chiedo_al? in_ritardo wat_(?:vind|vinden|denk)_(?:je|jij|jullie) ik_vraag te_laat co_(?:myśli|sądzi)~+ zapytam что_(?:думае|скаже)~+ спрошу опоздаю ne_dersin~* sor(?:ayım|acağım) nghĩ_sao để_~+_hỏi menurut(?:mu|_kamu|_kalian|_lu) tanya_(?:dulu|klien|bos|client) telat क्या_लगता पूछ(?:ता|ती|कर|ूंगा|ूंगी) kya_lagta p(?:u|oo)ch(?:ta|ti|unga|ungi|_ke) (?:ايش|وش|شو|ما)_رايكم? (?:ب|ه|س)?اسال متاخر (?:ه|ب)?تاخر',
+	'你们?觉得 你看[下看]?[这一] [我先去]问[下一问] 让[他她]改 迟到 どう思[ういっ] 聞いて(?:み|き|おき) 確認して(?:み|き|おき) 遅れ[るまそ] 先に(?:お?店|行|入|食) 어떻게_?생각 물어[볼보봐] 확인해_?[볼보] 늦[어을는]',
+];
+/** Finds fault without saying what is to be different, likes what was done, or tells it. */
+export const OPINIONS: Said = [
+	'(?:did|made|added|changed|cut|removed|put|do)_(?:~+_){0,3}(?:myself|ourselves) already_(?:added|changed|cut|removed) ya_~+é j.ai_déjà schon_selbst já_~+ei ^(?:are_you_)?still_~+ing sigues_~+ndo ^~+st_du_noch ^(?:(?:it|this|that)_)?(?:looks|feels)_like wtf_is_this what_(?:the_hell_)?is_this ^parece ^esto_parece ^isso_parece ^on_dirait ^(?:das_)?sieht_aus_wie ^sembra ^выглядит_как gibi_(?:görün|ol)~+ ^kayak ^(?:kok|ko)_kayak كأنه (?:love|loved|liked|i_like|adore)_(?:how|the_way|what)_(?:you|u) (?:great|good|nice)_(?:job|work)_(?:on|with) me_(?:encanta|gusta|gustó|encantó)_(?:cómo|la_forma|lo_que) (?:adorei|amei|gostei|curti)_(?:de_|d)?(?:como|o_jeito) (?:adore|aime)_(?:comment|la_façon|la_manière) (?:mag|liebe|gefällt_mir)_wie ^wie_(?:du|ihr|sie) (?:piace|adoro)_come ^как_(?:ты|вы) suka_(?:banget_)?(?:cara|gimana) jaise_(?:aapne|tumne) जैसे_(?:आपने|तुमने) (?:حبيت|عجبني|احب)_كيف طريقة',
+	'你们?看[下看]?[这一] 做到哪 自己[加改换剪做]好?了 自分で~+まし 직접_?~+어요 什么(?:玩意|鬼|东西) [做剪弄]得 [剪做加改换配]的?(?:真好|很好|太好|不错|好棒) 喜欢你 [なに何]これ みたい[。!]*$ この(?:入れ|切り|つなぎ)方 뭐야_?이게 이게_?뭐',
+];
+/** Says what would be, or speaks of rights and accounts. */
+export const CONDITIONS: Said = [
+	'(?:if|once|when|unless)_(?:(?:the|my|our)_(?:client|boss|team|customer|manager)|he|she|they) would_be_(?:~+_)?(?:cool|nice|fun|funny|great|sick|awesome)_(?:if|with|to) imagine_if who_owns copyright~* password (?:my|the)_account subscription contraseña derechos senha direitos_autorais droits_d.auteur mot_de_passe urheberrecht passwort авторск~* пароль hak_cipta maybe_(?:one_day|someday) (?:sería|estaría|quedaría)_(?:~+)_(?:si|que|con) si_(?:el|la|mi)_(?:cliente|jef[ea]) (?:seria|ficaria)_(?:legal|massa|bom|top|daora|engraçado) se_(?:o|a|meu|minha)_(?:cliente|chefe) (?:ce|ça)_serait si_(?:le|la|mon|ma)_(?:client|cliente|patron|boss|chef) wäre_(?:ja_)?(?:cool|schön|lustig|witzig|nett) (?:wenn|falls)_(?:der|die|mein|meine)_(?:kund|chef)~* sarebbe_(?:bello|carino|figo|divertente) se_(?:il|la)_(?:cliente|capo) als_(?:de|mijn)_(?:klant|baas) было_бы_~+ если_(?:клиент|заказчик|начальник|шеф) müşteri_(?:onay|kabul|iste|evet)~* olsa_~+_olur(?:du)? nếu_(?:khách|sếp) (?:kalau|kalo|klo)_(?:klien|client|bos|customer)~* (?:अगर|agar)_(?:क्लाइंट|बॉस|client|boss) (?:अच्छा|मज़ा|achha|accha|maza)_(?:होता|आता|hota|aata) (?:اذا|لو)_(?:العميل|الزبون|المدير|وافق)~* حلو_لو',
+	'版权 密码 账号 著作権 パスワード 저작권 비밀번호 (?:如果|要是|等)(?:客户|老板|领导|甲方|[他她]) (?:如果|要是|能).{1,15}就好 (?:客户|老板|领导|甲方).{0,3}(?:同意|通过|确认|说行|点头)(?:的话|了?[就再]) 会不会更 (?:クライアント|上司|社長|お客|先方).{0,8}(?:なら|たら|れば) (?:たら|れば)(?:面白|おもしろ|楽し|素敵) (?:고객|클라이언트|사장님|대표님|팀장님).{0,10}면_ 면_?(?:재밌|멋있|웃기)',
+];
+/** Puts off what the clause says. */
+export const ANOTHER_TIME: Said = [
+	'^(?:(?:and|ok|okay|so)_)?(?:tomorrow|later|next_week|next_time)_(?:we|i|you) (?:i.?ll|we.?ll|we_will|i_will)(?:_~+){1,6}_(?:tomorrow|later|next_week|next_time) ^(?:mañana|luego|después|más_tarde)_(?:lo_|la_|le_)?~+(?:mos|ré|remos|amos|o) ^(?:amanhã|depois|mais_tarde)_(?:a_gente|eu|nós|~+mos) ^(?:demain|plus_tard)_(?:on|je|nous) ^(?:morgen|später|nächste_woche)_~+_(?:wir|ich|we|ik) ^(?:domani|dopo)_~+(?:mo|o) ^(?:jutro|później|potem)_~+(?:my|ę) ^(?:завтра|потом|позже)_~+(?:м|у|ю) ^yarın ^(?:ngày_)?mai ^(?:besok|nanti)_(?:kita|aku|saya|gue|gw) ^कल ^kal ^(?:غدا|بكرة|بكره|بعدين)_(?:ن|سن|ا|ب|ح|ه|رح)~*',
+	'^(?:明天|后天|改天|下周|下次|回头|晚点|以后)(?:我|我们|咱们?)?再? (?:^|は)(?:明日|来週|あとで|後で|今度).*(?:ます|予定|よう|する|思う)(?:ね|よ)?$ ^(?:내일|나중에|다음_?주에?).*(?:께요|게요|거예요|자|ㄹ게)$',
+];
+/** Asks what can be done at all. */
+export const ABILITIES: Said = [
+	'(?:do|can|could)_(?:you_guys|you_all|y.?all) (?:are|is)_(?:you|it|this|nemo)_(?:able|capable) does_(?:it|this|nemo|the_bot) (?:ustedes|vosotros) (?:podéis|hacéis) (?:vcs|vocês)_(?:conseguem|fazem|podem|sabem|colocam|trabalham) (?:ou|o|oder|of|or)_(?:não|nao|no|nicht|niet|not) ou_pas vous_(?:faites|savez) (?:könnt|macht|habt)_ihr kann_(?:das|die_app|der_bot) (?:fate|riuscite|sapete) (?:kunnen|doen|maken)_jullie czy_(?:robicie|umiecie|potraficie|możecie) умее(?:те|шь) (?:вы|вы_же)_делаете yapabiliyor~* ekleyebiliyor~* kalian_(?:bisa|bikin|terima) bisa_(?:ga|gak|nggak)_sih apakah_bisa bên_(?:bạn|mình|em)_có (?:aap_log|आप_लोग) تقدرو[نا] بتقدرو بتعرفو يمكنكم تستطيعون',
+	'你们.{0,4}[能会做] (?:这个|这软件|它|你这)能 できるの(?:か|[?]|$) できるんです 対応して[いるま] 가능한가 되나요 할_?수_?있나요',
+];
+/** Makes a wish of such a question. */
+export const PLEASE: Said = [
+	'please pls plz por_favor porfa bitte s.il_(?:te|vous)_pla[iî]t svp stp per_favore alsjeblieft proszę пожалуйста lütfen tolong giúp मुझे कृपया please من_فضلك لو_سمحت',
+	'[请帮] お願い ください 주세요 부탁',
+];
+/** Says who does it, where the time is told too: `we'll swap the logo tomorrow`. */
+export const SOMEBODY_WILL: Said = [
+	'ill well we_will i_will we_can i_can we_should we_might i_might lets vamos voy_a te_paso te_mando te_envío cambiamos a_gente vou_te vou_mandar eu_mando podemos je_t_envoie je_tenvoie je_te_passe on_va je_vais nous_allons wir_machen machen_wir ändern_wir wir_ändern ich_mache mach_ich ich_schicke ich_schick faremo facciamo we_gaan nanti besok kita_ganti',
+	'等我 先放 先存 送ります 連絡します 보낼 드릴 할게',
+];
+/** Tells a time that isn't now. */
+export const SOME_TIME: Said = [
+	'tomorrow next_week on_monday on_tuesday on_wednesday on_thursday on_friday el_lunes el_martes el_miércoles el_jueves el_viernes na_segunda na_terça na_quarta na_quinta na_sexta lundi mardi mercredi jeudi vendredi am_montag am_dienstag am_mittwoch am_donnerstag am_freitag after_lunch after_the_meeting later tonight mañana después_de la_próxima amanhã depois_do semana_que_vem demain la_semaine_prochaine après_le morgen nächste_woche nach_dem domani besok minggu_depan',
+	'明天 明早 下周 下午 晚点 回头 等会 待会 之后 明日 来週 あとで 내일 나중에 다음_주 再 这 你 午饭后 开完会 後で 午後 이따',
+];
