@@ -49,7 +49,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
 		description:
-			"The user's message. Export, credits and status are handled right away and cost nothing. Everything else is sent to NemoVideo as a prompt.",
+			"The user's message. Export, credits and status are handled right away and cost nothing. Wishes for the video are sent to NemoVideo as a prompt; if it isn't clear whether a message is one, the chat asks first.",
 		displayOptions: { show: { '@tool': [true] } },
 	},
 	{
@@ -61,7 +61,7 @@ export const properties: INodeProperties[] = [
 		default: '={{ $json.chatInput }}',
 		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
 		description:
-			"The user's message. Export, credits and status are handled right away and cost nothing. Everything else is sent to NemoVideo as a prompt.",
+			"The user's message. Export, credits and status are handled right away and cost nothing. Wishes for the video are sent to NemoVideo as a prompt; if it isn't clear whether a message is one, the chat asks first.",
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	{

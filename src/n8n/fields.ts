@@ -75,7 +75,7 @@ export const sendEqualPromptsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to send a prompt even if the same prompt was already sent to the session by another item or by an execution that hasn't finished. NemoVideo charges for each one.",
+		"Whether to send a prompt even if the same prompt was already sent to the session by another item of this run or is being worked on for another execution. NemoVideo charges for each one.",
 };
 
 /** Seconds between two looks at a render. */

@@ -1,8 +1,7 @@
 import { extractCode, extractMessage } from '../response';
 import { NemoVideoError } from '../errors';
-import { sanitizeText } from '../../text/sanitize';
+import { quoteSanitized, sanitizeText } from '../../text/sanitize';
 import { errorFromCode } from '../errorTable';
-import { quoteSanitized } from '../../text/sanitize';
 import { isRecord } from '../json';
 import { outcomeOf } from '../outcome';
 

@@ -33,6 +33,10 @@ const CLEAR = /\b(?:in|into|as|with|without|no|but|plus|minus|using|and)\b/i;
 const PURPOSE =
 	/\b(?:for|because|since|so that|so (?:i|we)|to (?:show|post|share|send|use|upload|put|my|our|the|a|his|her|their)|on my|on the|via|by|before|when|once|until)\b.*$/i;
 
+/** What is to be done before: `once you've taken out the typo`. */
+const ONCE_DONE =
+	/\b(?:once|when|after) (?:you|u)(?:['’]?ve| have)? ((?!(?:are|can|finish|finished|done|complete|completed|get|got|have|think|want|wake|know)\b)\p{L}+ \p{L}.*)$/iu;
+
 /**
  * What a clause that orders an export wants changed first.
  *
@@ -53,6 +57,8 @@ export function renderWords(clause: string): string[] {
 
 function englishWish(clause: string): ExportWish | undefined {
 	const trimmed = clause.replace(/[\s.,;:!?…]+$/u, '').trim();
+	const [, done = ''] = ONCE_DONE.exec(trimmed) ?? [];
+	if (done !== '') return { text: done, isClear: false };
 	const withoutPurpose = trimmed.replace(PURPOSE, (purpose) => (EDIT.test(purpose) ? purpose : ''));
 	const words = withoutPurpose
 		.toLowerCase()

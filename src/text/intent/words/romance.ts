@@ -51,7 +51,7 @@ export const PORTUGUESE: Words = {
 	about: 'sobre que_mostre que_fale',
 	credits:
 		'crédito* saldo quanto_custa quanto_vai_custar quanto_vale qual_o_preço pontos recarregar quanto_me_custa quanto_custam custa custam preço preços valor grátis gratuito gratuita de_graça pagar pago cobra cobram dinheiro vcs_cobram vocês_cobram vc_cobra quanto_sai quanto_fica é_pago qto_custa qto_fica qnto_custa',
-	ask: 'quanto* qual quais o_que restam resta tenho temos sobra* gast* us* ver mostra* diga diz há suficiente* como dá_para disponí* meu ainda acabaram acabou quanto_me_custa quanto_custa quanto_custam quanto_vale vcs_cobram vocês_cobram vc_cobra quanto_sai quanto_fica qto_custa qto_fica qnto_custa',
+	ask: 'qto qtos qnto qnts quanto* qual quais o_que restam resta tenho temos sobra* gast* us* ver mostra* diga diz há suficiente* como dá_para disponí* meu ainda acabaram acabou quanto_me_custa quanto_custa quanto_custam quanto_vale vcs_cobram vocês_cobram vc_cobra quanto_sai quanto_fica qto_custa qto_fica qnto_custa',
 	state:
 		'estado progresso andamento linha_do_tempo faixas como_está como_vai está_pronto tá_pronto ficou_pronto pronto pronta terminou terminado acabou acabaste finalizado duração em_que_pé até_agora quais_clipes o_que_tem já_terminou concluído concluiu em_que_ponto tem_música já_tem_música tem_legenda* tem_no_vídeo o_que_tem_no já_ficou como_tá como_anda como_que_tá falta_quanto falta_pra quanto_falta demorando tá_demorando tá_fazendo ainda_nada travou cadê_o_andamento em_processo',
 	query:
