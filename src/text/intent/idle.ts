@@ -3,6 +3,7 @@ import {
 	ABILITIES,
 	ANOTHER_TIME,
 	CONDITIONS,
+	EVERYDAY,
 	NOTES,
 	OPINIONS,
 	OTHERS,
@@ -26,6 +27,7 @@ const NOTE = finds(NOTES);
 const IDLE_SENTENCES = [CONDITIONS, OTHERS].map((list) => finds(list));
 const ABILITY = finds(ABILITIES);
 const POLITELY = finds(PLEASE);
+const DAILY = finds(EVERYDAY);
 const WILL = finds(SOMEBODY_WILL);
 const TIME = finds(SOME_TIME);
 const IDLE_CLAUSES = [OPINIONS, ANOTHER_TIME].map((list) => finds(list));
@@ -49,6 +51,7 @@ export function idleTalk(masked: string): 'question' | 'unsure' | undefined {
 	if (FORWARDED.test(masked) || CALL.test(masked)) return 'unsure';
 	const text = plain(masked);
 	if (WILL.test(text) && TIME.test(text)) return 'unsure';
+	if (DAILY.test(text) && !speaksOfVideo(text)) return 'unsure';
 	const rest = withoutIdle(text);
 	if (rest !== undefined) return wishes(rest) ? undefined : 'unsure';
 	const isAsked = isQuestion(masked) || ABILITY.test(text);
@@ -82,6 +85,11 @@ function wishes(text: string): boolean {
 	if (splitClauses(text).some(({ intent }) => intent === 'edit')) return true;
 	const said = new Said(clausesOf(unitsOf(text)), isQuestion(text));
 	return said.says('edit', 'use') || said.isToBeMade();
+}
+
+function speaksOfVideo(text: string): boolean {
+	const said = new Said(clausesOf(unitsOf(text)), isQuestion(text));
+	return said.says('work', 'look', 'media', 'about') || said.isToBeMade();
 }
 
 function isOneSentence(text: string): boolean {
