@@ -1,18 +1,8 @@
+import { ACCEPTED_FORMATS_TEXT } from '../text/mediaTypes';
 import { quoteSanitized } from '../text/sanitize';
 import { NemoVideoError, type FailureKind, type ResourceIds } from './errors';
 import { waitAdvice } from './gateway';
 import { outcomeOf, type Reached } from './outcome';
-
-/** File endings that NemoVideo takes, by the kind of media (seed: supported formats). */
-export const ACCEPTED_FORMATS = {
-	video: ['mp4', 'mov', 'avi', 'webm', 'mkv'],
-	image: ['jpg', 'jpeg', 'png', 'gif', 'webp'],
-	audio: ['mp3', 'wav', 'm4a', 'aac'],
-} as const;
-
-/** The formats as a person reads them. */
-export const ACCEPTED_FORMATS_TEXT =
-	'video MP4, MOV, AVI, WebM or MKV; image JPG, PNG, GIF or WebP; audio MP3, WAV, M4A or AAC';
 
 /** A server answers 404 to every path that it doesn't have. */
 const CHECK_PATH =

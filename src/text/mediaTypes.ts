@@ -27,3 +27,7 @@ export const ENDS_LIKE_MEDIA = new RegExp(`\\.(?:${MEDIA_ENDINGS})$`, 'i');
 export function isVideoFormat(format: MediaFormat): boolean {
 	return MIME_TYPES[format].startsWith('video/');
 }
+
+/** The formats as a person reads them. */
+export const ACCEPTED_FORMATS_TEXT =
+	'video MP4, MOV, AVI, WebM or MKV; image JPG, PNG, GIF or WebP; audio MP3, WAV, M4A or AAC';

@@ -108,6 +108,15 @@ describe('CONTRIBUTING', () => {
 		const silent = Object.keys(scripts).filter((name) => name !== 'prepublishOnly' && !named(name));
 		expect(silent).toEqual([]);
 	});
+
+	it('answers at least ten questions by files that are there', () => {
+		const [, table = ''] = /### Where is …\?\n([\s\S]*?)\n###/.exec(read('CONTRIBUTING.md')) ?? [];
+		const paths = [...table.matchAll(/`([\w/.]+\.c?ts)`/g)].map(([, path = '']) => path);
+		const questions = table.match(/^\| W.*\? +\|/gm) ?? [];
+		expect(questions.length).toBeGreaterThanOrEqual(10);
+		expect(paths.length).toBeGreaterThanOrEqual(questions.length);
+		expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+	});
 });
 
 describe('the pictures of the documents', () => {

@@ -1,8 +1,7 @@
-import { ACCEPTED_FORMATS_TEXT } from '../errorTable';
 import { NemoVideoError } from '../errors';
 import { outcomeOf } from '../outcome';
 import { isRecord } from '../json';
-import { ENDS_LIKE_MEDIA } from '../../text/mediaTypes';
+import { ENDS_LIKE_MEDIA, ACCEPTED_FORMATS_TEXT } from '../../text/mediaTypes';
 import { isConverted, parseLink } from '../../text/links/linksInText';
 import { findSharePage } from '../../text/links/sharePages';
 import { addressIn, albumsIn, leadsToFile } from './urlFields';

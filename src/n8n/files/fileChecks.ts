@@ -1,12 +1,12 @@
 import { NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
-import { ACCEPTED_FORMATS_TEXT } from '../../api/errorTable';
 import type { FileContent } from '../../api/fileContent';
 import { sizeInWords } from '../../api/fileSize';
 import { DATA_URL, SVG } from '../../api/textContent';
 import { MAX_FILE_BYTES } from '../../api/upload';
 import { invalidParameterError } from '../errors/invalidParameter';
 import { FILE_FIELD } from './fileBytes';
+import { ACCEPTED_FORMATS_TEXT } from "../../text/mediaTypes";
 
 /**
  * Refuses a file of a size that NemoVideo does not take.
