@@ -78,15 +78,16 @@ export function doubtOf(
 ): Doubt | undefined {
 	if (masked.length > LONGEST) return undefined;
 	const idle = idleTalk(masked);
-	if (idle === 'unsure' && hasFiles) return 'caption';
-	if (idle === 'unsure' || masked.includes(QUOTED)) return hasFiles ? undefined : idle;
+	if (idle === 'unsure') return hasFiles ? 'caption' : idle;
+	const question = hasFiles ? undefined : idle;
+	if (masked.includes(QUOTED)) return question;
 	const units = unitsOf(masked);
 	const clauses = clausesOf(units);
 	if (clauses.length === 0) return hasFiles ? 'caption' : 'unsure';
 	const said = new Said(clauses, isQuestion(masked));
 	const isAsked = isQuestion(masked) || clauses.some(asks);
 	if (asksPrice(said, isAsked, isEdit)) return 'price';
-	if (idle && !hasFiles) return idle;
+	if (question) return question;
 	if (hasFiles) return isCaption(said, units.length, { masked, isEdit }) ? 'caption' : undefined;
 	if (!isEdit && isToldLater(masked)) return 'unsure';
 	if (isEdit || said.says('edit')) {

@@ -48,16 +48,14 @@ const QUOTED = '\uFFFC';
  * @param masked the message, its quotations and addresses covered
  */
 export function idleTalk(masked: string): 'question' | 'unsure' | undefined {
-	if (FORWARDED.test(masked) || CALL.test(masked)) return 'unsure';
+	if (FORWARDED.test(masked) || callsSomebody(masked)) return 'unsure';
 	const text = plain(masked);
 	if (WILL.test(text) && TIME.test(text)) return 'unsure';
 	if (DAILY.test(text) && !speaksOfVideo(text)) return 'unsure';
 	const rest = withoutIdle(text);
 	if (rest !== undefined) return wishes(rest) ? undefined : 'unsure';
-	const isAsked = isQuestion(masked) || ABILITY.test(text);
-	return isAsked && ABILITY.test(text) && !POLITELY.test(text) && isOneSentence(text)
-		? 'question'
-		: undefined;
+	const isAbility = ABILITY.test(text) && !POLITELY.test(text) && isOneSentence(text);
+	return isAbility ? 'question' : undefined;
 }
 
 /** Whether a question whether something can be done begs for it. */
@@ -83,13 +81,17 @@ function wishes(text: string): boolean {
 	if (text.includes(QUOTED)) return true;
 	if (!/[\p{L}\p{N}]/u.test(text)) return false;
 	if (splitClauses(text).some(({ intent }) => intent === 'edit')) return true;
-	const said = new Said(clausesOf(unitsOf(text)), isQuestion(text));
+	const said = saidBy(text);
 	return said.says('edit', 'use') || said.isToBeMade();
 }
 
 function speaksOfVideo(text: string): boolean {
-	const said = new Said(clausesOf(unitsOf(text)), isQuestion(text));
+	const said = saidBy(text);
 	return said.says('work', 'look', 'media', 'about') || said.isToBeMade();
+}
+
+function saidBy(text: string): Said {
+	return new Said(clausesOf(unitsOf(text)), isQuestion(text));
 }
 
 function isOneSentence(text: string): boolean {
