@@ -162,14 +162,23 @@ function haveFailed(turns: readonly Turn[]): boolean {
 
 /** Of turns that a crash cut off, this n8n knows nothing. */
 function knownOf(turns: readonly Turn[]): Turn[] {
-	return turns.filter(({ by }) => by.run.process === current.time.process);
+	return turns.filter(isOfThisProcess);
 }
 
-/** Whether its work is over, as NemoVideo or its session has told: who else asks then wants another. */
+function isOfThisProcess({ by }: Turn): boolean {
+	return by.run.process === current.time.process;
+}
+
+/**
+ * Whether its work is over, as NemoVideo or its session has told: who else asks then wants another.
+ * What NemoVideo told is so for good, also after a crash.
+ */
 function isDone({ turns }: Wish): boolean {
 	const { now } = current.time;
-	const known = knownOf(turns);
-	const isOver = (turn: Turn) => (turn.isToldOver || turn.isExported) && turn.endsAt <= now;
+	const isTold = ({ isToldOver, kind }: Turn) => isToldOver && kind !== 'openCall';
+	const known = turns.filter((turn) => isTold(turn) || isOfThisProcess(turn));
+	const isOver = (turn: Turn) =>
+		isTold(turn) || ((turn.isToldOver || turn.isExported) && turn.endsAt <= now);
 	return known.length > 0 && known.every(isOver);
 }
 

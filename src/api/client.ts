@@ -24,6 +24,10 @@ export interface SentLedger {
 	last(sessionId: string): string | undefined;
 	/** What was left open in the session before is over with that. */
 	note(sessionId: string, ticket: string): void;
+	/** Whether something went to the session after a ticket, as was seen before. */
+	isOvertaken(sessionId: string, ticket: string): boolean;
+	/** Another execution has sent something since: another process could not know. */
+	noteOvertaken(sessionId: string, ticket: string): void;
 	/** @returns the prompt that was sent last and whose end isn't known, as it was left */
 	open(sessionId: string): unknown;
 	/** @param turn plain JSON; undefined where nothing is open anymore */

@@ -159,12 +159,19 @@ export class SessionLease {
 	}
 }
 
-/** Whether nothing has gone to a session since, as far as the process and the execution know. */
+/**
+ * Whether nothing has gone to a session since, as far as the process and the execution know. What the
+ * process knows, the execution remembers: a retry may run in another one.
+ */
 export async function isLastSent(
 	client: NemoVideoClient,
 	sessionId: string,
 	ticket: string,
 ): Promise<boolean> {
-	const queue = await client.sessionQueue();
-	return queue.isLast(sessionId, ticket) && (client.sent.last(sessionId) ?? ticket) === ticket;
+	const { sent } = client;
+	if ((sent.last(sessionId) ?? ticket) !== ticket || sent.isOvertaken(sessionId, ticket))
+		return false;
+	const isLast = (await client.sessionQueue()).isLast(sessionId, ticket);
+	if (!isLast) sent.noteOvertaken(sessionId, ticket);
+	return isLast;
 }

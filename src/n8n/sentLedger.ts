@@ -4,6 +4,7 @@ import { isRecord } from '../api/json';
 
 /** Where the ledger lies in the execution's context: the tickets, and what has no known end. */
 const SENT_KEY = 'nemoVideoSent';
+const OVERTAKEN_KEY = 'nemoVideoOvertaken';
 const OPEN_KEY = 'nemoVideoOpen';
 const UPLOADS_KEY = 'nemoVideoOpenUploads';
 /** Sessions that are kept; more than this no execution works in side by side. */
@@ -17,6 +18,7 @@ const MAX_SESSIONS = 5_000;
 export function sentLedgerOf(context: IExecuteFunctions): SentLedger {
 	const store = flowContext(context);
 	const sent = tableIn(store, SENT_KEY);
+	const overtaken = tableIn(store, OVERTAKEN_KEY);
 	const open = tableIn(store, OPEN_KEY);
 	const uploads = tableIn(store, UPLOADS_KEY);
 	return {
@@ -28,6 +30,8 @@ export function sentLedgerOf(context: IExecuteFunctions): SentLedger {
 			delete open[sessionId];
 			put(sent, sessionId, ticket);
 		},
+		isOvertaken: (sessionId, ticket) => overtaken[sessionId] === ticket,
+		noteOvertaken: (sessionId, ticket) => put(overtaken, sessionId, ticket),
 		open: (sessionId) => open[sessionId],
 		leaveOpen(sessionId, turn) {
 			if (turn === undefined) delete open[sessionId];

@@ -160,6 +160,8 @@ function clientFor({ baseUrl }: WalkOptions, token: string, recorder: Recorder):
 		sent: {
 			last: () => undefined,
 			note: () => undefined,
+			isOvertaken: () => false,
+			noteOvertaken: () => undefined,
 			open: () => undefined,
 			leaveOpen: () => undefined,
 			openUploads: () => undefined,

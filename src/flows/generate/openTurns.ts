@@ -94,6 +94,15 @@ export async function adoptOpenTurn(client: NemoVideoClient, sessionId: string):
 	if (turn) client.sent.leaveOpen(sessionId, turn);
 }
 
+/** What this execution knows of a prompt of its own that it left open. */
+export function leftByExecution(
+	{ sent }: NemoVideoClient,
+	{ sessionId, ticket }: Pick<PendingTurn, 'sessionId' | 'ticket'>,
+): PendingTurn | undefined {
+	const own = sent.open(sessionId);
+	return isOpenTurn(own) && own.record.ticket === ticket ? own.record : undefined;
+}
+
 async function openTurnOf(
 	client: NemoVideoClient,
 	sessionId: string,

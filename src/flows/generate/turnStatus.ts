@@ -9,6 +9,7 @@ import { cancelledError } from '../../api/stop';
 import { readTimeline } from '../../api/timeline/timeline';
 import { afterPrompt } from './afterPrompt';
 import { lostTurnError, supersededTurnError } from './generateFailures';
+import { leftByExecution } from './openTurns';
 import { REST_MS, type RecoveryLimits } from './recoverTurn';
 import { RunningTurns, type RunningTurn } from './runningTurns';
 import { readTurnId, shortFingerprint, toTurnId, type TurnKey } from './turnId';
@@ -129,15 +130,14 @@ async function fromState(
 	client: NemoVideoClient,
 	settings: StatusSettings,
 	key: TurnKey,
-	sent: PendingTurn | undefined,
+	known: PendingTurn | undefined,
 ): Promise<GenerateResult> {
 	const { sessionId, ticket, startedAt } = key;
 	const turns = RunningTurns.of(await client.sessionQueue());
 	const { timeoutMs, recovery } = settings;
-	if (!(await isLastSent(client, sessionId, ticket))) {
-		throw afterPrompt(supersededTurnError(sessionId), sent);
-	}
-	let state = await readState(client, sessionId);
+	const sent = known ?? leftByExecution(client, key);
+	if (sent?.failure && hasEnded(sent)) throw NemoVideoError.fromJSON(sent.failure);
+	let state = await readOwnWork(client, key, sent);
 	const age = client.clock.now() - startedAt;
 	if (shortFingerprint(state.fingerprint) === key.before) {
 		const search = recovery.firstWaitMs + recovery.intervalMs * (recovery.checks - 1);
@@ -151,10 +151,36 @@ async function fromState(
 	if (!rests && age >= timeoutMs) {
 		await client.clock.wait(REST_MS, client.transport.signal);
 		const { fingerprint } = state;
-		state = await readState(client, sessionId);
+		state = await readOwnWork(client, key, sent);
 		rests = state.fingerprint === fingerprint;
 	}
 	return fromReading(client, { key, state, sent }, rests ? 'completed' : 'running');
+}
+
+/** Whether NemoVideo told the failure of a prompt, and no tool of it is at work. */
+function hasEnded({ isOver, said = SILENCE }: PendingTurn): boolean {
+	return isOver === true && said.openCalls.length === 0;
+}
+
+/**
+ * The session where its changes can only be those of a prompt. Nothing keeps others from sending
+ * something while it's read, so that is asked before and afterwards.
+ *
+ * @throws NemoVideoError of outcome `unknown` where something else went to the session
+ */
+async function readOwnWork(
+	client: NemoVideoClient,
+	{ sessionId, ticket }: TurnKey,
+	sent: PendingTurn | undefined,
+): Promise<SessionState> {
+	const failIfSuperseded = async () => {
+		if (await isLastSent(client, sessionId, ticket)) return;
+		throw afterPrompt(supersededTurnError(sessionId), sent);
+	};
+	await failIfSuperseded();
+	const state = await readState(client, sessionId);
+	await failIfSuperseded();
+	return state;
 }
 
 interface Reading {

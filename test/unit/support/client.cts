@@ -15,6 +15,7 @@ export class TestLedger implements SentLedger {
 	/** The sessions that something was sent to, in order. */
 	readonly noted: string[] = [];
 	private readonly sent = new Map<string, string>();
+	private readonly overtaken = new Map<string, string>();
 	private readonly opened = new Map<string, unknown>();
 	private readonly uploads = new Map<string, unknown>();
 
@@ -26,6 +27,14 @@ export class TestLedger implements SentLedger {
 		this.noted.push(sessionId);
 		this.sent.set(sessionId, ticket);
 		this.opened.delete(sessionId);
+	}
+
+	isOvertaken(sessionId: string, ticket: string): boolean {
+		return this.overtaken.get(sessionId) === ticket;
+	}
+
+	noteOvertaken(sessionId: string, ticket: string): void {
+		this.overtaken.set(sessionId, ticket);
 	}
 
 	open(sessionId: string): unknown {

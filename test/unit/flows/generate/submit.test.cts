@@ -290,6 +290,49 @@ describe('the status of a submitted prompt in another process', () => {
 		expect(error).toMatchObject({ safeToRepeat: false, retryable: false });
 	});
 
+	it('cannot be told where something else went to the session while it was read', async () => {
+		const { turnId } = await taken();
+		const other = otherProcess();
+		const send = nemo.send.bind(nemo);
+		jest.spyOn(nemo, 'send').mockImplementation(async (request) => {
+			other.sent.note(SESSION, "another's upload");
+			edit('new');
+			return await send(request);
+		});
+		expect((await statusFailure(turnId, other)).message).toMatch(/something else was sent/);
+	});
+
+	it('stays untold in a third process once it was seen that something else was sent', async () => {
+		const { turnId } = await taken();
+		const [second, third] = [0, 1].map(() =>
+			testClient(nemo, nemo.clock, { sent: nemo.client.sent }),
+		) as [TestClient, TestClient];
+		await second.queue.hold(SESSION, {}, async (lease) => {
+			await lease.clear();
+			lease.sends("another's prompt");
+		});
+		edit("another's");
+		const seen = await statusFailure(turnId, second);
+		expect(seen.message).toMatch(/something else was sent/);
+		await nemo.clock.advance(16 * MINUTE);
+		expect((await statusFailure(turnId, third)).message).toBe(seen.message);
+	});
+
+	it('is the failure that NemoVideo told, whatever changed the timeline since', async () => {
+		const { turnId } = await taken();
+		stream.say({ code: 500, message: 'The model is overloaded' });
+		stream.end();
+		await nemo.clock.advance(5 * MINUTE);
+		const told = await statusFailure(turnId);
+		const other = testClient(nemo, nemo.clock, { sent: nemo.client.sent });
+		edit("another's");
+		await nemo.clock.advance(16 * MINUTE);
+		expect(await statusFailure(turnId, other)).toMatchObject({
+			kind: told.kind,
+			message: told.message,
+		});
+	});
+
 	it('is the failure of a session that is gone', async () => {
 		const { turnId } = await taken();
 		nemo.sessions.clear();
