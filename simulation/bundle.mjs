@@ -67,7 +67,7 @@ export async function bundle(outfile, changes = []) {
 		outfile,
 		bundle: true,
 		platform: 'node',
-		target: 'node20',
+		target: 'esnext',
 		format: 'cjs',
 		logLevel: 'error',
 		resolveExtensions: ['.ts', '.cts', '.js', '.cjs', '.mjs', '.json'],

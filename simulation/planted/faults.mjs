@@ -79,8 +79,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/api/sessionQueue.ts',
-				find: 'return queue.isLast(sessionId, ticket) && (client.sent.last(sessionId) ?? ticket) === ticket;',
-				put: 'return queue !== undefined;',
+				find: '	const { sent } = client;\n	if (',
+				put: '	const { sent } = client;\n	if (sent) return true;\n	if (',
 			},
 		],
 	},
@@ -364,7 +364,7 @@ export const PLANTED = [
 			{
 				file: 'src/n8n/runItems.ts',
 				find: 'const sent = this.store.firstSent();',
-				put: 'const sent = this.memory === undefined ? {} : undefined;',
+				put: 'const sent = undefined;',
 			},
 		],
 	},
