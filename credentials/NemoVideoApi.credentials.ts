@@ -92,6 +92,13 @@ export class NemoVideoApi implements ICredentialType {
 			default: '',
 		},
 		{
+			displayName:
+				'Advanced: leave the fields below as they are unless NemoVideo tells you otherwise',
+			name: 'advancedNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',

@@ -49,7 +49,7 @@ describe('what people read in the editor', () => {
 	it('describes every parameter that its name alone does not explain', () => {
 		const silent = properties.filter(
 			({ property: { type, description } }) =>
-				!['hidden', 'collection'].includes(type) && description === undefined,
+				!['hidden', 'collection', 'notice'].includes(type) && description === undefined,
 		);
 		// Their choices are described instead.
 		expect(

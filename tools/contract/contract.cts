@@ -89,6 +89,8 @@ function parametersOf(
 ): Record<string, ParameterContract> {
 	const found: Record<string, ParameterContract> = {};
 	for (const { name, type, default: fallback, options = [] } of properties) {
+		// It only tells something: no workflow relies on it.
+		if (type === 'notice') continue;
 		const values = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 		found[`${prefix}${name}`] = {
 			type,

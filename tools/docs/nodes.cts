@@ -58,7 +58,7 @@ export function credentialTable(): string {
 	return readCredentials()
 		.map(({ properties }: ICredentialType) =>
 			parameterTable(
-				properties.filter(({ type }) => type !== 'hidden'),
+				properties.filter(({ type }) => type !== 'hidden' && type !== 'notice'),
 				properties,
 			),
 		)

@@ -69,7 +69,9 @@ export function allProperties(): Array<{ place: string; property: INodePropertie
 
 function stringsOf({ place, property }: { place: string; property: INodeProperties }): Shown[] {
 	const { displayName, description, hint, placeholder, type, options = [] } = property;
-	const found: Shown[] = [{ place, role: 'title', text: displayName }];
+	// What a notice shows is its name: a sentence.
+	const role = type === 'notice' ? 'description' : 'title';
+	const found: Shown[] = [{ place, role, text: displayName }];
 	const add = (role: Role, text: string | undefined): void => {
 		if (text !== undefined) found.push({ place, role, text });
 	};
