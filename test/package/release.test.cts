@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readManifest, ROOT } from '../../tools/descriptions.cts';
 import { faultsHere, releaseFaults } from '../../tools/release/faults.cts';
@@ -34,6 +35,33 @@ describe('a release', () => {
 
 	it('is tried by the same script here and at GitHub', () => {
 		expect(read('.github/workflows/ci.yml')).toMatch(/run: \.ci\/run$/m);
+	});
+
+	it('runs no action that somebody else can exchange', () => {
+		const workflows = readdirSync(join(ROOT, '.github/workflows')).map((file) =>
+			read(`.github/workflows/${file}`),
+		);
+		const uses = workflows.flatMap((text) => [...text.matchAll(/uses: (\S+)/g)]);
+		expect(uses.length).toBeGreaterThan(5);
+		const loose = uses.map(([, action = '']) => action).filter((one) => !/@[\da-f]{40}$/.test(one));
+		expect(loose).toEqual([]);
+	});
+
+	it('comes with a bill of materials that names every bundled library', () => {
+		const script = join(ROOT, 'tools/release/sbom.mjs');
+		const bom = JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' }));
+		const imported = [...read('src/vendor.ts').matchAll(/from '([^./'][^']*)'/g)].map(
+			([, name = '']) =>
+				name
+					.split('/')
+					.slice(0, name.startsWith('@') ? 2 : 1)
+					.join('/'),
+		);
+		const named = bom.components.map(({ name }: { name: string }) => name);
+		expect(imported.length).toBeGreaterThan(3);
+		expect(named).toEqual(expect.arrayContaining(imported));
+		for (const { version, purl } of bom.components)
+			expect(purl).toMatch(new RegExp(`@${version}$`));
 	});
 
 	it('does not let the release tool write over the changelog', () => {
