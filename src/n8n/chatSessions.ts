@@ -3,6 +3,7 @@ import { isRecord } from '../api/json';
 import type { ChatFacts, SessionStore } from '../flows/assistant/chat';
 import { CREDENTIAL_NAME } from './connection/credential';
 import { staticDataOf } from './executionFacts';
+import { steadyNow } from './wait';
 
 interface Kept {
 	sessionId: string;
@@ -42,6 +43,8 @@ export function sessionOfChat(context: IExecuteFunctions, chatId: string): Sessi
 		const found = later(readKept(chats()[name]), inProcess.get(key));
 		return found && isFresh(found) ? found : undefined;
 	};
+	// The machine's clock may be set back, and an older use must not look newer.
+	const usedNow = (): number => Math.max(steadyNow(), readKept(chats()[name])?.usedAt ?? 0);
 	const keep = (kept: Kept): void => {
 		inProcess.delete(key);
 		inProcess.set(key, kept);
@@ -53,13 +56,13 @@ export function sessionOfChat(context: IExecuteFunctions, chatId: string): Sessi
 		known: () => read()?.sessionId,
 		async get(create) {
 			const sessionId = read()?.sessionId ?? (await once(key, create));
-			keep({ ...read(), sessionId, usedAt: Date.now() });
+			keep({ ...read(), sessionId, usedAt: usedNow() });
 			return sessionId;
 		},
 		facts: () => ({ ...read()?.facts }),
 		note(facts) {
 			const kept = read();
-			if (kept) keep({ ...kept, facts: { ...kept.facts, ...facts }, usedAt: Date.now() });
+			if (kept) keep({ ...kept, facts: { ...kept.facts, ...facts }, usedAt: usedNow() });
 		},
 		forget(sessionId) {
 			if (read()?.sessionId !== sessionId) return true;
@@ -142,7 +145,7 @@ function later(one: Kept | undefined, other: Kept | undefined): Kept | undefined
 }
 
 function isFresh({ usedAt }: Kept): boolean {
-	return Date.now() - usedAt < KEPT_MS;
+	return steadyNow() - usedAt < KEPT_MS;
 }
 
 function readKept(value: unknown): Kept | undefined {

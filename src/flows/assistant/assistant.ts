@@ -61,21 +61,27 @@ export async function assist(
 		};
 	}
 	const conversation = new Conversation(client, settings, { routed, replies, language, chat });
-	const open = async (): Promise<string> => {
+	const open = async (ofFirstTry?: string): Promise<string> => {
+		const made = checkpoints.session.read()?.sessionId;
 		const create = async () => {
+			if (made !== undefined) return made;
 			// NemoVideo's skill text: let the user know, briefly.
 			progress.text(`${replies.settingUp}\n\n`);
 			return (await createSession(client, { taskName: 'project', language })).sessionId;
 		};
 		const isNew = keeper.known() === undefined;
-		const sessionId = await keeper.get(create);
+		const ofChat = await keeper.get(create);
+		const sessionId = ofFirstTry ?? ofChat;
 		keeper.note({ language, ...(isNew ? { sessionLanguage: language } : {}) });
 		checkpoints.session.write({ sessionId });
 		return sessionId;
 	};
+	// A retry goes on in the session that holds what the first try has sent.
+	const { session, turn, upload, uploadOfUrls, render } = checkpoints;
+	const hasSent = [turn, upload, uploadOfUrls, render].some((kept) => kept.read() !== undefined);
+	const sessionOfFirstTry = hasSent ? session.read()?.sessionId : undefined;
 	const answer = async (): Promise<AssistantResult> => {
-		// A retry goes on in the session that holds what the first try has sent.
-		const sessionId = checkpoints.session.read()?.sessionId ?? (await open());
+		const sessionId = await open(sessionOfFirstTry);
 		const first = await resultOf(async () => await conversation.answer(sessionId));
 		if (first.ok) return first.value;
 		const forgotten =
@@ -84,7 +90,6 @@ export async function assist(
 			checkpoints.turn.read() === undefined;
 		if (!forgotten || !keeper.forget(sessionId)) throw first.error;
 		// Made anew once, before anything was generated (NemoVideo's skill text, code 1002).
-		const { session, upload, uploadOfUrls, render } = checkpoints;
 		for (const checkpoint of [session, upload, uploadOfUrls, render]) checkpoint.clear();
 		if (!started) return { action: routed.action, text: replies.nothingYet };
 		return await conversation.answer(await open());
