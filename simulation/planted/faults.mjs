@@ -231,7 +231,7 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/chatSessions.ts',
-				find: '			keep({ ...read(), sessionId, usedAt: Date.now() });\n',
+				find: '			keep({ ...read(), sessionId, usedAt: usedNow() });\n',
 				put: '',
 			},
 		],
