@@ -33,7 +33,7 @@ export default tseslint.config(
 		extends: [js.configs.recommended],
 		languageOptions: { globals: NODE_GLOBALS },
 		linterOptions: { reportUnusedDisableDirectives: 'error' },
-		rules: { 'no-unused-vars': UNUSED },
+		rules: { 'no-duplicate-imports': 'error', 'no-unused-vars': UNUSED },
 	},
 	{
 		files: ['**/*.{cjs,js}'],

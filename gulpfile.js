@@ -6,6 +6,7 @@ const { finished } = require('node:stream/promises');
 const { pathToFileURL } = require('node:url');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { withShortNames } = require('./tools/shortNames.cjs');
 
 const output = join(__dirname, 'output');
 /** Built aside and moved into place at the end: whoever reads dist never finds half of it. */
@@ -50,7 +51,7 @@ async function compacted(file) {
 	const { code } = await esbuild.transform(text, { charset: 'utf8', minify: true });
 	// Of types alone nothing is left that anything could ask for.
 	if (code.trim() === NOTHING) await rm(path);
-	else await writeFile(path, code);
+	else await writeFile(path, withShortNames(code));
 }
 
 /**

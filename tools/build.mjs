@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 /** All that the published package is made of. */
 const SOURCES = [
 	...['credentials', 'nodes', 'src'],
-	...['package.json', 'package-lock.json', 'tsconfig.json', 'gulpfile.js', 'tools/licenses.mjs'],
+	...['package.json', 'package-lock.json', 'tsconfig.json', 'gulpfile.js'],
+	...['tools/licenses.mjs', 'tools/shortNames.cjs'],
 ];
 const STAMP = join('output', 'build.json');
 

@@ -1,4 +1,5 @@
 import type { NemoVideoClient } from './client';
+import { BALANCE } from './credits';
 import { Deadline } from './deadline';
 import { unwrapResponse } from './response';
 import type { Account } from './account';
@@ -24,7 +25,6 @@ export interface ConnectionReport {
 	reason?: string;
 }
 
-const ENDPOINT = { name: 'GET /api/credits/balance/simple' };
 /** How long a check may go on, retries included. Milliseconds. */
 const CHECK_MS = 30_000;
 
@@ -45,8 +45,8 @@ export async function checkConnection(client: NemoVideoClient): Promise<Connecti
 				const response = await resultOf(
 					async () =>
 						await client.transport.send({
-							method: 'GET',
-							path: '/api/credits/balance/simple',
+							method: BALANCE.method,
+							path: BALANCE.path,
 							timeoutMs: deadline.left(),
 						}),
 				);
@@ -57,7 +57,7 @@ export async function checkConnection(client: NemoVideoClient): Promise<Connecti
 					// The answer's date lies about half way; it has no fractions of a second.
 					clockSkewSeconds = Math.round((sentAt + latencyMs / 2 - theirs) / 1_000);
 				}
-				return unwrapResponse(response.value, ENDPOINT);
+				return unwrapResponse(response.value, BALANCE);
 			}),
 	);
 	const { error } = asked.ok ? { error: undefined } : asked;

@@ -4,6 +4,7 @@ import type { Deadline } from './deadline';
 import { creditsAdvice } from './account';
 import { NemoVideoError } from './errors';
 import { outcomeOf } from './outcome';
+import type { Endpoint } from './response';
 import { toNumber } from './json';
 import { check, looseObject, nullish, pipe, transform, unknown } from '../vendor';
 
@@ -26,11 +27,13 @@ const creditsSchema = looseObject({
 	total: nullish(amount),
 });
 
+/** Asking it costs nothing, so it also tells whether NemoVideo takes a token. */
+export const BALANCE: Endpoint = { method: 'GET', path: '/api/credits/balance/simple' };
+
 /** Reads the balance (seed: credits). */
 export async function readCredits(client: NemoVideoClient, deadline?: Deadline): Promise<Credits> {
 	const answer = await requestJson(client, {
-		endpoint: { name: 'GET /api/credits/balance/simple' },
-		request: { path: '/api/credits/balance/simple' },
+		endpoint: BALANCE,
 		schema: creditsSchema,
 		deadline,
 	});

@@ -42,8 +42,22 @@ export interface RenderOutput {
 }
 
 const RENDER_PATH = '/api/render/proxy/lambda';
-const GET_RENDER: Endpoint = { name: `GET ${RENDER_PATH}/{render}`, notFound: 'render' };
-const SUBMIT: Endpoint = { name: `POST ${RENDER_PATH}` };
+const GET_RENDER: Endpoint = {
+	method: 'GET',
+	path: `${RENDER_PATH}/{render}`,
+	notFound: 'render',
+};
+const SUBMIT: Endpoint = { method: 'POST', path: RENDER_PATH };
+const CANCEL: Endpoint = {
+	method: 'POST',
+	path: `${RENDER_PATH}/{render}/cancel`,
+	notFound: 'render',
+};
+export const DOWNLOAD: Endpoint = {
+	method: 'GET',
+	path: '/api/render/proxy/{render}/download',
+	notFound: 'render',
+};
 
 /** Namespace of our render ids; drawn once, it must never change (ids must repeat themselves). */
 const RENDER_NAMESPACE = 'b0a6f0a8-6d3c-4f0a-9c1e-5f6b2f6d1c57';
@@ -121,7 +135,6 @@ export async function submitRender(
 		async () =>
 			await requestJson(client, {
 				endpoint: SUBMIT,
-				request: { path: RENDER_PATH },
 				body: { id: renderId, sessionId, draft, output },
 				schema: anything,
 				pick: (data, body) => ({ ...body, ...data }),
@@ -160,7 +173,7 @@ export async function cancelRender(
 	const answer = await resultOf(
 		async () =>
 			await requestJson(client, {
-				endpoint: { name: `POST ${RENDER_PATH}/{render}/cancel`, notFound: 'render' },
+				endpoint: CANCEL,
 				request: signal ? { path, signal, timeoutMs: CANCEL_TIMEOUT_MS } : { path },
 				schema: anything,
 				pick: (data, body) => ({ ...body, ...data }),

@@ -13,7 +13,8 @@ const SHORTEST_TIMEOUT_MS = 2_000;
 
 export interface JsonRequest<Output> {
 	endpoint: Endpoint;
-	request: Omit<ApiRequest, 'json' | 'method'>;
+	/** The path where the endpoint's holds ids, and what else the request needs. */
+	request?: Partial<Omit<ApiRequest, 'json' | 'method'>>;
 	/** Sent as JSON. */
 	body?: unknown;
 	schema: GenericSchema<unknown, Output>;
@@ -37,14 +38,15 @@ export async function requestJson<Output>(
 		const left = Math.max(SHORTEST_TIMEOUT_MS, spec.deadline?.left() ?? ANSWER_TIMEOUT_MS);
 		const response = await client.transport.send({
 			timeoutMs: Math.min(ANSWER_TIMEOUT_MS, left),
+			path: spec.endpoint.path,
 			...spec.request,
-			method: spec.endpoint.name.startsWith('POST ') ? 'POST' : 'GET',
+			method: spec.endpoint.method,
 			...(spec.body === undefined ? {} : { json: toJson(spec.body) }),
 		});
 		const { data, body } = unwrapResponse(response, spec.endpoint);
 		return checkShape(spec.schema, spec.pick ? spec.pick(data, body) : data, spec.endpoint);
 	};
 	const { deadline, maxTries } = spec;
-	const rules = { idempotent: true, deadline, maxTries, signal: spec.request.signal };
+	const rules = { idempotent: true, deadline, maxTries, signal: spec.request?.signal };
 	return await withRetry(client, rules, attempt);
 }

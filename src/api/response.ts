@@ -3,7 +3,7 @@ import { quoteSanitized } from '../text/sanitize';
 import { NemoVideoError } from './errors';
 import { gatewayError, isGatewayPage } from './gateway';
 import { isLosslessNumber, isRecord, parseJson, toNumber, toText } from './json';
-import type { ApiResponse } from './transport';
+import type { ApiRequest, ApiResponse } from './transport';
 import {
 	check,
 	getDotPath,
@@ -19,12 +19,20 @@ import {
 } from '../vendor';
 
 export interface Endpoint {
-	/** Method and path pattern, e.g. `GET /api/credits/balance/simple`: what messages name. */
-	name: string;
+	method: ApiRequest['method'];
+	/** With `{session}` and the like where ids stand. */
+	path: string;
+	/** What messages name instead of method and path. */
+	name?: string;
 	notFound?: BackendFailure['notFound'];
 	onlyOnce?: BackendFailure['onlyOnce'];
 	/** `success: false` without a number is for the caller, who knows where the reasons stand. */
 	tellsFailures?: true;
+}
+
+/** How messages name an endpoint, e.g. `POST /run_sse`. */
+export function nameOf({ method, path, name }: Endpoint): string {
+	return name ?? `${method} ${path}`;
 }
 
 export interface Unwrapped {
@@ -52,7 +60,7 @@ export function unwrapResponse(response: ApiResponse, endpoint: Endpoint): Unwra
 			throw toApiError(response, endpoint, undefined, { message: bareWords(response) });
 		throw new NemoVideoError(
 			'protocol',
-			`NemoVideo answered ${endpoint.name} with something that is not a JSON object`,
+			`NemoVideo answered ${nameOf(endpoint)} with something that is not a JSON object`,
 			{
 				description: `Check the base URL in the credential. The answer begins ${quoteSanitized(response.body.slice(0, 120)) || 'with nothing: it is empty'}.`,
 				httpStatus: response.status,
@@ -76,7 +84,7 @@ function toApiError(
 	body: Record<string, unknown>,
 ): NemoVideoError {
 	return errorFromCode({
-		endpoint: endpoint.name,
+		endpoint: nameOf(endpoint),
 		notFound: endpoint.notFound,
 		onlyOnce: endpoint.onlyOnce,
 		code,
@@ -180,7 +188,7 @@ export function checkShape<Output>(
 	const field = getDotPath(issue) ?? '';
 	throw new NemoVideoError(
 		'protocol',
-		`NemoVideo's answer to ${endpoint.name} lacks a usable field '${field}'`,
+		`NemoVideo's answer to ${nameOf(endpoint)} lacks a usable field '${field}'`,
 		{
 			description: `${issue.message}. The API may have changed: look for a newer version of this package.`,
 		},

@@ -1,7 +1,7 @@
 import { sanitizeText } from '../text/sanitize';
 import type { NemoVideoClient } from './client';
 import type { Clock } from './clock';
-import { unwrapResponse } from './response';
+import { nameOf, unwrapResponse, type Endpoint } from './response';
 import { NemoVideoError } from './errors';
 import { toJson } from './json';
 import type { SessionLease } from './sessionQueue';
@@ -15,7 +15,13 @@ const MAX_REFUSAL_BYTES = 65_536;
 /** A refusal that is not whole by then is read as far as it came. Milliseconds. */
 const REFUSAL_MS = 10_000;
 
-const ENDPOINT = { name: 'POST /run_sse', notFound: 'session' as const, onlyOnce: true };
+/** The agent's stream. */
+export const RUN_SSE: Endpoint = {
+	method: 'POST',
+	path: '/run_sse',
+	notFound: 'session',
+	onlyOnce: true,
+};
 
 /** A prompt on its way to a session. */
 export interface Message {
@@ -40,8 +46,8 @@ export async function sendMessage(
 ): Promise<ByteStream> {
 	lease.sends(ticket, client.clock.now());
 	const stream = await client.transport.open({
-		method: 'POST',
-		path: '/run_sse',
+		method: RUN_SSE.method,
+		path: RUN_SSE.path,
 		accept: 'text/event-stream',
 		// Where a connection breaks, what is still being unpacked is lost.
 		headers: { 'accept-encoding': 'identity' },
@@ -60,10 +66,10 @@ export async function sendMessage(
 		return stream;
 	}
 	const body = await readShortText(client.clock, stream);
-	unwrapResponse({ ...stream, body }, ENDPOINT);
+	unwrapResponse({ ...stream, body }, RUN_SSE);
 	throw new NemoVideoError(
 		'protocol',
-		`NemoVideo answered ${ENDPOINT.name} with ${sanitizeText(type, 80) || 'no content type'} instead of an event stream`,
+		`NemoVideo answered ${nameOf(RUN_SSE)} with ${sanitizeText(type, 80) || 'no content type'} instead of an event stream`,
 		{ description: 'Check the base URL in the credential.', httpStatus: stream.status },
 	);
 }

@@ -28,8 +28,7 @@ export async function createSession(
 	settings: { taskName: string; language: string },
 ): Promise<Session> {
 	const answer = await requestJson(client, {
-		endpoint: { name: 'POST /api/tasks/me/with-session/nemo_agent' },
-		request: { path: '/api/tasks/me/with-session/nemo_agent' },
+		endpoint: { method: 'POST', path: '/api/tasks/me/with-session/nemo_agent' },
 		body: { task_name: settings.taskName, language: settings.language },
 		schema: sessionSchema,
 		// One client in the wild reads the ids beside `data`.
@@ -58,8 +57,7 @@ export async function projectLink(
 	const claim = await resultOf(
 		async () =>
 			await requestJson(client, {
-				endpoint: { name: 'POST /api/auth/claim-token' },
-				request: { path: '/api/auth/claim-token' },
+				endpoint: { method: 'POST', path: '/api/auth/claim-token' },
 				body: { task_id: taskId, session_id: ids.sessionId },
 				schema: claimSchema,
 				maxTries: 1,

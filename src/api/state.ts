@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { requestJson } from './requestJson';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
-import { idSchema } from './response';
+import { idSchema, type Endpoint } from './response';
 import { comparableJson, isRecord, parseJson } from './json';
 import { finishedMedia, namesOfMedia } from './stateMedia';
 import { isUnfilled } from './timeline/draft';
@@ -28,6 +28,12 @@ export interface SessionState {
 	/** The same of the draft alone. */
 	timelineFingerprint: string;
 }
+
+const ENDPOINT: Endpoint = {
+	method: 'GET',
+	path: '/api/state/nemo_agent/me/{session}/latest',
+	notFound: 'session',
+};
 
 /** By these a state without its wrapper is known, as it was seen from the sibling gateway. */
 const CONTENTS = ['draft', 'video_infos', 'generated_media', 'canvas_config'];
@@ -66,7 +72,7 @@ export async function readState(
 	options: { deadline?: Deadline; maxTries?: number } = {},
 ): Promise<SessionState> {
 	const answer = await requestJson(client, {
-		endpoint: { name: 'GET /api/state/nemo_agent/me/{session}/latest', notFound: 'session' },
+		endpoint: ENDPOINT,
 		request: { path: sessionPath('/api/state', sessionId, '/latest') },
 		schema: stateSchema,
 		pick: unwrapped,

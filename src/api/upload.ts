@@ -1,5 +1,12 @@
 import type { NemoVideoClient } from './client';
-import { checkShape, extractCode, extractMessage, unwrapResponse, type Endpoint } from './response';
+import {
+	checkShape,
+	extractCode,
+	extractMessage,
+	nameOf,
+	unwrapResponse,
+	type Endpoint,
+} from './response';
 import { NemoVideoError } from './errors';
 import { errorFromCode } from './errorTable';
 import { quoteSanitized } from '../text/sanitize';
@@ -41,7 +48,8 @@ export interface UploadAnswer {
 }
 
 const ENDPOINT: Endpoint = {
-	name: 'POST /api/upload-video/nemo_agent/me/{session}',
+	method: 'POST',
+	path: '/api/upload-video/nemo_agent/me/{session}',
 	notFound: 'session',
 	onlyOnce: true,
 	tellsFailures: true,
@@ -67,7 +75,7 @@ export async function uploadMedia(
 	if ('urls' in media) await refusePrivate(client, media.urls);
 	lease.sends(ticket);
 	const request: ApiRequest = {
-		method: 'POST',
+		method: ENDPOINT.method,
 		path: sessionPath('/api/upload-video', lease.sessionId),
 		...('files' in media
 			? { files: media.files, timeoutMs: UPLOAD_TIMEOUT_MS }
@@ -172,7 +180,7 @@ function refusalOf(entry: unknown): NemoVideoError | undefined {
 	if (!hasFailed(entry)) return undefined;
 	const code = extractCode(entry);
 	const message = extractMessage(entry);
-	if (code) return errorFromCode({ endpoint: ENDPOINT.name, code, message });
+	if (code) return errorFromCode({ endpoint: nameOf(ENDPOINT), code, message });
 	const words = quoteSanitized(message);
 	return new NemoVideoError(words === '' ? 'protocol' : 'input', "NemoVideo didn't take the file", {
 		description: words === '' ? '' : `NemoVideo says: ${words}.`,

@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { mediaFile } from '../mediaFile.cts';
 import { connectedCredential, withEmulator } from './support/emulator.cts';
-import { createEngine, type Engine, type EngineOptions } from './support/engine.cts';
-import type { RunOptions } from './support/engine.cts';
+import {
+	createEngine,
+	type Engine,
+	type EngineOptions,
+	type RunOptions,
+} from './support/engine.cts';
 import type { RunResult } from './support/result.cts';
 import { prepareSession, QUICK_EXPORT } from './support/sessions.cts';
 import { bytesOf, type FileSpec, type RowSpec } from './support/testNodes.cts';

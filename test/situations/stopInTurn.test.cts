@@ -1,5 +1,4 @@
-import type { NodeSpec } from '../engine/support/workflow.cts';
-import { chain } from '../engine/support/workflow.cts';
+import { chain, type NodeSpec } from '../engine/support/workflow.cts';
 import { realTime } from './support/clocks.cts';
 import { flat } from './support/dialects.cts';
 import { gate } from './support/gate.cts';

@@ -29,6 +29,35 @@ function hit(pattern: RegExp, words: string, what: string): string[] {
 	return found.slice(1);
 }
 
+/** Stills stand three in a row; together they are as wide as README's column on a sharp screen. */
+const STILLS_A_ROW = 3;
+const STILL_WIDTH = 480;
+
+/**
+ * Puts frames of a film into one picture, in rows.
+ *
+ * @param moments in seconds
+ * @param picture path of the JPEG
+ */
+export async function makeStills(
+	film: string,
+	moments: readonly number[],
+	picture: string,
+): Promise<void> {
+	const inputs = moments.flatMap((moment) => ['-ss', String(moment), '-i', film]);
+	const frames = moments.map(
+		(_, at) => `[${at}:v]trim=end_frame=1,scale=${STILL_WIDTH}:-2:flags=lanczos,setsar=1[f${at}];`,
+	);
+	const all = moments.map((_, at) => `[f${at}]`).join('');
+	const rows = Math.ceil(moments.length / STILLS_A_ROW);
+	const filter = `${frames.join('')}${all}concat=n=${moments.length},tile=${STILLS_A_ROW}x${rows}:padding=8:color=white`;
+	const { words } = await ffmpeg([
+		...['-v', 'error', '-y', ...inputs, '-filter_complex', filter],
+		...['-frames:v', '1', '-q:v', '4', '-map_metadata', '-1', picture],
+	]);
+	if (words !== '') throw new Error(`ffmpeg made no stills:\n${words}`);
+}
+
 /**
  * Reads a film's facts back from the file itself.
  *

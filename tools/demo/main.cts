@@ -8,7 +8,7 @@ import { EMULATOR_TOKEN, startEmulator } from '../../emulator/server.cts';
 import type { Execution, N8nApi } from '../../test/e2e/api.cts';
 import { startN8n } from '../../test/e2e/n8n.cts';
 import { PHOTO_FOLDER, PHOTOS, promoExample } from './example.cts';
-import { matchFrames, probe, type FilmFacts } from './film.cts';
+import { makeStills, matchFrames, probe, type FilmFacts } from './film.cts';
 import { HELP, readOptions } from './options.cts';
 import { findText } from './secrets.cts';
 import { stagePrinter } from './stages.cts';
@@ -18,6 +18,9 @@ const OUTPUT = join(ROOT, 'output', 'demo');
 /** The middle of each photo's six seconds. */
 const MOMENTS = [3, 9, 15, 21, 27];
 const RUN_MS = 240_000;
+const STILLS = join(ROOT, 'docs', 'film.jpg');
+/** With the title, without it, and one of each further photo. */
+const STILL_MOMENTS = [1.5, 4.5, ...MOMENTS.slice(1)];
 
 const films: string[] = [];
 const failures: string[] = [];
@@ -131,6 +134,11 @@ async function main(args: string[]): Promise<void> {
 			await n8n.close();
 		}
 		await searchForToken(folder);
+		const [film] = films;
+		if (options.takesStills && film !== undefined && failures.length === 0) {
+			await makeStills(film, STILL_MOMENTS, STILLS);
+			console.log(`\nStills of ${film}: ${STILLS}`);
+		}
 	} finally {
 		await emulator.close();
 	}

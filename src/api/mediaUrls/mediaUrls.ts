@@ -7,10 +7,17 @@ import { findSharePage } from '../../text/links/sharePages';
 import { addressIn, albumsIn, leadsToFile } from './urlFields';
 import { secretIn } from '../../text/links/urlSecrets';
 import { splitUrlText, visible } from '../../text/links/urlText';
+import { anyOf } from '../../text/intent/wordList';
 
 /** Extensions of pages and documents: certainly no media. Others may be parts of a file name. */
-const NO_MEDIA =
-	/\.(?:html?|pdf|docx?|xlsx?|pptx?|csv|txt|json|xml|zip|rar|7z|tar|gz|svg|heic|heif|avif|tiff?|bmp|ico|psd|ai|eps|dng|srt|vtt|ass|flac|ogg|oga|opus|wma|aiff?|midi?|ogv|mts|m2ts|mpe?g|3gp|flv|wmv|m3u8|mpd|exe|dmg|js|css)$/i;
+const NO_MEDIA = new RegExp(
+	`\\.(?:${anyOf(
+		`htm html pdf doc docx xls xlsx ppt pptx csv txt json xml zip rar 7z tar gz exe dmg js css
+		svg heic heif avif tif tiff bmp ico psd ai eps dng srt vtt ass flac ogg oga opus wma aif aiff
+		mid midi ogv mts m2ts mpg mpeg 3gp flv wmv m3u8 mpd`,
+	)})$`,
+	'i',
+);
 const MAX_SHOWN = 120;
 /** Lists in lists are looked into this far. */
 const DEEPEST = 12;

@@ -1,3 +1,4 @@
+import { anyOf } from '../../text/intent/wordList';
 import { isRecord } from '../json';
 
 /**
@@ -44,9 +45,13 @@ const LIST_FIELDS = [
 	...['nodes', 'edges', 'results', 'items', 'urls', 'links'],
 ];
 
+const WHICH_FILES = anyOf('all additional other more extra gallery product carousel');
+const FILES = anyOf('files images videos photos pictures audios attachments media assets');
+const FILE = anyOf('image photo picture video media file');
 /** Fields with every file of a product, a post or an album, which may stand beside one of them. */
-const ALBUM =
-	/^(?:(?:all|additional|other|more|extra|gallery|product|carousel)?(?:files|images|videos|photos|pictures|audios|attachments|media|assets|(?:image|photo|picture|video|media|file)(?:s?urls|links|s?list))|gallery|children|carousel|slides)$/;
+const ALBUM = new RegExp(
+	`^(?:(?:${WHICH_FILES})?(?:${FILES}|(?:${FILE})(?:s?urls|links|s?list))|gallery|children|carousel|slides)$`,
+);
 
 /** Each album of an object: a list of what leads to files, or GraphQL's object around one. */
 export function albumsIn(object: Record<string, unknown>): unknown[] {

@@ -1,11 +1,10 @@
-import { extractCode, extractMessage } from '../response';
+import { extractCode, extractMessage, nameOf } from '../response';
 import { NemoVideoError } from '../errors';
 import { quoteSanitized, sanitizeText } from '../../text/sanitize';
 import { errorFromCode } from '../errorTable';
 import { isRecord } from '../json';
 import { outcomeOf } from '../outcome';
-
-const ENDPOINT = 'POST /run_sse';
+import { RUN_SSE } from '../sendMessage';
 
 /**
  * How older ADK servers put an exception into the stream: the text stands between the quotes
@@ -133,7 +132,7 @@ export function failureFromWords(text: string): NemoVideoError {
 
 function failureFromCode(code: number, message: string | undefined): NemoVideoError {
 	return errorFromCode({
-		endpoint: ENDPOINT,
+		endpoint: nameOf(RUN_SSE),
 		code,
 		message,
 		onlyOnce: true,

@@ -10,6 +10,7 @@ import { hasSubtitles } from '../../api/timeline/subtitles';
 import type { AssistantResult, AssistantSettings, Understood } from './chat';
 import type { ExportResult } from '../export/exportCheckpoint';
 import { VideoExport } from '../export/exportVideo';
+import { anyOf } from '../../text/intent/wordList';
 import { withKeepAlive } from '../keepAlive';
 import type { Progress } from '../progress';
 import { readAtRest, type OwnTurn } from '../generate/readAtRest';
@@ -127,9 +128,18 @@ function escapeMark(mark: string): string {
 	return mark === '(' ? '%28' : '%29';
 }
 
+const WITH_THE = anyOf(
+	'with mit avec con com met с z the my den de les des los os i 带上? 帶上? 加上? 配上?',
+);
+const SUBTITLE_WORDS = anyOf(
+	'subtitles? subs captions? untertiteln? sous-titres subt[ií]tulos legendas? sottotitoli ondertitel(?:s|ing)? субтитрами napisami 字幕 자막',
+);
+const WITH_BEHIND = anyOf('的(?:视频|影片)? 付きで? を?つけて 과_함께');
 /** Subtitles, and not none or others, in the languages of chats. */
-const SUBTITLES =
-	/^(?:(?:with|mit|avec|con|com|met|с|z|the|my|den|de|les|des|los|os|i|带上?|帶上?|加上?|配上?)\s*)*(?:subtitles?|subs|captions?|untertiteln?|sous-titres|subt[ií]tulos|legendas?|sottotitoli|ondertitel(?:s|ing)?|субтитрами|napisami|字幕|자막)(?:的(?:视频|影片)?|付きで?|を?つけて|과 함께)?$/iu;
+const SUBTITLES = new RegExp(
+	`^(?:(?:${WITH_THE})\\s*)*(?:${SUBTITLE_WORDS})(?:${WITH_BEHIND})?$`,
+	'iu',
+);
 
 /** Wishes that the timeline has not fulfilled already. */
 function wishesLeft(wish: string, timeline: Timeline, isSubtitled: boolean): string {

@@ -1,6 +1,7 @@
 import type { NemoVideoClient } from '../../api/client';
 import type { Deadline } from '../../api/deadline';
 import { readFileContent } from '../../api/fileContent';
+import { DOWNLOAD } from '../../api/render';
 import { unwrapResponse } from '../../api/response';
 import { withRetry } from '../../api/retry';
 import { readShortText } from '../../api/sendMessage';
@@ -86,7 +87,7 @@ async function openSource(client: NemoVideoClient, source: VideoSource): Promise
 	const { stream, isApi } = answer;
 	if (!isApi || isSuccess(stream)) return answer;
 	const body = await readShortText(client.clock, stream);
-	unwrapResponse({ ...stream, body }, { name: 'the download of the video', notFound: 'render' });
+	unwrapResponse({ ...stream, body }, { ...DOWNLOAD, name: 'the download of the video' });
 	return answer;
 }
 

@@ -1,7 +1,7 @@
 import type { NemoVideoClient } from '../../api/client';
 import { unwrapResponse } from '../../api/response';
 import { readFileContent } from '../../api/fileContent';
-import { downloadPath, readRender, type Render } from '../../api/render';
+import { DOWNLOAD, downloadPath, readRender, type Render } from '../../api/render';
 import type { ByteStream } from '../../api/transport';
 import { readShortText } from '../../api/sendMessage';
 import { parseSafeUrl } from '../../api/safeUrl';
@@ -65,7 +65,7 @@ async function askEndpoint(
 	const { baseUrl } = await client.account();
 	const url = `${baseUrl}${downloadPath(renderId)}`;
 	const stream = await client.transport.open({
-		method: 'GET',
+		method: DOWNLOAD.method,
 		path: downloadPath(renderId),
 		accept: '*/*',
 		mayRedirect: true,
@@ -84,10 +84,7 @@ async function askEndpoint(
 	if (content?.is !== 'text' || content.what !== 'a JSON text')
 		return { stream: whole, url, isApi: true };
 	const body = await readShortText(client.clock, whole);
-	const { data } = unwrapResponse(
-		{ ...whole, body },
-		{ name: 'GET /api/render/proxy/{render}/download', notFound: 'render' },
-	);
+	const { data } = unwrapResponse({ ...whole, body }, DOWNLOAD);
 	const named = readRender(data, renderId).url;
 	if (named === undefined) throw otherFile('an answer that names no video');
 	return await openAddress(client, named, headers);

@@ -1,4 +1,5 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import { BALANCE } from '../../api/credits';
 import { unwrapResponse } from '../../api/response';
 import { isNemoVideoError, type NemoVideoError } from '../../api/errors';
 import { isRecord } from '../../api/json';
@@ -70,11 +71,11 @@ export async function tokenRefusal(
 	const checked = await resultOf(async () =>
 		unwrapResponse(
 			await sendForCredential(http, credential, {
-				method: 'GET',
-				url: `${baseUrlOf(credential)}/api/credits/balance/simple`,
+				method: BALANCE.method,
+				url: baseUrlOf(credential) + BALANCE.path,
 				headers: { Authorization: `Bearer ${token}` },
 			}),
-			{ name: 'GET /api/credits/balance/simple' },
+			BALANCE,
 		),
 	);
 	if (checked.ok) return undefined;

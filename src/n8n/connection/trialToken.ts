@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import { checkShape, filledText, unwrapResponse, optionalText } from '../../api/response';
+import {
+	checkShape,
+	filledText,
+	optionalText,
+	unwrapResponse,
+	type Endpoint,
+} from '../../api/response';
 import { isNemoVideoError, NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
 import { resultOf } from '../../api/result';
@@ -107,19 +113,20 @@ const mintSchema = looseObject({
 	expires_at: optionalText,
 });
 
+const MINT: Endpoint = { method: 'POST', path: '/api/auth/anonymous-token' };
+
 async function mint(
 	http: IHttpRequestHelper,
 	credential: NemoVideoCredential,
 	clientId: string,
 ): Promise<TrialToken> {
-	const endpoint = { name: 'POST /api/auth/anonymous-token' };
 	const outcome = await resultOf(async () => {
 		const response = await sendForCredential(http, credential, {
-			method: 'POST',
-			url: `${baseUrlOf(credential)}/api/auth/anonymous-token`,
+			method: MINT.method,
+			url: baseUrlOf(credential) + MINT.path,
 			headers: { 'X-Client-Id': clientId },
 		});
-		return checkShape(mintSchema, unwrapResponse(response, endpoint).data, endpoint);
+		return checkShape(mintSchema, unwrapResponse(response, MINT).data, MINT);
 	});
 	if (!outcome.ok) throw new CredentialFailure(explainMint(outcome.error));
 	const { token, user_id: userId, expires_at: expiresAt } = outcome.value;

@@ -1,10 +1,20 @@
+import { anyOf } from '../../text/intent/wordList';
+
 /** What code writes where it has no value. */
 const NOTHING = new Set(['undefined', 'null', 'nan']);
 /** The same in two words, and what a sheet shows until it has fetched a value. */
 const NOT_THERE = /^(?:invalid date(?:time)?|loading(?:\.{3}|…))$/i;
-/** What a formula shows that could not be worked out, in the languages of the big sheet apps. */
-const SHEET_ERROR =
-	/^(?:#(?:[¡¿]?(?:REF|VALUE|NAME|DIV\/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|PYTHON|BEZUG|WERT|ZAHL|VALEUR|NOM|NOMBRE|NOME|VALOR|VALORE|NÚM|RIF|ADR|ARG|ССЫЛКА|ЗНАЧ|ИМЯ|ЧИСЛО|ДЕЛ\/0)[!?]|(?:N\/[AD]|NV|Н\/Д|YOK|GETTING_DATA)(?![\p{L}\p{N}]))|err:\d{3}$)/iu;
+/** `#REF!` and the like in the languages of the big sheet apps. */
+const MARKED_ERRORS = anyOf(
+	`REF VALUE NAME DIV/0 NULL NUM ERROR SPILL CALC FIELD BLOCKED CONNECT BUSY UNKNOWN PYTHON
+	BEZUG WERT ZAHL VALEUR NOM NOMBRE NOME VALOR VALORE NÚM RIF ADR ARG
+	ССЫЛКА ЗНАЧ ИМЯ ЧИСЛО ДЕЛ/0`,
+);
+/** What a formula shows that could not be worked out. */
+const SHEET_ERROR = new RegExp(
+	String.raw`^(?:#(?:[¡¿]?(?:${MARKED_ERRORS})[!?]|(?:N/[AD]|NV|Н/Д|YOK|GETTING_DATA)(?![\p{L}\p{N}]))|err:\d{3}$)`,
+	'iu',
+);
 
 /** A cell that was left out on purpose. */
 const DASHES = /^[-–—]+$/;

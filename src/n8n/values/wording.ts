@@ -1,5 +1,6 @@
 import type { NemoVideoError } from '../../api/errors';
 import { holdsWords } from '../../text/intent/chatMarkup';
+import { anyOf } from '../../text/intent/wordList';
 import { argumentOf, sourceOf, type Part } from './expressionParts';
 import { isLeftOver, isNoText, isNoValue, isSheetError, isUnfilled } from './leftovers';
 import { describe, invalidParameterError } from '../errors/invalidParameter';
@@ -20,9 +21,17 @@ const JOINED_NOTHING = /(?:^|\s)(?:undefined|null|NaN|Invalid Date(?:Time)?)(?=$
 
 /** A text ends here for good; what follows on its own line or after its full stop is optional. */
 const IS_COMPLETE = /[.!?…。！？][\])"'”’」』]*\s*$|[^:：\s]\s*\n\s*$/u;
-/** A text that cannot stop here: something must follow. */
-const LEADS_ON =
-	/(?:(?:^|[\s(])(?:of|about|for|from|with|without|the|an?|our|your|my|their|its|this|that|is|are|was|costs?|worth|than|per|until|only|and|or|to|in|into|on|at|by|as|titled|called|named|saying|says|reads?|featuring|showing|introducing)|[:：=]|["“„«「『‘(])\s*$|(?:关于|介绍|展示|标题是|叫做?|名为|为|和|与|在)\s*$/iu;
+/** Something must follow these: no text can stop here. */
+const OPEN_WORDS = anyOf(
+	`of about for from with without than per until only and or to in into on at by as
+	the a an our your my their its this that is are was cost costs worth
+	titled called named saying says read reads featuring showing introducing`,
+);
+const CHINESE_OPEN_WORDS = anyOf('关于 介绍 展示 标题是 叫做? 名为 为 和 与 在');
+const LEADS_ON = new RegExp(
+	String.raw`(?:(?:^|[\s(])(?:${OPEN_WORDS})|[:：=]|["“„«「『‘(]|${CHINESE_OPEN_WORDS})\s*$`,
+	'iu',
+);
 /** The author expects that there may be nothing: `{{ $json.note ?? '' }}`. */
 const EXPECTS_NOTHING = /(?:\?\?|\|\||[?:])\s*(?:''|""|``)/;
 

@@ -1,3 +1,4 @@
+import { anyOf } from '../intent/wordList';
 import { actionByName, guiRule, type GuiRule, type SuggestedAction } from './rules';
 
 /** Up to three marks around a button's name. */
@@ -11,19 +12,36 @@ const LATER = '[^.!?]{0,80}?';
 const BUTTON =
 	'export|download|render|save|share|publish|generate|apply|burn|play|preview|upload|upgrade';
 const WIDGET = 'button|panel|menu|toolbar|sidebar|dropdown|slider|checkbox';
-const AREA =
-	'panels?|menus?|tabs?|sidebar|side bar|toolbar|drawer|inspector|dialog(?:ue)?|dropdown|drop-down|settings|editor|timeline|dashboard|workspace|media (?:bin|library|pool)|asset library|preview window|player|account|billing';
+const AREA = anyOf(
+	`panels? menus? tabs? sidebar side_bar toolbar drawer inspector dialog(?:ue)? dropdown drop-down
+	settings editor timeline dashboard workspace media_(?:bin|library|pool) asset_library
+	preview_window player account billing`,
+);
+const PLACE = anyOf(
+	`timeline preview(?:_window|_panel|_area)? panel sidebar toolbar inspector canvas sliders? handles?
+	playhead workspace (?:audio|video|text|title|music|bgm)_track`,
+);
+const INTO = anyOf('in on onto into to along within from using via with through inside');
 /** Where a mouse works; words that scenes use as well (player, mouse) only after few prepositions. */
-const IN_EDITOR = String.raw`\b(?:(?:in|on|onto|into|to|along|within|from|using|via|with|through|inside) (?:the |your |its |our )?(?:[\p{L}-]+ ){0,2}(?:timeline|preview(?: window| panel| area)?|panel|sidebar|toolbar|inspector|canvas|(?:audio|video|text|title|music|bgm) track|sliders?|handles?|playhead|workspace)|(?:in|inside|from|using|via) (?:the |your )?(?:[\p{L}-]+ ){0,2}(?:editor|player|mouse|media library))\b`;
-const OWN_VIDEO =
-	'(?:it|this|that|them|everything|changes|(?:the|your|my|this|that|all)(?: [\\p{L}\\d-]+){0,3}? (?:videos?|clips?|results?|edits?|changes|cut|draft|timeline|project|movie|files?|mp4|version|promo|reel))\\b';
+const IN_EDITOR = String.raw`\b(?:(?:${INTO}) (?:the |your |its |our )?(?:[\p{L}-]+ ){0,2}(?:${PLACE})|(?:in|inside|from|using|via) (?:the |your )?(?:[\p{L}-]+ ){0,2}(?:editor|player|mouse|media library))\b`;
+const VIDEO = anyOf(
+	'videos? clips? results? edits? changes cut draft timeline project movie files? mp4 version promo reel',
+);
+const OWN_VIDEO = String.raw`(?:it|this|that|them|everything|changes|(?:the|your|my|this|that|all)(?: [\p{L}\d-]+){0,3}? (?:${VIDEO}))\b`;
 const PIECE =
 	'(?:clips?|segments?|titles?|text|layers?|playhead|tracks?|sliders?|elements?|handles?|blocks?)';
+
+/** Words after which `the export button` is where it's looked for. */
+const AFTER_WIDGET = String.raw`(?=$|[^\p{L}\s]| (?:to|in|on|at|for|if|when|below|above|here)\b)`;
+const DROPPED = String.raw`(?:it|them|this|(?:the|your|any|more) (?:[\p{L}-]+ ){0,2}?(?:clips?|files?|images?|photos?|videos?|media|assets?|tracks?))`;
+const CHECK = anyOf('check visit review view see open manage look_at go_to head_to');
+const DONE = anyOf('moved previewed opened found adjusted edited accessed seen viewed trimmed');
+const GO = anyOf('go head navigate switch jump scroll return move proceed');
 
 /** Tried on a clause whose lead-in is gone, so that the verb stands first. */
 export const ENGLISH_RULES: readonly GuiRule[] = [
 	guiRule(
-		String.raw`(?:check|visit|review|view|see|open|manage|look at|go to|head to)(?: on| out)? (?:(?:your |the )?(?:\p{L}+ )?(?:account|billing|subscription|credit balance)|your (?:\p{L}+ )?(?:credits?|plan|balance))\b`,
+		String.raw`(?:${CHECK})(?: on| out)? (?:(?:your |the )?(?:\p{L}+ )?(?:account|billing|subscription|credit balance)|your (?:\p{L}+ )?(?:credits?|plan|balance))\b`,
 		'credits',
 	),
 	guiRule(
@@ -35,7 +53,7 @@ export const ENGLISH_RULES: readonly GuiRule[] = [
 		actionByName,
 	),
 	guiRule(
-		`(?:use|find|locate|look for|see|notice) ${THE}${FEW}${MARK}(?:(?:${BUTTON})${MARK} (?:button|option|icon|tab|menu)\\b|(?:[^\\s.,]{1,20} ?)?(?:${WIDGET}|tab)s?\\b(?=$|[^\\p{L}\\s]| (?:to|in|on|at|for|if|when|below|above|here)\\b))`,
+		`(?:use|find|locate|look for|see|notice) ${THE}${FEW}${MARK}(?:(?:${BUTTON})${MARK} (?:button|option|icon|tab|menu)\\b|(?:[^\\s.,]{1,20} ?)?(?:${WIDGET}|tab)s?\\b${AFTER_WIDGET})`,
 		actionByName,
 	),
 	// The name of a button and nothing else.
@@ -58,7 +76,7 @@ export const ENGLISH_RULES: readonly GuiRule[] = [
 		'edit',
 	),
 	guiRule(
-		`drop (?:(?:it|them|this|(?:the|your|any|more) (?:[\\p{L}-]+ ){0,2}?(?:clips?|files?|images?|photos?|videos?|media|assets?|tracks?)) ?)?(?:here\\b|(?:in|on)?to (?:the|your|this) (?:\\p{L}+ )?(?:timeline|track|canvas|editor|panel|chat|box|area|window)\\b|(?:in|on) the (?:timeline|track|canvas|editor|panel)\\b)`,
+		`drop (?:${DROPPED} ?)?(?:here\\b|(?:in|on)?to (?:the|your|this) (?:\\p{L}+ )?(?:timeline|track|canvas|editor|panel|chat|box|area|window)\\b|(?:in|on) the (?:timeline|track|canvas|editor|panel)\\b)`,
 		'edit',
 	),
 	guiRule(
@@ -83,7 +101,7 @@ export const ENGLISH_RULES: readonly GuiRule[] = [
 		actionByName,
 	),
 	guiRule(
-		`(?:go|head|navigate|switch|jump|scroll|return|move|proceed)(?: back| over| on| up| down)? (?:to|into) ${THE}${FEW}${MARK}(?:(?:${AREA}|export|profile|preferences|subscription)\\b(?! of)|(?:exports?|downloads?|project|render) page\\b)`,
+		`(?:${GO})(?: back| over| on| up| down)? (?:to|into) ${THE}${FEW}${MARK}(?:(?:${AREA}|export|profile|preferences|subscription)\\b(?! of)|(?:exports?|downloads?|project|render) page\\b)`,
 		actionByName,
 	),
 	guiRule(
@@ -96,7 +114,7 @@ export const ENGLISH_RULES: readonly GuiRule[] = [
 		actionByName,
 	),
 	guiRule(
-		`(?:[^\\s.,!?]+ ){1,8}?can (?:now |also |then |easily )?be (?:(?:exported|downloaded|dragged|dropped)\\b|(?:moved|previewed|opened|found|adjusted|edited|accessed|seen|viewed|trimmed)\\b${LATER}${IN_EDITOR})`,
+		`(?:[^\\s.,!?]+ ){1,8}?can (?:now |also |then |easily )?be (?:(?:exported|downloaded|dragged|dropped)\\b|(?:${DONE})\\b${LATER}${IN_EDITOR})`,
 		actionByPassive,
 	),
 	guiRule(
@@ -112,7 +130,11 @@ function actionByPassive(order: string): SuggestedAction {
 
 /** What may stand before the verb of an order, piece by piece. */
 export const ENGLISH_LEAD_INS: readonly string[] = [
-	'(?:and|or|but|so|then|also|next|first|second|third|finally|lastly|last|afterwards|alternatively|otherwise|instead|now|once done|when done|please|kindly|just|simply|either|maybe|directly|easily|quickly|here|below|that)\\b',
+	`(?:${anyOf(
+		`and or but so then also next first second third finally lastly last afterwards alternatively
+		otherwise instead now once_done when_done please kindly just simply either maybe directly easily
+		quickly here below that`,
+	)})\\b`,
 	"(?:you|we)(?:['’]ll| will)? (?:(?:can|could|may|might|should|must|would|will|need to|have to|want to|be able to|only need to|just need to)\\b ?){1,2}",
 	"you(?:['’]ll| will)? (?=find|see|notice|click|open|drag)",
 	"(?:feel free|be sure|make sure|remember|don['’]t forget|try|go ahead|it['’]s time|time|be able|all (?:that )?you (?:need|have)(?: to do)?(?: is)?)\\b(?: to| and)?",

@@ -1,6 +1,7 @@
 import { withoutLeadIn } from './phrases';
 import type { SuggestedAction } from './rules';
 import { cleanSentence } from './sentence';
+import { anyOf } from '../intent/wordList';
 import { maskQuotes } from '../quotes';
 
 export type { SuggestedAction } from './rules';
@@ -16,8 +17,17 @@ export interface TranslatedText {
 const MAX_ROUNDS = 8;
 
 /** Every order holds one of these; a line without any needs no closer look. */
-const HINT =
-	/click|tap|press|hit|drag|drop|open|expand|launch|bring up|select|choose|pick|push|use|find|locate|look|see|notice|toggle|enable|tick|mov|arrang|order|resiz|reposition|rotat|scrub|trim|cut|split|adjust|edit|tune|tweak|chang|modify|customi|work|preview|watch|view|check|play|inspect|visit|manage|go |going|head|navigat|switch|jump|scroll|return|proceed|export|download|button|icon|tab|menu|panel|option|[点击按拖打展进前切转返回调唤预查检核管播观找看修编移裁剪排微导下保渲]/iu;
+const HINT_WORDS = anyOf(
+	`click tap press hit drag drop open expand launch bring_up select choose pick push toggle enable tick
+	use find locate look see notice preview watch view check play inspect visit manage
+	mov arrang order resiz reposition rotat scrub trim cut split adjust edit tune tweak chang modify
+	customi work go_ going head navigat switch jump scroll return proceed
+	export download button icon tab menu panel option`,
+);
+const HINT = new RegExp(
+	`${HINT_WORDS}|[点击按拖打展进前切转返回调唤预查检核管播观找看修编移裁剪排微导下保渲]`,
+	'iu',
+);
 
 const SENTENCE_END =
 	/(?:[.!?…]{1,4}["'”’)\]*_]{0,4}(?=\s|$)|[。！？…]{1,4}["”’」』）)*_]{0,4})[ \t]{0,8}/gu;

@@ -1,4 +1,5 @@
 import { ACTOR, CHINESE_LEAD_INS, CHINESE_RULES, DONE, TOLD_TO_USER } from './chinese';
+import { anyOf } from '../intent/wordList';
 import { ENGLISH_LEAD_INS, ENGLISH_RULES } from './english';
 import type { SuggestedAction } from './rules';
 
@@ -14,8 +15,17 @@ const LEAD_IN = new RegExp(
 const ALL_RULES = [...CHINESE_RULES, ...ENGLISH_RULES];
 
 /** The labels of a script's lines: what follows is content, whatever it says. */
-const SCRIPT_LINE =
-	/^[^\p{L}\p{N}]{0,6}(?:(?:scene|shot|clip|title|headline|cta|call to action|text|overlay|text overlay|on-screen text|caption|subtitles?|voice-?over|narrator|narration|vo|script|hook|slogan|tagline|lyrics|prompt)\s?\d{0,3}\s?(?:\([^)]{0,30}\)\s?)?[^\p{L}\p{N}\s]{0,2}[:：]|(?:场景|镜头|画面|字幕|文案|标题|旁白|台词|口号|脚本|提示词|文字)\s?[\d一二三四五六七八九十]{0,3}\s?[:：])/iu;
+const LABELS = anyOf(
+	`scene shot clip title headline cta call_to_action text overlay text_overlay on-screen_text caption
+	subtitles? voice-?over narrator narration vo script hook slogan tagline lyrics prompt`,
+);
+const CHINESE_LABELS = anyOf('场景 镜头 画面 字幕 文案 标题 旁白 台词 口号 脚本 提示词 文字');
+const ENGLISH_LINE = String.raw`(?:${LABELS})\s?\d{0,3}\s?(?:\([^)]{0,30}\)\s?)?[^\p{L}\p{N}\s]{0,2}[:：]`;
+const CHINESE_LINE = String.raw`(?:${CHINESE_LABELS})\s?[\d一二三四五六七八九十]{0,3}\s?[:：]`;
+const SCRIPT_LINE = new RegExp(
+	String.raw`^[^\p{L}\p{N}]{0,6}(?:${ENGLISH_LINE}|${CHINESE_LINE})`,
+	'iu',
+);
 
 /** Whether a sentence is a line of a script: `Scene 2: Click, the door opens.` */
 export function isScriptLine(sentence: string): boolean {

@@ -1,3 +1,4 @@
+import { anyOf } from '../intent/wordList';
 import { PERSONS_CLAUSE } from './chinese';
 import { guiInstruction, HEAD, isScriptLine, withoutLeadIn } from './phrases';
 import type { SuggestedAction } from './rules';
@@ -24,16 +25,36 @@ interface Clause {
 }
 
 /** Where one clause ends and the next begins; quotations are covered when this runs. */
-const JOINT =
-	/(?:[,;] ?|[，；：] ?|: (?=\S)| ?[—–] ?| - )(?:(?:and|or|but|so|then|which|where|while|plus)\b ?(?:then |also )?)?| (?:and|or|but|so|then)\b (?:then |also )?| (?=(?:that|which|where|so that|so) you(?: can|['’]ll|['’]re)\b)| (?=by (?:clicking|tapping|dragging|pressing|opening)\b)|(?<=完成|成功|好了|就绪)(?=请|[您你]可以|点击)/giu;
+const JOINTS = [
+	String.raw`(?:[,;] ?|[，；：] ?|: (?=\S)| ?[—–] ?| - )(?:(?:and|or|but|so|then|which|where|while|plus)\b ?(?:then |also )?)?`,
+	String.raw` (?:and|or|but|so|then)\b (?:then |also )?`,
+	String.raw` (?=(?:that|which|where|so that|so) you(?: can|['’]ll|['’]re)\b)`,
+	String.raw` (?=by (?:clicking|tapping|dragging|pressing|opening)\b)`,
+	'(?<=完成|成功|好了|就绪)(?=请|[您你]可以|点击)',
+];
+const JOINT = new RegExp(JOINTS.join('|'), 'giu');
 
+const LEAD_WORDS = anyOf(
+	`to if when whenever once after before as_soon_as for in_order next then finally first lastly now
+	alternatively otherwise from_there tip pro_tip note hint next_steps? step_\\d{1,2} want need ready`,
+);
+const CHINESE_LEAD_WORDS = anyOf(
+	'如果 如需 若 想要? 要是? 当 为了 接下来 然后 最后 首先 下一步 提示 完成后 满意后 需要时 现在',
+);
 /** Has no sense without the clause that follows. */
-const LEADS_ON =
-	/^[^\p{L}\p{N}]{0,6}(?:(?:to|if|when|whenever|once|after|before|as soon as|for|in order|next|then|finally|first|lastly|now|alternatively|otherwise|from there|tip|pro tip|note|hint|next steps?|step \d{1,2}|want|need|ready)\b|(?:如果|如需|若|想要?|要是?|当|为了|接下来|然后|最后|首先|下一步|提示|完成后|满意后|需要时|现在)|.{0,12}(?:的话|之后|以后|后|时)$)/iu;
+const LEADS_ON = new RegExp(
+	String.raw`^[^\p{L}\p{N}]{0,6}(?:(?:${LEAD_WORDS})\b|${CHINESE_LEAD_WORDS}|.{0,12}(?:的话|之后|以后|后|时)$)`,
+	'iu',
+);
 
 /** Says something of its own although it follows an order. */
-const STANDS_ALONE =
-	/^(?:(?:please |just |you can |simply )*(?:tell|let|ask|reply|say|send|describe|write|type|message|feel free to (?:tell|ask|say)|give)\b|(?:if|when|once) you(?:['’]d| would)? (?:like|want|need)|(?:I|we|it|that|there|here|what)(?:['’](?:m|ll|ve|d|re|s))?\b|(?:this|these|the|your|my|everything|both|an?|would|do|does|is|are|shall|should|can|how)\b|(?:[\p{L}]{2,}ed|made|put|cut|kept)\b)/iu;
+const STANDS_ALONE = [
+	/^(?:please |just |you can |simply )*(?:tell|let|ask|reply|say|send|describe|write|type|message|feel free to (?:tell|ask|say)|give)\b/iu,
+	/^(?:if|when|once) you(?:['’]d| would)? (?:like|want|need)/iu,
+	/^(?:I|we|it|that|there|here|what)(?:['’](?:m|ll|ve|d|re|s))?\b/iu,
+	/^(?:this|these|the|your|my|everything|both|an?|would|do|does|is|are|shall|should|can|how)\b/iu,
+	/^(?:\p{L}{2,}ed|made|put|cut|kept)\b/iu,
+];
 const CHINESE_STANDS_ALONE =
 	/^(?:(?:或者?|也可以?|并|请|直接|您|你|可以|还|然后)*(?:告诉|告知|跟我|和我|回复|描述|让我|联系)|(?:我|如果|视频|音乐|标题|字幕|背景|片段|这|整个|时长|总|需要我|是否|要不要|还有))/u;
 
@@ -44,8 +65,15 @@ const CHINESE_CONSEQUENCE =
 	/^(?:即可|就|便|以|来|进行|选择|然后|再|之后|随后|系统(?:会|将)|视频(?:会|将|就))/u;
 
 /** Who acts in a scene: a bare verb joined to such a clause goes on about them. */
-const ACTOR =
-	/\b(?:he|she|they|hero(?:ine)?s?|characters?|m[ae]n|wom[ae]n|girls?|boys?|kids?|child(?:ren)?|people|persons?|actors?|actress(?:es)?|models?|customers?|users?|viewers?|dancers?|athletes?|drivers?|players?|robots?|cats?|dogs?|hands?|fingers?|how to|scenes?|shots?|camera|footage|(?:video|clip|ad) shows)\b/iu;
+const ACTOR = new RegExp(
+	`\\b(?:${anyOf(
+		`he she they hero(?:ine)?s? characters? m[ae]n wom[ae]n girls? boys? kids? child(?:ren)? people
+		persons? actors? actress(?:es)? models? customers? users? viewers? dancers? athletes? drivers?
+		players? robots? cats? dogs? hands? fingers? how_to scenes? shots? camera footage
+		(?:video|clip|ad)_shows`,
+	)})\\b`,
+	'iu',
+);
 
 /** Joints after which the subject stays the same. */
 const GOING_ON = /^(?: (?:and|or|then|but|so) |，$)/iu;
@@ -169,7 +197,7 @@ function standsAlone(head: string, joint: string): boolean {
 		return CHINESE_STANDS_ALONE.test(head) || head.length > 14;
 	}
 	const isConsequence = /and|then|so/iu.test(joint) && CONSEQUENCE.test(head);
-	return STANDS_ALONE.test(head) && !isConsequence;
+	return !isConsequence && STANDS_ALONE.some((pattern) => pattern.test(head));
 }
 
 function join(clauses: readonly Clause[]): string {

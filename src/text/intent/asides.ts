@@ -10,18 +10,22 @@ const LONGEST = 600;
 const END =
 	"(?=[^\\p{L}\\p{N}\\p{M}]*$|\\s*[^\\p{L}\\p{N}\\p{M}\\s'’]|\\s+(?:and|but|just|please|then|y|e|et|und|en|и|i)(?!\\p{L}))";
 
+const FILES = 'photos?|pics|pictures|files|clips';
+
 /** That nothing is to be changed, and what is wanted before the work goes on. */
 const SPACED = [
 	"(?:(?:do not|don['’]?t|without|no need to) (?:chang|touch|edit|alter)(?:e|ing)? anything|nothing(?: else| more)? to change)(?: else| more| further)?(?: please| now)?",
 	"(?:i (?:do not|don['’]?t) (?:want|need) any|no|without)(?: any| more| further| other)* (?:changes?|edits)(?: needed| please)?",
 	'(?:leave|keep) (?:everything|it all|it) (?:just |exactly )?(?:as (?:it )?is|unchanged)',
 	"(?:please )?(?:do not|don['’]?t) (?:start|begin|make|do|create|generate)(?: (?:it|anything|the video))?(?: (?:yet|now|for now))?",
-	"(?:and )?i(?:['’]?ll| will) (?:tell you|let you know|explain|send (?:you )?(?:more|the rest|others?))(?: (?:photos?|pics|pictures|files|clips|more|later|tomorrow|soon|tonight|then|in a (?:bit|minute)|what i want))*",
-	'(?:there (?:are|is) )?more (?:photos?|pics|pictures|files|clips) (?:are )?(?:coming|to come|to follow)(?: soon)?',
+	`(?:and )?i(?:['’]?ll| will) (?:tell you|let you know|explain|send (?:you )?(?:more|the rest|others?))(?: (?:${FILES}|more|later|tomorrow|soon|tonight|then|in a (?:bit|minute)|what i want))*`,
+	`(?:there (?:are|is) )?more (?:${FILES}) (?:are )?(?:coming|to come|to follow)(?: soon)?`,
 	'(?:mach|macht|machen sie)(?: bitte)? noch nichts|noch nicht (?:anfangen|starten|loslegen)|warte(?: bitte)?(?: noch)?|ich schick(?:e)? (?:dir )?(?:gleich |noch )*(?:mehr )?(?:bilder|fotos|dateien)',
 	'no hagas nada(?: todavía| aún)?|espera(?: un momento)?|aún no empieces|no empieces(?: todavía| aún)?',
 	'não (?:faça|faz|comece|começa)(?: nada)?(?: ainda)?|espera(?: aí)?|ne (?:commence|commencez|fais|faites) (?:pas|rien)(?: encore)?|attends|attendez',
-	'non (?:iniziare|fare)(?: (?:ancora|niente))*|aspetta|подожди(?:те)?|не начинай(?:те)?(?: пока)?|ничего не делай(?:те)?(?: пока)?|(?:jangan|jgn|tunggu)(?: (?:mulai|buat))?(?: dulu)?(?: (?:kak|ya|min|gan|bang|mas|mbak))?',
+	'non (?:iniziare|fare)(?: (?:ancora|niente))*|aspetta',
+	'подожди(?:те)?|не начинай(?:те)?(?: пока)?|ничего не делай(?:те)?(?: пока)?',
+	'(?:jangan|jgn|tunggu)(?: (?:mulai|buat))?(?: dulu)?(?: (?:kak|ya|min|gan|bang|mas|mbak))?',
 	'before (?:anything else|(?:you|we|i) (?:(?:make|do|change|start|add) (?:anything|something)(?: else| more)?|go on|continue|start))',
 	'sin(?: más)? cambios|no (?:cambies|toques) nada(?: más)?|antes de (?:seguir|continuar)',
 	'sem(?: mais)? (?:mudanças|alterações)|não (?:mude|mexa em) (?:mais )?nada',

@@ -1,6 +1,7 @@
 import { asRead, coverAsides } from './asides';
 import { clauseIntent, withoutCourtesy } from './clause';
 import type { ClauseIntent } from './rules';
+import { anyOf } from './wordList';
 
 /** A piece of a message that asks for one thing. */
 export interface Clause {
@@ -11,15 +12,29 @@ export interface Clause {
 	intent: ClauseIntent | undefined;
 }
 
-const JOINT =
-	/[.!?。！？…\n]+\s{0,4}|(?<=\p{Script=Han}) {1,4}(?=\p{Script=Han})|[,;，；] ?(?:(?:and then|then|and|but|so|also)\b ?|(?:然后|再|接着|并且?)(?=\p{Script=Han}))?|(?<=[\p{Script=Han}])(?:然后|接着|之后再|并(?=导出|下载)|再(?=导出|下载)|后(?=导出|下载))| (?:and then|and also|then|and|but|after that|afterwards)\b /giu;
+/** Where one clause ends and the next begins, each with the space around it. */
+const JOINTS = [
+	String.raw`[.!?。！？…\n]+\s{0,4}`,
+	String.raw`(?<=\p{Script=Han}) {1,4}(?=\p{Script=Han})`,
+	String.raw`[,;，；] ?(?:(?:and then|then|and|but|so|also)\b ?|(?:然后|再|接着|并且?)(?=\p{Script=Han}))?`,
+	String.raw`(?<=\p{Script=Han})(?:然后|接着|之后再|(?:并|再|后)(?=导出|下载))`,
+	String.raw` (?:and then|and also|then|and|but|after that|afterwards)\b `,
+];
+const JOINT = new RegExp(JOINTS.join('|'), 'giu');
 
 /** Longer messages are scripts: only their last clause can be an order. */
 const MAX_REQUEST = 600;
 
-/** Says how the user likes it, not what to do. */
-export const COURTESY =
-	/^\P{L}*(?:please )?(?:(?:it |this |that |everything |all )?looks?\b|this is|that['’]?s|that is|it['’]?s|i (?:love|like|am|think)|i['’]?m|we(?:['’]?re| are)|the (?:client|boss|team|customer)|my (?:client|boss|team|customer)|perfect|great|good|nice|amazing|awesome|cool|wow|done|finished|all (?:good|set|done)|everything|thanks?|thank you|very|love|no (?:more|thanks?|need|problem|worries|changes?|edits?|further|other)|nothing|yes|no(?! \p{L})|ok|okay|sure|很好|不错|满意|完美|谢谢|可以|好|太|行|没问题|就这样|ok)/iu;
+/** How a clause begins that says how the user likes it, not what to do. */
+const COURTESIES = anyOf(
+	String.raw`(?:(?:it|this|that|everything|all)_)?looks?\b this_is that['’]?s that_is it['’]?s
+	i_(?:love|like|am|think) i['’]?m we(?:['’]?re|_are) (?:the|my)_(?:client|boss|team|customer)
+	perfect great good nice amazing awesome cool wow done finished all_(?:good|set|done) everything
+	thanks? very love nothing yes ok sure no(?!_\p{L})
+	no_(?:more|thanks?|need|problem|worries|changes?|edits?|further|other)
+	很好 不错 满意 完美 谢谢 可以 好 太 行 没问题 就这样`,
+);
+export const COURTESY = new RegExp(String.raw`^\P{L}*(?:please )?(?:${COURTESIES})`, 'iu');
 
 /** The clauses of a message; of a script only the last can be an order. */
 export function splitClauses(message: string): Clause[] {

@@ -1,5 +1,6 @@
 import { ENGLISH_TAIL } from './english';
 import { asSimplifiedChinese } from './hanWords';
+import { anyOf } from './wordList';
 
 /** What an order to export says besides. */
 export interface ExportWish {
@@ -25,8 +26,17 @@ const ORDER =
 	/^.*?\b(?:re-?)?(?:export|download|render|send|give|e?mail|get|save|share)(?:ing)?\b(?: (?:me|us|it|this|that|them|over|to me))*\s*/i;
 
 /** Words that change the picture, the sound or the text of a video. */
-const EDIT =
-	/\b(?:vertical(?:ly)?|portrait|landscape|horizontal(?:ly)?|wide-?screen|square|9:16|16:9|1:1|4:5|4:3|subtitles?|subs|captions?|music|bgm|soundtrack|song|audio|sound|voice|voice-?overs?|narration|logo|watermark|titles?|intro|outro|text|transitions?|effects?|filters?|colou?rs?|colou?red|black|white|bright(?:er)?|dark(?:er)?|shorter|longer|faster|slower|slow|speed|seconds?|secs?|minutes?|trimmed|cropped|muted?|silent|louder|quieter|zoom(?:ed)?|blurr?(?:ed)?|background|fades?|faded|credits|english|spanish|french|german|chinese|mandarin|japanese|korean|portuguese|italian|russian|arabic|hindi|turkish|dutch|polish|vietnamese|thai|indonesian|translated|dubbed)\b/i;
+const EDIT_WORDS = anyOf(
+	`vertical vertically portrait landscape horizontal horizontally wide-?screen square
+	9:16 16:9 1:1 4:5 4:3 subtitles? subs captions? titles? text logo watermark intro outro credits
+	music bgm soundtrack song audio sound voice voice-?overs? narration muted? silent louder quieter
+	transitions? effects? filters? colou?rs? colou?red black white bright brighter dark darker
+	zoom zoomed blurr?(?:ed)? background fades? faded trimmed cropped
+	shorter longer faster slower slow speed seconds? secs? minutes?
+	english spanish french german chinese mandarin japanese korean portuguese italian russian arabic
+	hindi turkish dutch polish vietnamese thai indonesian translated dubbed`,
+);
+const EDIT = new RegExp(`\\b(?:${EDIT_WORDS})\\b`, 'i');
 /** Where such words are certainly about what is to be done. */
 const CLEAR = /\b(?:in|into|as|with|without|no|but|plus|minus|using|and)\b/i;
 /** A purpose says where the video goes, not what it is: `for my sister's birthday`. */
@@ -93,12 +103,33 @@ function isFragment(words: readonly string[]): boolean {
 	return !words.some((word) => /^(?:export|download|render|send|give|get)/.test(word));
 }
 
+/** How one asks how it's done, at a message's start. */
+const HOW = anyOf(
+	String.raw`how_(?:do|can|could|should|would|does|to) wie(?=_\p{L}+_(?:ich|wir|man)(?!\p{L}))
+	comment c[oó]mo(?!_(?:te|le|ya)(?!\p{L})) come(?=_(?:si|posso|faccio|esport|scaric)) hoe как jak
+	bagaimana cara làm_sao làm_thế_nào cách`,
+);
+const CHINESE_HOW = '[我该該要]*(?:怎[么麼](?![还還不没沒])|如何|怎[样樣])';
+/** The same in languages where it may stand anywhere. */
+const HOW_ANYWHERE = anyOf('どうやって どうすれば どうしたら 어떻게 कैसे nasıl');
 /** Asks how it's done instead of ordering it. */
-export const ASKS_HOW =
-	/^\P{L}*(?:(?:hi|hey|hello|hallo|hola|ok|so)\P{L}+|[请請][问問])?(?:how (?:do|can|could|should|would|does|to)(?!\p{L})|(?:wie(?= \p{L}+ (?:ich|wir|man)(?!\p{L}))|comment|c[oó]mo(?! (?:te|le|ya)(?!\p{L}))|come(?= (?:si|posso|faccio|esport|scaric))|hoe|как|jak|nasıl|bagaimana|cara|làm sao|làm thế nào|cách)(?!\p{L})|كيف|[我该該要]*(?:怎[么麼](?![还還不没沒])|如何|怎[样樣]))|どうやって|どうすれば|どうしたら|어떻게|कैसे|nasıl/iu;
+export const ASKS_HOW = new RegExp(
+	String.raw`^\P{L}*(?:(?:hi|hey|hello|hallo|hola|ok|so)\P{L}+|[请請][问問])?(?:(?:${HOW})(?!\p{L})|كيف|${CHINESE_HOW})|${HOW_ANYWHERE}`,
+	'iu',
+);
 
-const CHINESE_HARMLESS =
-	/导出|下载|输出|渲染|出片|成片|发给我|传给我|发我|给我|发送|分享|保存|视频|作品|影片|短片|片子|宣传片|文件|项目|结果|成品|链接|按钮|格式|版本|这个|那个|这条|最终|最后|做好|完成|剪好|整个|全部|高清|超清|完整|原画|清晰|质量|最高|无损|帮我|麻烦|可以|能不能|能否|直接|现在|马上|立刻|重新|再次|开始|一下|一个|一份|出来|然后|接着|之后|手机|电脑|本地|相册|请|把|将|想|要|需要|的|了|吧|吗|呢|啊|我|你|您|它|并|再|就|和|到|成|为|来|来|去|给|发|传|拿|好|快|点|版|出|后|先|mp4|mov|1080p?|hd/giu;
+/** As `HARMLESS_WORDS`. */
+const CHINESE_HARMLESS_WORDS = anyOf(
+	`导出 下载 输出 渲染 出片 成片 发给我 传给我 发我 给我 发送 分享 保存
+	视频 作品 影片 短片 片子 宣传片 文件 项目 结果 成品 链接 按钮 格式 版本 这个 那个 这条
+	最终 最后 做好 完成 剪好 整个 全部 高清 超清 完整 原画 清晰 质量 最高 无损
+	帮我 麻烦 可以 能不能 能否 直接 现在 马上 立刻 重新 再次 开始 一下 一个 一份 出来
+	然后 接着 之后 手机 电脑 本地 相册 需要 mp4 mov 1080p? hd`,
+);
+const CHINESE_HARMLESS = new RegExp(
+	`${CHINESE_HARMLESS_WORDS}|[请把将想要的了吧吗呢啊我你您它并再就和到成为来去给发传拿好快点版出后先]`,
+	'giu',
+);
 const CHINESE_EDIT =
 	/竖屏|竖版|竖的|横屏|横版|方形|正方形|字幕|音乐|配乐|bgm|水印|logo|标题|文字|片头|片尾|短一点|长一点|更短|更长|缩短|延长|加快|放慢|加速|减速|\d+秒|秒|配音|旁白|英文|英语|中文|日文|日语|韩语|静音|声音|滤镜|黑白|特效|转场|9:16|16:9|1:1/iu;
 const CHINESE_CLEAR = /带上?|加上?|添加|配上?|不要|不带|去掉|去除|没有|没|成|为|改|用|竖|横|方/u;

@@ -1,10 +1,10 @@
 /**
  * Words as alternatives of a regular expression, the longest first.
  *
- * @param list words with spaces between them; an underscore joins those of a phrase
+ * @param list words with spaces or line breaks between them; an underscore joins those of a phrase
  */
 export function anyOf(list: string): string {
-	const words = list.split(' ').sort((one, other) => other.length - one.length);
+	const words = list.split(/\s+/).sort((one, other) => other.length - one.length);
 	return words.join('|').replaceAll('_', ' ');
 }
 

@@ -34,11 +34,16 @@ export function secretIn(url: URL): string | undefined {
 		: undefined;
 }
 
-/** Hosts of one machine, one network or one Docker project. */
-const PRIVATE =
-	/^(?:localhost|[^.:]+|.+\.(?:localhost|local|lan|internal)|(?:0|10|127)(?:\.\d+){3}|192\.168(?:\.\d+){2}|169\.254(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|\[(?:::1?|f[cd][\da-f]{2}:.*|fe80:.*)\])$/i;
+/** Hosts of one machine, one network or one Docker project: names, IPv4 and IPv6. */
+const PRIVATE = [
+	/^(?:[^.:]+|.+\.(?:localhost|local|lan|internal))$/i,
+	/^(?:(?:0|10|127)\.\d+|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2}$/,
+	/^\[(?:::1?|f[cd][\da-f]{2}:.*|fe80:.*)\]$/i,
+];
 
 /** Whether only programs near it can reach an address. */
 export function isPrivateAddress(address: string): boolean {
-	return URL.canParse(address) && PRIVATE.test(new URL(address).hostname);
+	if (!URL.canParse(address)) return false;
+	const { hostname } = new URL(address);
+	return PRIVATE.some((pattern) => pattern.test(hostname));
 }

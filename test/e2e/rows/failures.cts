@@ -145,7 +145,7 @@ const regularOutput: Scenario = {
 };
 
 const stopMode: Scenario = {
-	name: 'Where the workflow ends, the failure names the IDs in hand, and finished items are remembered',
+	name: 'Where the workflow ends, the failure names the session and the render, and finished items are remembered',
 	tags: ['failures', 'handles'],
 	issue: 3,
 	async run(world) {

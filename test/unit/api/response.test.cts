@@ -6,13 +6,14 @@ import {
 	extractMessage,
 	unwrapResponse,
 	readRetryAfter,
+	type Endpoint,
 } from '../../../src/api/response';
 import { NemoVideoError } from '../../../src/api/errors';
 import { parseJson } from '../../../src/api/json';
 import { array, looseObject, parseShape, safeParse } from '../../../src/vendor';
 import { answer } from '../support/scripted.cts';
 
-const ENDPOINT = { name: 'GET /api/thing', notFound: 'session' as const };
+const ENDPOINT: Endpoint = { method: 'GET', path: '/api/thing', notFound: 'session' };
 const open = (...given: Parameters<typeof answer>) => unwrapResponse(answer(...given), ENDPOINT);
 const failure = (...given: Parameters<typeof answer>): NemoVideoError => {
 	try {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -72,4 +72,11 @@ it('what is neither is refused, with the names of the parts', () => {
 	});
 	expect(status).not.toBe(0);
 	expect(stderr).toMatch(/Nothing to measure in flow; parts are stream, flows, n8n/);
+});
+
+it('the page with the scores names no file that is no longer measured', () => {
+	const page = readFileSync(join(ROOT, 'docs/mutation-tests.md'), 'utf8');
+	const named = [...page.matchAll(/`(src\/[\w/]+\.ts)`/g)].map(([, file = '']) => file);
+	const measured = all.flatMap(({ files }) => files);
+	expect(named.filter((file) => !measured.includes(file))).toEqual([]);
 });

@@ -14,8 +14,12 @@ export interface Unit {
 	clause: number;
 }
 
-const UNIT =
-	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー])[\p{L}\p{N}\p{M}])+|[.!?。！？…\n,;，；、:：]+(?!\d)/gu;
+/** A character that is a unit by itself. */
+const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]`;
+const UNIT = new RegExp(
+	String.raw`${UNSPACED}\p{M}*|(?:(?!${UNSPACED})[\p{L}\p{N}\p{M}])+|[.!?。！？…\n,;，；、:：]+(?!\d)`,
+	'gu',
+);
 /** Letters that lose no mark when they are taken apart. */
 const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
 	...Object.entries({ ı: 'i', đ: 'd', ß: 'ss', ł: 'l', ø: 'o', æ: 'ae', œ: 'oe' }),
