@@ -75,17 +75,18 @@ export const sendEqualPromptsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to send a prompt even if the same prompt was already sent to the session by another item of this run or is being worked on for another execution. NemoVideo charges for each one.",
+		'Whether to send a prompt even if the same prompt was already sent to the session by another item of this run or is being worked on for another execution. NemoVideo charges for each one.',
 };
 
-/** Seconds between two looks at a render. */
+/** The most seconds between two looks at a render. */
 export const pollIntervalOption: INodeProperties = {
 	displayName: 'Poll Interval (Seconds)',
 	name: 'pollIntervalSeconds',
 	type: 'number',
 	typeOptions: { minValue: 0.1, maxValue: 600 },
 	default: 30,
-	description: 'How often to check the render, 0.1 to 600 seconds',
+	description:
+		"The longest wait between two checks of the render, 0.1 to 600 seconds. Near its expected end it's checked more often.",
 };
 
 /** The limits of a turn's stream and of the search for a lost one. */

@@ -12,10 +12,11 @@ import {
 import { isTransient, withRetry } from '../../api/retry';
 import { resultOf } from '../../api/result';
 import { perQueue } from '../perQueue';
+import { LookSchedule, RenderTimes } from './lookSchedule';
 import type { Progress } from '../progress';
 
 export interface PollLimits {
-	/** Between two looks, in milliseconds. */
+	/** The longest pause between two looks, in milliseconds. */
 	intervalMs: number;
 	/** For the render as a whole, in milliseconds. */
 	timeoutMs: number;
@@ -74,12 +75,23 @@ export async function waitForRender(
 	progress: Progress,
 ): Promise<Wait> {
 	const deadline = new Deadline(client.clock, limits.timeoutMs);
+	const times = RenderTimes.of(await client.sessionQueue());
+	const schedule = new LookSchedule(limits.intervalMs, times);
+	const begunAt = client.clock.now();
+	const elapsed = () => client.clock.now() - begunAt;
 	let latest = first;
 	let missing = 0;
 	let withoutUrl = 0;
 	let failed = 0;
+	const nextPause = (): number => {
+		if (failed > 0) return Math.min(limits.intervalMs, AFTER_FAILURE_MS * 2 ** (failed - 1));
+		// What NemoVideo doesn't know yet, or hasn't named yet, needs patience.
+		if (missing > 0 || withoutUrl > 0) return limits.intervalMs;
+		return schedule.pauseAfter(latest, elapsed());
+	};
 	for (;;) {
 		if (latest.status === 'completed') {
+			if (latest !== first && withoutUrl === 0) times.note(elapsed());
 			if (latest.url !== undefined || ++withoutUrl > MAX_WITHOUT_URL) {
 				return { how: 'ended', render: latest };
 			}
@@ -90,8 +102,7 @@ export async function waitForRender(
 		progress.stage(
 			latest.progress === undefined ? 'Rendering' : `Rendering (${Math.round(latest.progress)}%)`,
 		);
-		const soon = failed === 0 ? Infinity : AFTER_FAILURE_MS * 2 ** (failed - 1);
-		const pause = Math.min(limits.intervalMs, soon, deadline.left());
+		const pause = Math.min(nextPause(), deadline.left());
 		await client.clock.wait(pause, client.transport.signal);
 		// This loop repeats the look.
 		const options = { deadline, maxTries: 1 };
