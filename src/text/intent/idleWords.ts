@@ -51,8 +51,8 @@ export const SOME_TIME: Said = [
 	'tomorrow next_week on_monday on_tuesday on_wednesday on_thursday on_friday el_lunes el_martes el_miércoles el_jueves el_viernes na_segunda na_terça na_quarta na_quinta na_sexta lundi mardi mercredi jeudi vendredi am_montag am_dienstag am_mittwoch am_donnerstag am_freitag after_lunch after_the_meeting later tonight mañana después_de la_próxima amanhã depois_do semana_que_vem demain la_semaine_prochaine après_le morgen nächste_woche nach_dem domani besok minggu_depan',
 	'明天 明早 下周 下午 晚点 回头 等会 待会 之后 明日 来週 あとで 내일 나중에 다음_주 再 这 你 午饭后 开完会 後で 午後 이따',
 ];
-/** Speaks of everyday life; beside words of a video it's what the video shows. */
+/** What people write to each other of in everyday life: no description of a film. */
 export const EVERYDAY: Said = [
-	'to_the_list$ kettle say_hi_to_(?:mum|mom|dad|your|the_kids) trânsito die_pizza make_me_(?:an?|some)_(?:sandwich|coffee|tea|drink|cake|millionaire) change_your_(?:phone|number) my_(?:new_)?number (?:this|the)_group add_me_on the_meeting parcel homework invoice lunch_break pick_(?:me|us|him|her|them)_up pick_up_(?:the_kids|milk|bread) wrong_window mach_mir_einen die_kinder besprechung rechnung paket reunión los_niños mi_número factura paquete pan_y reunião arroz as_crianças meu_número boleto encomenda réunion le_pain les_enfants mon_numéro colis riunione vergadering meetingnya rapat susu doodh दूध خبز اجتماع',
-	'我换手机号 我的手机号 加我微信 会议[改推提] 快递 空调关 飲み会 先寝て 做饭 把饭 顿饭 作业改 群里 接孩子 买菜 发票 会議は 牛乳 宅配 회의 우유 택배',
+	'parcel homework invoice lunch_break pick_(?:me|us|him|her|them)_up pick_up_(?:the_kids|milk|bread) wrong_window die_kinder rechnung paket los_niños paquete pan_y as_crianças encomenda le_pain les_enfants colis meetingnya rapat doodh दूध خبز',
+	'快递 买菜 接孩子 作业 飲み会 牛乳 宅配 우유 택배',
 ];

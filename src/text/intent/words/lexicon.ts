@@ -102,7 +102,8 @@ export function readWith(lexicon: Lexicon, units: readonly Unit[], fallback?: Le
 	return reading;
 }
 
-const NOTHING: ReadonlySet<Meaning> = new Set();
+/** A word that says nothing more. */
+export const NOTHING: ReadonlySet<Meaning> = new Set();
 /** Stands for the further words of a phrase. */
 export const CONTINUED: ReadonlySet<Meaning> = new Set();
 

@@ -66,7 +66,7 @@ export const BORROWED: Partial<Record<Meaning, string>> = {
 	state: 'status timeline',
 	upload: 'upload upload_button',
 	place: 'youtube tiktok instagram facebook whatsapp insta reels linkedin twitter vimeo shorts',
-	look: 'logo vertical horizontal watermark intro outro bgm 9_16 16_9 1_1',
+	look: 'logo vertical horizontal watermark intro outro bgm 9_16 16_9 1_1 jazz lofi lo-fi techno hip_hop',
 	content: 'button icon business banner export_business status_bar progress_bar tutorial',
 	praise: 'wow omg bravo haha* lol ยอดเยี่ยม ขอบคุณ สวยมาก ชอบมาก תודה מדהים מושלם',
 	edit: 'ทำ สร้าง เพิ่ม ใส่ เปลี่ยน ลบ ตัด צור* הוסף* שנה מחק* תעשה',
