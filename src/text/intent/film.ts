@@ -18,8 +18,7 @@ const NAMED = [FILMS, DEGREES, PLACES, MEASURES].map((list) => findsPlain(list))
 /** Quotation marks that only some languages use. */
 const QUOTED = /«[^«»]+»|»[^«»]+«|„[^„“”]+[“”]/u;
 /** English words inside of Chinese or Japanese ones. */
-const BETWEEN_SCRIPTS =
-	/(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])(?=[a-z])|(?<=[a-z])(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
+const BETWEEN_SCRIPTS = /(?<=[\u3040-\u9fff])(?=[a-z])|(?<=[a-z])(?=[\u3040-\u9fff])/gu;
 const WEAK_WORDS = finds(WEAK, 'g');
 
 /**
@@ -45,7 +44,7 @@ export function namesFilm(masked: string): boolean {
 	const isBesideOrder = said.says('order') && said.says('but', 'hold');
 	return (
 		isBesideOrder ||
-		said.says('work', 'look', 'media') ||
+		said.says('degree', 'work', 'look', 'media') ||
 		said.isToBeMade() ||
 		LENGTH.test(masked.replace(WEAK_WORDS, ' '))
 	);

@@ -48,9 +48,11 @@ export function lexiconOf(words: Words): Lexicon {
 			.replaceAll("'", '_')
 			.split(' ')
 			.filter((one) => one !== '')) {
-			for (const spelled of spellings(entry, language)) {
+			const isDegree = entry.startsWith('+');
+			for (const spelled of spellings(isDegree ? entry.slice(1) : entry, language)) {
 				const said = meanings.get(spelled) ?? new Set();
 				meanings.set(spelled, said.add(meaning as Meaning));
+				if (isDegree) said.add('degree');
 			}
 		}
 	}

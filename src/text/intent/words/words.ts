@@ -37,7 +37,7 @@ export interface Words {
 	place: string;
 	/** What a video looks and sounds like: beside an order to export it's a wish. */
 	look: string;
-	/** Words of which one is enough for an edit. */
+	/** Words of which one is enough for an edit; a plus marks how something of a film may become: `+longer`. */
 	edit: string;
 	/** What only a video's content is about: `company`, `end credits`. */
 	content: string;
@@ -54,7 +54,7 @@ export interface Words {
 }
 
 /** What a word may say; several may be true of one. */
-export type Meaning = Exclude<keyof Words, 'language'>;
+export type Meaning = Exclude<keyof Words, 'language'> | 'degree';
 
 /** Words of software that every language has borrowed, and the few that are known of Thai and Hebrew. */
 export const BORROWED: Partial<Record<Meaning, string>> = {
