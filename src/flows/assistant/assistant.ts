@@ -218,7 +218,8 @@ function smallTalkReply(talk: SmallTalk, replies: Messages, hasSession: boolean)
 	if (talk === 'howToExport') return replies.sayExport;
 	if (talk === 'stop') return replies.cannotStop;
 	if (talk === 'anew' && hasSession) return replies.sayNew;
-	if (isDoubtful(talk) && hasSession) return replies.askSend;
+	// A first message may be a wish as well, and is sent after a yes.
+	if (talk === 'unsure' || (isDoubtful(talk) && hasSession)) return replies.askSend;
 	return ANSWERS.has(talk) && hasSession ? replies.whatNext : replies.gettingStarted;
 }
 

@@ -1,9 +1,11 @@
 import { endsAsQuestion, isOrderToTell, isPoliteWish, isQuestion } from './questions';
+import { LENGTH, namesFilm } from './film';
 import { asSimplifiedChinese } from './hanWords';
 import { idleTalk, isPlea } from './idle';
+import { EVERYDAY } from './idleWords';
 import { clausesOf, Said, type Clause } from './said';
-import { anyOf, saidIn, wholeWords } from './wordList';
-import { unitsOf } from './words/units';
+import { findsPlain, saidIn, wholeWords } from './wordList';
+import { plain, unitsOf } from './words/units';
 import type { Meaning } from './words/words';
 
 /** What a message is that is no sure wish for an edit. */
@@ -47,6 +49,7 @@ const ONE_OF_THEM = wholeWords(
 const OF_VIDEO: readonly Meaning[] = ['look', 'content', 'media', 'about'];
 /** Words of praise that nobody has to know. */
 const UNKNOWN_PRAISE = 2;
+const DAILY = findsPlain(EVERYDAY);
 const QUOTED = '\uFFFC';
 /** Words that nobody has to know, from which on a text describes something; characters likewise. */
 const DESCRIPTION_WORDS = 3;
@@ -58,10 +61,6 @@ const LAUGHTER =
 	/[😂🤣]|哈{2}|笑死|草w|ㅋ{2}|ㅎ{2}|(?<!\p{L})(?:lo+l|lmf?ao|rofl|ha(?:ha)+|mdr+|ptdr|(?:ja){2,}|k{3,}|rs(?:rs)+|wk(?:wk)+|w{2,}|xd)(?!\p{L})/iu;
 /** Scripts without spaces between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-/** A wish for a video says how long it's to be: `30s reel`. */
-const UNITS_OF_TIME =
-	's sec secs second seconds seg segundo segundos sek sekunde sekunden seconde secondes secondi sn saniye сек секунд секунды detik dtk giây ثانية ثواني सेकंड min mins minute minutes minutos minuten minuti минут';
-const LENGTH = new RegExp(`\\p{Nd}\\s?-?(?:秒|초|分|(?:${anyOf(UNITS_OF_TIME)})(?!\\p{L}))`, 'iu');
 
 /**
  * What a message is that the rules take for a prompt, where its words speak against it: a caption
@@ -74,9 +73,20 @@ const LENGTH = new RegExp(`\\p{Nd}\\s?-?(?:秒|초|分|(?:${anyOf(UNITS_OF_TIME)
  */
 export function doubtOf(
 	masked: string,
-	{ hasFiles, isEdit }: { hasFiles: boolean; isEdit: boolean },
+	options: { hasFiles: boolean; isEdit: boolean },
 ): Doubt | undefined {
 	if (masked.length > LONGEST) return undefined;
+	const doubt = doubtOfAll(masked, options);
+	if (doubt === 'description' && DAILY.test(plain(masked))) return 'unsure';
+	if (doubt !== undefined || options.hasFiles || masked.includes(QUOTED)) return doubt;
+	// The kettle can be put on as well, and the grass be cut.
+	return namesFilm(masked) ? undefined : 'unsure';
+}
+
+function doubtOfAll(
+	masked: string,
+	{ hasFiles, isEdit }: { hasFiles: boolean; isEdit: boolean },
+): Doubt | undefined {
 	const idle = idleTalk(masked);
 	if (idle === 'unsure') return hasFiles ? 'caption' : idle;
 	const question = hasFiles ? undefined : idle;

@@ -3,7 +3,6 @@ import {
 	ABILITIES,
 	ANOTHER_TIME,
 	CONDITIONS,
-	EVERYDAY,
 	NOTES,
 	OPINIONS,
 	OTHERS,
@@ -14,23 +13,17 @@ import {
 } from './idleWords';
 import { isPoliteWish, isQuestion } from './questions';
 import { clausesOf, Said } from './said';
-import { saidIn } from './wordList';
+import { findsPlain } from './wordList';
 import { plain, unitsOf } from './words/units';
 
-const finds = ([spaced, unspaced]: readonly [string, string], flags = ''): RegExp => {
-	const { source } = saidIn(plain(spaced), plain(unspaced));
-	return new RegExp(source.replaceAll('~', '\\p{L}'), `iu${flags}`);
-};
-
-const RETRACTION = finds(RETRACTED, 'g');
-const NOTE = finds(NOTES);
-const IDLE_SENTENCES = [CONDITIONS, OTHERS].map((list) => finds(list));
-const ABILITY = finds(ABILITIES);
-const POLITELY = finds(PLEASE);
-const DAILY = finds(EVERYDAY);
-const WILL = finds(SOMEBODY_WILL);
-const TIME = finds(SOME_TIME);
-const IDLE_CLAUSES = [OPINIONS, ANOTHER_TIME].map((list) => finds(list));
+const RETRACTION = findsPlain(RETRACTED, 'g');
+const NOTE = findsPlain(NOTES);
+const IDLE_SENTENCES = [CONDITIONS, OTHERS].map((list) => findsPlain(list));
+const ABILITY = findsPlain(ABILITIES);
+const POLITELY = findsPlain(PLEASE);
+const WILL = findsPlain(SOMEBODY_WILL);
+const TIME = findsPlain(SOME_TIME);
+const IDLE_CLAUSES = [OPINIONS, ANOTHER_TIME].map((list) => findsPlain(list));
 /** Calls somebody whose name is no program's. */
 const CALL =
 	/^\s*(?:(?:hey|hi|ok) )?@(?!\S*(?:bot|nemo|video|clip|reel|assist|剪|助|机器|機器|影))[\p{L}]/iu;
@@ -51,7 +44,6 @@ export function idleTalk(masked: string): 'question' | 'unsure' | undefined {
 	if (FORWARDED.test(masked) || callsSomebody(masked)) return 'unsure';
 	const text = plain(masked);
 	if (WILL.test(text) && TIME.test(text)) return 'unsure';
-	if (DAILY.test(text) && !speaksOfVideo(text)) return 'unsure';
 	const rest = withoutIdle(text);
 	if (rest !== undefined) return wishes(rest) ? undefined : 'unsure';
 	const isAbility = ABILITY.test(text) && !POLITELY.test(text) && isOneSentence(text);
@@ -83,11 +75,6 @@ function wishes(text: string): boolean {
 	if (splitClauses(text).some(({ intent }) => intent === 'edit')) return true;
 	const said = saidBy(text);
 	return said.says('edit', 'use') || said.isToBeMade();
-}
-
-function speaksOfVideo(text: string): boolean {
-	const said = saidBy(text);
-	return said.says('work', 'look', 'media', 'about') || said.isToBeMade();
 }
 
 function saidBy(text: string): Said {

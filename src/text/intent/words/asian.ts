@@ -22,7 +22,7 @@ export const INDONESIAN: Words = {
 	media: 'foto* gambar* file berkas klip rekaman materi musik logo sendiri',
 	place: 'kanal situs halaman',
 	look: 'vertikal persegi subtitle* teks* musik* lagu* audio suara* judul* transisi* efek* filter* warna* hitam putih latar* detik* menit* inggris* font adegan* tanpa',
-	edit: 'buat buatkan bikin bikinkan membuat hasilkan tambah* ganti* ubah* hapus* hilangkan potong* pendekkan perpendek perpanjang percepat* perlambat* pindahkan perbaiki* edit_bagian terjemahkan* tulis* taruh* pasang* besarkan kecilkan naikkan turunkan jelaskan* lebih_pendek lebih_panjang lebih_cepat lebih_lambat lebih_besar lebih_ceria gabung* satukan sambung*',
+	edit: 'buat buatkan bikin bikinkan membuat hasilkan tambah* ganti* ubah* hapus* hilangkan potong* pendekkan perpendek perpanjang percepat* perlambat* pindahkan perbaiki* edit_bagian terjemahkan* tulis* taruh* pasang* besarkan kecilkan naikkan turunkan jelaskan* +lebih_pendek +lebih_panjang +lebih_cepat +lebih_lambat +lebih_besar +lebih_ceria gabung* satukan sambung*',
 	content:
 		'credit_title kartu_kredit perusahaan* toko* usaha* bisnis* aplikasi* tombol* ikon* animasi* perdagangan bank* keseimbangan',
 	use: 'pakai pake gunakan gunain di_akhir di_awal jadikan jadiin dari_foto pojok atas bawah',
@@ -56,7 +56,7 @@ export const VIETNAMESE: Words = {
 	media: 'ảnh hình hình_ảnh tệp clip tư_liệu nhạc logo riêng',
 	place: 'kênh trang web',
 	look: 'dọc ngang vuông phụ_đề nhạc bài_hát âm_thanh giọng tiêu_đề chữ chuyển_cảnh hiệu_ứng bộ_lọc màu đen trắng nền giây phút tiếng_anh phông cảnh không_có_nhạc',
-	edit: 'làm tạo dựng thêm đổi thay xóa cắt rút_ngắn kéo_dài tăng giảm chèn di_chuyển sửa chỉnh dịch viết đặt giải_thích hướng_dẫn ngắn_hơn dài_hơn nhanh_hơn chậm_hơn lớn_hơn vui_hơn ghép nối_lại cắt_ghép',
+	edit: 'làm tạo dựng thêm đổi thay xóa cắt rút_ngắn kéo_dài tăng giảm chèn di_chuyển sửa chỉnh dịch viết đặt giải_thích hướng_dẫn +ngắn_hơn +dài_hơn +nhanh_hơn +chậm_hơn +lớn_hơn +vui_hơn ghép nối_lại cắt_ghép',
 	content:
 		'thẻ_tín_dụng công_ty cửa_hàng ứng_dụng nút biểu_tượng hoạt_hình thanh_tiến_trình kinh_doanh thương_mại xuất_khẩu xuất_nhập_khẩu ngân_hàng cân_bằng phần_giới_thiệu danh_đề',
 	use: 'dùng góc từ_mấy',
@@ -90,7 +90,7 @@ export const ARABIC: Words = {
 	media: 'صور* الصور ملفات مقاطع تسجيلات موسيقى شعار الخاصة',
 	place: 'قناة موقع صفحة يوتيوب انستغرام تيك_توك',
 	look: 'عمودي افقي مربع ترجمة موسيقى الموسيقى اغنية صوت عنوان نص انتقال* تاثير* فلتر لون* اسود ابيض خلفية ثواني دقائق انجليزي* خط مشهد بدون علامة شعار',
-	edit: 'اصنع اعمل سو انشئ انشاء أضف اضافة غير بدل احذف ازل قص اقطع قصر طول_ال سرع بطئ ابطئ حرك حسن عدل صحح ترجم اكتب ضع حط زد قلل ارفع_الصوت اخفض اشرح شرح اقصر اطول اسرع ابطا اكبر شيل* ادمج* ركب قص*',
+	edit: 'اصنع اعمل سو انشئ انشاء أضف اضافة غير بدل احذف ازل قص اقطع قصر طول_ال سرع بطئ ابطئ حرك حسن عدل صحح ترجم اكتب ضع حط زد قلل ارفع_الصوت اخفض اشرح شرح +اقصر +اطول +اسرع +ابطا +اكبر شيل* ادمج* ركب قص*',
 	content:
 		'شارة_النهاية بطاقة_ائتمان شركة شركتنا متجر محل تطبيق زر ايقونة رسوم متحركة شريط تجارة بنك توازن',
 	use: 'استخدم استخدمي استعمل بالاخر في_البداية بالبداية خلها اجعل اجعله',

@@ -24,7 +24,7 @@ export const GERMAN: Words = {
 	media: 'foto* bild* dateien clips aufnahmen material musik logo eigenen eigene videos',
 	place: 'kanal seite webseite netz netzwerk',
 	look: 'hochformat querformat quadratisch untertitel* musik lied audio ton stimme titel* text* übergang* effekt* filter* farb* schwarz weiß hintergrund sekunde* minute* englisch* spanisch* französisch* schrift* szene* mit_untertiteln ohne wasserzeichen vertikal*',
-	edit: 'mach mache machen erstell* erzeug* generier* produzier* bau füg* hinzu ergänz* änder* ersetz* tausch* lösch* entfern* schneid* kürz* verläng* beschleunig* verschieb* verbesser* bearbeit* korrigier* übersetz* setz* schreib* stell_den stell_die erhöh* senk* dreh* lauter leiser heller dunkler erklär* länger schneller langsamer größer kleiner fröhlicher zusammenschneid* zusammenfüg* zusammenbau* verbinde* kombinier*',
+	edit: 'mach mache machen erstell* erzeug* generier* produzier* bau füg* hinzu ergänz* änder* ersetz* tausch* lösch* entfern* schneid* kürz* verläng* beschleunig* verschieb* verbesser* bearbeit* korrigier* übersetz* setz* schreib* stell_den stell_die erhöh* senk* dreh* +lauter +leiser +heller +dunkler erklär* +länger +kürzer +schneller +langsamer +größer +kleiner +fröhlicher +wärmer +ruhiger +dynamischer +bunter zusammenschneid* zusammenfüg* zusammenbau* verbinde* kombinier*',
 	content:
 		'abspann* vorspann* kreditkarte* firma firmen unternehmen* laden geschäft* shop app apps knopf button* symbol* icon* animation* balken handel industrie bank* balance gleichgewicht work_life anleitung* tutorial* exporteur* exportgeschäft* exporthandel* exportfirma*',
 	use: 'nimm nehmt verwend* benutz nutz* als_hintergrund* am_ende am_anfang oben unten rechts links einbau* einfüg* pack leg daraus draus',
@@ -59,7 +59,7 @@ export const DUTCH: Words = {
 		'foto* afbeelding* beelden bestanden clips opnames materiaal muziek logo eigen video_s plaatjes',
 	place: 'kanaal pagina site website',
 	look: 'verticaal horizontaal vierkant ondertitel* muziek liedje audio geluid stem titel* tekst* overgang* effect* filter* kleur* zwart wit achtergrond second* minu* engels* spaans* lettertype scène* zonder watermerk staand liggend',
-	edit: 'maak maken creëer genereer* voeg toevoegen zet verander* wijzig* vervang* verwijder* knip* verkort* verleng* versnel* vertraag* verplaats* verbeter* bewerk* vertaal* pas_aan schrijf* harder zachter korter langer sneller langzamer groter vrolijker plak combineer* samenvoeg*',
+	edit: 'maak maken creëer genereer* voeg toevoegen zet verander* wijzig* vervang* verwijder* knip* verkort* verleng* versnel* vertraag* verplaats* verbeter* bewerk* vertaal* pas_aan schrijf* +harder +zachter +korter +langer +sneller +langzamer +groter +vrolijker plak combineer* samenvoeg*',
 	content:
 		'aftiteling creditcard* bedrijf* winkel* app knop* icoon animatie* balk handel industrie bank balans uitleg*',
 	use: 'gebruik* boven onder rechts links hiervan ervan',

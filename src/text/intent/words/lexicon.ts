@@ -48,9 +48,11 @@ export function lexiconOf(words: Words): Lexicon {
 			.replaceAll("'", '_')
 			.split(' ')
 			.filter((one) => one !== '')) {
-			for (const spelled of spellings(entry, language)) {
+			const isDegree = entry.startsWith('+');
+			for (const spelled of spellings(isDegree ? entry.slice(1) : entry, language)) {
 				const said = meanings.get(spelled) ?? new Set();
 				meanings.set(spelled, said.add(meaning as Meaning));
+				if (isDegree) said.add('degree');
 			}
 		}
 	}
@@ -102,7 +104,8 @@ export function readWith(lexicon: Lexicon, units: readonly Unit[], fallback?: Le
 	return reading;
 }
 
-const NOTHING: ReadonlySet<Meaning> = new Set();
+/** A word that says nothing more. */
+export const NOTHING: ReadonlySet<Meaning> = new Set();
 /** Stands for the further words of a phrase. */
 export const CONTINUED: ReadonlySet<Meaning> = new Set();
 

@@ -37,7 +37,7 @@ export interface Words {
 	place: string;
 	/** What a video looks and sounds like: beside an order to export it's a wish. */
 	look: string;
-	/** Words of which one is enough for an edit. */
+	/** Words of which one is enough for an edit; a plus marks how something of a film may become: `+longer`. */
 	edit: string;
 	/** What only a video's content is about: `company`, `end credits`. */
 	content: string;
@@ -54,7 +54,7 @@ export interface Words {
 }
 
 /** What a word may say; several may be true of one. */
-export type Meaning = Exclude<keyof Words, 'language'>;
+export type Meaning = Exclude<keyof Words, 'language'> | 'degree';
 
 /** Words of software that every language has borrowed, and the few that are known of Thai and Hebrew. */
 export const BORROWED: Partial<Record<Meaning, string>> = {
@@ -66,7 +66,7 @@ export const BORROWED: Partial<Record<Meaning, string>> = {
 	state: 'status timeline',
 	upload: 'upload upload_button',
 	place: 'youtube tiktok instagram facebook whatsapp insta reels linkedin twitter vimeo shorts',
-	look: 'logo vertical horizontal watermark intro outro bgm 9_16 16_9 1_1',
+	look: 'logo vertical horizontal watermark intro outro bgm 9_16 16_9 1_1 jazz lofi lo-fi techno hip_hop',
 	content: 'button icon business banner export_business status_bar progress_bar tutorial',
 	praise: 'wow omg bravo haha* lol ยอดเยี่ยม ขอบคุณ สวยมาก ชอบมาก תודה מדהים מושלם',
 	edit: 'ทำ สร้าง เพิ่ม ใส่ เปลี่ยน ลบ ตัด צור* הוסף* שנה מחק* תעשה',
