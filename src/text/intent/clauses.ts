@@ -28,7 +28,8 @@ const MAX_REQUEST = 600;
 /** How a clause begins that says how the user likes it, not what to do. */
 const COURTESIES = anyOf(
 	String.raw`(?:(?:it|this|that|everything|all)_)?looks?\b this_is that['’]?s that_is it['’]?s
-	i_(?:love|like|am|think) i['’]?m we(?:['’]?re|_are) (?:the|my)_(?:client|boss|team|customer)
+	i_(?:love|like|am|think) (?:i|we)_need_(?:it|this|that)_(?:by|for|before|until|asap|today|tonight|now|soon)\b
+	i['’]?m we(?:['’]?re|_are) (?:the|my)_(?:client|boss|team|customer)
 	perfect great good nice amazing awesome cool wow done finished all_(?:good|set|done) everything
 	thanks? very love nothing yes ok sure no(?!_\p{L})
 	no_(?:more|thanks?|need|problem|worries|changes?|edits?|further|other)

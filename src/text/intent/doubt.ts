@@ -169,7 +169,10 @@ function asksPrice(said: Said, isAsked: boolean, isEdit: boolean): boolean {
 	if (isEdit || said.says('edit', ...OF_VIDEO)) {
 		return isAsked && said.saysFirst('credits', ['edit', ...OF_VIDEO]);
 	}
-	return isAsked || (said.says('ask') && !said.says('but'));
+	if (isAsked) return true;
+	// `The price of a video` is asked for; `I want a video for my shop, price 9.90` tells what it shows.
+	if (said.isToBeMade()) return said.saysFirst('credits', ['work', 'result']);
+	return said.says('ask') && !said.says('but');
 }
 
 function isToldLater(masked: string): boolean {

@@ -85,7 +85,8 @@ const EDIT = anyOf(
 	zoom blur start end keep show include adjust brighten darken color colour mix duck animate resize
 	convert regenerate redo try give align center centre enlarge boost sharpen stabili[sz]e combine
 	join narrate dub overlay place edit update tweak improve undo revert
-	louder quieter longer shorter bigger smaller faster slower i_(?:want|need|would_like)
+	louder quieter longer shorter bigger smaller faster slower i_(?:want|would_like)
+	i_need(?!_(?:it|this|that)_(?:by|for|before|until|asap|today|tonight|now|soon)\\b)
 	the_(?:title|music|video|clip|text|logo|voice)\\b.*\\b(?:should|must|needs?|is_too) title: text:`,
 );
 
