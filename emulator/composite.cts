@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TRACK, trackOf, type Draft, type Segment } from './draft.cts';
+import { ffmpegPath } from './ffmpegPath.cts';
 import { card, titleBand } from './png.cts';
 import { chance } from './random.cts';
 
@@ -142,14 +143,6 @@ function addMusic(plan: Plan, draft: Draft, seconds: number, job: CompositeJob):
 			? add(plan, '-f', 'lavfi', '-i', musicBed(music.m.title ?? '', seconds))
 			: add(plan, '-stream_loop', '-1', '-t', String(seconds), '-i', own);
 	plan.filters.push(`[${input}:a]${volume},${limits}[music]`);
-}
-
-async function ffmpegPath(): Promise<string> {
-	const { path } = await import('@ffmpeg-installer/ffmpeg');
-	const { mode } = await stat(path);
-	// Installed without install scripts, the binary may lack its executable bit.
-	if ((mode & 0o111) === 0) await chmod(path, mode | 0o755);
-	return path;
 }
 
 async function run(args: string[], seconds: number, job: CompositeJob): Promise<void> {

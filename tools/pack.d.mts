@@ -5,3 +5,4 @@ export interface Packed {
 }
 export function packTarball(folder: string): Promise<Packed>;
 export function unpackTarball(folder: string): Promise<string>;
+export function installTarball(home: string): Promise<Packed & { folder: string }>;

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMain, root, run } from './process.mjs';
 
@@ -20,6 +20,11 @@ export async function packTarball(folder) {
 	};
 }
 
+async function unpack(tarball, target) {
+	await mkdir(target, { recursive: true });
+	await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], { quiet: true });
+}
+
 /**
  * @param {string} folder where to unpack; must exist
  * @returns {Promise<string>} the folder that holds the package's files
@@ -27,11 +32,32 @@ export async function packTarball(folder) {
 export async function unpackTarball(folder) {
 	const { tarball } = await packTarball(folder);
 	const target = join(folder, 'package');
-	await mkdir(target, { recursive: true });
-	await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], { quiet: true });
+	await unpack(tarball, target);
 	return target;
 }
 
+/**
+ * Packs the package and unpacks it where n8n-workflow (with what that one needs itself) is all that
+ * can be found beside it, as in an n8n that installed it.
+ *
+ * @param {string} home where its `node_modules` goes; must exist
+ * @returns {Promise<{ tarball: string, sizeBytes: number, files: string[], folder: string }>} `folder`
+ *   holds the package's files
+ */
+export async function installTarball(home) {
+	const packed = await packTarball(home);
+	const { name } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+	const modules = join(home, 'node_modules');
+	const folder = join(modules, name);
+	await unpack(packed.tarball, folder);
+	// Through the link, n8n-workflow finds its own dependencies, but the package does not.
+	const workflow = join(root, 'node_modules', 'n8n-workflow');
+	await symlink(workflow, join(modules, 'n8n-workflow'), 'junction');
+	return { ...packed, folder };
+}
+
 if (isMain(import.meta.url)) {
-	console.log(JSON.stringify(await packTarball(process.argv[2] ?? process.cwd())));
+	const [, , home] = process.argv;
+	if (home === undefined) throw new Error('Usage: node tools/pack.mjs <empty folder>');
+	console.log(JSON.stringify(await installTarball(home)));
 }

@@ -14,22 +14,21 @@ export function isMain(moduleUrl) {
 
 /**
  * Lets a child end in its own way when this process is told to end. From the keyboard, Ctrl+C
- * reaches the child by itself.
+ * reaches the child by itself as well, so it may hear of it twice.
  *
  * @returns undoes it, and says whether a signal came
  */
 function passSignals(child) {
 	let came = false;
-	const onInterrupt = () => (came = true);
-	const onTerminate = () => {
+	const pass = (signal) => {
 		came = true;
-		child.kill('SIGTERM');
+		child.kill(signal);
 	};
-	process.on('SIGINT', onInterrupt);
-	process.on('SIGTERM', onTerminate);
+	process.on('SIGINT', pass);
+	process.on('SIGTERM', pass);
 	return () => {
-		process.off('SIGINT', onInterrupt);
-		process.off('SIGTERM', onTerminate);
+		process.off('SIGINT', pass);
+		process.off('SIGTERM', pass);
 		return came;
 	};
 }
@@ -77,8 +76,11 @@ export function run(command, args, options = {}) {
 	});
 }
 
+/** Milliseconds between two lines about something slow. */
+const REPORT_MS = 10_000;
+
 /**
- * Says every quarter of a minute that something slow is still going on.
+ * Says every few seconds that something slow is still going on.
  *
  * @param {string} what
  * @param {() => Promise<T>} work
@@ -89,7 +91,7 @@ export async function withProgress(what, work) {
 	const start = Date.now();
 	const seconds = () => Math.round((Date.now() - start) / 1000);
 	console.log(`${what} …`);
-	const timer = setInterval(() => console.log(`${what}: ${seconds()} s so far`), 15_000);
+	const timer = setInterval(() => console.log(`${what}: ${seconds()} s so far`), REPORT_MS);
 	try {
 		const result = await work();
 		console.log(`${what}: done in ${seconds()} s`);

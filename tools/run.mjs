@@ -10,12 +10,18 @@ import { dependenciesAreInstalled } from './dependencies.mjs';
 import { withLock } from './lock.mjs';
 import { root, run, withProgress } from './process.mjs';
 
+/** How a shell tells that Ctrl+C ended a program. */
+const INTERRUPTED = 130;
+
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 // Not the tsx command: with it, scripts cannot import the published source.
 const typescript = (script, args = []) =>
 	run(process.execPath, ['--require', 'tsx/cjs', join(root, script), ...args]);
 
-const build = () => buildWhereChanged(root, () => run(bin('gulp'), ['build', '-L']));
+const build = () =>
+	buildWhereChanged(root, () =>
+		withProgress('Building the nodes', () => run(bin('gulp'), ['build', '-L'])),
+	);
 
 const COMMANDS = {
 	async test(args) {
@@ -85,7 +91,14 @@ async function installDependencies() {
 	);
 }
 
+function requireNode() {
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	if (major > 20 || (major === 20 && minor >= 19)) return;
+	throw new Error(`This needs Node 20.19 or later, and this is Node ${process.versions.node}`);
+}
+
 async function main([name, ...args]) {
+	requireNode();
 	if (!Object.hasOwn(COMMANDS, name ?? '')) {
 		throw new Error(`Usage: node tools/run.mjs ${Object.keys(COMMANDS).join(' | ')} [arguments]`);
 	}
@@ -98,7 +111,8 @@ async function main([name, ...args]) {
 try {
 	await main(process.argv.slice(2));
 } catch (error) {
+	if (error.isInterrupted) console.log('Stopped.');
 	// A child that failed has said why itself.
-	if (error.exitCode === undefined || error.isQuiet) console.error(error.message);
-	process.exitCode = error.exitCode ?? 1;
+	else if (error.exitCode === undefined || error.isQuiet) console.error(error.message);
+	process.exitCode = error.isInterrupted ? INTERRUPTED : (error.exitCode ?? 1);
 }

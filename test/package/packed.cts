@@ -1,23 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** What tools/pack.mjs prints. */
-interface Packed {
+export interface PackedPackage {
+	/** An empty folder but for the tarball, and `node_modules` with the package and n8n-workflow. */
+	home: string;
+	/** The unpacked package inside `home`. */
+	folder: string;
 	tarball: string;
 	sizeBytes: number;
 	/** Paths inside the package. */
 	files: string[];
-}
-
-export interface PackedPackage extends Packed {
-	/** An empty folder but for `node_modules` with the package and n8n-workflow. */
-	home: string;
-	/** The unpacked package inside `home`. */
-	folder: string;
 	manifest: { name: string; n8n: { nodes: string[]; credentials: string[] } };
 }
 
@@ -30,14 +26,9 @@ export function unpackAlone(): PackedPackage {
 	const answer = execFileSync(process.execPath, [join(ROOT, 'tools/pack.mjs'), home], {
 		encoding: 'utf8',
 	});
-	const packed: Packed = JSON.parse(answer);
-	const folder = join(home, 'node_modules', 'n8n-nodes-nemovideo');
-	mkdirSync(folder, { recursive: true });
-	execFileSync('tar', ['-xzf', packed.tarball, '-C', folder, '--strip-components=1']);
-	// Through the link, n8n-workflow finds its own dependencies, but the package does not.
-	symlinkSync(join(ROOT, 'node_modules/n8n-workflow'), join(home, 'node_modules/n8n-workflow'));
-	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-	return { ...packed, home, folder, manifest };
+	const packed: Omit<PackedPackage, 'home' | 'manifest'> = JSON.parse(answer);
+	const manifest = JSON.parse(readFileSync(join(packed.folder, 'package.json'), 'utf8'));
+	return { ...packed, home, manifest };
 }
 
 /**

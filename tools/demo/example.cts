@@ -31,6 +31,19 @@ export function promoExample(order: number[]): WorkflowFile {
 	return workflow;
 }
 
+/** Minutes for a render by the emulator, which has to share the machine with all that runs there. */
+const RENDER_MINUTES = 30;
+
+/** The same, with patience for a film that is rendered on this machine. */
+export function patientPromoExample(order: number[]): WorkflowFile {
+	const workflow = promoExample(order);
+	for (const { type, parameters } of workflow.nodes) {
+		if (type !== 'n8n-nodes-nemovideo.nemoVideoExport') continue;
+		parameters.options = Object.assign({}, parameters.options, { timeoutMinutes: RENDER_MINUTES });
+	}
+	return workflow;
+}
+
 /** Every example, by its file's name. */
 export function allExamples(): Map<string, WorkflowFile> {
 	const files = readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'));

@@ -1,13 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, stat } from 'node:fs/promises';
-
-async function binary(): Promise<string> {
-	const { path } = await import('@ffmpeg-installer/ffmpeg');
-	const { mode } = await stat(path);
-	// Installed without install scripts, the binary may lack its executable bit.
-	if ((mode & 0o111) === 0) await chmod(path, mode | 0o755);
-	return path;
-}
+import { ffmpegPath } from '../../emulator/ffmpegPath.cts';
 
 /**
  * Runs ffmpeg.
@@ -15,9 +7,11 @@ async function binary(): Promise<string> {
  * @returns its output and what it said; `code` is not looked at, since `-i` alone always fails
  */
 export async function ffmpeg(args: string[]): Promise<{ output: Buffer; words: string }> {
-	const child = spawn(await binary(), ['-hide_banner', '-nostdin', ...args], {
+	const child = spawn(await ffmpegPath(), ['-hide_banner', '-nostdin', ...args], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	const kill = (): boolean => child.kill();
+	process.once('exit', kill);
 	const output: Buffer[] = [];
 	let words = '';
 	child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
@@ -26,5 +20,6 @@ export async function ffmpeg(args: string[]): Promise<{ output: Buffer; words: s
 		child.on('error', reject);
 		child.on('close', () => resolve());
 	});
+	process.off('exit', kill);
 	return { output: Buffer.concat(output), words };
 }

@@ -123,23 +123,25 @@ function difference(a: Buffer, b: Buffer): number {
  * @param moments seconds from the start
  * @param photos paths of the candidates
  */
-export async function matchFrames(
+export async function* matchFrames(
 	film: string,
 	facts: FilmFacts,
 	moments: number[],
 	photos: string[],
-): Promise<Match[]> {
+): AsyncGenerator<Match> {
 	const candidates = await Promise.all(photos.map(readPhoto));
-	const matches: Match[] = [];
 	for (const moment of moments) {
+		// Photos of one shape fill the same part of the frame.
+		const shown = new Map<string, Buffer>();
 		const ranked: Array<Pick<Match, 'photo' | 'distance'>> = [];
 		for (const [photo, { aspect, colours }] of candidates.entries()) {
-			const shown = await pixels(['-ss', String(moment), '-i', film], middle(facts, aspect));
-			ranked.push({ photo, distance: difference(shown, colours) });
+			const part = middle(facts, aspect);
+			const seen = shown.get(part) ?? (await pixels(['-ss', String(moment), '-i', film], part));
+			shown.set(part, seen);
+			ranked.push({ photo, distance: difference(seen, colours) });
 		}
 		const [best, next] = ranked.sort((a, b) => a.distance - b.distance);
 		if (best === undefined || next === undefined) throw new Error('Two photos at least');
-		matches.push({ ...best, nextDistance: next.distance });
+		yield { ...best, nextDistance: next.distance };
 	}
-	return matches;
 }

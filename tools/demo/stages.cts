@@ -20,6 +20,11 @@ function filename(file: unknown): string {
 	return isNamed ? String(file.filename) : String(file);
 }
 
+/** @returns the line for a node that has finished */
+export function stageLine(node: string, run: ITaskData): string {
+	return `  ${seconds(run.executionTime)}  ${node.padEnd(34)} ${summary(run)}`;
+}
+
 /**
  * @returns a listener for executions under way; it prints a line for every node that has finished
  */
@@ -30,7 +35,7 @@ export function stagePrinter(print: (line: string) => void): (execution: Executi
 			const [run] = runs;
 			if (run === undefined || told.has(node) || run.data === undefined) continue;
 			told.add(node);
-			print(`  ${seconds(run.executionTime)}  ${node.padEnd(34)} ${summary(run)}`);
+			print(stageLine(node, run));
 		}
 	};
 }

@@ -65,7 +65,7 @@ let platform: Platform | undefined;
  * Sets n8n's services up as its command line does before the first execution: instance settings
  * with an encryption key in a folder of our own, a logger, and the binary data service.
  *
- * @returns the same platform for every call of one test file
+ * @returns the same platform for every call until `stopPlatform`
  */
 export function startPlatform(): Platform {
 	platform ??= createPlatform();
@@ -120,7 +120,10 @@ function createPlatform(): Platform {
 	};
 }
 
-afterAll(() => platform?.dispose());
+/** Removes what n8n has stored. A later `startPlatform` begins with a folder of its own. */
+export function stopPlatform(): void {
+	platform?.dispose();
+}
 
 /** One of n8n-core's services, e.g. its BinaryDataService. */
 export function service<T>(type: abstract new (...args: never[]) => T): T {
