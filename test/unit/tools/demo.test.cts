@@ -15,7 +15,7 @@ describe('the options of the demo', () => {
 
 	it('take --n8n alone before another option', () => {
 		const options = readOptions(['--n8n', '--order', '3,1,5,2,4']);
-		expect(options).toEqual({ n8n: '2.41.1', orders: [MIXED] });
+		expect(options).toMatchObject({ n8n: '2.41.1', orders: [MIXED] });
 	});
 
 	it('take the version of an n8n, and several orders', () => {
