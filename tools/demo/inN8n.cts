@@ -1,7 +1,7 @@
 /** The demo in a real n8n, driven over its REST interface as the editor drives it. */
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { EMULATOR_TOKEN, startEmulator } from '../../emulator/server.cts';
+import { EMULATOR_TOKEN, startEmulator, type Emulator } from '../../emulator/server.cts';
 import type { Execution, N8nApi } from '../../test/e2e/api.cts';
 import { startN8n } from '../../test/e2e/n8n.cts';
 import { checkFilm } from './checkFilm.cts';
@@ -10,9 +10,17 @@ import type { Demo } from './main.cts';
 import { findText } from './secrets.cts';
 import { stagePrinter } from './stages.cts';
 import type { Verdict } from './verdict.cts';
+import { Waiting } from './waiting.cts';
 
 /** For a machine that is slow beyond all reason; the nodes have limits of their own. */
 const RUN_MS = 40 * 60_000;
+
+/** An n8n with a credential for the emulator. */
+interface Instance {
+	api: N8nApi;
+	emulator: Emulator;
+	credentialId: string;
+}
 
 /** @returns the execution's MP4 */
 async function filmOf(api: N8nApi, execution: Execution): Promise<Buffer> {
@@ -26,8 +34,7 @@ async function filmOf(api: N8nApi, execution: Execution): Promise<Buffer> {
 }
 
 async function makeFilm(
-	api: N8nApi,
-	credentialId: string,
+	{ api, emulator, credentialId }: Instance,
 	order: number[],
 	path: string,
 ): Promise<void> {
@@ -42,7 +49,11 @@ async function makeFilm(
 	const started = Date.now();
 	const id = await api.run(workflow);
 	const onUpdate = stagePrinter((line) => console.log(line));
-	const execution = await api.waitForExecution(id, { timeoutMs: RUN_MS, onUpdate });
+	const waiting = new Waiting(emulator, (line) => console.log(line));
+	waiting.begin('The workflow');
+	const execution = await api
+		.waitForExecution(id, { timeoutMs: RUN_MS, onUpdate })
+		.finally(() => waiting.close());
 	console.log(`  ${execution.status} after ${((Date.now() - started) / 1000).toFixed(1)} s`);
 	await writeFile(path, await filmOf(api, execution));
 }
@@ -70,18 +81,21 @@ export async function runInN8n({
 }: Demo): Promise<string[]> {
 	const folder = join(output, 'n8n');
 	const films: string[] = [];
+	const { withProgress } = await import('../process.mjs');
 	const emulator = await startEmulator({ renders: 'composite' });
 	console.log(`Emulator of NemoVideo's backend: ${emulator.url}`);
 	// n8n goes with this process, whatever it is doing.
 	interruption.closes(emulator.close);
 	try {
-		const n8n = await startN8n({
-			version: options.n8n,
-			userFolder: folder,
-			// The most talkative log, so that the search for the token means something.
-			logLevel: 'debug',
-			env: { N8N_RESTRICT_FILE_ACCESS_TO: PHOTO_FOLDER },
-		});
+		const n8n = await withProgress('Starting n8n', () =>
+			startN8n({
+				version: options.n8n,
+				userFolder: folder,
+				// The most talkative log, so that the search for the token means something.
+				logLevel: 'debug',
+				env: { N8N_RESTRICT_FILE_ACCESS_TO: PHOTO_FOLDER },
+			}),
+		);
 		console.log(`n8n ${n8n.version} with the packed nodes: ${n8n.url}`);
 		try {
 			const credentialId = await n8n.api.createCredential('NemoVideo account', {
@@ -91,7 +105,7 @@ export async function runInN8n({
 			});
 			for (const order of options.orders) {
 				const path = join(output, `promo-${order.join('')}.mp4`);
-				await makeFilm(n8n.api, credentialId, order, path);
+				await makeFilm({ api: n8n.api, emulator, credentialId }, order, path);
 				await checkFilm(path, order, verdict);
 				films.push(path);
 			}
