@@ -121,9 +121,9 @@ const PHASES: Record<string, Phase> = {
 		cancels: 1,
 	},
 	'poll wait': {
-		node: exporting({ pollIntervalSeconds: 74 }),
+		node: exporting({ pollIntervalSeconds: 7 }),
 		generated: true,
-		reached: async () => await waiting(74_000),
+		reached: async () => await waiting(7_000),
 		cancels: 1,
 	},
 	'render poll': {
