@@ -16,6 +16,13 @@ export interface Services {
 	log(line: string): void;
 }
 
+/** As n8n calls them. */
+const ON_ERROR = {
+	stop: 'stopWorkflow',
+	continue: 'continueRegularOutput',
+	errorOutput: 'continueErrorOutput',
+} as const;
+
 /** What n8n gives to a node: as much of it as the nodes use. */
 export function contextOf(run: NodeRun, services: Services): IExecuteFunctions {
 	const { node, items } = run;
@@ -30,6 +37,7 @@ export function contextOf(run: NodeRun, services: Services): IExecuteFunctions {
 			name: node.name,
 			type: typeOf(node),
 			parameters: {},
+			onError: ON_ERROR[node.onError],
 			credentials: { nemoVideoApi: { id: credentialId, name: 'NemoVideo' } },
 		}),
 		getNodeParameter: (name: string, index: number, fallback: unknown, options?: object) =>

@@ -152,10 +152,10 @@ export class Execution {
 		if (good.length > 0 && !isLast) {
 			next.push({ node: work.node + 1, items: good, round: 0, delay: 0 });
 		}
-		// On the error output n8n puts the row around the failure.
+		// On the error output n8n puts the row's fields around the failure, and not its files.
 		const bad = output.filter(isError).map((item) => {
 			const row = work.items[item.pairedItem?.item ?? 0];
-			return { ...row, json: { ...row?.json, ...item.json } };
+			return { ...item, json: { ...row?.json, ...item.json } };
 		});
 		if (bad.length > 0 && work.round < node.rounds) {
 			next.push({ node: work.node, items: bad, round: work.round + 1, delay: WAIT_MS });

@@ -451,6 +451,17 @@ export const PLANTED = [
 		],
 	},
 	{
+		name: 'a failure on the error output has lost the files of its row',
+		finds: 'ah',
+		changes: [
+			{
+				file: 'src/n8n/runItems.ts',
+				find: 'const { binary } = (this.hasErrorOutput && this.items[itemIndex]) || {};',
+				put: 'const binary = undefined;',
+			},
+		],
+	},
+	{
 		name: 'what NemoVideo finds out about a file counts as work',
 		finds: 'bg',
 		changes: [

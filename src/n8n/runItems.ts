@@ -55,6 +55,7 @@ class Run<Settings> {
 	private readonly items: INodeExecutionData[];
 	private readonly continueOnFail: boolean;
 	private readonly asTool: boolean;
+	private readonly hasErrorOutput: boolean;
 	private readonly store: CheckpointStore;
 	private readonly transport: N8nTransport;
 	private readonly client: NemoVideoClient;
@@ -74,6 +75,7 @@ class Run<Settings> {
 		this.asTool = isTool(context);
 		// A model can do something about a failure; an agent of n8n 1 would end with it.
 		this.continueOnFail = this.asTool || context.continueOnFail();
+		this.hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
 		this.store = new CheckpointStore(context, this.asTool, executionFacts(context).runIndex);
 		this.runCheckpoints = this.store.run();
 		this.transport = new N8nTransport(context);
@@ -210,7 +212,8 @@ class Run<Settings> {
 	}
 
 	private failed(failure: NemoVideoError, itemIndex: number): INodeExecutionData {
-		if (!this.asTool) return failureItem(failure, itemIndex);
+		const { binary } = (this.hasErrorOutput && this.items[itemIndex]) || {};
+		if (!this.asTool) return failureItem(failure, itemIndex, binary);
 		return { json: failureForAgent(failure), pairedItem: { item: itemIndex } };
 	}
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { create, made } from './support/createVideo.cts';
+import { photo } from '../situations/support/nodes.cts';
 import { connectedCredential, withEmulator } from './support/emulator.cts';
 import { createEngine, type Engine } from './support/engine.cts';
 import { prepareSession, QUICK_EXPORT } from './support/sessions.cts';
@@ -49,6 +50,31 @@ describe('a failure on the error output', () => {
 		expect(result.runs('Generate')).toHaveLength(3);
 		expect(result.items('Result')).toMatchObject([{ json: { sessionId, status: 'completed' } }]);
 		expect(sent().filter((text) => text === EDIT)).toHaveLength(1);
+	});
+
+	it('keeps the files of its row, so that the film that is tried again shows them', async () => {
+		tooMany(2);
+		const workflow: WorkflowSpec = {
+			nodes: [
+				{ type: 'test.rows', name: 'Rows', parameters: { rows: 'rows' } },
+				node('nemoVideoCreateVideo', { prompt: EDIT, options: QUICK_EXPORT }, OUTPUT),
+				{ type: 'test.collector', name: 'Result' },
+			],
+			wires: [
+				{ from: 'Rows', to: 'CreateVideo' },
+				{ from: 'CreateVideo', to: 'Result' },
+				{ from: 'CreateVideo', to: 'CreateVideo', output: 1 },
+			],
+			rows: { rows: [{ json: { row: 1 }, files: { data: photo('mug.png') } }] },
+		};
+		const result = await engine.run(workflow);
+		expect(result.runs('CreateVideo')).toHaveLength(2);
+		const [film] = result.items('Result');
+		expect(film?.json.status).toBe('completed');
+		const uploads = emulator().ledger.uploads.filter(
+			(upload) => upload.sessionId === film?.json.sessionId,
+		);
+		expect(uploads).toHaveLength(1);
 	});
 
 	it('is worked on by a node that looks its session up', async () => {

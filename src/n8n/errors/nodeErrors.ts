@@ -19,8 +19,15 @@ import { engineFailure } from './engineFailure';
  * What one failure looks like in an item. `error` alone, as an object: n8n routes it to the error
  * branch and keeps every key in it; beside other keys it would count as a success, and with
  * `item.error` the handles would be lost.
+ *
+ * @param binary the row's files, for the error output: n8n puts only the row's fields back around a
+ *   failure there, and a row that comes back without its files would be another wish
  */
-export function failureItem(failure: NemoVideoError, itemIndex: number): INodeExecutionData {
+export function failureItem(
+	failure: NemoVideoError,
+	itemIndex: number,
+	binary?: INodeExecutionData['binary'],
+): INodeExecutionData {
 	const error: IDataObject = {
 		message: failure.message,
 		description: adviceOf(failure),
@@ -30,7 +37,7 @@ export function failureItem(failure: NemoVideoError, itemIndex: number): INodeEx
 		safeToRepeat: failure.safeToRepeat,
 		...defined({ ...failure.handles, stage: failure.stage }),
 	};
-	return { json: { error }, pairedItem: { item: itemIndex } };
+	return { json: { error }, ...(binary ? { binary } : {}), pairedItem: { item: itemIndex } };
 }
 
 /**
