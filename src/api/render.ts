@@ -2,7 +2,8 @@ import { sanitizeText } from '../text/sanitize';
 import { requestJson } from './requestJson';
 import type { NemoVideoClient } from './client';
 import type { Deadline } from './deadline';
-import { extractCode, extractMessage, type Endpoint } from './response';
+import { CANCEL, GET_RENDER, RENDER_PATH, SUBMIT } from './renderEndpoints';
+import { extractCode, extractMessage } from './response';
 import { isNemoVideoError } from './errors';
 import { canonicalJson, isRecord, toNumber } from './json';
 import { resultOf } from './result';
@@ -40,24 +41,6 @@ export interface RenderOutput {
 	resolution?: string;
 	fps?: number;
 }
-
-const RENDER_PATH = '/api/render/proxy/lambda';
-const GET_RENDER: Endpoint = {
-	method: 'GET',
-	path: `${RENDER_PATH}/{render}`,
-	notFound: 'render',
-};
-const SUBMIT: Endpoint = { method: 'POST', path: RENDER_PATH };
-const CANCEL: Endpoint = {
-	method: 'POST',
-	path: `${RENDER_PATH}/{render}/cancel`,
-	notFound: 'render',
-};
-export const DOWNLOAD: Endpoint = {
-	method: 'GET',
-	path: '/api/render/proxy/{render}/download',
-	notFound: 'render',
-};
 
 /** Namespace of our render ids; drawn once, it must never change (ids must repeat themselves). */
 const RENDER_NAMESPACE = 'b0a6f0a8-6d3c-4f0a-9c1e-5f6b2f6d1c57';

@@ -5,7 +5,7 @@ import { matchFrames, probe, type FilmFacts } from './film.cts';
 import type { Verdict } from './verdict.cts';
 
 /** The middle of each photo's six seconds. */
-const MOMENTS = [3, 9, 15, 21, 27];
+export const MOMENTS = [3, 9, 15, 21, 27];
 
 function describeFilm(path: string, facts: FilmFacts, verdict: Verdict): void {
 	const isRight =

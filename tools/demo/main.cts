@@ -5,6 +5,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { MOMENTS } from './checkFilm.cts';
 import { makeStills } from './film.cts';
 import { Interruption } from './interruption.cts';
 import { withLoadingReport } from './loading.cts';
@@ -16,7 +17,7 @@ const ROOT = join(__dirname, '..', '..');
 const OUTPUT = join(ROOT, 'output', 'demo');
 const STILLS = join(ROOT, 'docs', 'film.jpg');
 /** With the title, without it, and one of each further photo. Seconds. */
-const STILL_MOMENTS = [1.5, 4.5, 9, 15, 21, 27];
+const STILL_MOMENTS = [1.5, 4.5, ...MOMENTS.slice(1)];
 
 const NEXT = `
 See it in the editor: npm start

@@ -1,7 +1,7 @@
 import type { NemoVideoClient } from '../../api/client';
 import type { Deadline } from '../../api/deadline';
 import { readFileContent } from '../../api/fileContent';
-import { DOWNLOAD } from '../../api/render';
+import { DOWNLOAD } from '../../api/renderEndpoints';
 import { unwrapResponse } from '../../api/response';
 import { withRetry } from '../../api/retry';
 import { readShortText } from '../../api/sendMessage';

@@ -1,7 +1,8 @@
 import type { NemoVideoClient } from '../../api/client';
 import { unwrapResponse } from '../../api/response';
 import { readFileContent } from '../../api/fileContent';
-import { DOWNLOAD, downloadPath, readRender, type Render } from '../../api/render';
+import { downloadPath, readRender, type Render } from '../../api/render';
+import { DOWNLOAD } from '../../api/renderEndpoints';
 import type { ByteStream } from '../../api/transport';
 import { readShortText } from '../../api/sendMessage';
 import { parseSafeUrl } from '../../api/safeUrl';

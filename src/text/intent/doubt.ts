@@ -1,10 +1,11 @@
 import { endsAsQuestion, isOrderToTell, isPoliteWish, isQuestion } from './questions';
 import { LENGTH, namesFilm } from './film';
+import { findsPlain } from './finds';
 import { asSimplifiedChinese } from './hanWords';
 import { idleTalk, isPlea } from './idle';
 import { EVERYDAY } from './idleWords';
 import { clausesOf, Said, type Clause } from './said';
-import { findsPlain, saidIn, wholeWords } from './wordList';
+import { saidIn, wholeWords } from './wordList';
 import { plain, unitsOf } from './words/units';
 import type { Meaning } from './words/words';
 

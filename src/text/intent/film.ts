@@ -1,8 +1,9 @@
 import { DEGREES, FILMS, MEASURES, PLACES, WEAK } from './filmWords';
+import { finds, findsPlain } from './finds';
 import { asSimplifiedChinese } from './hanWords';
 import { clausesOf, Said, type Clause } from './said';
 import { URL_MASK } from './messageUrls';
-import { anyOf, finds, findsPlain } from './wordList';
+import { anyOf } from './wordList';
 import { NOTHING } from './words/lexicon';
 import { plain, unitsOf, type Unit } from './words/units';
 

@@ -13,7 +13,7 @@ import {
 } from './idleWords';
 import { isPoliteWish, isQuestion } from './questions';
 import { clausesOf, Said } from './said';
-import { findsPlain } from './wordList';
+import { findsPlain } from './finds';
 import { plain, unitsOf } from './words/units';
 
 const RETRACTION = findsPlain(RETRACTED, 'g');

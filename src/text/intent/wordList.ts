@@ -1,5 +1,3 @@
-import { plain } from './words/units';
-
 /**
  * Words as alternatives of a regular expression, the longest first.
  *
@@ -27,15 +25,4 @@ export function wholeWords(list: string, end = ''): RegExp {
  */
 export function saidIn(spaced: string, unspaced: string): RegExp {
 	return new RegExp(`${anyOf(unspaced)}|${wholeWords(spaced).source}`, 'iu');
-}
-
-/** The same for words that are parts of regular expressions, `~` for any letter. */
-export function finds([spaced, unspaced]: readonly [string, string], flags = ''): RegExp {
-	const { source } = saidIn(spaced, unspaced);
-	return new RegExp(source.replaceAll('~', '\\p{L}'), `iu${flags}`);
-}
-
-/** The same in a text without case and accents. */
-export function findsPlain([spaced, unspaced]: readonly [string, string], flags = ''): RegExp {
-	return finds([plain(spaced), plain(unspaced)], flags);
 }
