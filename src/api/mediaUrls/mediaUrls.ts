@@ -7,7 +7,7 @@ import { findSharePage } from '../../text/links/sharePages';
 import { addressIn, albumsIn, leadsToFile } from './urlFields';
 import { secretIn } from '../../text/links/urlSecrets';
 import { splitUrlText, visible } from '../../text/links/urlText';
-import { anyOf } from '../../text/intent/wordList';
+import { anyOf } from '../../text/wordList';
 
 /** Extensions of pages and documents: certainly no media. Others may be parts of a file name. */
 const NO_MEDIA = new RegExp(

@@ -1,4 +1,4 @@
-import { anyOf } from '../../text/intent/wordList';
+import { anyOf } from '../../text/wordList';
 import { isRecord } from '../json';
 
 /**

@@ -4,7 +4,7 @@ import { isPaid, routeMessage, type RoutedMessage } from '../../text/intent/inte
 import type { SmallTalk } from '../../text/intent/smallTalk';
 import { isRecord } from '../../api/json';
 import { plainWords } from '../../text/intent/plainWords';
-import { wholeWords } from '../../text/intent/wordList';
+import { wholeWords } from '../../text/wordList';
 import { unusableUrls } from '../../text/intent/messageUrls';
 import { readMediaUrls } from '../../api/mediaUrls/mediaUrls';
 import { halfAddresses } from '../../text/links/linksInText';

@@ -10,7 +10,7 @@ import { hasSubtitles } from '../../api/timeline/subtitles';
 import type { AssistantResult, AssistantSettings, Understood } from './chat';
 import type { ExportResult } from '../export/exportCheckpoint';
 import { VideoExport } from '../export/exportVideo';
-import { anyOf } from '../../text/intent/wordList';
+import { anyOf } from '../../text/wordList';
 import { withKeepAlive } from '../keepAlive';
 import type { Progress } from '../progress';
 import { readAtRest, type OwnTurn } from '../generate/readAtRest';

@@ -1,4 +1,4 @@
-import { anyOf } from '../../text/intent/wordList';
+import { anyOf } from '../../text/wordList';
 
 /** What code writes where it has no value. */
 const NOTHING = new Set(['undefined', 'null', 'nan']);

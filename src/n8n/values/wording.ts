@@ -1,6 +1,6 @@
 import type { NemoVideoError } from '../../api/errors';
 import { holdsWords } from '../../text/intent/chatMarkup';
-import { anyOf } from '../../text/intent/wordList';
+import { anyOf } from '../../text/wordList';
 import { argumentOf, sourceOf, type Part } from './expressionParts';
 import { isLeftOver, isNoText, isNoValue, isSheetError, isUnfilled } from './leftovers';
 import { describe, invalidParameterError } from '../errors/invalidParameter';

@@ -1,4 +1,4 @@
-import { anyOf } from '../intent/wordList';
+import { anyOf } from '../wordList';
 import { actionByName, guiRule, type GuiRule, type SuggestedAction } from './rules';
 
 /** Up to three marks around a button's name. */

@@ -1,7 +1,7 @@
 import { withoutLeadIn } from './phrases';
 import type { SuggestedAction } from './rules';
 import { cleanSentence } from './sentence';
-import { anyOf } from '../intent/wordList';
+import { anyOf } from '../wordList';
 import { maskQuotes } from '../quotes';
 
 export type { SuggestedAction } from './rules';

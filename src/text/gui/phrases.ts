@@ -1,5 +1,5 @@
 import { ACTOR, CHINESE_LEAD_INS, CHINESE_RULES, DONE, TOLD_TO_USER } from './chinese';
-import { anyOf } from '../intent/wordList';
+import { anyOf } from '../wordList';
 import { ENGLISH_LEAD_INS, ENGLISH_RULES } from './english';
 import type { SuggestedAction } from './rules';
 

@@ -1,4 +1,4 @@
-import { anyOf } from '../intent/wordList';
+import { anyOf } from '../wordList';
 import { PERSONS_CLAUSE } from './chinese';
 import { guiInstruction, HEAD, isScriptLine, withoutLeadIn } from './phrases';
 import type { SuggestedAction } from './rules';

@@ -1,5 +1,5 @@
 import { intentRule, type IntentRule } from './rules';
-import { anyOf } from './wordList';
+import { anyOf } from '../wordList';
 
 const RESULT = '(?:视频|成片|片子|作品|影片|短片|宣传片|文件|项目|结果|成品|mp4|它)';
 const OF = '(?:这个|这条|最终|最后|做好|完成|剪好|我|整个|全部|生成|编辑好|高清|的)*';

@@ -1,7 +1,7 @@
 import { asRead, coverAsides } from './asides';
 import { clauseIntent, withoutCourtesy } from './clause';
 import type { ClauseIntent } from './rules';
-import { anyOf } from './wordList';
+import { anyOf } from '../wordList';
 
 /** A piece of a message that asks for one thing. */
 export interface Clause {

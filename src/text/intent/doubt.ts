@@ -5,7 +5,7 @@ import { asSimplifiedChinese } from './hanWords';
 import { idleTalk, isPlea } from './idle';
 import { EVERYDAY } from './idleWords';
 import { clausesOf, Said, type Clause } from './said';
-import { saidIn, wholeWords } from './wordList';
+import { saidIn, wholeWords } from '../wordList';
 import { plain, unitsOf } from './words/units';
 import type { Meaning } from './words/words';
 

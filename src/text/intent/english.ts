@@ -1,5 +1,5 @@
 import { intentRule, type IntentRule } from './rules';
-import { anyOf } from './wordList';
+import { anyOf } from '../wordList';
 
 /** What NemoVideo makes, as users call it. */
 const RESULT =

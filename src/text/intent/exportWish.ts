@@ -1,6 +1,6 @@
 import { ENGLISH_TAIL } from './english';
 import { asSimplifiedChinese } from './hanWords';
-import { anyOf } from './wordList';
+import { anyOf } from '../wordList';
 
 /** What an order to export says besides. */
 export interface ExportWish {

@@ -3,7 +3,7 @@ import { finds, findsPlain } from './finds';
 import { asSimplifiedChinese } from './hanWords';
 import { clausesOf, Said, type Clause } from './said';
 import { URL_MASK } from './messageUrls';
-import { anyOf } from './wordList';
+import { anyOf } from '../wordList';
 import { NOTHING } from './words/lexicon';
 import { plain, unitsOf, type Unit } from './words/units';
 

@@ -1,4 +1,4 @@
-import { saidIn } from './wordList';
+import { saidIn } from '../wordList';
 import { plain } from './words/units';
 
 /** As `saidIn`, for words that are parts of regular expressions, `~` for any letter. */

@@ -1,4 +1,4 @@
-import { anyOf } from './wordList';
+import { anyOf } from '../wordList';
 
 /** What has words of its own. */
 const LABELS =

@@ -1,6 +1,6 @@
 import { MEDIA_ENDINGS } from '../mediaTypes';
 import { isUnusableFile } from '../links/linksInText';
-import { anyOf, wholeWords } from './wordList';
+import { anyOf, wholeWords } from '../wordList';
 
 /** Up to the first space or a mark that closes around an address; Chinese text may follow at once. */
 const URL = /https?:\/\/[^\s"'<>，。；！？、（）「」『』\p{Script=Han}]{1,2000}/giu;

@@ -1,4 +1,4 @@
-import { anyOf, wholeWords } from './wordList';
+import { anyOf, wholeWords } from '../wordList';
 
 /** What asks in the middle of a sentence, in languages that leave it there. */
 const INTERROGATIVES =

@@ -1,6 +1,6 @@
 import { asSimplifiedChinese } from './hanWords';
 import { coverPictures, plainWords } from './plainWords';
-import { saidIn } from './wordList';
+import { saidIn } from '../wordList';
 import { ADDRESS, ANEW, GREETING, HELP, NO, NOTE, STOP, THANKS, YES } from './smallTalkWords';
 import { CHINESE, JAPANESE, KOREAN } from './smallTalkScripts';
 

@@ -1,5 +1,5 @@
 import type { SmallTalk } from './smallTalk';
-import { anyOf } from './wordList';
+import { anyOf } from '../wordList';
 
 /** Chinese for another video, from the beginning, and once more. */
 const CHINESE_ANEW = [

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
-import { anyOf, saidIn, wholeWords } from '../../../../src/text/intent/wordList';
+import { anyOf, saidIn, wholeWords } from '../../../src/text/wordList';
 
-const ROOT = join(__dirname, '..', '..', '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const MAX_LITERAL = 200;
 
 describe('lists of words', () => {
