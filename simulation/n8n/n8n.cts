@@ -87,12 +87,12 @@ export class N8n {
 		return { stack: [{ node: 0, items, round: 0, delay: 0 }], runs: {}, contexts: {} };
 	}
 
-	private start(plan: ExecutionPlan, root: string, data: Saved, again = 0): void {
+	private start(plan: ExecutionPlan, root: string, data: Saved, again = 0, mark = ''): void {
 		const workflowId = `${plan.workflow} ${this.services.credentialId}`;
 		const execution = new Execution(
 			plan,
 			{
-				name: again === 0 ? plan.name : `${plan.name}${'′'.repeat(again)}`,
+				name: `${plan.name}${'′'.repeat(again)}${mark}`,
 				root,
 				executionId: String(++this.begun),
 				workflowId,
@@ -124,12 +124,16 @@ export class N8n {
 		const saved = clone(execution.saved as Saved);
 		// n8n keeps nothing of a stopped execution but where it stood.
 		if (status === 'canceled') saved.contexts = {};
-		this.later(RETRY_AFTER_MS, () => {
-			// What was kept of it lay in the process.
-			const isLost = status === 'canceled' && facts.process !== current.time.process;
-			const root = isLost ? `${facts.root} after the crash` : facts.root;
-			this.start(plan, root, saved, again + 1);
-		});
+		const press = (after: number, mark = ''): void =>
+			this.later(after, () => {
+				// What was kept of it lay in the process.
+				const isLost = status === 'canceled' && facts.process !== current.time.process;
+				const root = isLost ? `${facts.root} after the crash${mark}` : facts.root;
+				this.start(plan, root, clone(saved), again + 1, mark);
+			});
+		press(RETRY_AFTER_MS);
+		const { pressesAgain } = plan;
+		if (again === 0 && pressesAgain !== undefined) press(RETRY_AFTER_MS + pressesAgain, '*');
 	}
 
 	/** The process is gone in an instant, with all that was not saved. */
@@ -146,7 +150,11 @@ export class N8n {
 		for (const [workflow, text] of this.staticData) {
 			this.staticData.set(workflow, text.replaceAll(oldId, this.services.credentialId));
 		}
+		const resumed = new Set<string>();
 		for (const { plan, facts, saved } of dead) {
+			// Of two Retries of one execution that n8n lost, the user presses one again.
+			if (resumed.has(facts.root)) continue;
+			resumed.add(facts.root);
 			// What a node had in mind is lost, so it is another wish where it is begun again.
 			const root = `${facts.root} after the crash`;
 			const data = saved ? clone(saved) : this.fresh(plan);

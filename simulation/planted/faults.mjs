@@ -161,8 +161,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/flows/generate/runningTurns.ts',
-				find: 'const turn = this.running.get(keyOf(sessionId, prompt));',
-				put: 'const turn = this.running.get(keyOf(sessionId, `${prompt}, again`));',
+				find: 'const turn = this.running.get(keyOf(asked));',
+				put: 'const turn = this.running.get(`${keyOf(asked)}, again`);',
 			},
 		],
 	},
@@ -396,13 +396,46 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/checkpoints.ts',
-				find: '`${node} ${hashOf(context.getInputData().map(({ json }) => json))}`',
-				put: 'node',
+				find: '`${facts.node} ${hashOf(context.getInputData().map(({ json }) => json))}`',
+				put: 'facts.node',
 			},
 			{
-				file: 'src/n8n/stoppedRuns.ts',
-				find: 'const [first, ...others] = stopped.get(input) ?? [];',
-				put: 'const [first, ...others] = [...(stopped.get(input) ?? [])].reverse();',
+				file: 'src/n8n/retriedRuns.ts',
+				find: 'runs.find(({ isTaken }) => !isTaken) ?? runs.at(-1);',
+				put: 'runs.at(-1);',
+			},
+		],
+	},
+	{
+		name: 'two Retries of one execution know nothing of each other',
+		finds: 'a',
+		changes: [
+			{
+				file: 'src/n8n/retriedRuns.ts',
+				find: 'const memory = retried.get(first) ?? saved;',
+				put: 'const memory = saved;',
+			},
+		],
+	},
+	{
+		name: 'a photo that is delivered twice is another wish each time',
+		finds: 'a',
+		changes: [
+			{
+				file: 'src/flows/createVideo/createVideo.ts',
+				find: 'const files = media && filesOf(media).map(({ key }) => key);',
+				put: 'const files = media && [String(Math.random())];',
+			},
+		],
+	},
+	{
+		name: 'a file that comes while an equal one is on its way is sent too',
+		finds: 'd',
+		changes: [
+			{
+				file: 'src/flows/upload/arrivedFiles.ts',
+				find: 'if (arrived && arrived.at > since)',
+				put: 'if (arrived && arrived.at > since + 1e12)',
 			},
 		],
 	},

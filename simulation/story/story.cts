@@ -71,6 +71,8 @@ export interface ExecutionPlan {
 	stop?: Moment;
 	/** How often the user presses n8n's Retry after a failure or Stop. */
 	retries: number;
+	/** The user presses Retry of the first try once more, so many milliseconds later. */
+	pressesAgain?: number;
 	/** An agent or MCP client calls the node: n8n gives it no execution, no static data and no Stop. */
 	isTool?: true;
 }

@@ -52,6 +52,14 @@ const TWINS: readonly NodeKind[][] = [
 	['generate', 'export'],
 ];
 
+/** The same where a trigger delivers a photo twice. */
+const TWINS_WITH_FILES: readonly NodeKind[][] = [
+	['createVideo'],
+	['createVideo'],
+	['upload', 'generate'],
+	['upload', 'submit', 'status'],
+];
+
 /** Writes the story of a seed. */
 export function writeStory(seed: number): Story {
 	return new Writer(seed).write();
@@ -144,8 +152,10 @@ class Writer {
 	/** The same row twice, the second while the first is under way. */
 	private twins(session: string): void {
 		const { random, executions } = this;
-		const rows = this.rows({ session }, 1);
-		const kinds = (): NodeKind[] => random.pick(TWINS);
+		const files = random.chance(0.4) ? random.between(1, 2) : 0;
+		const rows = this.rows({ session, files }, 1);
+		const delivered = random.pick(TWINS_WITH_FILES);
+		const kinds = (): NodeKind[] => (files > 0 ? delivered : random.pick(TWINS));
 		this.execute(kinds(), rows);
 		const [first] = executions.slice(-1);
 		if (!first) return;
@@ -224,8 +234,19 @@ class Writer {
 			nodes,
 			rows,
 			...(random.chance(0.2) ? { stop: this.moment(20) } : {}),
-			retries: random.pick([0, 0, 1, 1, 2]),
+			...this.presses(),
 		});
+	}
+
+	/** How often the user presses Retry; some press twice, as n8n shows nothing for a while. */
+	private presses(): Pick<ExecutionPlan, 'retries' | 'pressesAgain'> {
+		const { random } = this;
+		const retries = random.pick([0, 0, 1, 1, 2]);
+		if (retries === 0 || !random.chance(0.3)) return { retries };
+		return {
+			retries,
+			pressesAgain: random.chance(0.5) ? random.between(0, 3_000) : random.between(0, 400_000),
+		};
 	}
 
 	private moment(most: number): Moment {

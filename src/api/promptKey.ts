@@ -8,9 +8,12 @@ const INVISIBLE = /(?!\s)[\p{Cc}\p{Cf}]|\uFEFF/gu;
  * invisible characters, and how accents are composed (Unicode NFC). It's for comparing alone; what
  * is sent stays as the user wrote it.
  *
+ * @param files keys of the files that go with it; see `filesOf`
  * @returns a hash
  */
-export function promptKey(prompt: string): string {
+export function promptKey(prompt: string, files: readonly string[] = []): string {
 	const words = prompt.normalize('NFC').replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim();
-	return createHash('sha256').update(words).digest('hex');
+	return createHash('sha256')
+		.update([words, ...files].join('\n'))
+		.digest('hex');
 }

@@ -1,35 +1,21 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { isStoredFailure, NemoVideoError, type StoredFailure } from '../api/errors';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isStoredFailure, NemoVideoError } from '../api/errors';
 import { hashOf, isRecord } from '../api/json';
 import type { Checkpoint } from '../flows/checkpoint';
 import { executionFacts } from './executionFacts';
 import { SharedWork, type Caller } from './sharedWork';
-import { keepStopped, takeStopped } from './stoppedRuns';
-
-/** The result of an item whose work is done. */
-interface FinishedItem {
-	fields: IDataObject;
-	files?: IBinaryKeyData;
-	/** What shaped the result besides the item's cache key; see ItemWork.outputKey. */
-	shape?: string;
-}
-
-/** What is remembered of one item. */
-interface Entry {
-	/** The execution in which it was written. */
-	executionId: string;
-	slots: Record<string, unknown>;
-	finished?: FinishedItem;
-	failure?: StoredFailure;
-	/** The session in which the item failed. */
-	failedIn?: string;
-}
+import {
+	openMemory,
+	type Entries,
+	type Entry,
+	type FinishedItem,
+	type NodeMemory,
+	type Own,
+} from './nodeMemory';
+import { keepStopped } from './retriedRuns';
 
 /** What works on items now, by the memory that the entries of a node in an execution share. */
 const underWay = new WeakMap<object, SharedWork<FinishedItem>>();
-
-/** Where the memory lies in the node's context. */
-const CONTEXT_KEY = 'nemoVideo';
 
 /**
  * Remembers work done for items across n8n's Retry On Fail and its Retry of an execution: both run
@@ -39,8 +25,7 @@ const CONTEXT_KEY = 'nemoVideo';
 export class CheckpointStore {
 	/** Names the workflow, the node and what came into it. */
 	private readonly input: () => string;
-	private readonly entries: Record<string, Entry>;
-	private readonly executionId: string;
+	private readonly memory: NodeMemory;
 
 	constructor(
 		context: IExecuteFunctions,
@@ -48,13 +33,9 @@ export class CheckpointStore {
 		private readonly asTool: boolean,
 		private readonly runIndex: number,
 	) {
-		const { executionId, nodeContext: store, node, isRetry } = executionFacts(context);
-		this.input = () => `${node} ${hashOf(context.getInputData().map(({ json }) => json))}`;
-		const kept: unknown = store[CONTEXT_KEY] ?? (isRetry ? takeStopped(this.input()) : undefined);
-		const entries: Record<string, Entry> = isEntries(kept) ? kept : {};
-		store[CONTEXT_KEY] = entries;
-		this.entries = entries;
-		this.executionId = executionId;
+		const facts = executionFacts(context);
+		this.input = () => `${facts.node} ${hashOf(context.getInputData().map(({ json }) => json))}`;
+		this.memory = openMemory(facts, this.input);
 	}
 
 	/**
@@ -73,24 +54,25 @@ export class CheckpointStore {
 		const key = this.asTool ? `tool:${hash}` : `${this.runIndex}:${itemIndex}:${hash}`;
 		if (failedIn !== undefined) this.carryOver(key, hash, failedIn);
 		const shapeHash = outputKey === undefined ? undefined : hashOf(outputKey);
-		return new ItemCheckpoints(this.entries, key, this.executionId, shapeHash);
+		return new ItemCheckpoints(this.memory, key, shapeHash);
 	}
 
 	private carryOver(key: string, hash: string, session: string): void {
-		if (key in this.entries) return;
-		for (const [earlier, entry] of Object.entries(this.entries)) {
+		const { entries } = this.memory;
+		if (key in entries) return;
+		for (const [earlier, entry] of Object.entries(entries)) {
 			if (!earlier.endsWith(`:${hash}`) || entry.failedIn !== session) continue;
-			delete this.entries[earlier];
+			// Another Retry of the execution enters the earlier run again.
 			delete entry.failure;
 			delete entry.failedIn;
-			this.entries[key] = entry;
+			entries[key] = entry;
 			return;
 		}
 	}
 
 	/** What concerns all items of a run together. */
 	run(): ItemCheckpoints {
-		const checkpoints = new ItemCheckpoints(this.entries, `${this.runIndex}:run`, this.executionId);
+		const checkpoints = new ItemCheckpoints(this.memory, `${this.runIndex}:run`);
 		// Calls of a tool have nothing to do with one another.
 		if (this.asTool) checkpoints.forget();
 		return checkpoints;
@@ -98,12 +80,7 @@ export class CheckpointStore {
 
 	/** The run was stopped: n8n's Retry goes on with what it remembers. */
 	keepForRetry(): void {
-		for (const entry of Object.values(this.entries)) {
-			// Files can be large, and belong to the execution that stored them.
-			if (entry.finished?.files) delete entry.finished;
-		}
-		const { entries, executionId } = this;
-		if (Object.keys(entries).length > 0) keepStopped(this.input(), { executionId, entries });
+		keepStopped(this.input(), this.memory);
 	}
 
 	/**
@@ -114,7 +91,7 @@ export class CheckpointStore {
 	 */
 	firstSent(): { itemIndex?: number; sessionId?: string } | undefined {
 		let isSent = false;
-		for (const [key, { slots, finished }] of Object.entries(this.entries)) {
+		for (const [key, { slots, finished }] of Object.entries(this.memory.entries)) {
 			const sent = slots.turn ?? slots.upload ?? slots.uploadOfUrls;
 			if (sent === undefined) continue;
 			isSent = true;
@@ -135,30 +112,32 @@ export class CheckpointStore {
 
 /** The memory of one item. */
 export class ItemCheckpoints {
+	private readonly entries: Entries;
+	private readonly own: Own;
+
 	constructor(
-		private readonly entries: Record<string, Entry>,
+		{ entries, own }: NodeMemory,
 		private readonly key: string,
-		private readonly executionId: string,
 		private readonly shape?: string,
 	) {
-		const entry = entries[key];
-		if (!entry || entry.executionId === executionId) return;
-		// n8n's Retry of an execution: failures get another chance. Files belong to the execution
-		// that stored them, so a result with files is fetched again.
-		delete entry.failure;
-		if (entry.finished?.files) delete entry.finished;
-		entry.executionId = executionId;
+		this.entries = entries;
+		this.own = own;
 	}
 
 	get finished(): FinishedItem | undefined {
 		const finished = this.entries[this.key]?.finished;
-		return finished?.shape === this.shape ? finished : undefined;
+		if (!finished || finished.shape !== this.shape) return undefined;
+		if (!finished.hasFiles) return finished;
+		// A result whose files another execution stored is fetched again.
+		const files = this.own.files[this.key];
+		return files && { ...finished, files };
 	}
 
-	/** How the item failed for good. */
+	/** How the item failed for good, in this execution. */
 	get failure(): NemoVideoError | undefined {
-		const failure = this.entries[this.key]?.failure;
-		return isStoredFailure(failure) ? NemoVideoError.fromJSON(failure) : undefined;
+		const { failure, failedBy } = this.entries[this.key] ?? {};
+		const isKnown = failedBy === this.own.executionId && isStoredFailure(failure);
+		return isKnown ? NemoVideoError.fromJSON(failure) : undefined;
 	}
 
 	get failed(): boolean {
@@ -166,11 +145,15 @@ export class ItemCheckpoints {
 	}
 
 	finish({ fields, files }: FinishedItem): void {
-		this.entry().finished = { fields, files, shape: this.shape };
+		const { shape, own, key } = this;
+		this.entry().finished = { fields, shape, ...(files ? { hasFiles: true } : {}) };
+		if (files) own.files[key] = files;
 	}
 
 	fail(failure: NemoVideoError): void {
-		this.entry().failure = failure.toJSON();
+		const entry = this.entry();
+		entry.failure = failure.toJSON();
+		entry.failedBy = this.own.executionId;
 	}
 
 	/** The item failed in a session, where it can be gone on with: files may lie in it already. */
@@ -181,16 +164,19 @@ export class ItemCheckpoints {
 
 	forget(): void {
 		delete this.entries[this.key];
+		delete this.own.files[this.key];
 	}
 
 	/** Works on the item, or waits for others that have the same memory; see `SharedWork`. */
 	async share(
-		caller: Omit<Caller, 'shape'>,
+		caller: Pick<Caller, 'signal' | 'onWait'>,
 		work: () => Promise<FinishedItem>,
 	): Promise<FinishedItem> {
 		const shared = underWay.get(this.entries) ?? new SharedWork<FinishedItem>();
 		underWay.set(this.entries, shared);
-		const outcome = shared.do(this.key, { ...caller, shape: this.shape }, work);
+		const { shape } = this;
+		const { executionId } = this.own;
+		const outcome = shared.do(this.key, { ...caller, shape, executionId }, work);
 		// Entries can be kept for long.
 		return await outcome.finally(() => {
 			if (shared.isIdle) underWay.delete(this.entries);
@@ -223,7 +209,7 @@ export class ItemCheckpoints {
 	}
 
 	private entry(): Entry {
-		const entry = this.entries[this.key] ?? { executionId: this.executionId, slots: {} };
+		const entry = this.entries[this.key] ?? { slots: {} };
 		this.entries[this.key] = entry;
 		return entry;
 	}
@@ -231,11 +217,4 @@ export class ItemCheckpoints {
 
 function namesSession(value: unknown): value is { sessionId: string } {
 	return isRecord(value) && typeof value.sessionId === 'string';
-}
-
-function isEntries(value: unknown): value is Record<string, Entry> {
-	return (
-		isRecord(value) &&
-		Object.values(value).every((entry) => isRecord(entry) && isRecord(entry.slots))
-	);
 }

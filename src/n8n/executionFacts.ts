@@ -14,6 +14,8 @@ export interface ExecutionFacts {
 	readonly runIndex: number;
 	/** What n8n keeps for the node within the execution; else it lives as long as this run. */
 	readonly nodeContext: Record<string, unknown>;
+	/** The same for all nodes of the execution together. */
+	readonly flowContext: Record<string, unknown>;
 	/** Names the workflow and the node in it. */
 	readonly node: string;
 	/** Whether it's n8n's Retry of an execution. */
@@ -25,16 +27,21 @@ export interface ExecutionFacts {
 /** What stands in for what a context lacks: one for each, so that all parts of a run see the same. */
 const standIns = new WeakMap<
 	object,
-	{ executionId: string; nodeContext: Record<string, unknown> }
+	Pick<ExecutionFacts, 'executionId' | 'nodeContext' | 'flowContext'>
 >();
 
 /** Reads the facts of the execution that a context belongs to. */
 export function executionFacts(context: IExecuteFunctions): ExecutionFacts {
-	const standIn = standIns.get(context) ?? { executionId: randomUUID(), nodeContext: {} };
+	const standIn = standIns.get(context) ?? {
+		executionId: randomUUID(),
+		nodeContext: {},
+		flowContext: {},
+	};
 	standIns.set(context, standIn);
 	const executionId: unknown = attempt(() => context.getExecutionId());
 	const runIndex: unknown = attempt(() => context.getWorkflowDataProxy(0).$runIndex);
 	const nodeContext: unknown = attempt(() => context.getContext('node'));
+	const flowContext: unknown = attempt(() => context.getContext('flow'));
 	const workflowId: unknown = attempt(() => context.getWorkflow().id);
 	return {
 		node: `${String(workflowId)}:${attempt(() => context.getNode().name)}`,
@@ -43,6 +50,7 @@ export function executionFacts(context: IExecuteFunctions): ExecutionFacts {
 			typeof executionId === 'string' && executionId !== '' ? executionId : standIn.executionId,
 		runIndex: typeof runIndex === 'number' ? runIndex : 0,
 		nodeContext: isRecord(nodeContext) ? nodeContext : standIn.nodeContext,
+		flowContext: isRecord(flowContext) ? flowContext : standIn.flowContext,
 		signal: attempt(() => context.getExecutionCancelSignal()),
 	};
 }

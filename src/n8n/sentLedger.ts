@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SentLedger } from '../api/client';
 import { isRecord } from '../api/json';
+import { executionFacts } from './executionFacts';
 
 /** Where the ledger lies in the execution's context: the tickets, and what has no known end. */
 const SENT_KEY = 'nemoVideoSent';
@@ -16,7 +17,7 @@ const MAX_SESSIONS = 5_000;
  * session since, whichever node sent it.
  */
 export function sentLedgerOf(context: IExecuteFunctions): SentLedger {
-	const store = flowContext(context);
+	const { flowContext: store } = executionFacts(context);
 	const sent = tableIn(store, SENT_KEY);
 	const overtaken = tableIn(store, OVERTAKEN_KEY);
 	const open = tableIn(store, OPEN_KEY);
@@ -61,13 +62,4 @@ function tableIn(store: Table, key: string): Table {
 	const made: Table = {};
 	store[key] = made;
 	return made;
-}
-
-/** Some contexts, such as those of an MCP server's tools, belong to no execution. */
-function flowContext(context: IExecuteFunctions): Table {
-	try {
-		return context.getContext('flow');
-	} catch {
-		return {};
-	}
 }

@@ -1,9 +1,10 @@
 import { isNemoVideoError } from '../api/errors';
+import { isRecord } from '../api/json';
 import { resultOf, type Result } from '../api/result';
 import { raceStop } from '../api/stop';
 
 interface Ended<T> {
-	shape: string | undefined;
+	by: Caller;
 	outcome: Result<T>;
 }
 
@@ -17,6 +18,8 @@ interface Place<T> {
 export interface Caller {
 	/** What shapes the result besides the item's cache key. */
 	shape: string | undefined;
+	/** Files of a result belong to it. */
+	executionId: string;
 	signal: AbortSignal | undefined;
 	/** Called once where others work on the item. */
 	onWait(): void;
@@ -24,7 +27,7 @@ export interface Caller {
 
 /**
  * Lets one caller at a time work on what has the same memory. An agent can call a tool several
- * times at once with equal parameters: that is one wish, and two that read and write one memory at
+ * times at once with equal parameters, and users press Retry twice: that is one wish, and two that read and write one memory at
  * the same time would mix up their sessions, prompts and renders.
  */
 export class SharedWork<T> {
@@ -32,13 +35,14 @@ export class SharedWork<T> {
 
 	/**
 	 * Does the work, or waits for the one that is under way and gives its result. Where that one was
-	 * stopped, was refused before NemoVideo did anything, or shapes its result in another way, the
-	 * caller goes on from what the memory holds.
+	 * stopped, was refused before NemoVideo did anything, shapes its result in another way, or has
+	 * stored files in another execution, the caller goes on from what the memory holds.
 	 *
 	 * @param key of the memory
 	 * @throws NemoVideoError of kind `cancelled` on Stop while waiting, or what the work throws
 	 */
-	async do(key: string, { shape, signal, onWait }: Caller, work: () => Promise<T>): Promise<T> {
+	async do(key: string, caller: Caller, work: () => Promise<T>): Promise<T> {
+		const { signal, onWait } = caller;
 		const place = this.places.get(key) ?? { users: 0 };
 		this.places.set(key, place);
 		place.users += 1;
@@ -46,12 +50,12 @@ export class SharedWork<T> {
 			if (place.work) onWait();
 			while (place.work) {
 				const ended = await raceStop(place.work, signal);
-				if (ended.shape === shape && isForAll(ended.outcome)) return valueOf(ended.outcome);
+				if (isFor(caller, ended)) return valueOf(ended.outcome);
 			}
 			// Nothing is awaited between looking and beginning: callers wake side by side.
 			place.work = resultOf(work).then((outcome) => {
 				place.work = undefined;
-				return { shape, outcome };
+				return { by: caller, outcome };
 			});
 			return valueOf((await place.work).outcome);
 		} finally {
@@ -71,8 +75,10 @@ export class SharedWork<T> {
 	}
 }
 
-function isForAll<T>(outcome: Result<T>): boolean {
-	if (outcome.ok) return true;
+function isFor<T>(caller: Caller, { by, outcome }: Ended<T>): boolean {
+	if (by.shape !== caller.shape) return false;
+	const isSame = by.executionId === caller.executionId;
+	if (outcome.ok) return isSame || !hasFiles(outcome.value);
 	const { error } = outcome;
 	return isNemoVideoError(error) && error.kind !== 'cancelled' && error.outcome !== 'refused';
 }
@@ -80,4 +86,8 @@ function isForAll<T>(outcome: Result<T>): boolean {
 function valueOf<T>(outcome: Result<T>): T {
 	if (outcome.ok) return outcome.value;
 	throw outcome.error;
+}
+
+function hasFiles(value: unknown): boolean {
+	return isRecord(value) && value.files !== undefined;
 }

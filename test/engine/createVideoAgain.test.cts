@@ -230,4 +230,57 @@ describe('Stop', () => {
 			promptsDuplicated: 0,
 		});
 	});
+
+	it('and Retry pressed twice makes one film, whether the first is still at work or done', async () => {
+		const workflow = chain([ROW], create(WITH_PHOTO, STOPS));
+		emulator().options.turnMs = 200;
+		const running = engine.start(workflow);
+		await emulator().waitFor('stream.open');
+		running.stop();
+		const stopped = await running.finished;
+		await emulator().waitFor('turn.done');
+		const both = await Promise.all([
+			engine.retry(workflow, stopped),
+			engine.retry(workflow, stopped),
+		]);
+		for (const again of [...both, await engine.retry(workflow, stopped)]) {
+			expect(again.error?.message).toBeUndefined();
+			expect(made(again)).toMatchObject([{ status: 'completed' }]);
+		}
+		once();
+	});
+});
+
+describe('Retry of a failed execution, pressed twice', () => {
+	it('makes one film of a row that was refused', async () => {
+		const workflow = chain([ROW], create(WITH_PHOTO, STOPS));
+		const id = emulator().faults.add({ kind: 'status', status: 422, endpoint: 'run', times: 0 });
+		const first = await engine.run(workflow);
+		expect(first.status).toBe('error');
+		emulator().faults.remove(id);
+		const retried = await Promise.all([
+			engine.retry(workflow, first),
+			engine.retry(workflow, first),
+		]);
+		for (const again of retried) expect(made(again)).toMatchObject([{ status: 'completed' }]);
+		once();
+	});
+});
+
+describe('two deliveries of one webhook with a photo', () => {
+	it('to one session are one prompt and one file, and each gets the film', async () => {
+		const sessionId = await prepareSession(emulator());
+		const before = emulator().ledger.summary();
+		const workflow = chain([ROW], create({ ...WITH_PHOTO, sessionId }, STOPS));
+		emulator().options.turnMs = 200;
+		const first = engine.start(workflow);
+		await emulator().waitFor('stream.open');
+		const second = engine.start(workflow);
+		for (const { finished } of [first, second]) {
+			expect(made(await finished)).toMatchObject([{ status: 'completed', sessionId }]);
+		}
+		const after = emulator().ledger.summary();
+		expect(after.promptsAccepted - before.promptsAccepted).toBe(1);
+		expect(after.uploads - before.uploads).toBe(1);
+	});
 });

@@ -32,6 +32,7 @@ export const PARTS = {
 				'assistant/conversation',
 				'assistant/chatUploads',
 				'assistant/tellCredits',
+				'assistant/tellState',
 				'assistant/chatExport',
 				'assistant/chatLanguage',
 				'keepAlive',
@@ -133,6 +134,7 @@ export const PARTS = {
 				'upload/findArrivals',
 				'upload/openUploads',
 				'upload/answeredUploads',
+				'upload/arrivedFiles',
 				'upload/uploadFailures',
 				'upload/uploadCheckpoint',
 			],
@@ -143,7 +145,7 @@ export const PARTS = {
 	n8n: [
 		group(
 			'n8n',
-			['runItems', 'lanes', 'checkpoints', 'stoppedRuns', 'wait'],
+			['runItems', 'lanes', 'checkpoints', 'nodeMemory', 'retriedRuns', 'wait'],
 			['runItems', 'lanes', 'checkpoints', 'wait'],
 		),
 		group(

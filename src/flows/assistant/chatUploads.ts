@@ -3,34 +3,57 @@ import { isNemoVideoError } from '../../api/errors';
 import { readMediaUrls } from '../../api/mediaUrls/mediaUrls';
 import type { UploadedFile } from '../../api/sessionFiles';
 import type { SessionLease } from '../../api/sessionQueue';
-import { namesOf } from '../../api/upload';
+import { namesOf, type Media } from '../../api/upload';
 import { FileUpload } from '../upload/fileUpload';
+import { filesOf } from '../upload/uploadCheckpoint';
 import type { AssistantResult, AssistantSettings, Understood } from './chat';
 
 /** The files and links of one message, on their way into its session. */
 export class ChatUploads {
+	private readonly askedAt: number;
+
 	constructor(
 		private readonly client: NemoVideoClient,
 		private readonly settings: AssistantSettings,
 		private readonly understood: Understood,
-	) {}
+	) {
+		this.askedAt = client.clock.now();
+	}
+
+	/** Keys of what comes with the message: with other files, it's another wish. */
+	get keys(): string[] {
+		return this.media().flatMap((media) => filesOf(media).map(({ key }) => key));
+	}
+
+	/** Whether an earlier try has put all of it into the session. */
+	get isDone(): boolean {
+		const { upload, uploadOfUrls } = this.understood.chat.checkpoints;
+		const records = [upload, uploadOfUrls].slice(0, this.media().length);
+		return records.every((record) => record.read()?.phase === 'done');
+	}
+
+	private media(): Media[] {
+		const { files } = this.settings;
+		const { urls } = this.understood.routed;
+		return [
+			...(files.length > 0 ? [{ files }] : []),
+			...(urls.length > 0 ? [{ urls: readMediaUrls(urls, 'Message') }] : []),
+		];
+	}
 
 	/** @throws NemoVideoError with the session's ID in its handles */
 	async send(lease: SessionLease): Promise<UploadedFile[]> {
-		const { client, settings } = this;
-		const { routed, chat } = this.understood;
-		const { checkpoints, progress } = chat;
-		const media = settings.files.length > 0 ? { files: settings.files } : undefined;
+		const { client, settings, askedAt } = this;
+		const { progress } = this.understood.chat;
+		const { upload, uploadOfUrls } = this.understood.chat.checkpoints;
 		const { recovery } = settings.turn;
-		const fromFiles = media
-			? await new FileUpload(client, { media, recovery }, progress, checkpoints.upload).send(lease)
-			: [];
-		if (routed.urls.length === 0) return fromFiles;
-		const urls = readMediaUrls(routed.urls, 'Message');
-		const checkpoint = media ? checkpoints.uploadOfUrls : checkpoints.upload;
-		const order = { media: { urls }, recovery };
-		const fromUrls = await new FileUpload(client, order, progress, checkpoint).send(lease);
-		return [...fromFiles, ...fromUrls];
+		const sent: UploadedFile[] = [];
+		for (const [place, media] of this.media().entries()) {
+			const order = { media, recovery, askedAt };
+			const checkpoint = place === 0 ? upload : uploadOfUrls;
+			sent.push(...(await new FileUpload(client, order, progress, checkpoint).send(lease)));
+		}
+		return sent;
 	}
 
 	/**

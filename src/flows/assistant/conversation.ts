@@ -5,19 +5,16 @@ import { changeOrder, type MessageAction, type RoutedMessage } from '../../text/
 import { asksSomething } from '../../text/question';
 import type { SessionLease } from '../../api/sessionQueue';
 import { resultOf } from '../../api/result';
-import { readState } from '../../api/state';
-import { readCues, toSubtitles } from '../../api/timeline/subtitles';
-import { readTimeline, type Timeline } from '../../api/timeline/timeline';
 import type { AssistantCheckpoints, AssistantResult, AssistantSettings, Understood } from './chat';
 import { ChatExport } from './chatExport';
 import { ChatUploads } from './chatUploads';
 import { tellCredits } from './tellCredits';
+import { summaryIn, tellState } from './tellState';
 import { inLanguage, toldLanguage } from './chatLanguage';
-import { isAtWork } from '../generate/openTurns';
 import type { Progress } from '../progress';
 import { repliesIn, type Messages } from './messages/messages';
 import { exportLimit } from '../export/startLimit';
-import { changeInWords, ownWordsIn, speaking, timelineInWords } from '../generate/timelineInWords';
+import { changeInWords, ownWordsIn, speaking } from '../generate/timelineInWords';
 import type { FinishedTurn, GenerateResult } from '../generate/turnCheckpoint';
 import { workInSession } from '../workInSession';
 import { GenerateTurn } from '../generate/generateTurn';
@@ -29,8 +26,11 @@ export class Conversation {
 	private readonly checkpoints: AssistantCheckpoints;
 	private readonly progress: Progress;
 	private readonly exporter: ChatExport;
-	/** The turn of a message without files; with files of its own, it's another wish. */
+	private readonly uploads: ChatUploads;
+	/** The turn of a message that is a prompt. */
 	private turn: GenerateTurn | undefined;
+	/** What an equal message came to that was first. */
+	private followed: GenerateResult | undefined;
 
 	constructor(
 		private readonly client: NemoVideoClient,
@@ -42,12 +42,14 @@ export class Conversation {
 		this.checkpoints = understood.chat.checkpoints;
 		this.progress = understood.chat.progress;
 		this.exporter = new ChatExport(client, settings, understood);
+		this.uploads = new ChatUploads(client, settings, understood);
 	}
 
 	/** Answers the message; one that sends or exports waits until the session is free. */
 	async answer(sessionId: string): Promise<AssistantResult> {
 		const { action, uploadFirst } = this.routed;
-		if (!uploadFirst && action === 'state') return await this.tellState(sessionId);
+		if (!uploadFirst && action === 'state')
+			return await tellState(this.client, this.understood, sessionId);
 		if (!uploadFirst && action === 'credits') {
 			return await tellCredits(this.client, this.replies, sessionId);
 		}
@@ -58,7 +60,7 @@ export class Conversation {
 		};
 		const { recovery } = this.settings.turn;
 		const queue = await this.client.sessionQueue();
-		const isPrompt = !uploadFirst && action === 'message';
+		const isPrompt = action === 'message';
 		this.turn = isPrompt ? this.turnOf(sessionId, this.routed.text) : undefined;
 		await this.turn?.arrive();
 		this.turn?.claim(queue);
@@ -74,8 +76,10 @@ export class Conversation {
 	private async answerIn(lease: SessionLease): Promise<AssistantResult> {
 		const { sessionId } = lease;
 		const { action, uploadFirst } = this.routed;
-		const uploads = new ChatUploads(this.client, this.settings, this.understood);
-		const uploading = await resultOf(async () => (uploadFirst ? await uploads.send(lease) : []));
+		const { uploads } = this;
+		const uploading = await resultOf(async () =>
+			uploadFirst && !(await this.isServed()) ? await uploads.send(lease) : [],
+		);
 		if (!uploading.ok) return uploads.refuse(uploading.error, sessionId);
 		const files = uploading.value;
 		const names = files.map(({ filename }) => filename);
@@ -97,6 +101,14 @@ export class Conversation {
 		return { ...reply, text: uploaded + reply.text, files };
 	}
 
+	/** Whether the files of a message need not be sent, because its prompt was. */
+	private async isServed(): Promise<boolean> {
+		const { turn, uploads } = this;
+		if (!turn || uploads.isDone) return false;
+		this.followed = await turn.follow();
+		return this.followed !== undefined || (await turn.isServed());
+	}
+
 	private async act(
 		action: Exclude<MessageAction, 'upload'>,
 		lease: SessionLease,
@@ -105,7 +117,7 @@ export class Conversation {
 			case 'credits':
 				return await tellCredits(this.client, this.replies, lease.sessionId);
 			case 'state':
-				return await this.tellState(lease.sessionId);
+				return await tellState(this.client, this.understood, lease.sessionId);
 			case 'export':
 				return await this.exportAsWished(lease);
 			case 'message':
@@ -113,28 +125,8 @@ export class Conversation {
 		}
 	}
 
-	private async tellState(sessionId: string): Promise<AssistantResult> {
-		const state = await readState(this.client, sessionId);
-		const { draft } = state;
-		const timeline = readTimeline(draft);
-		const isOld = await isAtWork(this.client, sessionId, state);
-		const summary = (isOld ? `${this.replies.atWork}\n\n` : '') + this.summaryOf(timeline);
-		const { subtitles } = this.routed;
-		const text = subtitles === undefined ? summary : toSubtitles(readCues(draft), subtitles);
-		return {
-			action: 'state',
-			sessionId,
-			text: text === '' ? this.replies.noSubtitles(summary) : text,
-			timeline,
-		};
-	}
-
 	private get isEnglish(): boolean {
 		return this.replies === repliesIn('en');
-	}
-
-	private summaryOf(timeline: Timeline): string {
-		return this.isEnglish ? timeline.summary : timelineInWords(timeline, this.replies.timeline);
 	}
 
 	/** An order to export, with what it wants changed first. */
@@ -165,7 +157,7 @@ export class Conversation {
 		const shown = this.isEnglish ? progress : speaking(progress, replies.timeline);
 		return new GenerateTurn(
 			client,
-			{ ...settings.turn, sessionId, prompt },
+			{ ...settings.turn, sessionId, prompt, files: this.uploads.keys },
 			checkpoints.turn,
 			shown,
 		);
@@ -178,7 +170,8 @@ export class Conversation {
 	): Promise<AssistantResult> {
 		const { replies, progress } = this;
 		const { keeper } = this.understood.chat;
-		const turn = await (this.turn ?? this.turnOf(lease.sessionId, text)).runIn(lease);
+		const turn =
+			this.followed ?? (await (this.turn ?? this.turnOf(lease.sessionId, text)).runIn(lease));
 		const spoken = this.isEnglish
 			? turn.text
 			: ownWordsIn(turn.text, turn.changes, replies.timeline);
@@ -206,7 +199,7 @@ export class Conversation {
 		if (turn.changes.length > 0 || wanted.has('state')) {
 			const edits = turn.completedBy === 'state' ? '' : this.beforeAndAfter(turn.changes);
 			if (edits !== '') tell(edits);
-			if (turn.timeline) tell(this.summaryOf(turn.timeline));
+			if (turn.timeline) tell(summaryIn(turn.timeline, this.replies));
 		}
 		if (wanted.has('edit')) tell(this.replies.sayEdit);
 		if (wanted.has('credits') || then === 'credits') {

@@ -16,6 +16,7 @@ import type { GenerateResult } from '../generate/turnCheckpoint';
 import { workInSession } from '../workInSession';
 import type { Session, VideoCheckpoints, VideoResult, VideoRun, VideoSettings } from './video';
 import { FileUpload } from '../upload/fileUpload';
+import { filesOf } from '../upload/uploadCheckpoint';
 import { GenerateTurn } from '../generate/generateTurn';
 
 /**
@@ -34,7 +35,12 @@ export async function createVideo(
 	return await new VideoMaker(client, settings, checkpoints, run).make();
 }
 
-type MakeTurn = (lease: SessionLease) => Promise<GenerateResult>;
+interface VideoTurn {
+	/** Whether the prompt need not be sent, so that its files need not either. */
+	isServed(): Promise<boolean>;
+	/** @param prepare called where the prompt is to be sent after all */
+	make(lease: SessionLease, prepare: () => Promise<void>): Promise<GenerateResult>;
+}
 
 class VideoMaker {
 	private readonly stages: Stages;
@@ -78,31 +84,36 @@ class VideoMaker {
 	private async workIn(sessionId: string, ticket: Reservation | undefined): Promise<VideoResult> {
 		const { client, settings, checkpoints, run } = this;
 		const { prompt, media } = settings;
-		// With files of its own, it's another wish.
-		const askedAt = media ? Infinity : this.askedAt;
-		const order = { ...settings.turn, sessionId, prompt, minimumCredits: 0, askedAt };
+		const files = media && filesOf(media).map(({ key }) => key);
+		const asked = { sessionId, prompt, files, askedAt: this.askedAt };
+		const order = { ...settings.turn, ...asked, minimumCredits: 0 };
 		const turn = new GenerateTurn(client, order, checkpoints.turn, run.progress);
-		const makeTurn: MakeTurn = async (lease) => {
+		const make: VideoTurn['make'] = async (lease, prepare) => {
 			await ticket?.begin();
-			const result = await turn.runIn(lease);
+			let result = await turn.follow();
+			if (!result) {
+				await prepare();
+				result = await turn.runIn(lease);
+			}
 			if (ticket) checkpoints.credits.write({ used: await ticket.end() });
 			return result;
 		};
+		const isServed = async () => await turn.isServed();
 		const onWait = () => run.progress.stage('Waiting for another turn of this session');
-		if (!media) await turn.arrive();
+		await turn.arrive();
 		const queue = await client.sessionQueue();
-		if (!media) turn.claim(queue);
+		turn.claim(queue);
 		const work = { queue, sessionId, recovery: settings.turn.recovery, onWait };
 		return await workInSession(
 			client,
 			work,
-			async (lease) => await this.film(lease, makeTurn),
+			async (lease) => await this.film(lease, { isServed, make }),
 		).finally(() => turn.release());
 	}
 
 	/** Everything that goes on in the session. */
-	private async film(lease: SessionLease, makeTurn: MakeTurn): Promise<VideoResult> {
-		const turn = await this.generate(lease, makeTurn);
+	private async film(lease: SessionLease, own: VideoTurn): Promise<VideoResult> {
+		const turn = await this.generate(lease, own);
 		const { video, timeline } = await this.export(lease, turn);
 		const { taskId } = this.checkpoints.session.read() ?? {};
 		const timedOut = turn.timedOut === true || video?.timedOut === true;
@@ -120,18 +131,23 @@ class VideoMaker {
 	}
 
 	/** The stages up to the end of the turn. */
-	private async generate(lease: SessionLease, makeTurn: MakeTurn): Promise<GenerateResult> {
-		const { client, settings, checkpoints, run, stages } = this;
-		const { media } = settings;
-		if (media && checkpoints.upload.read()?.phase !== 'done') {
-			const { recovery } = settings.turn;
-			const files = new FileUpload(client, { media, recovery }, run.progress, checkpoints.upload);
-			await stages.run('upload', async () => await files.send(lease));
-		}
-		const turn = await stages.run('generate', async () => await makeTurn(lease));
+	private async generate(lease: SessionLease, own: VideoTurn): Promise<GenerateResult> {
+		const { checkpoints, stages } = this;
+		const prepare = async () => await this.upload(lease);
+		if (!(await own.isServed())) await prepare();
+		const turn = await stages.run('generate', async () => await own.make(lease, prepare));
 		if (turn.status === 'awaitingInput')
 			throw questionError(turn, checkpoints.session.read()?.taskId);
 		return turn;
+	}
+
+	private async upload(lease: SessionLease): Promise<void> {
+		const { client, settings, checkpoints, run, askedAt } = this;
+		const { media } = settings;
+		if (!media || checkpoints.upload.read()?.phase === 'done') return;
+		const order = { media, recovery: settings.turn.recovery, askedAt };
+		const files = new FileUpload(client, order, run.progress, checkpoints.upload);
+		await this.stages.run('upload', async () => await files.send(lease));
 	}
 
 	private async export(

@@ -2,9 +2,12 @@ import type { NemoVideoClient } from '../../api/client';
 import { isNemoVideoError } from '../../api/errors';
 import { resultOf, type Result } from '../../api/result';
 import { raceStop } from '../../api/stop';
-import type { RunningTurn } from './runningTurns';
-import type { GenerateResult } from './turnCheckpoint';
+import type { Checkpoint } from '../checkpoint';
 import type { GenerateSettings } from './generateSettings';
+import { busyError } from './openTurns';
+import type { RunningTurn } from './runningTurns';
+import type { GenerateResult, TurnCheckpoint } from './turnCheckpoint';
+import { timedOut } from './turnTimeout';
 
 /**
  * Waits for a turn that others began, for as long as this caller's own Timeout says.
@@ -27,6 +30,29 @@ export async function awaitTurn(
 	const { value } = outcome;
 	if (value === undefined || (value.timedOut && onTimeout === 'error')) return 'timeUp';
 	return { ok: true, value };
+}
+
+/**
+ * The end of a caller's own time, whatever that of the turn that it waits for is.
+ *
+ * @throws NemoVideoError of kind `timeout`, unless the caller goes on then
+ */
+export async function stopWaiting(
+	client: NemoVideoClient,
+	{ record, said }: RunningTurn,
+	settings: GenerateSettings,
+	checkpoint: Checkpoint<TurnCheckpoint>,
+): Promise<GenerateResult> {
+	const { sessionId } = settings;
+	if (!record) throw busyError(sessionId);
+	const left = { ...record, said: record.said ?? said() };
+	checkpoint.write(left);
+	const outcome = await resultOf(
+		async () => await timedOut(client, settings, left, { why: 'timeout' }),
+	);
+	if (outcome.ok) return outcome.value.result;
+	const { error } = outcome;
+	throw isNemoVideoError(error) ? error.with({ handles: { sessionId }, stage: 'generate' }) : error;
 }
 
 function isLate(error: unknown): boolean {

@@ -4,6 +4,8 @@ import type { StreamLimits } from './streamTurn';
 export interface GenerateSettings extends StreamLimits {
 	sessionId: string;
 	prompt: string;
+	/** Keys of files that go with the prompt (see `filesOf`): with others, it's another wish. */
+	files?: readonly string[];
 	recovery: RecoveryLimits;
 	onTimeout: 'error' | 'continue';
 	/** Credits that must be available before anything is sent; 0 skips the check. */
@@ -15,3 +17,6 @@ export interface GenerateSettings extends StreamLimits {
 	/** Display name of the parameter that sets the timeout. */
 	timeoutLabel?: string;
 }
+
+/** What tells one prompt to a session from another. */
+export type Asked = Pick<GenerateSettings, 'sessionId' | 'prompt' | 'files'>;

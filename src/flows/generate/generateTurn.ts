@@ -6,12 +6,12 @@ import { cancelledError } from '../../api/stop';
 import { AccountTurns } from './accountTurns';
 import { afterPrompt } from './afterPrompt';
 import type { GenerateSettings } from './generateSettings';
-import { awaitTurn } from './awaitTurn';
+import { awaitTurn, stopWaiting } from './awaitTurn';
 import { TurnConclusion } from './concludeTurn';
-import { timedOut, type Conclusion } from './turnTimeout';
+import type { Conclusion } from './turnTimeout';
 import { ofEqualPrompt } from './generateFailures';
 import { HeardProgress } from './heardProgress';
-import { busyError, closeTurn, endingOf, findEqual, leaveOpen } from './openTurns';
+import { closeTurn, endingOf, findEqual, leaveOpen } from './openTurns';
 import type { Progress } from '../progress';
 import { RunningTurns, type ClaimedTurn, type RunningTurn } from './runningTurns';
 import type { Checkpoint } from '../checkpoint';
@@ -55,7 +55,7 @@ export class GenerateTurn {
 		const queue = await this.client.sessionQueue();
 		// Nothing is awaited between looking and beginning: calls come side by side.
 		const equal = this.equalIn(RunningTurns.of(queue));
-		if (equal) return await this.attach(equal);
+		if (equal) return (await this.attach(equal)) ?? (await this.run());
 		const remembered = this.checkpoint.read();
 		return remembered?.phase === 'done' ? remembered.result : await this.begin(queue).result;
 	}
@@ -72,8 +72,8 @@ export class GenerateTurn {
 	/** Begins the turn and queues for the session; the prompt is sent when it is free. */
 	begin(queue: SessionQueue): RunningTurn {
 		const { client, settings, progress } = this;
-		const { sessionId, prompt, recovery } = settings;
-		return RunningTurns.of(queue).start(sessionId, prompt, async (turn) => {
+		const { sessionId, recovery } = settings;
+		return RunningTurns.of(queue).start(settings, async (turn) => {
 			const onWait = () => progress.stage('Waiting for another turn of this session');
 			const order = { queue, sessionId, recovery, onWait };
 			return await workInSession(client, order, async (held) => await this.work(held, turn));
@@ -89,12 +89,7 @@ export class GenerateTurn {
 		const turns = RunningTurns.of(queue);
 		this.equal = this.equalIn(turns);
 		if (this.equal || this.checkpoint.read()?.phase === 'done') return;
-		const { sessionId, prompt } = this.settings;
-		this.claimed = turns.claim(
-			sessionId,
-			prompt,
-			async (held, turn) => await this.work(held, turn),
-		);
+		this.claimed = turns.claim(this.settings, async (held, turn) => await this.work(held, turn));
 	}
 
 	/** Gives the claim up where the turn was not made; whoever waits for it makes its own. */
@@ -103,36 +98,59 @@ export class GenerateTurn {
 		this.claimed = undefined;
 	}
 
+	/**
+	 * Whether the prompt need not be sent: it was, in an earlier try or for an equal wish. Its files
+	 * are in the session then. For a caller that holds the session.
+	 */
+	async isServed(): Promise<boolean> {
+		if (this.equal || this.checkpoint.read()) return true;
+		return Boolean((await this.sentBefore()) ?? (await this.finishedMeanwhile()));
+	}
+
+	/**
+	 * What an equal prompt came to that was first when this one was claimed. For a caller that holds
+	 * the session: nobody else works in it then, so what came first is over.
+	 *
+	 * @returns undefined where there was none, or where it was stopped, which says nothing of the turn
+	 */
+	async follow(): Promise<GenerateResult | undefined> {
+		const { equal } = this;
+		this.equal = undefined;
+		return equal && (await this.attach(equal));
+	}
+
 	/** As `run`, for a caller that holds the session. */
 	async runIn(lease: SessionLease): Promise<GenerateResult> {
-		const { equal, claimed } = this;
-		this.equal = this.claimed = undefined;
-		// While the session is held nobody else works in it, so what came first is over.
-		if (equal) return await this.attach(equal, lease);
+		const followed = await this.follow();
+		if (followed) return followed;
+		const { claimed } = this;
+		this.claimed = undefined;
 		const remembered = this.checkpoint.read();
 		if (remembered?.phase === 'done') return remembered.result;
 		if (claimed) return await claimed.take(lease);
 		const turns = RunningTurns.of(await this.client.sessionQueue());
-		const { sessionId, prompt } = this.settings;
-		return await turns.start(sessionId, prompt, async (turn) => await this.work(lease, turn))
-			.result;
+		return await turns.start(this.settings, async (turn) => await this.work(lease, turn)).result;
 	}
 
 	private equalIn(turns: RunningTurns): RunningTurn | undefined {
 		const own = this.checkpoint.read();
-		const { sessionId, prompt, sendsEqual } = this.settings;
-		if (own?.phase === 'done' || sendsEqual) return undefined;
-		const equal = turns.find(sessionId, prompt);
+		if (own?.phase === 'done' || this.settings.sendsEqual) return undefined;
+		const equal = turns.find(this.settings);
 		// What was sent for this item itself is looked for first.
 		return own && equal?.record?.ticket !== own.ticket ? undefined : equal;
 	}
 
-	/** Waits for a turn of another execution that sent an equal prompt. */
-	private async attach(turn: RunningTurn, lease?: SessionLease): Promise<GenerateResult> {
+	/**
+	 * Waits for a turn of another execution that sent an equal prompt.
+	 *
+	 * @returns undefined where that execution was stopped, which says nothing of the turn
+	 */
+	private async attach(turn: RunningTurn): Promise<GenerateResult | undefined> {
 		this.progress.stage('Waiting for an equal prompt that is under way');
 		const { signal } = this.client.transport;
 		const outcome = await awaitTurn(this.client, turn, this.settings);
-		if (outcome === 'timeUp') return await this.stopWaiting(turn);
+		if (outcome === 'timeUp')
+			return await stopWaiting(this.client, turn, this.settings, this.checkpoint);
 		const { record, done } = turn;
 		if (outcome.ok) {
 			if (done) this.checkpoint.write(done);
@@ -143,25 +161,8 @@ export class GenerateTurn {
 		if (!isNemoVideoError(error) || signal?.aborted) throw error;
 		// With the failure that ended the looking, where there was one.
 		if (record && error.outcome === 'unknown') this.checkpoint.write(record);
-		// The other execution was stopped, which says nothing of the turn.
-		if (error.kind === 'cancelled') return lease ? await this.runIn(lease) : await this.run();
+		if (error.kind === 'cancelled') return undefined;
 		throw error;
-	}
-
-	/** The end of this item's own time, whatever that of the equal prompt is. */
-	private async stopWaiting({ record, said }: RunningTurn): Promise<GenerateResult> {
-		const { sessionId } = this.settings;
-		if (!record) throw busyError(sessionId);
-		const left = { ...record, said: record.said ?? said() };
-		this.checkpoint.write(left);
-		const outcome = await resultOf(
-			async () => await timedOut(this.client, this.settings, left, { why: 'timeout' }),
-		);
-		if (outcome.ok) return outcome.value.result;
-		const { error } = outcome;
-		throw isNemoVideoError(error)
-			? error.with({ handles: { sessionId }, stage: 'generate' })
-			: error;
 	}
 
 	private async work(lease: SessionLease, turn: RunningTurn): Promise<GenerateResult> {
@@ -176,7 +177,7 @@ export class GenerateTurn {
 			turn.done = outcome.value;
 			checkpoint.write(outcome.value);
 			const turns = RunningTurns.of(await client.sessionQueue());
-			turns.finish(settings.prompt, outcome.value, client.clock.now());
+			turns.finish(settings, outcome.value, client.clock.now());
 			await closeTurn(client, outcome.value);
 		} else {
 			await this.leave(turn);
@@ -211,10 +212,9 @@ export class GenerateTurn {
 
 	/** What an equal prompt of another execution came to after this one was asked for. */
 	private async finishedMeanwhile(): Promise<FinishedTurn | undefined> {
-		const { sessionId, prompt, sendsEqual } = this.settings;
-		if (sendsEqual) return undefined;
+		if (this.settings.sendsEqual) return undefined;
 		const turns = RunningTurns.of(await this.client.sessionQueue());
-		return turns.finishedSince(sessionId, prompt, this.askedAt);
+		return turns.finishedSince(this.settings, this.askedAt);
 	}
 
 	/** Whoever works in the session next has to know of a prompt whose end isn't known. */

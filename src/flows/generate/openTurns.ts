@@ -7,6 +7,7 @@ import { promptKey } from '../../api/promptKey';
 import { isLastSent } from '../../api/sessionQueue';
 import type { SessionState } from '../../api/state';
 import { perQueue } from '../perQueue';
+import type { Asked } from './generateSettings';
 import { patienceOf, recoverTurn, remainingPatience, type RecoveryLimits } from './recoverTurn';
 import { isTurnCheckpoint, type PendingTurn } from './turnCheckpoint';
 
@@ -41,14 +42,14 @@ const endingsIn = perQueue(() => new BoundedMap<string, SessionState>(MAX_ENDING
 export async function leaveOpen(
 	client: NemoVideoClient,
 	record: LeftRecord,
-	limits: { prompt: string; timeoutMs: number; recovery: RecoveryLimits },
+	limits: Omit<Asked, 'sessionId'> & { timeoutMs: number; recovery: RecoveryLimits },
 ): Promise<void> {
 	const { sessionId, startedAt, leftAt, ticket } = record;
-	const { prompt, timeoutMs, recovery } = limits;
+	const { prompt, files, timeoutMs, recovery } = limits;
 	// A later one may be at work, which is the one to wait for.
 	if (!(await isLastSent(client, sessionId, ticket))) return;
 	const turn: OpenTurn = {
-		prompt: promptKey(prompt),
+		prompt: promptKey(prompt, files),
 		record,
 		mayWorkUntil: Math.max(startedAt + timeoutMs, leftAt + patienceOf(recovery)),
 	};
@@ -75,11 +76,11 @@ export async function closeTurn(
  */
 export async function findEqual(
 	client: NemoVideoClient,
-	{ sessionId, prompt, sendsEqual }: { sessionId: string; prompt: string; sendsEqual?: boolean },
+	{ sessionId, prompt, files, sendsEqual }: Asked & { sendsEqual?: boolean },
 ): Promise<PendingTurn | undefined> {
 	if (sendsEqual) return undefined;
 	const turn = await openTurnOf(client, sessionId);
-	if (turn?.prompt !== promptKey(prompt)) return undefined;
+	if (turn?.prompt !== promptKey(prompt, files)) return undefined;
 	const isOwn = client.sent.open(sessionId) !== undefined;
 	return { ...turn.record, equal: isOwn ? {} : { until: turn.mayWorkUntil } };
 }

@@ -4,6 +4,7 @@ import type { SessionLease } from '../../api/sessionQueue';
 import { cancelledError } from '../../api/stop';
 import type { TurnResult } from '../../api/stream/turn';
 import { perQueue } from '../perQueue';
+import type { Asked } from './generateSettings';
 import type { FinishedTurn, GenerateResult, PendingTurn } from './turnCheckpoint';
 
 /** Submitted turns that this process can tell of, the finished ones included. */
@@ -93,18 +94,14 @@ export class RunningTurns {
 	);
 
 	/** The turn that an equal prompt waits for or works on in the session. */
-	find(sessionId: string, prompt: string): RunningTurn | undefined {
-		const turn = this.running.get(keyOf(sessionId, prompt));
+	find(asked: Asked): RunningTurn | undefined {
+		const turn = this.running.get(keyOf(asked));
 		return turn?.isGivenUp ? undefined : turn;
 	}
 
 	/** Starts a turn, and knows it until it is over. */
-	start(
-		sessionId: string,
-		prompt: string,
-		work: (turn: RunningTurn) => Promise<GenerateResult>,
-	): RunningTurn {
-		const key = keyOf(sessionId, prompt);
+	start(asked: Asked, work: (turn: RunningTurn) => Promise<GenerateResult>): RunningTurn {
+		const key = keyOf(asked);
 		const turn = new RunningTurn(work);
 		this.running.set(key, turn);
 		const forget = () => {
@@ -116,8 +113,7 @@ export class RunningTurns {
 
 	/** Claims the prompt for a turn that is made once the caller holds the session. */
 	claim(
-		sessionId: string,
-		prompt: string,
+		asked: Asked,
 		work: (lease: SessionLease, turn: RunningTurn) => Promise<GenerateResult>,
 	): ClaimedTurn {
 		let give: (lease: SessionLease) => void = () => undefined;
@@ -126,18 +122,18 @@ export class RunningTurns {
 			give = resolve;
 			refuse = reject;
 		});
-		const turn = this.start(sessionId, prompt, async (own) => await work(await lease, own));
+		const turn = this.start(asked, async (own) => await work(await lease, own));
 		return new ClaimedTurn(turn, give, refuse);
 	}
 
 	/** @param at when the turn was over, in milliseconds since the epoch */
-	finish(prompt: string, done: FinishedTurn, at: number): void {
-		this.finished.set(keyOf(done.sessionId, prompt), { at, done });
+	finish(asked: Asked, done: FinishedTurn, at: number): void {
+		this.finished.set(keyOf(asked), { at, done });
 	}
 
 	/** The last turn of an equal prompt, where it was over only after that time. */
-	finishedSince(sessionId: string, prompt: string, since: number): FinishedTurn | undefined {
-		const last = this.finished.get(keyOf(sessionId, prompt));
+	finishedSince(asked: Asked, since: number): FinishedTurn | undefined {
+		const last = this.finished.get(keyOf(asked));
 		return last && last.at > since ? last.done : undefined;
 	}
 
@@ -170,6 +166,6 @@ export class RunningTurns {
 	}
 }
 
-function keyOf(sessionId: string, prompt: string): string {
-	return `${sessionId}\n${promptKey(prompt)}`;
+function keyOf({ sessionId, prompt, files }: Asked): string {
+	return `${sessionId}\n${promptKey(prompt, files)}`;
 }

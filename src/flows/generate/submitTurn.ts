@@ -41,12 +41,12 @@ export async function submitTurn(
 ): Promise<GenerateResult> {
 	const remembered = checkpoint.read();
 	if (remembered?.phase === 'done') return remembered.result;
-	const { sessionId, prompt } = settings;
+	const { sessionId } = settings;
 	const queue = await client.sessionQueue();
 	const turns = RunningTurns.of(queue);
 	const sent = remembered ?? (await findEqual(client, settings));
 	// Nothing is awaited between looking and beginning: calls come side by side.
-	const equal = settings.sendsEqual ? undefined : turns.find(sessionId, prompt);
+	const equal = settings.sendsEqual ? undefined : turns.find(settings);
 	if (sent && !equal) return await statusOf(client, settings, sent);
 	const own = { ...settings, onTimeout: 'error' as const };
 	const background = detachable(checkpoint);

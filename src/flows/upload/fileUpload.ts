@@ -7,6 +7,7 @@ import { isLastSent, type SessionLease } from '../../api/sessionQueue';
 import { resultOf } from '../../api/result';
 import { uploadMedia, type Media, type UploadAnswer } from '../../api/upload';
 import { noteAnswered, readStateToSend } from './answeredUploads';
+import { arrivedSince, noteArrived } from './arrivedFiles';
 import { findArrivals } from './findArrivals';
 import { withKeepAlive } from '../keepAlive';
 import { closeUploads, findOpenUploads, leaveUpload } from './openUploads';
@@ -34,6 +35,8 @@ export interface UploadSettings {
 	media: Media;
 	/** With which patience files are looked for whose answer got lost. */
 	recovery: RecoveryLimits;
+	/** When the files were asked for, in milliseconds since the epoch. */
+	askedAt: number;
 }
 
 /**
@@ -72,9 +75,10 @@ export class FileUpload {
 			await this.sendAll(lease);
 		});
 		if (outcome.ok) {
-			const files = this.files.flatMap(({ key }) => arrived.get(key) ?? []);
+			const files = this.filesArrived();
 			checkpoint.write({ phase: 'done', files });
 			await closeUploads(client, sessionId, new Set(arrived.keys()));
+			await noteArrived(client, sessionId, arrived);
 			return files;
 		}
 		const { error } = outcome;
@@ -102,6 +106,9 @@ export class FileUpload {
 	private async findSentBefore(sessionId: string): Promise<boolean> {
 		const own = this.pendingIn(sessionId);
 		const keys = new Set(this.files.map(({ key }) => key));
+		const { askedAt } = this.settings;
+		const others = own ? [] : await arrivedSince(this.client, sessionId, keys, askedAt);
+		for (const [key, file] of others) this.arrived.set(key, file);
 		const sent = own ? [own] : await findOpenUploads(this.client, sessionId, keys);
 		for (const record of sent) await this.look(record, undefined);
 		const missing = new Set(this.missing().map(({ key }) => key));
@@ -118,7 +125,11 @@ export class FileUpload {
 	}
 
 	private namesArrived(): string[] {
-		return this.files.flatMap(({ key }) => this.arrived.get(key)?.filename ?? []);
+		return this.filesArrived().map(({ filename }) => filename);
+	}
+
+	private filesArrived(): UploadedFile[] {
+		return this.files.flatMap(({ key }) => this.arrived.get(key) ?? []);
 	}
 
 	/** Sends what is missing; what stays missing then may be sent once more. */

@@ -6,7 +6,11 @@ import { DEFAULT_RECOVERY } from '../generate/recoverTurn';
 import type { Progress } from '../progress';
 import { workInSession } from '../workInSession';
 import { FileUpload } from './fileUpload';
-import type { UploadCheckpoint } from './uploadCheckpoint';
+import { arrivedSince } from './arrivedFiles';
+import { filesOf, withOwnNames, type UploadCheckpoint } from './uploadCheckpoint';
+
+/** As long as a turn takes that a second delivery of the same trigger may meet. Milliseconds. */
+const RECENT_MS = 15 * 60_000;
 
 /**
  * Puts files into a session, once nothing else works in it.
@@ -21,8 +25,31 @@ export async function upload(
 	checkpoint: Checkpoint<UploadCheckpoint>,
 ): Promise<UploadedFile[]> {
 	const recovery = DEFAULT_RECOVERY;
-	const files = new FileUpload(client, { media, recovery }, progress, checkpoint);
+	const askedAt = client.clock.now();
+	const files = new FileUpload(client, { media, recovery, askedAt }, progress, checkpoint);
+	const known = await filesAtWork(client, { sessionId, media }, checkpoint);
+	if (known) return known;
 	const onWait = () => progress.stage('Waiting for another turn of this session');
 	const work = { sessionId, recovery, onWait };
 	return await workInSession(client, work, async (lease) => await files.send(lease));
+}
+
+/**
+ * Files that need not be sent: all of them came a short time ago, and something works in the session
+ * now. To wait for its end and send them once more would put each into the session twice.
+ */
+async function filesAtWork(
+	client: NemoVideoClient,
+	{ sessionId, media }: { sessionId: string; media: Media },
+	checkpoint: Checkpoint<UploadCheckpoint>,
+): Promise<UploadedFile[] | undefined> {
+	const isBusy = (await client.sessionQueue()).isBusy(sessionId);
+	if (!isBusy || checkpoint.read()) return undefined;
+	const keys = filesOf(withOwnNames(media)).map(({ key }) => key);
+	const since = client.clock.now() - RECENT_MS;
+	const found = await arrivedSince(client, sessionId, keys, since);
+	if (found.size < keys.length) return undefined;
+	const files = keys.flatMap((key) => found.get(key) ?? []);
+	checkpoint.write({ phase: 'done', files });
+	return files;
 }

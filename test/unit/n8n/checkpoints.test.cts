@@ -11,22 +11,30 @@ const { parse, stringify } = require('flatted') as {
 
 /** A node's context as n8n keeps it for an execution, and in its database between two. */
 class Node {
+	private static executions = 0;
+
 	constructor(
 		private context: IDataObject = {},
-		private readonly executionId = '1',
+		private flow: IDataObject = {},
+		private readonly executionId = String(++Node.executions),
 	) {}
 
 	memory({ asTool = false, runIndex = 0 } = {}): CheckpointStore {
 		const context: Partial<IExecuteFunctions> = {
-			getContext: () => this.context,
+			getContext: (type) => (type === 'flow' ? this.flow : this.context),
 			getExecutionId: () => this.executionId,
 		};
 		return new CheckpointStore(context as IExecuteFunctions, asTool, runIndex);
 	}
 
 	/** What n8n's Retry makes of it. */
-	retried(executionId: string): Node {
-		return new Node(parse(stringify(this.context)), executionId);
+	retried(): Node {
+		return new Node(parse(stringify(this.context)), parse(stringify(this.flow)));
+	}
+
+	/** The next node of the same execution. */
+	next(): Node {
+		return new Node({}, this.flow, this.executionId);
 	}
 }
 
@@ -104,7 +112,7 @@ describe("n8n's Retry of an execution", () => {
 		turnOf(store.item(2, EDIT)).write({ phase: 'sent', sessionId: '7' });
 		expect(store.item(1, EDIT).failure).toMatchObject(FAILURE.toJSON());
 
-		const again = node.retried('2').memory();
+		const again = node.retried().memory();
 		expect(again.item(0, EDIT).finished).toMatchObject({ fields: { n: 1 } });
 		expect(again.item(1, EDIT).failure).toBeUndefined();
 		expect(turnOf(again.item(2, EDIT)).read()).toMatchObject({ phase: 'sent' });
@@ -113,11 +121,11 @@ describe("n8n's Retry of an execution", () => {
 	it('drops results with files, which belong to the execution that stored them', () => {
 		const node = new Node();
 		node.memory().item(0, EDIT).finish({ fields: {}, files: FILES });
-		expect(node.retried('2').memory().item(0, EDIT).finished).toBeUndefined();
+		expect(node.retried().memory().item(0, EDIT).finished).toBeUndefined();
 	});
 
 	it('remembers its own failures again', () => {
-		const node = new Node().retried('2');
+		const node = new Node().retried();
 		node.memory().item(0, EDIT).fail(FAILURE);
 		expect(node.memory().item(0, EDIT).failed).toBe(true);
 	});
@@ -125,7 +133,7 @@ describe("n8n's Retry of an execution", () => {
 	it('remembers a failure of its own for an item that earlier executions knew', () => {
 		const node = new Node();
 		turnOf(node.memory().item(0, EDIT)).write({ phase: 'sent', sessionId: '7' });
-		const again = node.retried('2');
+		const again = node.retried();
 		again.memory().item(0, EDIT).fail(FAILURE);
 		const item = again.memory().item(0, EDIT);
 		expect(item.failure).toMatchObject(FAILURE.toJSON());
@@ -133,9 +141,37 @@ describe("n8n's Retry of an execution", () => {
 	});
 
 	it('keeps files that belong to the execution itself', () => {
-		const node = new Node().retried('2');
+		const node = new Node().retried();
 		node.memory().item(0, EDIT).finish({ fields: {}, files: FILES });
 		expect(node.memory().item(0, EDIT).finished?.files).toEqual(FILES);
+	});
+
+	it('pressed twice knows what the other one has done, and takes none of its files', () => {
+		const first = new Node();
+		first.memory();
+		const [one, two] = [first.retried(), first.retried()];
+		const done = one.memory();
+		turnOf(done.item(0, EDIT)).write({ phase: 'sent', sessionId: '7' });
+		done.item(1, EDIT).finish({ fields: { n: 1 } });
+		done.item(2, EDIT).finish({ fields: {}, files: FILES });
+		done.item(3, EDIT).fail(FAILURE);
+		const again = two.memory();
+		expect(turnOf(again.item(0, EDIT)).read()).toMatchObject({ phase: 'sent' });
+		expect(again.item(1, EDIT).finished).toMatchObject({ fields: { n: 1 } });
+		expect(again.item(2, EDIT).finished).toBeUndefined();
+		expect(again.item(3, EDIT).failed).toBe(false);
+		expect(one.memory().item(3, EDIT).failed).toBe(true);
+		expect(one.memory().item(2, EDIT).finished?.files).toEqual(FILES);
+	});
+
+	it('pressed twice knows it of nodes too that the failed execution never came to', () => {
+		const first = new Node();
+		first.memory();
+		const [one, two] = [first.retried(), first.retried()];
+		for (const retry of [one, two]) retry.memory();
+		one.next().memory().item(0, EDIT).finish({ fields: { n: 1 } });
+		expect(two.next().memory().item(0, EDIT).finished).toMatchObject({ fields: { n: 1 } });
+		expect(new Node().next().memory().item(0, EDIT).finished).toBeUndefined();
 	});
 
 	it('is not misled by a context that holds something else', () => {
@@ -232,10 +268,11 @@ describe('a slot', () => {
 	});
 
 	it('lies in the context of the node, where n8n keeps it', () => {
-		const context: IDataObject = {};
-		turnOf(new Node(context).memory().item(0, EDIT)).write({ phase: 'sent', sessionId: '7' });
-		expect(Object.keys(context)).toEqual(['nemoVideo']);
-		expect(turnOf(new Node(context).memory().item(0, EDIT)).read()).toBeDefined();
+		const [context, flow]: IDataObject[] = [{}, {}];
+		const node = () => new Node(context, flow, 'the same');
+		turnOf(node().memory().item(0, EDIT)).write({ phase: 'sent', sessionId: '7' });
+		expect(Object.keys(context ?? {})).toEqual(['nemoVideo', 'nemoVideoOwn']);
+		expect(turnOf(node().memory().item(0, EDIT)).read()).toBeDefined();
 	});
 
 	it('gives back only what it knows to read', () => {

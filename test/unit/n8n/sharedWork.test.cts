@@ -17,10 +17,10 @@ class Call {
 	readonly stop = new AbortController();
 	readonly result: Promise<string>;
 
-	constructor(shared: SharedWork<string>, shape?: string, key = 'key') {
+	constructor(shared: SharedWork<string>, shape?: string, key = 'key', executionId = '1') {
 		const { signal } = this.stop;
 		const onWait = () => (this.hasWaited = true);
-		this.result = shared.do(key, { shape, signal, onWait }, async () => {
+		this.result = shared.do(key, { shape, executionId, signal, onWait }, async () => {
 			this.isBegun = true;
 			return await new Promise<string>((resolve, reject) => {
 				this.end = resolve;

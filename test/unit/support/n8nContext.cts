@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -30,7 +31,9 @@ export class FakeN8n {
 	/** Pieces that were streamed to a chat, and the marks around them. */
 	readonly chunks: unknown[] = [];
 	mode = 'trigger';
-	private kept: IDataObject = {};
+	private kept: Record<'node' | 'flow', IDataObject> = { node: {}, flow: {} };
+	/** What the process remembers of one workflow is nothing to another. */
+	private readonly workflowId = randomUUID();
 
 	/** @param answer what n8n's HTTP helpers give or throw */
 	constructor(
@@ -51,7 +54,7 @@ export class FakeN8n {
 	retryStopped(executionId: string): void {
 		this.retry(executionId);
 		this.mode = 'retry';
-		this.kept = {};
+		this.kept = { node: {}, flow: {} };
 	}
 
 	private create(): IExecuteFunctions {
@@ -71,9 +74,9 @@ export class FakeN8n {
 					? {}
 					: { credentials: { nemoVideoApi: { id: this.credentialId, name: 'NemoVideo' } } }),
 			}),
-			getContext: () => this.kept,
+			getContext: (type: 'node' | 'flow') => this.kept[type],
 			getMode: () => this.mode,
-			getWorkflow: () => ({ id: 'workflow' }),
+			getWorkflow: () => ({ id: this.workflowId }),
 			getExecutionId: () => this.executionId,
 			getExecutionCancelSignal: () => this.stop?.signal,
 			getWorkflowDataProxy: () => ({ $runIndex: this.runIndex }),

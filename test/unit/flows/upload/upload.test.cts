@@ -1,6 +1,9 @@
 import type { UploadPart } from '../../../../src/api/transport';
 import type { UploadedFile } from '../../../../src/api/sessionFiles';
+import { DEFAULT_RECOVERY } from '../../../../src/flows/generate/recoverTurn';
+import { FileUpload } from '../../../../src/flows/upload/fileUpload';
 import { upload } from '../../../../src/flows/upload/upload';
+import { workInSession } from '../../../../src/flows/workInSession';
 import {
 	isUploadCheckpoint,
 	type UploadCheckpoint,
@@ -526,4 +529,46 @@ describe('URLs that only programs in their own network can reach', () => {
 			expect(nemo.count(UPLOAD)).toBe(1);
 		},
 	);
+});
+
+describe('a file that comes twice', () => {
+	const twice = async (second: Checkpoint<UploadCheckpoint>, ...names: string[]) => {
+		const settings = { sessionId: '7', media: { files: names.map(part) } };
+		const files = await upload(nemo.client, settings, new Heard(), second);
+		return files.map(({ filename }) => filename);
+	};
+
+	it('while an equal one was on its way is taken for that one, and others are sent', async () => {
+		meets(FINE, FINE);
+		const askedAt = nemo.clock.now() - 1;
+		await send('a.png');
+		const media = { files: ['a.png', 'b.png'].map(part) };
+		const order = { media, recovery: DEFAULT_RECOVERY, askedAt };
+		const second = new FileUpload(nemo.client, order, new Heard(), newCheckpoint());
+		const work = { sessionId: '7', recovery: DEFAULT_RECOVERY, onWait: () => undefined };
+		const sent = workInSession(nemo.client, work, async (lease) => await second.send(lease));
+		expect((await sent).map(({ filename }) => filename)).toEqual(['a.png', 'b.png']);
+		expect(held).toEqual(['a.png', 'b.png']);
+	});
+
+	it('while NemoVideo works with it is not sent, and does not wait', async () => {
+		meets(FINE);
+		await send('a.png');
+		const queue = await nemo.client.sessionQueue();
+		let end: () => void = () => undefined;
+		const turn = queue.hold('7', {}, async () => {
+			await new Promise<void>((resolve) => (end = resolve));
+		});
+		expect(await twice(newCheckpoint(), 'a.png')).toEqual(['a.png']);
+		end();
+		await turn;
+		expect(held).toEqual(['a.png']);
+	});
+
+	it('later, when nothing works in the session, is sent as it was asked for', async () => {
+		meets(FINE, FINE);
+		await send('a.png');
+		expect(await nemo.run(twice(newCheckpoint(), 'a.png'))).toEqual(['a.png']);
+		expect(held).toEqual(['a.png', 'a.png']);
+	});
 });
