@@ -12,7 +12,7 @@ export function readExample(name: string): WorkflowFile {
 }
 
 /** Webhooks get addresses of their own, as they do when a workflow is pasted into the editor. */
-function withOwnAddresses(workflow: WorkflowFile): WorkflowFile {
+export function withOwnAddresses(workflow: WorkflowFile): WorkflowFile {
 	const nodes = workflow.nodes.map((node) =>
 		node.webhookId === undefined ? node : { ...node, webhookId: randomUUID() },
 	);
