@@ -48,17 +48,20 @@ export function exampleGallery(): string {
 		.join('\n');
 }
 
-/** Every whole job with its file. */
+const pageOf = (file: string): string => `recipes/${file.replace(/\.json$/, '.md')}`;
+
+/** Every whole job with its page and its file. */
 export function jobList(): string {
 	const rows = examples('jobs').map(
-		({ file, name }) => `| [${file}](../examples/jobs/${file}) | ${name} |`,
+		({ file, name, own }) =>
+			`| [${name}](${pageOf(file)}) | [${file}](../examples/jobs/${file}) | ${own.join(', ')} |`,
 	);
-	return ['| File | Job |', '| --- | --- |', ...rows].join('\n');
+	return ['| Job | File | NemoVideo nodes |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 /** Every whole job in one line, for the README. */
 export function jobGallery(): string {
 	return examples('jobs')
-		.map(({ file, name }) => `- [${name}](examples/jobs/${file})`)
+		.map(({ file, name }) => `- [${name}](docs/${pageOf(file)})`)
 		.join('\n');
 }

@@ -2,41 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Emulator } from '../../../emulator/server.cts';
 import type { Execution, SavedWorkflow, WorkflowFile } from '../api.cts';
 import { DataTable, type Column } from '../dataTables.cts';
-import { readExample, withOwnAddresses } from '../examples.cts';
+import { readExample, withCredentials, withOwnAddresses } from '../examples.cts';
 import { startLanguageModel, type LanguageModel, type Script } from '../languageModel.cts';
 import { assertSuccess } from '../results.cts';
 import type { TestContext } from '../testContext.cts';
-import type { Job, Row } from './job.cts';
+import type { Expected, Job, Row } from './job.cts';
 import { photoHost } from './standIns/files.cts';
 import { forget, hubUrl, register, type Service } from './standIns/hub.cts';
 import { Mailbox } from './standIns/mailbox.cts';
 
 /** Longest that all rows of a job may take, in milliseconds. */
 const RUN_MS = 300_000;
-
-/** What a node asks for in its field for credentials, by the end of its type. */
-const CREDENTIAL_TYPES: Record<string, string> = {
-	airtable: 'airtableTokenApi',
-	emailSend: 'smtp',
-	googleDrive: 'googleDriveOAuth2Api',
-	googleSheets: 'googleSheetsOAuth2Api',
-	lmChatOpenAi: 'openAiApi',
-	slack: 'slackApi',
-	telegram: 'telegramApi',
-	telegramTrigger: 'telegramApi',
-	wooCommerce: 'wooCommerceApi',
-	wooCommerceTrigger: 'wooCommerceApi',
-	youTube: 'youTubeOAuth2Api',
-};
-
-type Node = WorkflowFile['nodes'][number];
-
-const shortType = ({ type }: Node): string => type.split('.').at(-1) ?? type;
-
-function credentialTypeOf(node: Node): string | undefined {
-	if (node.type.startsWith('n8n-nodes-nemovideo.')) return 'nemoVideoApi';
-	return CREDENTIAL_TYPES[shortType(node)];
-}
 
 /** One run of a job: NemoVideo's emulator, the stand-ins, and n8n with the job in it. */
 export class Stage {
@@ -123,7 +99,7 @@ export class Stage {
 	workflow(choices: Record<string, Record<string, unknown>> = {}): WorkflowFile {
 		const file = withOwnAddresses(readExample(`jobs/${this.job.file}`));
 		const nodes = file.nodes.map((node) => {
-			const chosen = choices[shortType(node)] ?? {};
+			const chosen = choices[node.type.split('.').at(-1) ?? ''] ?? {};
 			const own = Object.entries(chosen).filter(([name]) => name in node.parameters);
 			const parameters: Record<string, unknown> = {
 				...node.parameters,
@@ -133,12 +109,9 @@ export class Stage {
 				const polling = parameters.operation === undefined ? { pollIntervalSeconds: 0.1 } : {};
 				parameters.options = { ...Object(parameters.options), ...polling };
 			}
-			const type = credentialTypeOf(node);
-			const id = type === undefined ? undefined : this.credentialIds[type];
-			const credentials = type && id ? { credentials: { [type]: { id, name: type } } } : {};
-			return { ...node, parameters, ...credentials };
+			return { ...node, parameters };
 		});
-		return { ...file, nodes };
+		return withCredentials({ ...file, nodes }, this.credentialIds);
 	}
 
 	/** Saves the job and starts it by hand at its trigger, as "Execute workflow" does. */
@@ -170,3 +143,10 @@ export const byId = (value: string): Record<string, unknown> => ({
 	mode: 'id',
 	value,
 });
+
+/** A film of each row; those that say too little are sent, asked about and not charged. */
+export function withVagueRows(rows: readonly Row[]): Expected {
+	const failures = rows.filter(({ kind }) => kind === 'bad').length;
+	const films = rows.length - failures;
+	return { films, failures, prompts: rows.length, credits: films * 100 };
+}
