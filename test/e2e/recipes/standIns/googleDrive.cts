@@ -12,6 +12,14 @@ export interface DriveFile {
 
 const GONE = { error: { code: 404, message: 'File not found.', errors: [{ reason: 'notFound' }] } };
 
+/** The second part of an upload in one piece; the first describes it. */
+function mediaOf({ body, headers }: Call): Buffer {
+	const [, boundary = ''] = /boundary="?([^";]+)/.exec(headers['content-type'] ?? '') ?? [];
+	const second = body.indexOf(`--${boundary}`, boundary.length);
+	const from = body.indexOf('\r\n\r\n', second) + 4;
+	return body.subarray(from, body.indexOf(`\r\n--${boundary}`, from));
+}
+
 /** Google Drive as far as searching, downloading and uploading go. */
 export class GoogleDrive {
 	/** What n8n has put there. */
@@ -29,7 +37,12 @@ export class GoogleDrive {
 		if (call.path.startsWith('/upload/')) {
 			if (call.method === 'PUT') return { body: this.keep(call.query.get('upload_id'), call.body) };
 			const started = `upload_${this.uploaded.length + 1}`;
-			this.uploaded.push({ id: started, name: '', mimeType: '', ...jsonOf<object>(call) });
+			const file: DriveFile = { id: started, name: '', mimeType: '' };
+			this.uploaded.push(file);
+			if (call.query.get('uploadType') === 'multipart') {
+				file.bytes = mediaOf(call);
+				return { body: { id: started } };
+			}
 			const query = new URLSearchParams({ upload_id: started, key: this.key });
 			return { headers: { location: `https://www.googleapis.com${call.path}?${query}` } };
 		}
