@@ -28,9 +28,9 @@ function rowsOf(kinds: readonly Kind[]): Row[] {
 	});
 }
 
-function expectedOf(job: Job, rows: readonly Row[], isPoor: boolean): Expected {
+function expectedOf(job: Job, rows: readonly Row[], isPoor: boolean, version: string): Expected {
 	if (isPoor) return { films: 0, failures: 1, prompts: 0, credits: 0 };
-	if (job.expected) return job.expected(rows);
+	if (job.expected) return job.expected(rows, version);
 	const good = rows.filter(
 		({ kind }) => kind === 'good' || (kind === 'expired' && job.expires === 'film'),
 	).length;
@@ -56,7 +56,7 @@ async function run(
 	const { films, failures } = await job.run(stage, rows);
 	for (const failure of failures) world.note(failure.replace(/\s+/g, ' ').slice(0, 200));
 	const { promptsAccepted, promptsDuplicated, creditsCharged } = emulator.ledger.summary();
-	const expected = expectedOf(job, rows, isPoor);
+	const expected = expectedOf(job, rows, isPoor, world.version);
 	const found = { films: films.length, failures: failures.length };
 	assert.deepEqual({ ...found, prompts: promptsAccepted, credits: creditsCharged }, expected);
 	assert.equal(promptsDuplicated, 0);

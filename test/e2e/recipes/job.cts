@@ -36,7 +36,7 @@ export interface Job {
 	/** Credits of a film that succeeds; 100 where left out. */
 	credits?: number;
 	/** What the rows come to, where it isn't a film for each good row and a failure for each other. */
-	expected?(rows: readonly Row[]): Expected;
+	expected?(rows: readonly Row[], version: string): Expected;
 	/** Gives the rows to the workflow, runs it to its end, and looks at what came out. */
 	run(stage: Stage, rows: readonly Row[]): Promise<Outcome>;
 }
