@@ -12,10 +12,40 @@ export function readExample(name: string): WorkflowFile {
 }
 
 /** Webhooks get addresses of their own, as they do when a workflow is pasted into the editor. */
-function withOwnAddresses(workflow: WorkflowFile): WorkflowFile {
+export function withOwnAddresses(workflow: WorkflowFile): WorkflowFile {
 	const nodes = workflow.nodes.map((node) =>
 		node.webhookId === undefined ? node : { ...node, webhookId: randomUUID() },
 	);
+	return { ...workflow, nodes };
+}
+
+/** What a node asks for in its field for credentials, by the end of its type. */
+const CREDENTIAL_TYPES: Record<string, string> = {
+	airtable: 'airtableTokenApi',
+	emailSend: 'smtp',
+	googleDrive: 'googleDriveOAuth2Api',
+	googleSheets: 'googleSheetsOAuth2Api',
+	lmChatOpenAi: 'openAiApi',
+	slack: 'slackApi',
+	telegram: 'telegramApi',
+	telegramTrigger: 'telegramApi',
+	wooCommerce: 'wooCommerceApi',
+	wooCommerceTrigger: 'wooCommerceApi',
+	youTube: 'youTubeOAuth2Api',
+};
+
+function credentialTypeOf(type: string): string | undefined {
+	if (type.startsWith('n8n-nodes-nemovideo.')) return 'nemoVideoApi';
+	return CREDENTIAL_TYPES[type.split('.').at(-1) ?? type];
+}
+
+/** Chooses credentials in the nodes of a file that names none, such as a job. */
+export function withCredentials(workflow: WorkflowFile, ids: Record<string, string>): WorkflowFile {
+	const nodes = workflow.nodes.map((node) => {
+		const type = credentialTypeOf(node.type) ?? '';
+		const id = ids[type];
+		return id === undefined ? node : { ...node, credentials: { [type]: { id, name: type } } };
+	});
 	return { ...workflow, nodes };
 }
 
@@ -30,7 +60,8 @@ export async function liveExample(
 	credentialIds: Record<string, string>,
 	change = (workflow: WorkflowFile): WorkflowFile => workflow,
 ): Promise<SavedWorkflow> {
-	return await world.goLive(change(withOwnAddresses(readExample(name))), credentialIds);
+	const workflow = withCredentials(change(withOwnAddresses(readExample(name))), credentialIds);
+	return await world.goLive(workflow, credentialIds);
 }
 
 /** The address of a trigger's webhook, form or chat, below n8n's own. */

@@ -1,13 +1,15 @@
 /**
  * `npm run e2e`: the packed package in real n8n, against the emulator. Rows live in `rows`; each
- * file there exports them as `rows`.
+ * file there exports them as `rows`. `npm run e2e -- recipes` runs the whole jobs of examples/jobs
+ * instead; their rows live in `recipes`.
  */
 import { join } from 'node:path';
 import { PHOTO_FOLDER } from '../../tools/demo/example.cts';
 import { CONTROL_FOLDER } from './control.cts';
 import { READABLE_LOG } from './log.cts';
 import { startN8n } from './n8n.cts';
-import { runSuite } from './suite.cts';
+import { redirected } from './recipes/standIns/hub.cts';
+import { runSuite, type SuitePlan } from './suite.cts';
 
 const ENVIRONMENT = {
 	...READABLE_LOG,
@@ -15,18 +17,36 @@ const ENVIRONMENT = {
 	N8N_CUSTOM_EXTENSIONS: CONTROL_FOLDER,
 };
 
+const REGULAR: SuitePlan = {
+	name: 'Regular mode',
+	command: 'npm run e2e',
+	folder: join(__dirname, 'rows'),
+	atOnce: { together: 4, quiet: 100, alone: 1, last: 1 },
+	starting:
+		(version, { tarball }) =>
+		async (more) =>
+			await startN8n({ version, tarball, env: { ...ENVIRONMENT, ...more } }),
+};
+
+/** Whole jobs, in an n8n whose nodes reach stand-ins for the services outside. */
+const RECIPES: SuitePlan = {
+	...REGULAR,
+	name: 'Recipes',
+	command: 'npm run e2e -- recipes',
+	folder: join(__dirname, 'recipes', 'rows'),
+	starting:
+		(version, { tarball }) =>
+		async (more) => {
+			const env = { ...ENVIRONMENT, ...(await redirected()), ...more };
+			return await startN8n({ version, tarball, env });
+		},
+};
+
+const args = process.argv.slice(2);
+
 void runSuite(
-	{
-		name: 'Regular mode',
-		command: 'npm run e2e',
-		folder: join(__dirname, 'rows'),
-		atOnce: { together: 4, quiet: 100, alone: 1, last: 1 },
-		starting:
-			(version, { tarball }) =>
-			async (more) =>
-				await startN8n({ version, tarball, env: { ...ENVIRONMENT, ...more } }),
-	},
-	process.argv.slice(2),
+	args.includes('recipes') ? RECIPES : REGULAR,
+	args.filter((word) => word !== 'recipes'),
 )
 	// A row that failed half-way may have left a server open.
 	.finally(() => process.exit());

@@ -6,6 +6,7 @@ export const VERSIONS: readonly N8nVersion[] = ['2.41.1', '1.123.81'];
 
 export const HELP = `npm run e2e [-- words] [-- options]
   words              only rows whose name or tags hold one of them, e.g. stop
+  recipes            the whole jobs of examples/jobs instead; more words choose among them
   --version 2.41.1   one n8n instead of both (${VERSIONS.join(', ')})
   --tarball FILE     test this package instead of the one just built
   --list             name the rows

@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter, on, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -28,7 +28,7 @@ const ANSWER_MS = 120_000;
 export class Telegram {
 	readonly told: Told[] = [];
 	private readonly files = new Map<string, TelegramFile>();
-	private readonly news = new EventEmitter();
+	private readonly news = new EventEmitter().setMaxListeners(0);
 	private webhook: { url: string; secret_token?: string } | undefined;
 	private updates = 0;
 
@@ -67,7 +67,7 @@ export class Telegram {
 	 */
 	async write(chatId: number, message: Record<string, unknown>): Promise<Told> {
 		if (this.webhook === undefined) throw new Error('The bot has set no webhook');
-		const answered = once(this.news, 'told', { signal: AbortSignal.timeout(ANSWER_MS) });
+		const answered = this.nextIn(chatId);
 		const update = {
 			update_id: ++this.updates,
 			message: { message_id: this.updates, chat: { id: chatId, type: 'private' }, ...message },
@@ -82,8 +82,15 @@ export class Telegram {
 			body: JSON.stringify(update),
 		});
 		if (!response.ok) throw new Error(`The bot answered ${response.status} to an update`);
-		const [told] = (await answered) as [Told];
-		return told;
+		return await answered;
+	}
+
+	private async nextIn(chatId: number): Promise<Told> {
+		const signal = AbortSignal.timeout(ANSWER_MS);
+		for await (const [told] of on(this.news, 'told', { signal })) {
+			if (told.chatId === String(chatId)) return told;
+		}
+		throw new Error('Telegram is closed');
 	}
 
 	async close(): Promise<void> {

@@ -16,6 +16,7 @@ const DOCUMENTS = [
 	'CHANGELOG.md',
 	...pages('docs'),
 	...pages('docs/decisions'),
+	...pages('docs/recipes'),
 ];
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```/g, '');
@@ -90,7 +91,7 @@ describe('README', () => {
 
 	it('leads to every page of docs', () => {
 		const linked = read('README.md');
-		const silent = [...pages('docs'), 'docs/decisions/README.md'].filter(
+		const silent = [...pages('docs'), ...pages('docs/recipes'), 'docs/decisions/README.md'].filter(
 			(page) => !linked.includes(`](${page}`) && !ELSEWHERE.includes(page),
 		);
 		expect(silent).toEqual([]);

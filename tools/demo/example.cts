@@ -44,8 +44,13 @@ export function patientPromoExample(order: number[]): WorkflowFile {
 	return workflow;
 }
 
-/** Every example, by its file's name. */
+/** Every example and every job, by its file's path in the folder of examples. */
 export function allExamples(): Map<string, WorkflowFile> {
-	const files = readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'));
-	return new Map(files.sort().map((file) => [file, readWorkflow(file)]));
+	const files = ['', 'jobs'].flatMap((folder) =>
+		readdirSync(join(EXAMPLES, folder))
+			.filter((name) => name.endsWith('.json'))
+			.sort()
+			.map((name) => join(folder, name)),
+	);
+	return new Map(files.map((file) => [file, readWorkflow(file)]));
 }

@@ -17,16 +17,17 @@ interface Example {
 	picture: string;
 }
 
-function examples(): Example[] {
-	const folder = join(ROOT, 'examples');
-	const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+/** @param folder below the folder of examples */
+function examples(folder = ''): Example[] {
+	const path = join(ROOT, 'examples', folder);
+	const files = readdirSync(path).filter((file) => file.endsWith('.json'));
 	return files.sort().map((file) => {
-		const { name, nodes }: Workflow = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+		const { name, nodes }: Workflow = JSON.parse(readFileSync(join(path, file), 'utf8'));
 		const own = nodes.flatMap(({ type }) => {
 			const [, kind] = /^n8n-nodes-nemovideo\.nemoVideo(\w+?)(?:Tool)?$/.exec(type) ?? [];
 			return kind === undefined ? [] : [kind.replace(/([a-z])([A-Z])/g, '$1 $2')];
 		});
-		const picture = `images/examples/${file.replace(/\.json$/, '.png')}`;
+		const picture = `images/examples/${join(folder, file).replace(/\.json$/, '.png')}`;
 		return { file, name: cell(name), own: [...new Set(own)], picture };
 	});
 }
@@ -44,5 +45,23 @@ export function exampleList(): string {
 export function exampleGallery(): string {
 	return examples()
 		.map(({ file, name }) => `- [${name}](examples/${file})`)
+		.join('\n');
+}
+
+const pageOf = (file: string): string => `recipes/${file.replace(/\.json$/, '.md')}`;
+
+/** Every whole job with its page and its file. */
+export function jobList(): string {
+	const rows = examples('jobs').map(
+		({ file, name, own }) =>
+			`| [${name}](${pageOf(file)}) | [${file}](../examples/jobs/${file}) | ${own.join(', ')} |`,
+	);
+	return ['| Job | File | NemoVideo nodes |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** Every whole job in one line, for the README. */
+export function jobGallery(): string {
+	return examples('jobs')
+		.map(({ file, name }) => `- [${name}](docs/${pageOf(file)})`)
 		.join('\n');
 }

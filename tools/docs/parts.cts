@@ -1,5 +1,5 @@
 import { compatibilityRows, compatibilityTables, readResults } from './compatibility.cts';
-import { exampleGallery, exampleList } from './examples.cts';
+import { exampleGallery, exampleList, jobGallery, jobList } from './examples.cts';
 import { failureTable, wordTable } from './failures.cts';
 import { credentialTable, nodeList, nodeReference } from './nodes.cts';
 
@@ -7,10 +7,10 @@ type Parts = Readonly<Record<string, () => string>>;
 
 /** What is made from the sources, by document and the name in its markers. */
 export const DOCUMENTS: Readonly<Record<string, Parts>> = {
-	'README.md': { nodes: nodeList, gallery: exampleGallery },
+	'README.md': { nodes: nodeList, jobs: jobGallery, gallery: exampleGallery },
 	'docs/credential.md': { credential: credentialTable },
 	'docs/failures.md': { failures: failureTable, words: wordTable },
-	'docs/recipes.md': { examples: exampleList },
+	'docs/recipes.md': { jobs: jobList, examples: exampleList },
 	'docs/nodes.md': { reference: nodeReference },
 	'docs/compatibility.md': {
 		compatibility: () => compatibilityTables(readResults()),

@@ -175,7 +175,6 @@ const VALIDATED = [
 	'batch-style',
 	'iterative',
 	'submit-and-collect',
-	'google-sheets-batch',
 	'mail-summary',
 ];
 

@@ -62,12 +62,17 @@ const videoByMcp: Scenario = {
 	async run(world) {
 		const { emulator, credentialId } = await world.backend({ turnMs: 4_000, renderMs: 500 });
 		const path = randomUUID();
-		const live = await liveExample(world, 'mcp-server', { nemoVideoApi: credentialId }, (file) => {
-			for (const node of file.nodes) {
-				if (node.type.endsWith('.mcpTrigger')) node.parameters.path = path;
-			}
-			return file;
-		});
+		const live = await liveExample(
+			world,
+			'jobs/mcp-server',
+			{ nemoVideoApi: credentialId },
+			(file) => {
+				for (const node of file.nodes) {
+					if (node.type.endsWith('.mcpTrigger')) node.parameters.path = path;
+				}
+				return file;
+			},
+		);
 		assert.ok(live.id);
 		const client = await McpClient.connect(`${world.api.url}/mcp/${path}`);
 		const session = await client.use('start_session', { title: 'Lake', request: FILM });

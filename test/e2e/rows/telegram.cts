@@ -25,7 +25,7 @@ const bot: Scenario = {
 			'telegramApi',
 		);
 		const credentials = { nemoVideoApi: credentialId, telegramApi };
-		await liveExample(world, 'telegram-bot', credentials, (file) => {
+		await liveExample(world, 'jobs/telegram-bot', credentials, (file) => {
 			for (const { type, parameters } of file.nodes) {
 				if (!type.endsWith('.nemoVideoAssistant')) continue;
 				parameters.options = { ...Object(parameters.options), pollIntervalSeconds: 0.1 };

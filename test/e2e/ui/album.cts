@@ -14,11 +14,15 @@ const PALETTE =
 
 /** Names of the pictures that the documents show, without folder and ending. */
 export function shownPictures(): string[] {
-	const pages = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
-	const text = ['README.md', 'CONTRIBUTING.md', ...pages.map((page) => join('docs', page))]
+	const pages = ['docs', join('docs', 'recipes')].flatMap((folder) =>
+		readdirSync(join(ROOT, folder))
+			.filter((file) => file.endsWith('.md'))
+			.map((file) => join(folder, file)),
+	);
+	const text = ['README.md', 'CONTRIBUTING.md', ...pages]
 		.map((file) => readFileSync(join(ROOT, file), 'utf8'))
 		.join('\n');
-	const names = [...text.matchAll(/\((?:docs\/)?images\/([\w/-]+)\.png\)/g)].map(
+	const names = [...text.matchAll(/\((?:docs\/|\.\.\/)?images\/([\w/-]+)\.png\)/g)].map(
 		([, name = '']) => name,
 	);
 	return [...new Set(names)].sort();

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { Figures, Scenario } from '../scenario.cts';
+import type { TestContext } from '../testContext.cts';
+import type { Expected, Job, Kind, Row } from './job.cts';
+import { Stage } from './stage.cts';
+
+/** Everything that every job has to stand. */
+interface Case {
+	name: string;
+	kinds: Kind[];
+	isPoor?: boolean;
+}
+
+const CASES: readonly Case[] = [
+	{ name: 'makes a film of 1 row', kinds: ['good'] },
+	{ name: 'makes films of 20 rows', kinds: Array<Kind>(20).fill('good') },
+	{ name: 'reports a bad row and goes on with the others', kinds: ['good', 'bad', 'good'] },
+	{ name: 'survives an expired link', kinds: ['good', 'expired'] },
+	{ name: 'reports that there are no credits, and sends nothing', kinds: ['good'], isPoor: true },
+];
+
+const SUBJECTS = ['mug', 'sneaker', 'lamp', 'backpack', 'headphones'];
+
+function rowsOf(kinds: readonly Kind[]): Row[] {
+	return kinds.map((kind, index) => {
+		const subject = `${SUBJECTS[index % SUBJECTS.length]} ${index + 1}`;
+		return { subject, kind };
+	});
+}
+
+function expectedOf(job: Job, rows: readonly Row[], isPoor: boolean, version: string): Expected {
+	if (isPoor) return { films: 0, failures: 1, prompts: 0, credits: 0 };
+	if (job.expected) return job.expected(rows, version);
+	const good = rows.filter(
+		({ kind }) => kind === 'good' || (kind === 'expired' && job.expires === 'film'),
+	).length;
+	const { prompts = 1, credits = 100 } = job;
+	return {
+		films: good,
+		failures: rows.length - good,
+		prompts: good * prompts,
+		credits: good * credits,
+	};
+}
+
+async function run(
+	world: TestContext,
+	job: Job,
+	{ kinds, isPoor = false }: Case,
+): Promise<Figures> {
+	const rows = rowsOf(kinds);
+	const stage = await Stage.open(world, job);
+	const { emulator } = stage;
+	if (job.expires === 'film') emulator.options.cdnForbidden = kinds.includes('expired');
+	if (isPoor) for (const { account } of emulator.tokens.all()) account.available = 0;
+	const { films, failures } = await job.run(stage, rows);
+	for (const failure of failures) world.note(failure.replace(/\s+/g, ' ').slice(0, 200));
+	const { promptsAccepted, promptsDuplicated, creditsCharged } = emulator.ledger.summary();
+	const expected = expectedOf(job, rows, isPoor, world.version);
+	const found = { films: films.length, failures: failures.length };
+	assert.deepEqual({ ...found, prompts: promptsAccepted, credits: creditsCharged }, expected);
+	assert.equal(promptsDuplicated, 0);
+	assert.equal(new Set(films).size, films.length, `Films that are the same: ${films}`);
+	if (isPoor) assert.match(failures.join(' '), /credits/i);
+	return { films: films.length, failures: failures.length, credits: creditsCharged };
+}
+
+/** The five cases of a job, as rows of the suite. */
+export function casesOf(job: Job): Scenario[] {
+	return CASES.map((one) => ({
+		name: `Recipe ${job.file} ${one.name}`,
+		tags: ['recipes', 'recipe', job.file],
+		issue: 21,
+		isLong: one.kinds.length > 3,
+		run: async (world) => await run(world, job, one),
+	}));
+}

@@ -1,0 +1,42 @@
+import type { Stage } from './stage.cts';
+
+/** What a row of a job is like. */
+export type Kind = 'good' | 'bad' | 'expired';
+
+export interface Row {
+	/** What the film is about. */
+	subject: string;
+	kind: Kind;
+}
+
+/** What arrived where the job sends things. */
+export interface Outcome {
+	/** Films, each as a link or a file's name. */
+	films: string[];
+	/** What was said of each failure. */
+	failures: string[];
+}
+
+export interface Expected {
+	films: number;
+	failures: number;
+	/** Prompts that NemoVideo took on. */
+	prompts: number;
+	credits: number;
+}
+
+/** A workflow in examples/jobs, and the world around it. */
+export interface Job {
+	/** The file's name without its ending. */
+	file: string;
+	/** Which link can expire: that of a row's own files, or the film's. `source` where left out. */
+	expires?: 'source' | 'film';
+	/** Prompts of a film that succeeds; 1 where left out. */
+	prompts?: number;
+	/** Credits of a film that succeeds; 100 where left out. */
+	credits?: number;
+	/** What the rows come to, where it isn't a film for each good row and a failure for each other. */
+	expected?(rows: readonly Row[], version: string): Expected;
+	/** Gives the rows to the workflow, runs it to its end, and looks at what came out. */
+	run(stage: Stage, rows: readonly Row[]): Promise<Outcome>;
+}

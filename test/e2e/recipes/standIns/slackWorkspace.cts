@@ -1,0 +1,64 @@
+import { jsonOf, type Service } from './hub.cts';
+
+interface Button {
+	text: { text: string };
+	url: string;
+}
+
+export interface SlackMessage {
+	channel: string;
+	text?: string;
+	blocks?: Array<{ type: string; elements?: Button[] }>;
+}
+
+export const CHANNEL = 'C0123456789';
+/** n8n answers nothing to programs that look at links. */
+const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
+const PAUSE_MS = 200;
+const MAX_TRIES = 50;
+
+/** A workspace as far as posting messages and pressing their buttons go. */
+export class SlackWorkspace {
+	readonly messages: SlackMessage[] = [];
+
+	readonly service: Service = (call) => {
+		if (call.host !== 'slack.com') return undefined;
+		if (call.path !== '/api/chat.postMessage')
+			return { body: { ok: false, error: 'unknown_method' } };
+		const message = jsonOf<SlackMessage & Record<string, unknown>>(call);
+		this.messages.push(message);
+		const ts = `17640000${String(this.messages.length).padStart(2, '0')}.000100`;
+		return { body: { ok: true, channel: message.channel, ts, message } };
+	};
+
+	/** Texts without those that ask something. */
+	get texts(): string[] {
+		return this.messages.flatMap(({ text, blocks }) => (blocks || !text ? [] : [text]));
+	}
+
+	/** Presses a button in every message that has one, also in those yet to come, until told to stop. */
+	async press(label: string, isOver: () => boolean): Promise<void> {
+		const pressed = new Set<string>();
+		while (!isOver()) {
+			const buttons = this.messages.flatMap(({ blocks = [] }) =>
+				blocks.flatMap(({ elements = [] }) => elements),
+			);
+			for (const { text, url } of buttons) {
+				if (text.text !== label || pressed.has(url)) continue;
+				pressed.add(url);
+				await open(url);
+			}
+			await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+		}
+	}
+}
+
+/** The message may be there a moment before n8n waits for its answer. */
+async function open(url: string): Promise<void> {
+	for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+		const { ok } = await fetch(url, { headers: BROWSER });
+		if (ok) return;
+		await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+	}
+	throw new Error(`The button's address does not work: ${url}`);
+}
