@@ -22,9 +22,9 @@ void runSuite(
 		folder: join(__dirname, 'rows'),
 		atOnce: { together: 4, quiet: 100, alone: 1, last: 1 },
 		starting:
-			(version, { tarball }) =>
+			(source, { tarball }) =>
 			async (more) =>
-				await startN8n({ version, tarball, env: { ...ENVIRONMENT, ...more } }),
+				await startN8n({ source, tarball, env: { ...ENVIRONMENT, ...more } }),
 	},
 	process.argv.slice(2),
 )
