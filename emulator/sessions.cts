@@ -48,6 +48,9 @@ export function mediaOf(session: Session): Media[] {
 	}));
 }
 
+/** A session as it is kept in a file: all but what is going on in it. */
+export type SavedSession = Omit<Session, 'line' | 'streams' | 'busy'>;
+
 export class SessionStore {
 	private readonly sessions = new Map<string, Session>();
 
@@ -89,6 +92,19 @@ export class SessionStore {
 			throw new ApiFailure(1002, messageOf(1002));
 		}
 		return session;
+	}
+
+	/** Takes over sessions that another emulator has had. */
+	restore(saved: readonly SavedSession[]): void {
+		for (const session of structuredClone(saved)) {
+			const idle = { busy: 0, line: Promise.resolve(), streams: { open: 0, most: 0 } };
+			this.sessions.set(session.id, { ...session, ...idle });
+		}
+	}
+
+	/** @returns all sessions, for `restore` */
+	save(): SavedSession[] {
+		return this.all().map(({ line: _line, streams: _streams, busy: _busy, ...kept }) => kept);
 	}
 
 	peek(id: string): Session | undefined {

@@ -60,6 +60,10 @@ const COMMANDS = {
 		await build();
 		await typescript('test/e2e/ui/main.cts', args);
 	},
+	async history(args) {
+		await build();
+		await typescript('test/e2e/history/record.cts', args);
+	},
 	'test:live': (args) => typescript('tools/live/main.cts', args),
 	async 'test:mutation'(args) {
 		await run(process.execPath, [join(root, 'tools/mutants/run.mjs'), ...args]);

@@ -23,6 +23,8 @@ interface Setup {
 	table?: DataTable;
 	/** Milliseconds that stand for the example's 15 minutes. */
 	settleMs?: number;
+	/** Whether renders are looked at as rarely as the example says; else ten times a second. */
+	keepsPauses?: boolean;
 	/** Nothing happens after this node: as if n8n had been killed there. */
 	cutAfter?: string;
 }
@@ -33,7 +35,7 @@ interface Setup {
  * @throws Error where the example has nothing to fill in any more
  */
 export function setUp(workflow: WorkflowFile, setup: Setup): WorkflowFile {
-	const { photos = PHOTO_FOLDER, table, settleMs, cutAfter } = setup;
+	const { photos = PHOTO_FOLDER, table, settleMs, keepsPauses = false, cutAfter } = setup;
 	for (const { type, name, parameters } of workflow.nodes) {
 		if (name === 'Photos') {
 			const values = JSON.parse(String(parameters.jsonOutput));
@@ -42,7 +44,8 @@ export function setUp(workflow: WorkflowFile, setup: Setup): WorkflowFile {
 		if (type.endsWith('.dataTable') && table !== undefined) {
 			parameters.dataTableId = { __rl: true, mode: 'id', value: table.id };
 		}
-		if (/nemoVideo(CreateVideo|Export)$/.test(type) && parameters.operation !== 'submit') {
+		const isRender = /nemoVideo(CreateVideo|Export)$/.test(type);
+		if (!keepsPauses && isRender && parameters.operation !== 'submit') {
 			const { options } = parameters;
 			if (parameters.operation !== 'getStatus') {
 				parameters.options = { ...Object(options), pollIntervalSeconds: 0.1 };

@@ -22,6 +22,14 @@ export class DataTable {
 		return new DataTable(api, id, `${tables}/${id}`);
 	}
 
+	/** The table of this name in the owner's personal project. */
+	static async find(api: N8nApi, name: string): Promise<DataTable | undefined> {
+		const tables = `/projects/${await api.projectId()}/data-tables`;
+		const { data } = await api.call<{ data: Array<{ id: string; name: string }> }>('GET', tables);
+		const found = data.find((table) => table.name === name);
+		return found && new DataTable(api, found.id, `${tables}/${found.id}`);
+	}
+
 	async insert(rows: Row[]): Promise<void> {
 		await this.api.call('POST', `${this.path}/insert`, { data: rows, returnType: 'count' });
 	}

@@ -1,4 +1,4 @@
-import { delimiter, dirname } from 'node:path';
+import { delimiter } from 'node:path';
 
 export interface Ports {
 	/** Editor, REST and webhooks. */
@@ -27,12 +27,12 @@ const QUIET = {
 const PERSONAL = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL$|GENERIC_TIMEZONE$|NODE_)/;
 
 /**
- * @param node the Node that runs n8n; it goes first on the path
+ * @param path what goes first on the path, such as the Node that runs n8n
  * @param overrides win over everything
  * @returns the environment of an n8n that lives in its own folder and calls nobody
  */
 export function n8nEnvironment(
-	node: string,
+	path: readonly string[],
 	userFolder: string,
 	ports: Ports,
 	overrides: Record<string, string>,
@@ -41,7 +41,7 @@ export function n8nEnvironment(
 	return {
 		...Object.fromEntries(inherited),
 		...QUIET,
-		PATH: [dirname(node), process.env.PATH].join(delimiter),
+		PATH: [...path, process.env.PATH].join(delimiter),
 		N8N_USER_FOLDER: userFolder,
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

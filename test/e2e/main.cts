@@ -23,9 +23,9 @@ const REGULAR: SuitePlan = {
 	folder: join(__dirname, 'rows'),
 	atOnce: { together: 4, quiet: 100, alone: 1, last: 1 },
 	starting:
-		(version, { tarball }) =>
+		(source, { tarball }) =>
 		async (more) =>
-			await startN8n({ version, tarball, env: { ...ENVIRONMENT, ...more } }),
+			await startN8n({ source, tarball, env: { ...ENVIRONMENT, ...more } }),
 };
 
 /** Whole jobs, in an n8n whose nodes reach stand-ins for the services outside. */
@@ -35,10 +35,10 @@ const RECIPES: SuitePlan = {
 	command: 'npm run e2e -- recipes',
 	folder: join(__dirname, 'recipes', 'rows'),
 	starting:
-		(version, { tarball }) =>
+		(source, { tarball }) =>
 		async (more) => {
 			const env = { ...ENVIRONMENT, ...(await redirected()), ...more };
-			return await startN8n({ version, tarball, env });
+			return await startN8n({ source, tarball, env });
 		},
 };
 

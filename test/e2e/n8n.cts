@@ -6,13 +6,19 @@ import { installPackage, packedTarball } from './communityPackage.cts';
 import { n8nEnvironment, type Ports } from './environment.cts';
 import { N8nProcess, START_MS } from './n8nProcess.cts';
 import { freePort } from './ports.cts';
+import { NotHereError, pathOf, programOf, type N8nProgram, type N8nSource } from './source.cts';
+import { queryDatabase, type SqlRow, type SqlValue } from './sqlite.cts';
 
 const POLL_MS = 100;
 
-export type N8nVersion = '2.41.1' | '1.123.81';
+/** The newest 2.x that npm serves whole, unless a suite asks for another one. */
+const DEFAULT_VERSION = '2.41.1';
 
 export interface N8nOptions {
-	version?: N8nVersion;
+	/** A version on npm. */
+	version?: string;
+	/** Where it comes from, where that isn't npm. */
+	source?: Exclude<N8nSource, { url: string }>;
 	/** Added to n8n's environment; wins over everything. */
 	env?: Record<string, string>;
 	/** N8N_USER_FOLDER; a temporary one, removed by `close`, where left out. */
@@ -33,6 +39,16 @@ export interface WorkerOptions {
 	env?: Record<string, string>;
 }
 
+interface Place {
+	/** N8N_USER_FOLDER. */
+	folder: string;
+	logFile: string;
+	/** Added to n8n's environment. */
+	env: Record<string, string>;
+	/** Whether the folder goes when n8n does. */
+	isTemporary?: boolean;
+}
+
 async function freePorts(): Promise<Ports> {
 	return { http: await freePort(), broker: await freePort(), health: await freePort() };
 }
@@ -46,15 +62,23 @@ export class N8n {
 
 	/** Use `startN8n`. */
 	constructor(
-		readonly version: N8nVersion,
-		private readonly program: { node: string; bin: string },
-		readonly userFolder: string,
-		readonly logFile: string,
+		private readonly program: N8nProgram,
 		private readonly ports: Ports,
-		private env: Record<string, string>,
-		private readonly isTemporary: boolean,
+		private readonly place: Place,
 	) {
 		this.api = new N8nApi(this.url);
+	}
+
+	get version(): string {
+		return this.program.version;
+	}
+
+	get userFolder(): string {
+		return this.place.folder;
+	}
+
+	get logFile(): string {
+		return this.place.logFile;
 	}
 
 	/** Where the editor, the webhooks and the forms are. */
@@ -125,8 +149,16 @@ export class N8n {
 	 */
 	async restart(env: Record<string, string> = {}): Promise<void> {
 		await this.kill('SIGTERM');
-		this.env = { ...this.env, ...env };
+		this.place.env = { ...this.place.env, ...env };
 		await this.start();
+	}
+
+	/** Asks n8n's SQLite, or writes to it: only while n8n is stopped. */
+	async sql(statement: string, values: readonly SqlValue[] = []): Promise<SqlRow[]> {
+		const { local } = this.program;
+		if (local === undefined) throw new NotHereError("it reads n8n's database");
+		const file = join(this.userFolder, '.n8n', 'database.sqlite');
+		return await queryDatabase(local, file, statement, values);
 	}
 
 	/** @returns all that n8n's processes have printed since the first start */
@@ -140,7 +172,8 @@ export class N8n {
 	async close(): Promise<void> {
 		await Promise.all(this.others.map(async (other) => await other.end('SIGTERM')));
 		await this.kill('SIGTERM');
-		if (this.isTemporary) await rm(this.userFolder, { recursive: true, force: true });
+		if (this.place.isTemporary === true)
+			await rm(this.userFolder, { recursive: true, force: true });
 	}
 
 	private spawn(
@@ -152,7 +185,7 @@ export class N8n {
 		const isOwn = folder !== this.userFolder;
 		return new N8nProcess(this.program, args, {
 			cwd: folder,
-			env: n8nEnvironment(this.program.node, folder, ports, { ...this.env, ...env }),
+			env: n8nEnvironment(pathOf(this.program), folder, ports, { ...this.place.env, ...env }),
 			logFile: isOwn ? join(folder, 'n8n.log') : this.logFile,
 		});
 	}
@@ -172,29 +205,24 @@ export class N8n {
 }
 
 /**
- * Starts a real n8n of a version, from the per-user cache (filled where it is empty), with the
+ * Starts a real n8n, by default of npm and the per-user cache (filled where it is empty), with the
  * packed package installed the way n8n installs it, an owner's account, and logged in.
  *
  * @throws Error with the end of n8n's log when it does not start
  */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
-	const { ensureN8n } = await import('../../tools/n8n/install.mjs');
-	const version = options.version ?? '2.41.1';
-	const program = await ensureN8n(version);
+	const program = await programOf(options.source ?? { npm: options.version ?? DEFAULT_VERSION });
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'nemovideo-n8n-')));
 	await mkdir(userFolder, { recursive: true });
 	const tarball = options.tarball === undefined ? await packedTarball() : options.tarball;
 	if (tarball !== null) await installPackage(userFolder, tarball);
 	const ports = { ...(await freePorts()), ...(options.port && { http: options.port }) };
-	const n8n = new N8n(
-		version,
-		program,
-		userFolder,
-		options.logFile ?? join(userFolder, 'n8n.log'),
-		ports,
-		{ N8N_LOG_LEVEL: options.logLevel ?? 'info', ...options.env },
-		options.userFolder === undefined,
-	);
+	const n8n = new N8n(program, ports, {
+		folder: userFolder,
+		logFile: options.logFile ?? join(userFolder, 'n8n.log'),
+		env: { N8N_LOG_LEVEL: options.logLevel ?? 'info', ...options.env },
+		isTemporary: options.userFolder === undefined,
+	});
 	try {
 		await n8n.start();
 	} catch (error) {

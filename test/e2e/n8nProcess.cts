@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { N8nProgram } from './source.cts';
 
 /** n8n answers in about 8 s on a quiet machine. Milliseconds. */
 export const START_MS = 180_000;
@@ -38,17 +39,17 @@ export class N8nProcess {
 	private readonly child: ChildProcess;
 
 	/**
-	 * @param program n8n's script and the Node for it
 	 * @param args n8n's command and its flags, e.g. `worker --concurrency=5`
 	 */
 	constructor(
-		program: { node: string; bin: string },
+		program: Pick<N8nProgram, 'launch'>,
 		args: readonly string[],
 		{ cwd, env, logFile }: { cwd: string; env: NodeJS.ProcessEnv; logFile: string },
 	) {
 		this.logFile = logFile;
 		const output = openSync(logFile, 'a');
-		const child = spawn(program.node, [program.bin, ...args], {
+		const launch = program.launch(args, env, cwd);
+		const child = spawn(launch.command, launch.args, {
 			cwd,
 			env,
 			stdio: ['ignore', output, output],

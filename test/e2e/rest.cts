@@ -15,6 +15,12 @@ export const OWNER = {
 	lastName: 'Owner',
 };
 
+/** @returns the owner, or who else `N8N_TEST_LOGIN` names for an n8n that these tests don't start */
+function login(): { email: string; password: string } {
+	const [email, ...password] = (process.env.N8N_TEST_LOGIN ?? '').split(':');
+	return email ? { email, password: password.join(':') } : OWNER;
+}
+
 export class RestError extends Error {
 	constructor(
 		readonly status: number,
@@ -44,10 +50,8 @@ export class Rest {
 		if (settings.userManagement.showSetupOnFirstLoad === true) {
 			await this.call('POST', '/owner/setup', OWNER);
 		}
-		await this.call('POST', '/login', {
-			emailOrLdapLoginId: OWNER.email,
-			password: OWNER.password,
-		});
+		const { email, password } = login();
+		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
 	/**

@@ -1,5 +1,4 @@
 import type { DebianProgram } from './debian.cts';
-import type { N8nVersion } from './n8n.cts';
 import type { TestContext } from './testContext.cts';
 
 /** What a row measured, by name; shown behind its result. */
@@ -21,8 +20,8 @@ export interface Scenario {
 	tags: readonly string[];
 	/** The issue that promises it. */
 	issue: number;
-	/** Both where left out. */
-	versions?: readonly N8nVersion[];
+	/** One version of each line of n8n that it is about, such as 2.41.1 for all of 2; else every one. */
+	versions?: readonly string[];
 	/** `together` where left out. */
 	when?: When;
 	/** Without these programs, which root gets installed, it is not run. */
@@ -39,6 +38,10 @@ export interface ScenarioFile {
 	area?: string;
 	rows: readonly Scenario[];
 }
+
+/** Whether both are versions of the same major line of n8n. */
+export const isOfLine = (version: string, other: string): boolean =>
+	version.split('.')[0] === other.split('.')[0];
 
 /** `neverTwice.cts` -> `Never twice` */
 export function areaOf(file: string): string {

@@ -2,13 +2,24 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { record, type RowResult, type Suite } from '../../tools/docs/compatibility.cts';
 import { missingPrograms } from './debian.cts';
-import type { N8n, N8nVersion } from './n8n.cts';
+import type { N8n } from './n8n.cts';
+import { useRunningN8n } from './runningN8n.cts';
 import { HELP, isWanted, readOptions, type Options } from './options.cts';
 import { takeChecked } from './outputCheck.cts';
 import { inParallel } from './pool.cts';
-import { areaOf, type Figures, type Scenario, type ScenarioFile, type When } from './scenario.cts';
+import {
+	areaOf,
+	isOfLine,
+	type Figures,
+	type Scenario,
+	type ScenarioFile,
+	type When,
+} from './scenario.cts';
+import { NotHereError, type N8nSource } from './source.cts';
 import { describe, summary, type Outcome } from './table.cts';
 import { TestContext, type StartOwn } from './testContext.cts';
+
+export type StartedSource = Exclude<N8nSource, { url: string }>;
 
 /** Rows, and the n8n that they run in. */
 export interface SuitePlan extends Suite {
@@ -16,8 +27,8 @@ export interface SuitePlan extends Suite {
 	folder: string;
 	/** How many rows run at once in each part of a run. */
 	atOnce: Record<When, number>;
-	/** How an n8n of a version is started, for all rows together or for one. */
-	starting(version: N8nVersion, options: Options): StartOwn;
+	/** How an n8n is started, for all rows together or for one. */
+	starting(source: StartedSource, options: Options): StartOwn;
 }
 
 interface RowOfArea extends Scenario {
@@ -44,27 +55,29 @@ async function runRow(row: RowOfArea, n8n: N8n, startOwn: StartOwn): Promise<Are
 	const world = new TestContext(n8n, startOwn);
 	let figures: Figures = {};
 	let failure: string | undefined;
+	let notHere: string | undefined;
 	try {
 		figures = await row.run(world);
 	} catch (error) {
-		failure = error instanceof Error ? error.message || error.name : String(error);
+		if (error instanceof NotHereError) notHere = error.message;
+		else failure = error instanceof Error ? error.message || error.name : String(error);
 	}
 	try {
 		await world.close();
 	} catch (error) {
 		failure ??= `It did not end well: ${String(error)}`;
 	}
-	const outcome = { row, ms: Date.now() - started, figures, notes: world.notes, failure };
+	const outcome = { row, ms: Date.now() - started, figures, notes: world.notes, failure, notHere };
 	console.log(describe(outcome));
 	return outcome;
 }
 
-async function runVersion(
+async function runSource(
 	{ atOnce }: SuitePlan,
 	rows: readonly RowOfArea[],
+	n8n: N8n,
 	startOwn: StartOwn,
 ): Promise<AreaOutcome[]> {
-	const n8n = await startOwn({});
 	try {
 		const outcomes: AreaOutcome[] = [];
 		for (const when of ['together', 'quiet', 'alone', 'last'] as const) {
@@ -89,6 +102,17 @@ const toResult = ({ row: { area, name }, failure }: AreaOutcome): RowResult => (
 	name,
 	passed: failure === undefined,
 });
+
+const isFor = ({ versions }: Scenario, version: string): boolean =>
+	versions === undefined || versions.some((one) => isOfLine(one, version));
+
+/** What starts a further n8n for one row. */
+function startOwnFrom(plan: SuitePlan, source: N8nSource, options: Options): StartOwn {
+	if (!('url' in source)) return plan.starting(source, options);
+	return async () => {
+		throw new NotHereError('it starts an n8n of its own');
+	};
+}
 
 /** The rows whose programs cannot be had here, each with what it lacks. */
 async function reasonsNotToRun(rows: readonly RowOfArea[]): Promise<Map<RowOfArea, string>> {
@@ -124,17 +148,18 @@ async function runRows(plan: SuitePlan, args: string[]): Promise<boolean> {
 	if (options.record && notRun.size > 0) throw new Error([...notRun.values()].join('\n'));
 	const tables: string[] = [];
 	let hasFailed = false;
-	for (const version of options.versions) {
-		const ofVersion = rows.filter(
-			(row) => !notRun.has(row) && (row.versions?.includes(version) ?? true),
-		);
-		if (ofVersion.length === 0) continue;
+	for (const source of options.sources) {
 		const started = Date.now();
-		console.log(`\nStarting n8n ${version}, ${name.toLowerCase()} …`);
-		const outcomes = await runVersion(plan, ofVersion, plan.starting(version, options));
+		console.log(`\nStarting n8n ${Object.values(source).join()}, ${name.toLowerCase()} …`);
+		const startOwn = startOwnFrom(plan, source, options);
+		const n8n = 'url' in source ? await useRunningN8n(source.url) : await startOwn({});
+		const { version } = n8n;
+		const ofVersion = rows.filter((row) => !notRun.has(row) && isFor(row, version));
+		const outcomes = await runSource(plan, ofVersion, n8n, startOwn);
 		const took = `${((Date.now() - started) / 1000).toFixed(0)} s in all`;
 		tables.push(`${summary(version, outcomes)}\n${took}; ${takeChecked()}`);
 		if (options.record) record({ name, command }, version, outcomes.map(toResult));
+		for (const { row, notHere } of outcomes) if (notHere !== undefined) notRun.set(row, notHere);
 		hasFailed ||= outcomes.some(({ failure }) => failure !== undefined);
 	}
 	console.log(`\n${tables.join('\n\n')}`);

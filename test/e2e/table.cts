@@ -7,6 +7,13 @@ export interface Outcome {
 	notes: readonly string[];
 	/** What went wrong; absent: passed. */
 	failure?: string;
+	/** Why it could not be run in this n8n. */
+	notHere?: string;
+}
+
+function verdictOf({ failure, notHere }: Outcome): string {
+	if (notHere !== undefined) return 'not run';
+	return failure === undefined ? 'passed' : 'FAILED';
 }
 
 function inWords(figures: Figures): string {
@@ -18,12 +25,13 @@ function inWords(figures: Figures): string {
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 /** One row's result, with its notes below. */
-export function describe({ row, ms, figures, notes, failure }: Outcome): string {
+export function describe(outcome: Outcome): string {
+	const { row, ms, figures, notes, failure, notHere } = outcome;
 	const lines = [
-		`${failure === undefined ? 'passed' : 'FAILED'}  ${seconds(ms).padStart(8)}  ${row.name}`,
+		`${verdictOf(outcome)}  ${seconds(ms).padStart(8)}  ${row.name}`,
 		...(Object.keys(figures).length === 0 ? [] : [inWords(figures)]),
 		...notes,
-		...(failure ?? '').split('\n').filter((line) => line !== ''),
+		...(notHere ?? failure ?? '').split('\n').filter((line) => line !== ''),
 	];
 	return lines.map((line, at) => (at === 0 ? line : `                  ${line}`)).join('\n');
 }
@@ -31,19 +39,14 @@ export function describe({ row, ms, figures, notes, failure }: Outcome): string 
 /** All rows of one n8n, in a few words each. */
 export function summary(version: string, outcomes: readonly Outcome[]): string {
 	const width = Math.max(...outcomes.map(({ row }) => row.name.length));
-	const lines = outcomes.map(({ row, ms, figures, failure }) =>
-		[
-			failure === undefined ? 'passed' : 'FAILED',
-			seconds(ms).padStart(8),
-			row.name.padEnd(width),
-			inWords(figures),
-		]
+	const lines = outcomes.map((outcome) => {
+		const { row, ms, figures } = outcome;
+		const time = seconds(ms).padStart(8);
+		return [verdictOf(outcome), time, row.name.padEnd(width), inWords(figures)]
 			.join('  ')
-			.trimEnd(),
-	);
-	const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
-	return [
-		`n8n ${version}: ${outcomes.length - failed} of ${outcomes.length} rows passed`,
-		...lines,
-	].join('\n');
+			.trimEnd();
+	});
+	const run = outcomes.filter(({ notHere }) => notHere === undefined);
+	const passed = run.filter(({ failure }) => failure === undefined).length;
+	return [`n8n ${version}: ${passed} of ${run.length} rows passed`, ...lines].join('\n');
 }

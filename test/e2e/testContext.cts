@@ -6,7 +6,7 @@ import {
 } from '../../emulator/server.cts';
 import type { Execution, N8nApi, SavedWorkflow, WorkflowFile } from './api.cts';
 import { lookBeforeRemoval, remember } from './leakCheck.cts';
-import type { N8n, N8nVersion } from './n8n.cts';
+import type { N8n } from './n8n.cts';
 
 /** An emulator, and the credential in n8n that leads to it. */
 export interface Backend {
@@ -38,7 +38,7 @@ export class TestContext {
 		return this.n8n.api;
 	}
 
-	get version(): N8nVersion {
+	get version(): string {
 		return this.n8n.version;
 	}
 

@@ -1,16 +1,15 @@
 import { parseArgs } from 'node:util';
-import type { N8nVersion } from '../../test/e2e/n8n.cts';
 
 export interface DemoOptions {
 	/** The real n8n to use; n8n's engine alone where left out. */
-	n8n?: N8nVersion;
+	n8n?: string;
 	/** The photos' numbers (from 1) in the order in which they are uploaded; one film each. */
 	orders: number[][];
 	/** Whether frames of the first film become the picture in README. */
 	takesStills: boolean;
 }
 
-const VERSIONS: readonly N8nVersion[] = ['2.41.1', '1.123.81'];
+const VERSIONS: readonly string[] = ['2.41.1', '1.123.81'];
 const PHOTO_COUNT = 5;
 const AS_THEY_LIE = '1,2,3,4,5';
 /** Shows that the film follows the order. */

@@ -4,11 +4,13 @@
  */
 import { join } from 'node:path';
 import { EMULATOR_TOKEN, startEmulator } from '../../emulator/server.cts';
-import type { N8nApi, WorkflowFile } from '../../test/e2e/api.cts';
-import { startN8n } from '../../test/e2e/n8n.cts';
+import type { N8nApi } from '../../test/e2e/api.cts';
+import { startN8n, type N8n } from '../../test/e2e/n8n.cts';
 import { isFree, freePort } from '../../test/e2e/ports.cts';
 import { OWNER } from '../../test/e2e/rest.cts';
-import { allExamples, PHOTO_FOLDER, promoExample } from './example.cts';
+import { PHOTO_FOLDER } from './example.cts';
+import { ensureExamples, type ReadyExample } from './startExamples.cts';
+import { wayInWords } from './startPlan.cts';
 
 const USER_FOLDER = join(__dirname, '..', '..', 'output', 'n8n');
 const N8N_PORT = 5678;
@@ -33,20 +35,31 @@ async function ensureCredential(api: N8nApi, baseUrl: string): Promise<string> {
 	return found.id;
 }
 
-function examples(): WorkflowFile[] {
-	const all = allExamples();
-	all.set('product-photos-to-promo.json', promoExample([1, 2, 3, 4, 5]));
-	return [...all.values()];
-}
+/** The link to an example's workflow; n8n asks for the login on the way to it. */
+const linkTo = (url: string, { id }: ReadyExample): string => `${url}/workflow/${id}`;
 
-/** Brings in the examples that are not there yet; what was changed by hand stays. */
-async function ensureExamples(api: N8nApi, credentialId: string): Promise<number> {
-	const known = await api.call<Named[]>('GET', '/workflows');
-	const missing = examples().filter(({ name }) => !known.some((other) => other.name === name));
-	for (const workflow of missing) {
-		await api.createWorkflow(workflow, { nemoVideoApi: credentialId });
-	}
-	return known.length + missing.length;
+function printHelp({ url, logFile }: N8n, examples: readonly ReadyExample[]): void {
+	const [first] = examples;
+	if (first === undefined) throw new Error('There is no example to begin with');
+	const lines = examples.map((example) => {
+		const { plan, name } = example;
+		return `  ${name}\n    ${wayInWords(plan.way)}: ${linkTo(url, example)}`;
+	});
+	console.log(`
+1. Open    ${linkTo(url, first)}
+2. Log in  ${OWNER.email}
+           ${OWNER.password}
+3. Press "Execute workflow". A film of five photos takes about a minute. Then double-click the last
+   node: its output has the MP4.
+
+All examples, with photos, tables and a credential in place, the easiest first:
+${lines.join('\n')}
+
+The films are put together on this machine, as a stand-in for NemoVideo: your photos, a title and
+music. What NemoVideo itself makes, cuts and voice-over included, needs an account or the free trial.
+
+Log: ${logFile}
+Ctrl+C stops everything. What you make is kept in output/n8n.`);
 }
 
 async function main(): Promise<void> {
@@ -54,12 +67,14 @@ async function main(): Promise<void> {
 		port: await portNear(EMULATOR_PORT),
 		renders: 'composite',
 	});
-	console.log('Starting n8n …');
-	const n8n = await startN8n({
-		userFolder: USER_FOLDER,
-		port: await portNear(N8N_PORT),
-		env: { N8N_RESTRICT_FILE_ACCESS_TO: PHOTO_FOLDER },
-	});
+	const { withProgress } = await import('../process.mjs');
+	const n8n = await withProgress('Starting n8n', async () =>
+		startN8n({
+			userFolder: USER_FOLDER,
+			port: await portNear(N8N_PORT),
+			env: { N8N_RESTRICT_FILE_ACCESS_TO: PHOTO_FOLDER },
+		}),
+	);
 	let leaving = false;
 	const leave = (): void => {
 		if (leaving) return;
@@ -70,15 +85,7 @@ async function main(): Promise<void> {
 	process.on('SIGINT', leave);
 	process.on('SIGTERM', leave);
 	const credentialId = await ensureCredential(n8n.api, emulator.url);
-	const count = await ensureExamples(n8n.api, credentialId);
-	console.log(`
-n8n       ${n8n.url}
-log in    ${OWNER.email}
-password  ${OWNER.password}
-
-${count} workflows are in place, with a credential for the emulator at ${emulator.url}.
-Log: ${n8n.logFile}
-Ctrl+C stops both; what you make is kept in output/n8n.`);
+	printHelp(n8n, await ensureExamples(n8n.api, credentialId, PHOTO_FOLDER));
 }
 
 void main().catch((error: unknown) => {

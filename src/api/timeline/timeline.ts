@@ -85,7 +85,8 @@ export function trackLabel(track: Pick<DraftTrack, 'type' | 'typeCode'>): string
 		case 'text':
 			return 'Title';
 		default:
-			return track.typeCode === undefined ? 'Other' : `Other (type ${track.typeCode})`;
+			// No number is published; what is known of other tracks is that they are effects.
+			return track.typeCode === undefined ? 'Other' : 'Effects';
 	}
 }
 

@@ -19,10 +19,10 @@ async function main(args: string[]): Promise<void> {
 				// One row after another: each has the two cores for its workers.
 				atOnce: { together: 1, quiet: 1, alone: 1, last: 1 },
 				starting:
-					(version, { tarball }) =>
+					(source, { tarball }) =>
 					async (more) =>
 						await startN8n({
-							version,
+							source,
 							tarball,
 							env: {
 								...READABLE_LOG,

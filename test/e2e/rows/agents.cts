@@ -4,7 +4,6 @@ import { prepareSession } from '../../engine/support/sessions.cts';
 import type { SavedWorkflow, WorkflowFile } from '../api.cts';
 import { liveExample, webhookIdOf } from '../examples.cts';
 import { startLanguageModel, type LanguageModel, type Script } from '../languageModel.cts';
-import type { N8nVersion } from '../n8n.cts';
 import type { Figures, Scenario } from '../scenario.cts';
 import { fromModel, readAnswer, startAgent } from '../tools.cts';
 import type { TestContext } from '../testContext.cts';
@@ -177,7 +176,7 @@ async function agentCallsAtOnce(world: TestContext): Promise<Figures> {
 	return { 'equal calls at once': 3, films: 1, charged: creditsCharged };
 }
 
-function agentRows(agentVersion: number, versions?: readonly N8nVersion[]): Scenario[] {
+function agentRows(agentVersion: number, versions?: readonly string[]): Scenario[] {
 	const tags = ['agent', 'tool', 'example'];
 	return [
 		{

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { IDataObject } from 'n8n-workflow';
 import { everyOperation } from '../../engine/support/operations.cts';
 import { OPERATION_TOOLS, type Known, type OperationTool } from '../operationTools.cts';
-import type { Scenario } from '../scenario.cts';
+import { isOfLine, type Scenario } from '../scenario.cts';
 import { connectMcp, readAnswer, startAgent } from '../tools.cts';
 import type { TestContext } from '../testContext.cts';
 
@@ -70,7 +70,7 @@ const matrix: Scenario = {
 	async run(world) {
 		const operations = OPERATION_TOOLS.map(({ operation }) => operation);
 		assert.deepEqual([...operations].sort(), everyOperation().sort());
-		const versions = world.version === '2.41.1' ? [2.2, 3, 3.1] : [2.2, 3];
+		const versions = isOfLine(world.version, '2.41.1') ? [2.2, 3, 3.1] : [2.2, 3];
 		const callers = [MCP, ...versions.map(agent)];
 		const columns = await Promise.all(callers.map(async (caller) => await column(world, caller)));
 		const table = [callers.map(({ name }) => name), ...transposed(columns)];

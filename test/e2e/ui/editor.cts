@@ -50,7 +50,7 @@ export class Editor {
 
 	/** Opens a saved workflow, its nodes as large as they fit. */
 	async openWorkflow(id: string): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.goto(`${this.url}/workflow/${id}`, { timeout: RUN_MS });
 		await this.page.locator('[data-test-id="canvas-node"]').first().waitFor();
 		await this.fitToView();
 	}
@@ -92,6 +92,16 @@ export class Editor {
 	/** Presses "Execute workflow" and waits until n8n says which node failed. */
 	async executeToFailure(): Promise<void> {
 		await this.executeUntil('Problem in node');
+	}
+
+	/** Presses "Execute workflow" of a workflow that begins with a form, and gets its window. */
+	async executeToForm(): Promise<Page> {
+		const [form] = await Promise.all([
+			this.page.context().waitForEvent('page'),
+			this.runButton.click(),
+		]);
+		await form.locator('#submit-btn').waitFor();
+		return form;
 	}
 
 	private async executeUntil(news: string): Promise<void> {

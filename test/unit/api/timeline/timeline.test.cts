@@ -83,7 +83,7 @@ describe('reading a draft', () => {
 		[
 			'an unknown track type',
 			[track(5, segment('warm grade', 0, 10_000))],
-			'Timeline (1 track): 1. Other (type 5): warm grade (0-10s)',
+			'Timeline (1 track): 1. Effects: warm grade (0-10s)',
 		],
 		['no track type', [{ sg: [{ d: 1_000 }] }], 'Timeline (1 track): 1. Other: untitled (0-1s)'],
 		[
