@@ -128,7 +128,9 @@ export class N8n {
 			this.later(after, () => {
 				// What was kept of it lay in the process.
 				const isLost = status === 'canceled' && facts.process !== current.time.process;
-				const root = isLost ? `${facts.root} after the crash${mark}` : facts.root;
+				// What Retries share is known until n8n restarts, as the docs say.
+				if (mark !== '' && facts.process !== current.time.process) return;
+				const root = isLost ? `${facts.root} after the crash` : facts.root;
 				this.start(plan, root, clone(saved), again + 1, mark);
 			});
 		press(RETRY_AFTER_MS);

@@ -161,6 +161,13 @@ export async function isAtWork(
 	return turn.record.before.fingerprint === fingerprint;
 }
 
+/** Whether something may be at work in a session, without reading it; see `isAtWork`. */
+export async function mayBeAtWork(client: NemoVideoClient, sessionId: string): Promise<boolean> {
+	if ((await client.sessionQueue()).isBusy(sessionId)) return true;
+	const turn = await openTurnOf(client, sessionId);
+	return turn !== undefined && mayWork(client, turn);
+}
+
 /** What NemoVideo told to have failed, or what was looked for with patience before, is over. */
 function mayWork({ clock }: NemoVideoClient, { record, mayWorkUntil }: OpenTurn): boolean {
 	return !record.failure && clock.now() < mayWorkUntil;

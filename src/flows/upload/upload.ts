@@ -2,6 +2,7 @@ import type { NemoVideoClient } from '../../api/client';
 import type { UploadedFile } from '../../api/sessionFiles';
 import type { Media } from '../../api/upload';
 import type { Checkpoint } from '../checkpoint';
+import { mayBeAtWork } from '../generate/openTurns';
 import { DEFAULT_RECOVERY } from '../generate/recoverTurn';
 import type { Progress } from '../progress';
 import { workInSession } from '../workInSession';
@@ -43,8 +44,7 @@ async function filesAtWork(
 	{ sessionId, media }: { sessionId: string; media: Media },
 	checkpoint: Checkpoint<UploadCheckpoint>,
 ): Promise<UploadedFile[] | undefined> {
-	const isBusy = (await client.sessionQueue()).isBusy(sessionId);
-	if (!isBusy || checkpoint.read()) return undefined;
+	if (checkpoint.read() || !(await mayBeAtWork(client, sessionId))) return undefined;
 	const keys = filesOf(withOwnNames(media)).map(({ key }) => key);
 	const since = client.clock.now() - RECENT_MS;
 	const found = await arrivedSince(client, sessionId, keys, since);
