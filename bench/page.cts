@@ -2,11 +2,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Comparison } from './bench.cts';
+import { summaryOf } from './summary.cts';
 
 const FOLDER = join(__dirname, '..', 'docs');
 const PAGE = join(FOLDER, 'benchmarks.md');
 
 const INTRODUCTION = `# Benchmarks
+
+How long, how many, how much memory? The table answers what people ask first; below it is how each
+was measured. Waiting for NemoVideo itself, a minute or two for each video, is not in it.
 
 Every figure stands beside a rival that was measured in the same run, on the same machine, against
 the same [emulator](../emulator/README.md) of NemoVideo's backend: what counts is the ratio. Written
@@ -73,5 +77,5 @@ export async function writeSection(
 	const all = [...others, section(bench, comparisons)].sort((one, other) =>
 		one.localeCompare(other, 'en'),
 	);
-	await writeFile(PAGE, [INTRODUCTION, ...all].join('\n'));
+	await writeFile(PAGE, [INTRODUCTION, summaryOf(all), ...all].join('\n'));
 }

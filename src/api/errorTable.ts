@@ -30,7 +30,8 @@ const AUTH: Row = {
 const SESSION: Row = {
 	kind: 'session',
 	message: 'The NemoVideo session no longer exists',
-	description: 'Run Create Session again and pass its session ID on.',
+	description:
+		'Start a new one: run Create Session and pass its session ID on, or leave Session ID empty in Create Video.',
 };
 
 const FILE_SIZE: Row = {
