@@ -87,6 +87,11 @@ export class VirtualNemoVideo implements Transport {
 		};
 	}
 
+	/** Drops what it knows of a session, so that only others' memory grows. */
+	forget(id: string): void {
+		this.prompted.delete(id);
+	}
+
 	async renew(): Promise<boolean> {
 		return false;
 	}
