@@ -63,12 +63,6 @@ const QUESTIONS: readonly Question[] = [
 		what: 'processor time of the worker for a video',
 		answer: (ours) => ours,
 	},
-	{
-		question: 'How many rows fail where NemoVideo takes 2 requests a second?',
-		bench: 'limiter',
-		what: '10 executions of 10 rows: rows that failed',
-		answer: (ours, rival) => `${ours} of 100; ${rival}`,
-	},
 ];
 
 /**

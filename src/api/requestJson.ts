@@ -23,8 +23,6 @@ export interface JsonRequest<Output> {
 	deadline?: Deadline;
 	/** 1 where the caller's own loop does the repeating. */
 	maxTries?: number;
-	/** What it tells must be fresh: it doesn't wait behind others for the rate limit. */
-	goesFirst?: true;
 }
 
 /**
@@ -48,7 +46,7 @@ export async function requestJson<Output>(
 		const { data, body } = unwrapResponse(response, spec.endpoint);
 		return checkShape(spec.schema, spec.pick ? spec.pick(data, body) : data, spec.endpoint);
 	};
-	const { deadline, maxTries, goesFirst } = spec;
-	const rules = { idempotent: true, deadline, maxTries, goesFirst, signal: spec.request?.signal };
+	const { deadline, maxTries } = spec;
+	const rules = { idempotent: true, deadline, maxTries, signal: spec.request?.signal };
 	return await withRetry(client, rules, attempt);
 }

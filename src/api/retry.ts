@@ -32,10 +32,6 @@ export interface RetryRules {
 	signal?: AbortSignal;
 	/** 1 where the caller's own loop does the repeating. */
 	maxTries?: number;
-	/** The attempt makes requests that wait for the rate limit themselves. */
-	waitsItself?: true;
-	/** What was read for the request gets old while it waits, so it goes before others. */
-	goesFirst?: true;
 }
 
 /**
@@ -88,11 +84,9 @@ class Retries {
 
 	/** @throws NemoVideoError when the rate limit holds the request back for too long */
 	async waitForTurn(): Promise<void> {
-		const { signal, rules } = this;
-		const isUrgent = this.isRepeat || rules.goesFirst;
+		const { signal, isRepeat } = this;
 		this.isRepeat = false;
-		if (rules.waitsItself) return;
-		const excess = await this.limiter.acquire({ signal, isUrgent, maxWaitMs: this.timeLeft() });
+		const excess = await this.limiter.acquire({ signal, isRepeat, maxWaitMs: this.timeLeft() });
 		if (excess !== undefined) throw heldBackError(excess);
 	}
 
@@ -112,18 +106,15 @@ class Retries {
 		if (!idempotent && error.outcome !== 'refused') return undefined;
 		if (error.kind === 'auth') return (await this.renew(error)) ? 0 : undefined;
 		if (++this.failed >= maxTries) return undefined;
-		if (asked !== undefined) return this.repeatAfter(asked, error.retryAfterMs !== undefined);
+		if (asked !== undefined) return this.repeatAfter(asked);
 		if (!isTransient(error)) return undefined;
 		const pause = Math.max(this.backOff(), error.retryAfterMs ?? 0);
 		return pause < this.timeLeft() ? pause : undefined;
 	}
 
-	/**
-	 * After a 429 the limiter does the waiting, so that refused requests keep their place. Where
-	 * NemoVideo says each time how long to wait, its word counts; else the second 429 is final.
-	 */
-	private repeatAfter(asked: number, isTold: boolean): number | undefined {
-		if ((this.rateLimited++ > 0 && !isTold) || asked >= this.timeLeft()) return undefined;
+	/** After a 429 the limiter does the waiting, so that refused requests keep their place. */
+	private repeatAfter(asked: number): number | undefined {
+		if (this.rateLimited++ > 0 || asked >= this.timeLeft()) return undefined;
 		this.isRepeat = true;
 		return 0;
 	}

@@ -22,20 +22,6 @@ export async function cpuMs(pid: number): Promise<number> {
 	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
-/** @returns the same with the process's children, those that have ended included */
-export async function treeCpuMs(pid: number): Promise<number> {
-	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-	// A child that ends between two looks is counted in its parent from then on.
-	const living = children.split(' ').filter((child) => child.trim() !== '');
-	const used = await Promise.all(
-		living.map(async (child) => await cpuMs(Number(child)).catch(() => 0)),
-	);
-	const ended = (Number(fields[13]) + Number(fields[14])) * TICK_MS;
-	return (await cpuMs(pid)) + ended + used.reduce((sum, ms) => sum + ms, 0);
-}
-
 /** Looks again and again while some work runs, and once more when it's over. */
 async function whileLooking<T>(look: () => Promise<void>, work: () => Promise<T>): Promise<T> {
 	let over = false;

@@ -13,7 +13,6 @@ process.on('exit', () => {
 
 /** A server's process. */
 export interface RunningService {
-	readonly pid: number;
 	close(): Promise<void>;
 }
 
@@ -55,9 +54,7 @@ export async function startService(
 			fail('ended while starting');
 		}, reject);
 	});
-	if (child.pid === undefined) throw new Error(`${program} has no process`);
 	return {
-		pid: child.pid,
 		async close() {
 			if (child.exitCode !== null || child.signalCode !== null) return;
 			child.kill('SIGINT');

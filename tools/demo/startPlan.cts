@@ -24,6 +24,27 @@ export interface Plan {
 
 const PRESS: Way = { by: 'press', times: 1 };
 
+const JOB_NEEDS: ReadonlyArray<readonly [job: string, needs: string]> = [
+	['mcp-server', 'an MCP client'],
+	['telegram-bot', 'a Telegram bot and a public address'],
+	['form-photos-to-mail', 'a mail server'],
+	['shop-product-to-promo', 'a WooCommerce shop and a mail server'],
+	['airtable-to-films', 'an Airtable account'],
+	['drive-folder-to-film', 'a Google account and a mail server'],
+	['google-sheet-nightly-batch', 'a Google account and a mail server'],
+	['three-formats', 'a Google account'],
+	['blog-post-to-short', 'a Slack workspace'],
+	['topic-to-youtube', 'a language model and a Google account'],
+	['film-with-subtitles', 'a language model and a Google account'],
+	['slack-approval-to-youtube', 'a Slack workspace and a Google account'],
+];
+
+/** Whole jobs bring films to services outside. */
+const JOBS = JOB_NEEDS.map(([job, needs]): Plan => ({
+	example: `jobs/${job}`,
+	way: { by: 'others', needs },
+}));
+
 export const PLANS: readonly Plan[] = [
 	{ example: 'quick-edit', way: PRESS },
 	{ example: 'product-photos-to-promo', way: PRESS },
@@ -41,10 +62,8 @@ export const PLANS: readonly Plan[] = [
 		example: 'agent-with-tools',
 		way: { by: 'others', needs: 'an OpenAI account, or another language model' },
 	},
-	{ example: 'mcp-server', way: { by: 'others', needs: 'an MCP client' } },
-	{ example: 'google-sheets-batch', way: { by: 'others', needs: 'a Google account' } },
-	{ example: 'telegram-bot', way: { by: 'others', needs: 'a Telegram bot and a public address' } },
 	{ example: 'mail-summary', way: { by: 'others', needs: 'a mail server' } },
+	...JOBS,
 ];
 
 /** What its user does, in a few words. */

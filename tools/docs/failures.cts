@@ -64,7 +64,7 @@ export const MEANINGS: Record<FailureKind, Meaning> = {
 		numbers: '429',
 		sample: 429,
 		when: 'Too many requests',
-		does: 'Wait as long as NemoVideo asks, otherwise 30 s, hold back every other request of this credential in this n8n process, then try once more, or up to four times where NemoVideo says each time how long to wait',
+		does: 'Wait as long as NemoVideo asks, otherwise 30 s, hold back every other request of this credential in this n8n process, then try once more',
 	},
 	timeout: {
 		numbers: '',

@@ -44,7 +44,7 @@ export async function ensureRender(
 	job: { renderId: string; sessionId: string; draft: unknown; output: RenderOutput },
 ): Promise<{ render: Render; attached: boolean }> {
 	const find = async () => await getRender(client, job.renderId, { maxTries: 1 });
-	return await withRetry(client, { idempotent: true, waitsItself: true }, async () => {
+	return await withRetry(client, { idempotent: true }, async () => {
 		const existing = await find();
 		if (existing) return { render: existing, attached: true };
 		const submitted = await submitRender(client, job);

@@ -1,5 +1,6 @@
 import { BoundedMap } from '../../api/boundedMap';
 import type { NemoVideoClient } from '../../api/client';
+import type { Deadline } from '../../api/deadline';
 import { filesInState, filesSince, matchFiles, type FileMark } from '../../api/sessionFiles';
 import { readState, type SessionState } from '../../api/state';
 import { perQueue } from '../perQueue';
@@ -40,7 +41,7 @@ export async function noteAnswered(
 export async function readStateToSend(
 	client: NemoVideoClient,
 	sessionId: string,
-	{ onMissing, ...options }: Parameters<typeof readState>[2] & { onMissing?: OnMissing } = {},
+	{ onMissing, ...options }: { deadline?: Deadline; onMissing?: OnMissing } = {},
 ): Promise<SessionState> {
 	const answered = answeredIn(await client.sessionQueue());
 	const waits = WAITS_MS.values();

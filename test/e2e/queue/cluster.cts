@@ -22,11 +22,6 @@ export class Cluster {
 		}
 	}
 
-	/** Of PostgreSQL's and Redis's first processes. */
-	get pids(): { postgres: number; redis: number } {
-		return { postgres: this.postgres.pid, redis: this.redis.pid };
-	}
-
 	/** @returns what an n8n and its workers need in their environment to use a queue of their own */
 	async environment(): Promise<Record<string, string>> {
 		const name = `n8n${(this.count += 1)}`;

@@ -65,7 +65,6 @@ export async function startPostgres(): Promise<Postgres> {
 	);
 	const psql = await tool('psql');
 	return {
-		pid: service.pid,
 		port,
 		async createDatabase(name) {
 			const where = ['-h', '127.0.0.1', '-p', String(port), '-U', USER, '-d', 'postgres'];

@@ -20,7 +20,6 @@ export async function startRedis(): Promise<Service> {
 	const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 	const service = await startService(program, args, /Ready to accept connections/i);
 	return {
-		pid: service.pid,
 		port,
 		async close() {
 			await service.close();

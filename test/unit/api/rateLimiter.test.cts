@@ -82,7 +82,7 @@ describe('a gate after a 429', () => {
 		const order: string[] = [];
 		const other = limiter.acquire().then(() => order.push(`other at ${clock.now()}`));
 		const repeat = limiter
-			.acquire({ isUrgent: true })
+			.acquire({ isRepeat: true })
 			.then(() => order.push(`repeat at ${clock.now()}`));
 		await clock.run();
 		await Promise.all([other, repeat]);
