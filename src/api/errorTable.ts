@@ -31,7 +31,7 @@ const SESSION: Row = {
 	kind: 'session',
 	message: 'The NemoVideo session no longer exists',
 	description:
-		'Start a new one: run Create Session and pass its session ID on, or leave Session ID empty in Create Video.',
+		"Start a new one: run Create Session and pass its session ID on, or leave 'Session ID' empty in Create Video.",
 };
 
 const FILE_SIZE: Row = {
