@@ -429,17 +429,6 @@ export const PLANTED = [
 		],
 	},
 	{
-		name: 'a file that comes while an equal one is on its way is sent too',
-		finds: 'd',
-		changes: [
-			{
-				file: 'src/flows/upload/arrivedFiles.ts',
-				find: 'if (arrived && arrived.at > since)',
-				put: 'if (arrived && arrived.at > since + 1e12)',
-			},
-		],
-	},
-	{
 		name: 'an item that comes back on the error output has forgotten its files',
 		finds: 'd',
 		changes: [
