@@ -1,7 +1,8 @@
 /**
  * `npm run e2e`: the packed package in real n8n, against the emulator. Rows live in `rows`; each
  * file there exports them as `rows`. `npm run e2e -- recipes` runs the whole jobs of examples/jobs
- * instead; their rows live in `recipes`.
+ * instead, and `npm run e2e -- history` what earlier versions have saved; their rows live in `recipes`
+ * and `history`.
  */
 import { join } from 'node:path';
 import { PHOTO_FOLDER } from '../../tools/demo/example.cts';
@@ -42,11 +43,21 @@ const RECIPES: SuitePlan = {
 		},
 };
 
+/** What earlier versions have saved. */
+const HISTORY: SuitePlan = {
+	...REGULAR,
+	name: 'History',
+	command: 'npm run e2e -- history',
+	folder: join(__dirname, 'history', 'rows'),
+};
+
+const SUITES: Readonly<Record<string, SuitePlan>> = { recipes: RECIPES, history: HISTORY };
 const args = process.argv.slice(2);
+const named = args.find((word) => word in SUITES);
 
 void runSuite(
-	args.includes('recipes') ? RECIPES : REGULAR,
-	args.filter((word) => word !== 'recipes'),
+	(named !== undefined && SUITES[named]) || REGULAR,
+	args.filter((word) => word !== named),
 )
 	// A row that failed half-way may have left a server open.
 	.finally(() => process.exit());

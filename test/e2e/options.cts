@@ -7,6 +7,7 @@ export const VERSIONS: readonly string[] = ['2.41.1', '1.123.81'];
 export const HELP = `npm run e2e [-- words] [-- options]
   words              only rows whose name or tags hold one of them, e.g. stop
   recipes            the whole jobs of examples/jobs instead; more words choose among them
+  history            what earlier versions have saved instead
   --version 2.41.1   one n8n of npm instead of both (${VERSIONS.join(', ')})
   --n8n-image IMAGE  an n8n of a container image instead; needs Docker
   --n8n-url URL      an n8n that runs already and has the package, on this machine; rows that start

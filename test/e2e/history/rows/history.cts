@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
-import { startEmulator } from '../../../emulator/server.cts';
-import { ENVIRONMENT, recordedVersions, readRecord } from '../history/records.cts';
-import { STORIES, type Replay, type StoryName } from '../history/stories.cts';
-import type { SqlRow } from '../sqlite.cts';
-import type { Scenario } from '../scenario.cts';
-import type { TestContext } from '../testContext.cts';
+import { startEmulator } from '../../../../emulator/server.cts';
+import { ENVIRONMENT, recordedVersions, readRecord } from '../records.cts';
+import { STORIES, type Replay, type StoryName } from '../stories.cts';
+import type { SqlRow } from '../../sqlite.cts';
+import type { Scenario } from '../../scenario.cts';
+import type { TestContext } from '../../testContext.cts';
 
 const NAMES = Object.keys(STORIES) as StoryName[];
 
