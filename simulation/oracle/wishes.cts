@@ -101,7 +101,7 @@ export class Wishes {
 		const wish = String(item.json.wish);
 		const { failure, text } = outcome;
 		const isSending = SENDING.has(node.kind);
-		const turns = this.turnsOf(wish, root);
+		const turns = this.turnsOf(wish, root).filter(isKnownTo(run));
 		if (isSending && failure?.safeToRepeat === true) this.of(wish).sentNothing.add(root);
 		if (isSending && failure?.safeToRepeat === true && turns.length > 0) {
 			this.report('c', `${wish} failed as safe to repeat, but ${turns[0]?.name} was charged`);
@@ -180,6 +180,14 @@ function isDone({ turns }: Wish): boolean {
 	const isOver = (turn: Turn) =>
 		isTold(turn) || ((turn.isToldOver || turn.isExported) && turn.endsAt <= now);
 	return known.length > 0 && known.every(isOver);
+}
+
+/**
+ * What an outcome can tell of: items end long before their node does, and another Retry of the
+ * execution may go on with one meanwhile.
+ */
+function isKnownTo({ executionId, startedAt }: NodeRun): (turn: Turn) => boolean {
+	return (turn) => turn.by.run.executionId === executionId || turn.startedAt <= startedAt;
 }
 
 function sentBy({ node, items }: NodeRun): string[] {
