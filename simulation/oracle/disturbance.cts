@@ -29,6 +29,17 @@ interface Prompt {
  * then that it was over: nobody can tell such a change from the prompt's own.
  */
 export function isDisturbed(prompt: Prompt): boolean {
+	return hasLateFile(prompt) || wasOverlapped(prompt);
+}
+
+/** A file that an n8n which has died uploaded showed only then: nobody knows anymore whose it is. */
+function hasLateFile({ startedAt, by: { session, run } }: Prompt): boolean {
+	return session.lateFiles.some(
+		({ at, process }) => process !== run.process && at > startedAt - MARGIN_MS,
+	);
+}
+
+function wasOverlapped(prompt: Prompt): boolean {
 	return prompt.by.session.turns.some((other) => {
 		const isOfThis = other.by.run.process === prompt.by.run.process;
 		const since = prompt.startedAt - (isOfThis ? MARGIN_MS : LATE_READING_MS);

@@ -17,6 +17,8 @@ export class Session {
 	readonly files: string[] = [];
 	/** Every file that has come, and for whom. */
 	readonly uploads: string[] = [];
+	/** Files that the state showed only some time after they had come. */
+	readonly lateFiles: Array<{ at: number; process: number }> = [];
 	readonly turns: Turn[] = [];
 	/** When the state showed a file first, in milliseconds since the story began. */
 	private readonly seenAt = new Map<string, number>();

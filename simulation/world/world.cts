@@ -161,7 +161,10 @@ export class World {
 			// The state may show files some time after they have come, whatever was answered.
 			const delay = random.chance(isLost ? 0.5 : 0.25) ? random.between(500, 5_000) : 0;
 			if (delay === 0) session.files.push(...files);
-			else current.time.after(delay, 'world', () => session.files.push(...files));
+			else {
+				session.lateFiles.push({ at: current.time.now + delay, process: run.process });
+				current.time.after(delay, 'world', () => session.files.push(...files));
+			}
 			const told = files.map((filename) => ({
 				filename,
 				file_type: 'image',
