@@ -38,7 +38,7 @@ export async function createVideo(
 interface VideoTurn {
 	/** Whether the prompt need not be sent, so that its files need not either. */
 	isServed(): Promise<boolean>;
-	/** @param prepare called where the prompt is to be sent after all */
+	/** @param prepare called once more where an equal prompt that was first came to nothing */
 	make(lease: SessionLease, prepare: () => Promise<void>): Promise<GenerateResult>;
 }
 
@@ -133,8 +133,10 @@ class VideoMaker {
 	/** The stages up to the end of the turn. */
 	private async generate(lease: SessionLease, own: VideoTurn): Promise<GenerateResult> {
 		const { checkpoints, stages } = this;
-		const prepare = async () => await this.upload(lease);
-		if (!(await own.isServed())) await prepare();
+		const prepare = async () => {
+			if (!(await own.isServed())) await this.upload(lease);
+		};
+		await prepare();
 		const turn = await stages.run('generate', async () => await own.make(lease, prepare));
 		if (turn.status === 'awaitingInput')
 			throw questionError(turn, checkpoints.session.read()?.taskId);

@@ -131,8 +131,8 @@ export async function letOpenTurnEnd(
 	sessionId: string,
 	{ recovery, onWait }: { recovery: RecoveryLimits; onWait(): void },
 ): Promise<boolean> {
-	const turn = await openTurnOf(client, sessionId);
-	if (!turn || !mayWork(client, turn)) return true;
+	const turn = await turnAtWork(client, sessionId);
+	if (!turn) return true;
 	onWait();
 	const limits = remainingPatience(recovery, client.clock.now() - turn.record.leftAt);
 	const { fingerprint } = turn.record.before;
@@ -156,21 +156,23 @@ export async function isAtWork(
 	{ fingerprint }: SessionState,
 ): Promise<boolean> {
 	if ((await client.sessionQueue()).isBusy(sessionId)) return true;
-	const turn = await openTurnOf(client, sessionId);
-	if (!turn || !mayWork(client, turn)) return false;
-	return turn.record.before.fingerprint === fingerprint;
+	const turn = await turnAtWork(client, sessionId);
+	return turn?.record.before.fingerprint === fingerprint;
 }
 
 /** Whether something may be at work in a session, without reading it; see `isAtWork`. */
 export async function mayBeAtWork(client: NemoVideoClient, sessionId: string): Promise<boolean> {
 	if ((await client.sessionQueue()).isBusy(sessionId)) return true;
-	const turn = await openTurnOf(client, sessionId);
-	return turn !== undefined && mayWork(client, turn);
+	return (await turnAtWork(client, sessionId)) !== undefined;
 }
 
 /** What NemoVideo told to have failed, or what was looked for with patience before, is over. */
-function mayWork({ clock }: NemoVideoClient, { record, mayWorkUntil }: OpenTurn): boolean {
-	return !record.failure && clock.now() < mayWorkUntil;
+async function turnAtWork(
+	client: NemoVideoClient,
+	sessionId: string,
+): Promise<OpenTurn | undefined> {
+	const turn = await openTurnOf(client, sessionId);
+	return turn && !turn.record.failure && client.clock.now() < turn.mayWorkUntil ? turn : undefined;
 }
 
 /**

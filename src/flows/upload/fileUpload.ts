@@ -12,8 +12,9 @@ import { findArrivals } from './findArrivals';
 import { withKeepAlive } from '../keepAlive';
 import { closeUploads, findOpenUploads, leaveUpload } from './openUploads';
 import type { Progress } from '../progress';
-import { oneLook, remainingPatience, type RecoveryLimits } from '../generate/recoverTurn';
+import { oneLook, remainingPatience } from '../generate/recoverTurn';
 import type { Checkpoint } from '../checkpoint';
+import type { UploadSettings } from './uploadSettings';
 import {
 	leftOutError,
 	missingFilesError,
@@ -30,14 +31,6 @@ import {
 	type SentFile,
 	type UploadCheckpoint,
 } from './uploadCheckpoint';
-
-export interface UploadSettings {
-	media: Media;
-	/** With which patience files are looked for whose answer got lost. */
-	recovery: RecoveryLimits;
-	/** When the files were asked for, in milliseconds since the epoch. */
-	askedAt: number;
-}
 
 /**
  * Files on their way into a session. A file that is sent twice would be in the video twice, so

@@ -8,6 +8,7 @@ const WITHOUT_CODE = [
 	'src/api/stream/agentEvent.ts',
 	'src/flows/assistant/chat.ts',
 	'src/flows/generate/generateSettings.ts',
+	'src/flows/upload/uploadSettings.ts',
 	'src/flows/progress.ts',
 	'src/flows/assistant/messages',
 	'src/flows/checkpoint.ts',

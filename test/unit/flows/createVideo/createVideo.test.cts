@@ -326,6 +326,16 @@ describe('a session of its own that NemoVideo has forgotten', () => {
 	});
 });
 
+it('looks for an equal prompt of another execution, and sends its files no more than the prompt', async () => {
+	nemo.on(STATE, () => state(null, nemo.count(UPLOAD) > 0 ? [{ filename: 'a.png' }] : []));
+	nemo.on(RUN, lost());
+	const order = { sessionId: '7', media: URLS };
+	expect(await failureOf(make(order))).toMatchObject({ kind: 'stream', outcome: 'unknown' });
+	checkpoints = videoMemory();
+	expect(await failureOf(make(order))).toMatchObject({ kind: 'stream', outcome: 'unknown' });
+	expect([nemo.count(UPLOAD), nemo.count(RUN)]).toEqual([1, 1]);
+});
+
 describe('the same work begun again', () => {
 	it('does nothing of what is done', async () => {
 		const first = await make({ media: URLS, render: RENDER });
