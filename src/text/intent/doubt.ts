@@ -1,4 +1,5 @@
 import { endsAsQuestion, isOrderToTell, isPoliteWish, isQuestion } from './questions';
+import { isMeantElsewhere } from './elsewhere';
 import { LENGTH, namesFilm } from './film';
 import { findsPlain } from './finds';
 import { asSimplifiedChinese } from './hanWords';
@@ -29,7 +30,7 @@ export type Doubt =
 	| 'description';
 
 /** Longer messages tell a story. */
-const LONGEST = 240;
+const LONGEST = 4_000;
 /** Words of a caption; in scripts without spaces, characters. */
 const CAPTION_WORDS = 20;
 const CAPTION_CHARACTERS = 40;
@@ -81,7 +82,7 @@ export function doubtOf(
 	if (doubt === 'description' && DAILY.test(plain(masked))) return 'unsure';
 	if (doubt !== undefined || options.hasFiles || masked.includes(QUOTED)) return doubt;
 	// The kettle can be put on as well, and the grass be cut.
-	return namesFilm(masked) ? undefined : 'unsure';
+	return namesFilm(masked) && !isMeantElsewhere(masked) ? undefined : 'unsure';
 }
 
 function doubtOfAll(

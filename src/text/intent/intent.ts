@@ -2,6 +2,7 @@ import { asRead, coverAsides } from './asides';
 import { withoutChatMarkup } from './chatMarkup';
 import { COURTESY, isRequest, splitClauses, type Clause } from './clauses';
 import { doubtOf } from './doubt';
+import { isCode } from './elsewhere';
 import { ASKS_HOW, exportWish, renderWords, type ExportWish } from './exportWish';
 import { likelyCommand, type LikelyCommand } from './secondLook';
 import { smallTalk, talkBesideAsides, type SmallTalk } from './smallTalk';
@@ -59,7 +60,7 @@ const ALREADY_SENT = /upload(?:ed|s\b)|attached|\bsent\b|传了|已/iu;
  */
 export function routeMessage(message: string, options: { hasFiles: boolean }): RoutedMessage {
 	const text = withoutChatMarkup(message);
-	if (!options.hasFiles && callsSomebody(text)) {
+	if (!options.hasFiles && (callsSomebody(text) || isCode(text))) {
 		const urls: string[] = [];
 		return { text, uploadFirst: false, urls, action: 'message', smallTalk: 'unsure' };
 	}
