@@ -13,7 +13,8 @@ const QUOTED = '\uFFFC';
 const SIGNS = [
 	/=>|&&|\|\||[;{}](?=\s*$)|(?:^|\s)--?[a-z][\w-]+/gmu,
 	/[{[]\s*"[^"]*"\s*:|<\/?[a-z][\w-]*(?:\s[\w-]+="[^"]*")*\s*\/?>/gu,
-	/\w\([\w"'. ,]*\)\s*[;{]?|(?:const|let|var|function|import|def|class|return|await)\s[\w{]/gu,
+	/\w\([\w"'. ,]*\)\s*[;{]?|\b(?:const|let|var)\s\w+\s*=|\b(?:function|def|class)\s\w+\s*[({:]/gu,
+	/\b(?:return|await)\s\S*[;.()]|\bimport\s.+\sfrom\s["']/gu,
 ];
 const SIGNS_OF_CODE = 2;
 /** How code or a command begins that needs no further sign. */
