@@ -207,7 +207,8 @@ function fromReading(
 	return {
 		sessionId: key.sessionId,
 		status,
-		text: isRunning ? `NemoVideo is still working. ${timeline.summary}` : tell(SILENCE, [], true),
+		// What was said and what the timeline was before, nobody knows here: what it is now says most.
+		text: `${isRunning ? 'NemoVideo is still working.' : tell(SILENCE, [], true)} ${timeline.summary}`,
 		suggestedActions: [],
 		completedBy: 'state',
 		changes: [],

@@ -255,7 +255,9 @@ describe('the status of a submitted prompt in another process', () => {
 		expect(await status(turnId, other)).toMatchObject({
 			status: 'completed',
 			completedBy: 'state',
-			text: 'NemoVideo changed the timeline.',
+			text: expect.stringMatching(
+				/^NemoVideo changed the timeline\. Timeline \(\d+ tracks?\): 1\. /u,
+			),
 			timeline: { readyToExport: true },
 		});
 	});
