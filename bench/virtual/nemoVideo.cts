@@ -25,6 +25,9 @@ interface Job {
 export class VirtualNemoVideo implements Transport {
 	readonly signal = undefined;
 	readonly clock = new FakeClock();
+	/** Requests that were answered with 429. */
+	refused = 0;
+	requests = 0;
 	/** Looks at each render. */
 	readonly looks = new Map<string, number>();
 	/** From each render's end to its file's first byte, in milliseconds. */
@@ -32,8 +35,17 @@ export class VirtualNemoVideo implements Transport {
 	private readonly jobs = new Map<string, Job>();
 	private readonly prompted = new Map<string, string>();
 	private sessions = 0;
+	private tokens: number;
+	private filledAt: number;
 
-	constructor(private readonly pace: Pace) {}
+	/** @param perSecond requests that are let through; the others are answered with 429 */
+	constructor(
+		private readonly pace: Pace,
+		private readonly perSecond = Infinity,
+	) {
+		this.tokens = perSecond;
+		this.filledAt = this.clock.now();
+	}
 
 	/** Lets time pass until some work has come to its end. */
 	async run<T>(work: Promise<T>): Promise<T> {
@@ -47,12 +59,12 @@ export class VirtualNemoVideo implements Transport {
 	}
 
 	async send(request: ApiRequest): Promise<ApiResponse> {
-		await this.clock.wait(LATENCY_MS);
-		return await this.answer(request);
+		return (await this.admit()) ?? (await this.answer(request));
 	}
 
 	async open(request: ApiRequest): Promise<ByteStream> {
-		await this.clock.wait(LATENCY_MS);
+		const refusal = await this.admit();
+		if (refusal) return streamOf(refusal, [encoder.encode(refusal.body)]);
 		const { session_id: id, new_message: message }: { session_id: string; new_message: unknown } =
 			JSON.parse(request.json ?? '{}');
 		const { clock, pace, prompted } = this;
@@ -75,13 +87,26 @@ export class VirtualNemoVideo implements Transport {
 		};
 	}
 
-	/** Drops what it knows of a session, so that only others' memory grows. */
-	forget(id: string): void {
-		this.prompted.delete(id);
-	}
-
 	async renew(): Promise<boolean> {
 		return false;
+	}
+
+	/** A bucket of tokens: a second's worth at once, then at the rate. */
+	private async admit(): Promise<ApiResponse | undefined> {
+		this.requests++;
+		await this.clock.wait(LATENCY_MS);
+		if (this.perSecond === Infinity) return undefined;
+		const now = this.clock.now();
+		const grown = this.tokens + ((now - this.filledAt) * this.perSecond) / 1000;
+		this.tokens = Math.min(this.perSecond, grown);
+		this.filledAt = now;
+		if (this.tokens >= 1) {
+			this.tokens -= 1;
+			return undefined;
+		}
+		this.refused++;
+		const headers = { ...JSON_HEADERS, 'retry-after': '1' };
+		return { status: 429, headers, body: '{"code":429,"message":"Too many requests"}' };
 	}
 
 	private async answer({ method, path, json }: ApiRequest): Promise<ApiResponse> {

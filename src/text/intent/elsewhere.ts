@@ -15,11 +15,15 @@ const SIGNS = [
 	/[{[]\s*"[^"]*"\s*:|<\/?[a-z][\w-]*(?:\s[\w-]+="[^"]*")*\s*\/?>/gu,
 	/\w\([\w"'. ,]*\)\s*[;{]?|\b(?:const|let|var)\s\w+\s*=|\b(?:function|def|class)\s\w+\s*[({:]/gu,
 	/\b(?:return|await)\s\S*[;.()]|\bimport\s.+\sfrom\s["']/gu,
+	/^\s*at .+:\d+:\d+\)?$|\b[A-Z]\w+(?:Error|Exception)\b|^\s*File ".+", line \d+/gmu,
 ];
 const SIGNS_OF_CODE = 2;
 /** How code or a command begins that needs no further sign. */
 const BEGINS_CODE =
 	/^\s*(?:```|[$#]!?\s*\w+ -|(?:git|npm|npx|docker|curl|sudo|ffmpeg)\s|SELECT\s.+\sFROM\s)/u;
+/** A letter: a greeting with a name in a line of its own. */
+const LETTER =
+	/^\s*(?:hi|hello|hey|dear|hallo|liebe[rs]?|hola|querid[oa]|estimad[oa]|bonjour|ch[eè]re?|ciao|car[oa]|ol[áa]|oi|prezad[oa]|beste|cześć|привет)\s+\p{L}[\p{L} .'’-]{0,40}[,!:]?\s*\n/iu;
 /** A name in front: `Anna, can you …`, `Tom: add …`. */
 const NAME =
 	/^\s*(?:(?:hey|hi|hello|ok|okay|dear|please) )?(\p{Lu}[\p{L}\p{M}'’-]{1,20})(\s*[,:]|(?=\s))\s*(?=\p{L})/u;
@@ -31,7 +35,7 @@ const NAME =
  * @param masked the message, its quotations and addresses covered
  */
 export function isMeantElsewhere(masked: string): boolean {
-	return namesSomebody(masked) || namesAnotherThing(masked);
+	return LETTER.test(masked) || namesSomebody(masked) || namesAnotherThing(masked);
 }
 
 /** Whether a text is a program's, not a person's. */

@@ -10,6 +10,10 @@ import { plain, unitsOf, type Unit } from './words/units';
 /** A wish for a video says how long it's to be: `30s reel`. */
 const UNITS_OF_TIME =
 	's sec secs second seconds seg segundo segundos sek sekunde sekunden seconde secondes secondi sn saniye сек секунд секунды detik dtk giây ثانية ثواني सेकंड min mins minute minutes minutos minuten minuti минут';
+const UNITS_OF_FILMS =
+	's sec secs second seconds seg segundo segundos sek sekunde sekunden seconde secondes secondi sn saniye сек секунд секунды detik dtk giây ثانية ثواني सेकंड';
+/** Minutes pass elsewhere too; seconds are counted in films. */
+const SECONDS = new RegExp(`\\p{Nd}\\s?-?(?:秒|초|(?:${anyOf(UNITS_OF_FILMS)})(?!\\p{L}))`, 'iu');
 export const LENGTH = new RegExp(
 	`\\p{Nd}\\s?-?(?:秒|초|分|(?:${anyOf(UNITS_OF_TIME)})(?!\\p{L}))`,
 	'iu',
@@ -47,7 +51,7 @@ export function namesFilm(masked: string): boolean {
 		isBesideOrder ||
 		said.says('degree', 'work', 'look', 'media') ||
 		said.isToBeMade() ||
-		LENGTH.test(masked.replace(WEAK_WORDS, ' '))
+		SECONDS.test(masked.replace(WEAK_WORDS, ' '))
 	);
 }
 

@@ -23,6 +23,6 @@ export const MEASURES: Named = [
 ];
 /** Words that the lists take for a film's, and that say little by themselves: they don't count. Read by `finds`. */
 export const WEAK: Named = [
-	'sin sem sans senza ohne zonder без bez tanpa olmadan बिना بدون más mas mais plus più piu fond son own eigenen? eigene archivos ficheros arquivos dateien fichiers files? bestanden propres? propri[aeo]s? mi?ei kendi sendiri berkas अपन[ाीे] сво[ийх]+ project~* proyecto projet projekt~* projeto progetto spot opening (?<!an?_)short black white blanco branco blanc bianco negro preto noir nero weiß schwarz beyaz siyah (?:water|oil|air|coffee)_filter filtre_à text(?=_~+_(?:that|to|about|when)_) for_[~\\d]+_(?:minutes?|hours?) transition_to_an? fade_into color_me (?:in|dans|en|em|tra|через|over|dalam)_\\d+_?[mhs]~* (?:english|spanish|french|german|chinese|japanese|korean|italian)(?=_~)',
-	'自己的? 文件 资料 ファイル 自分の もっと なしで 없이 (?<!\\d_?)초 색',
+	'min mins minutes? minutos? minuti minuto minuten minuta minut минут~* menit phút sin sem sans senza ohne zonder без bez tanpa olmadan बिना بدون más mas mais plus più piu fond son own eigenen? eigene archivos ficheros arquivos dateien fichiers files? bestanden propres? propri[aeo]s? mi?ei kendi sendiri berkas अपन[ाीे] сво[ийх]+ project~* proyecto projet projekt~* projeto progetto spot opening (?<!an?_)short black white blanco branco blanc bianco negro preto noir nero weiß schwarz beyaz siyah (?:water|oil|air|coffee)_filter filtre_à text(?=_~+_(?:that|to|about|when)_) for_[~\\d]+_(?:minutes?|hours?) transition_to_an? fade_into color_me (?:in|dans|en|em|tra|через|over|dalam)_\\d+_?[mhs]~* (?:english|spanish|french|german|chinese|japanese|korean|italian)(?=_~)',
+	'分钟 分鐘 自己的? 文件 资料 ファイル 自分の もっと なしで 없이 (?<!\\d_?)초 색',
 ];

@@ -3,6 +3,7 @@ import { withoutChatMarkup } from './chatMarkup';
 import { COURTESY, isRequest, splitClauses, type Clause } from './clauses';
 import { doubtOf } from './doubt';
 import { isCode } from './elsewhere';
+import { asksForSubtitles, subtitleFormat } from './subtitleFiles';
 import { ASKS_HOW, exportWish, renderWords, type ExportWish } from './exportWish';
 import { likelyCommand, type LikelyCommand } from './secondLook';
 import { smallTalk, talkBesideAsides, type SmallTalk } from './smallTalk';
@@ -122,6 +123,9 @@ function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage 
 			? { ...routed, action: 'upload' }
 			: { ...routed, action: 'message', smallTalk: talk };
 	}
+	if (!uploadFirst && !intents.has('edit') && asksForSubtitles(asRead(said))) {
+		return { ...routed, action: 'state', subtitles: subtitleFormat(text) };
+	}
 	const requests = clauses.filter(isRequest);
 	if (requests.length > 0 || intents.size === 0) {
 		const isStrict = intents.has('edit');
@@ -139,7 +143,7 @@ function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage 
 		return { ...routed, action: 'message', ...left, text: whole };
 	}
 	if (intents.has('subtitles')) {
-		return { ...routed, action: 'state', subtitles: /vtt/iu.test(text) ? 'vtt' : 'srt' };
+		return { ...routed, action: 'state', subtitles: subtitleFormat(text) };
 	}
 	if (intents.has('export')) return { ...routed, action: 'export', ...order };
 	if (intents.has('credits')) return { ...routed, action: 'credits' };
