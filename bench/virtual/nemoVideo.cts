@@ -87,6 +87,11 @@ export class VirtualNemoVideo implements Transport {
 		};
 	}
 
+	/** Drops what it knows of a session, so that only others' memory grows. */
+	forget(id: string): void {
+		this.prompted.delete(id);
+	}
+
 	async renew(): Promise<boolean> {
 		return false;
 	}
@@ -105,7 +110,7 @@ export class VirtualNemoVideo implements Transport {
 			return undefined;
 		}
 		this.refused++;
-		const headers = { ...JSON_HEADERS, 'retry-after': '1' };
+		const headers = { ...JSON_HEADERS, 'retry-after': process.env.RA ?? '1' };
 		return { status: 429, headers, body: '{"code":429,"message":"Too many requests"}' };
 	}
 

@@ -91,7 +91,10 @@ export class Execution {
 		const { stack } = this.data;
 		for (let work = stack[0]; work; work = stack[0]) {
 			const node = this.plan.nodes[work.node] as NodePlan;
-			if (work.delay > 0) await pause(work.delay);
+			if (work.delay > 0) {
+				work.items = this.world.services.files.moved(work.items);
+				await pause(work.delay);
+			}
 			work.delay = 0;
 			const output = await this.tries(node, work);
 			if (output === undefined) break;

@@ -121,9 +121,9 @@ export class N8n {
 		this.staticData.set(plan.workflow, JSON.stringify(facts.staticData));
 		this.oracle.saved(plan);
 		if (status === 'success' || again >= plan.retries) return;
-		const saved = clone(execution.saved as Saved);
-		// n8n keeps nothing of a stopped execution but where it stood.
-		if (status === 'canceled') saved.contexts = {};
+		// n8n keeps nothing of a stopped execution but what started it: its Retry begins at the beginning.
+		const kept = status === 'canceled' ? this.fresh(plan) : clone(execution.saved as Saved);
+		const saved = this.services.files.moved(kept);
 		const press = (after: number, mark = ''): void =>
 			this.later(after, () => {
 				// What was kept of it lay in the process.

@@ -395,9 +395,14 @@ export const PLANTED = [
 		finds: 'a',
 		changes: [
 			{
-				file: 'src/n8n/checkpoints.ts',
-				find: '`${facts.node} ${hashOf(context.getInputData().map(({ json }) => json))}`',
-				put: 'facts.node',
+				file: 'src/n8n/nodeMemory.ts',
+				find: 'input: `${node} ${items}`',
+				put: 'input: node',
+			},
+			{
+				file: 'src/n8n/nodeMemory.ts',
+				find: 'takeStopped(`${node} ${items}`)',
+				put: 'takeStopped(node)',
 			},
 			{
 				file: 'src/n8n/retriedRuns.ts',
@@ -491,6 +496,38 @@ export const PLANTED = [
 				file: 'src/api/state.ts',
 				find: 'videoInfos: namesOfMedia(finishedMedia(videoInfos)),',
 				put: 'videoInfos: finishedMedia(videoInfos),',
+			},
+		],
+	},
+	{
+		name: 'only the node that Stop met remembers what it did',
+		finds: 'adh',
+		changes: [
+			{
+				file: 'src/n8n/nodeMemory.ts',
+				find: 'rememberRun(own.executionId, {',
+				put: 'rememberRun(`${own.executionId} ${node}`, {',
+			},
+			{
+				file: 'src/n8n/checkpoints.ts',
+				find: 'keepStopped(this.memory.own.executionId);',
+				put: 'keepStopped(`${this.memory.own.executionId} ${this.node}`);',
+			},
+			{
+				file: 'src/n8n/checkpoints.ts',
+				find: 'const facts = executionFacts(context);',
+				put: 'const facts = executionFacts(context); Object.assign(this, { node: facts.node });',
+			},
+		],
+	},
+	{
+		name: 'a file is known by its place in the store of n8n',
+		finds: 'adh',
+		changes: [
+			{
+				file: 'src/n8n/files/fileBytes.ts',
+				find: '		sizeBytes,\n		contentId: hashOf(head),',
+				put: '		sizeBytes,\n		contentId: id,',
 			},
 		],
 	},

@@ -4,10 +4,8 @@ export interface UploadPart {
 	mimeType: string;
 	/** Exact length in bytes: the request carries a Content-Length. */
 	sizeBytes: number;
-	/** Tells files of the same name and size apart; never sent. */
+	/** Tells files of the same name and size apart, and the same file from none; never sent. */
 	contentId: string;
-	/** A hash of its first bytes: the same file is known by it wherever n8n keeps it. */
-	beginning?: string;
 	open(): AsyncIterable<Uint8Array>;
 }
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isStoredFailure, NemoVideoError } from '../api/errors';
 import { hashOf, isRecord } from '../api/json';
 import type { Checkpoint } from '../flows/checkpoint';
-import { executionFacts } from './executionFacts';
+import { attempt, executionFacts } from './executionFacts';
 import { SharedWork, type Caller } from './sharedWork';
 import {
 	openMemory,
@@ -23,8 +23,6 @@ const underWay = new WeakMap<object, SharedWork<FinishedItem>>();
  * alone; run index, item index and a hash of what is sent tell loops and rows apart.
  */
 export class CheckpointStore {
-	/** Names the workflow, the node and what came into it. */
-	private readonly input: () => string;
 	private readonly memory: NodeMemory;
 
 	constructor(
@@ -34,8 +32,8 @@ export class CheckpointStore {
 		private readonly runIndex: number,
 	) {
 		const facts = executionFacts(context);
-		this.input = () => `${facts.node} ${hashOf(context.getInputData().map(({ json }) => json))}`;
-		this.memory = openMemory(facts, this.input);
+		const items = attempt(() => context.getInputData()) ?? [];
+		this.memory = openMemory(facts, hashOf(items.map(({ json }) => json)));
 	}
 
 	/**
@@ -78,9 +76,9 @@ export class CheckpointStore {
 		return checkpoints;
 	}
 
-	/** The run was stopped: n8n's Retry goes on with what it remembers. */
+	/** The execution was stopped: n8n's Retry goes on with what its nodes remember. */
 	keepForRetry(): void {
-		keepStopped(this.input(), this.memory);
+		keepStopped(this.memory.own.executionId);
 	}
 
 	/**
@@ -90,17 +88,26 @@ export class CheckpointStore {
 	 *   where nothing was sent
 	 */
 	firstSent(): { itemIndex?: number; sessionId?: string } | undefined {
-		let isSent = false;
-		for (const [key, { slots, finished }] of Object.entries(this.memory.entries)) {
-			const sent = slots.turn ?? slots.upload ?? slots.uploadOfUrls;
-			if (sent === undefined) continue;
-			isSent = true;
+		const [first] = this.allSent();
+		if (first) return first;
+		return Object.values(this.memory.entries).some(isSent) ? {} : undefined;
+	}
+
+	/** The same for an item that can't be read anymore, so that nobody knows what it asks for. */
+	sentFor(itemIndex: number): { sessionId?: string } | undefined {
+		return this.allSent().find((one) => one.itemIndex === itemIndex);
+	}
+
+	/** What was sent in this run of the node, by item. */
+	private allSent(): Array<{ itemIndex: number; sessionId?: string }> {
+		return Object.entries(this.memory.entries).flatMap(([key, entry]) => {
 			const [run, item] = key.split(':');
-			if (run !== String(this.runIndex)) continue;
-			const known = [sent, slots.session, finished?.fields].find(namesSession);
-			return { itemIndex: Number(item), ...(known ? { sessionId: known.sessionId } : {}) };
-		}
-		return isSent ? {} : undefined;
+			if (run !== String(this.runIndex) || !isSent(entry)) return [];
+			const { slots, finished } = entry;
+			const places = [slots.turn, slots.upload, slots.session, finished?.fields];
+			const known = places.find(namesSession);
+			return [{ itemIndex: Number(item), ...(known ? { sessionId: known.sessionId } : {}) }];
+		});
 	}
 
 	/** An agent's result was delivered: the same call again is another edit, unless it is made now. */
@@ -213,6 +220,10 @@ export class ItemCheckpoints {
 		this.entries[this.key] = entry;
 		return entry;
 	}
+}
+
+function isSent({ slots: { turn, upload, uploadOfUrls } }: Entry): boolean {
+	return (turn ?? upload ?? uploadOfUrls) !== undefined;
 }
 
 function namesSession(value: unknown): value is { sessionId: string } {

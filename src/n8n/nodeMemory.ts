@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import type { StoredFailure } from '../api/errors';
 import { isRecord } from '../api/json';
 import type { ExecutionFacts } from './executionFacts';
-import { memoryOfRetries, takeStopped } from './retriedRuns';
+import { memoryOfRetries, rememberRun, takeStopped } from './retriedRuns';
 
 /** The result of an item whose work is done. */
 export interface FinishedItem {
@@ -49,9 +49,17 @@ const ORIGIN_KEY = 'nemoVideoOrigin';
  * What a node remembers in an execution: on its first try nothing, on another try what it did by
  * then, and in n8n's Retry what the retried execution and all its other Retries have done.
  *
- * @param input names workflow, node and what came into it
+ * @param items a hash of what came into the node
  */
-export function openMemory(facts: ExecutionFacts, input: () => string): NodeMemory {
+export function openMemory(facts: ExecutionFacts, items: string): NodeMemory {
+	const memory = findMemory(facts, items);
+	const { origin, entries, own } = memory;
+	const { node } = facts;
+	rememberRun(own.executionId, { node, input: `${node} ${items}`, origin, entries });
+	return memory;
+}
+
+function findMemory(facts: ExecutionFacts, items: string): NodeMemory {
 	const { nodeContext, flowContext, executionId, node, isRetry } = facts;
 	const { [CONTEXT_KEY]: kept, [OWN_KEY]: keptOwn } = nodeContext;
 	const { [ORIGIN_KEY]: known } = flowContext;
@@ -60,7 +68,7 @@ export function openMemory(facts: ExecutionFacts, input: () => string): NodeMemo
 		return { entries: kept, own: keptOwn, origin: repeated };
 	}
 	const isKnown = isEntries(kept) || repeated !== executionId;
-	const stopped = isKnown || !isRetry ? undefined : takeStopped(input());
+	const stopped = isKnown || !isRetry ? undefined : takeStopped(`${node} ${items}`);
 	const origin = stopped?.origin ?? repeated;
 	const saved = stopped?.entries ?? kept ?? {};
 	const memory = origin === executionId ? saved : memoryOfRetries(`${node} ${origin}`, saved);

@@ -3,30 +3,56 @@ import { BoundedMap } from '../api/boundedMap';
 /** Inputs whose stopped runs are kept, and runs of one input; the oldest are forgotten first. */
 const MAX_INPUTS = 50;
 const MAX_RUNS = 10;
-/** Executions whose Retries this process remembers. */
-const MAX_RETRIED = 100;
+/** Executions whose Retries this process remembers, by node. */
+const MAX_RETRIED = 300;
+/** Executions whose nodes this process remembers while they may still be stopped. */
+const MAX_EXECUTIONS = 200;
 
-interface StoppedRun {
-	/** Names the first execution, of which the stopped one may be a Retry. */
+/** What a node remembers of an execution. */
+export interface RememberedRun {
+	/** Names workflow and node. */
+	node: string;
+	/** Names workflow, node and what came into it. */
+	input: string;
+	/** Names the first execution, of which this one may be a Retry. */
 	origin: string;
-	entries: unknown;
+	entries: object;
 }
+
+type StoppedRun = Pick<RememberedRun, 'origin' | 'entries'>;
 
 /** What nodes remember of their stopped runs, by workflow, node and input. */
 const stopped = new BoundedMap<string, Array<StoppedRun & { isTaken: boolean }>>(MAX_INPUTS);
 /** What nodes remember of executions that were retried, by node and first execution. */
 const retried = new BoundedMap<string, unknown>(MAX_RETRIED);
 
+/** Entries live as long as their execution: nobody else keeps what a finished one remembered. */
+type RunningRun = Omit<RememberedRun, 'entries'> & { entries: WeakRef<object> };
+
+/** What the nodes of an execution remember, by the execution and by workflow, node and input. */
+const running = new BoundedMap<string, Map<string, RunningRun>>(MAX_EXECUTIONS);
+
+/** Notes what a node remembers of an execution, in case that this is stopped. */
+export function rememberRun(executionId: string, run: RememberedRun): void {
+	const runs = running.get(executionId) ?? new Map<string, RunningRun>();
+	runs.set(run.input, { ...run, entries: new WeakRef(run.entries) });
+	running.set(executionId, runs);
+}
+
 /**
- * n8n keeps nothing of a stopped execution that its Retry could go on with, so this process does:
- * what was paid before Stop is not paid again. n8n does not tell a node which execution is retried,
- * but it enters the node with the same input.
- *
- * @param input names workflow, node and what came into it
+ * n8n keeps nothing of a stopped execution, and its Retry begins with the first node again, so this
+ * process keeps what all of its nodes did: what was paid before Stop is not paid again. n8n does not
+ * tell a node which execution is retried, but it enters the first one with the same input.
  */
-export function keepStopped(input: string, { origin, entries }: StoppedRun): void {
-	const others = (stopped.get(input) ?? []).filter((run) => run.origin !== origin);
-	stopped.set(input, [...others, { origin, entries, isTaken: false }].slice(-MAX_RUNS));
+export function keepStopped(executionId: string): void {
+	for (const { node, input, origin, entries: kept } of running.get(executionId)?.values() ?? []) {
+		const entries = kept.deref();
+		if (!entries) continue;
+		const others = (stopped.get(input) ?? []).filter((run) => run.origin !== origin);
+		stopped.set(input, [...others, { origin, entries, isTaken: false }].slice(-MAX_RUNS));
+		retried.set(`${node} ${origin}`, entries);
+	}
+	running.delete(executionId);
 }
 
 /**
@@ -45,7 +71,7 @@ export function takeStopped(input: string): StoppedRun | undefined {
  * What a node remembers of all Retries of one execution together. Each begins with what n8n saved of
  * the execution; what another Retry has done since, it would do and pay once more.
  *
- * @param first names the node and the execution
+ * @param first names the node and the first execution
  * @param saved what is known of the execution that is retried
  */
 export function memoryOfRetries(first: string, saved: unknown): unknown {

@@ -18,6 +18,7 @@ import {
 	toNodeError,
 } from './errors/nodeErrors';
 import { explainFailure } from './errors/explainFailure';
+import { asSentBefore } from './errors/sentBefore';
 import type { ItemOutput, ItemWork } from './itemWork';
 import { runInLanes } from './lanes';
 import { CheckpointStore, type ItemCheckpoints } from './checkpoints';
@@ -123,15 +124,16 @@ class Run<Settings> {
 		const item = this.items[itemIndex];
 		if (item && isBareFailure(item)) return { state: 'passedThrough' };
 		const parameters = new Parameters(this.context, itemIndex);
-		const outcome = await resultOf(async () => {
-			const withInput = readIncludeInput(parameters);
-			return { withInput, settings: await this.work.read(parameters) };
-		});
+		const outcome = await resultOf(async () => ({
+			withInput: readIncludeInput(parameters),
+			settings: await this.work.read(parameters),
+		}));
 		if (!outcome.ok) {
 			// What goes on after the failure needs the session, whatever else could not be read.
 			const sessionId = await resultOf(async () => parameters.sessionId());
 			const handles = sessionId.ok ? { sessionId: sessionId.value } : {};
-			return this.reject(itemIndex, asFailure(outcome.error).with({ handles }));
+			const sent = this.store.sentFor(itemIndex);
+			return this.reject(itemIndex, asSentBefore(asFailure(outcome.error), sent).with({ handles }));
 		}
 		const { settings, withInput } = outcome.value;
 		const cacheKey = this.work.cacheKey ? this.work.cacheKey(settings) : settings;

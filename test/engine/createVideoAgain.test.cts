@@ -12,6 +12,7 @@ beforeEach(async () => {
 });
 
 const RETRIED: Partial<NodeSpec> = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+const RECOVERY = { recoveryWaitSeconds: 0, recoveryIntervalSeconds: 0.1, recoveryChecks: 2 };
 const STOPS: Partial<NodeSpec> = { onError: 'stopWorkflow' };
 const WITH_PHOTO = { source: 'binary', binaryPropertyName: 'data' };
 const ROW = { files: { data: PHOTO } };
@@ -248,6 +249,35 @@ describe('Stop', () => {
 			expect(made(again)).toMatchObject([{ status: 'completed' }]);
 		}
 		once();
+	});
+});
+
+describe('Stop in a chain of nodes', () => {
+	it('and Retry pressed twice, which n8n begins with the first node, makes one session and one prompt', async () => {
+		const workflow = chain(
+			[{ json: { topic: 'tea' } }],
+			{ type: 'nemoVideoCreateSession' },
+			{
+				type: 'nemoVideoGenerate',
+				parameters: { sessionId: '={{ $json.sessionId }}', prompt: PROMPT, options: RECOVERY },
+			},
+		);
+		emulator().options.turnMs = 200;
+		const running = engine.start(workflow);
+		await emulator().waitFor('stream.open');
+		running.stop();
+		expect((await running.finished).status).toBe('canceled');
+		await emulator().waitFor('turn.done');
+		const retried = await Promise.all([
+			engine.run(workflow, { mode: 'retry' }),
+			engine.run(workflow, { mode: 'retry' }),
+		]);
+		for (const again of retried) expect(again.error?.message).toBeUndefined();
+		expect(emulator().ledger.summary()).toMatchObject({
+			sessions: 1,
+			promptsAccepted: 1,
+			creditsCharged: 100,
+		});
 	});
 });
 

@@ -37,11 +37,7 @@ export function filesOf(media: Media): SentFile[] {
 	const names = namesOf(media);
 	const contents: unknown[] =
 		'files' in media
-			? media.files.map(({ filename, sizeBytes, beginning, contentId }) => [
-					filename,
-					sizeBytes,
-					beginning ?? contentId,
-				])
+			? media.files.map(({ filename, sizeBytes, contentId }) => [filename, sizeBytes, contentId])
 			: media.urls;
 	const seen = new Map<string, number>();
 	return contents.map((content, place) => {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { BINARY_ENCODING, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
-import { HEAD_BYTES } from '../../api/fileContent';
 import { resultOf } from '../../api/result';
 import type { UploadPart } from '../../api/transport';
 import { freeBehind, PIECE_BYTES } from './pieces';
@@ -11,13 +10,17 @@ import { freeBehind, PIECE_BYTES } from './pieces';
 export const FILE_FIELD = "'Input Data Field Name'";
 
 /** A file of an item, read anew each time. */
-export interface FileBytes extends Pick<
-	UploadPart,
-	'sizeBytes' | 'contentId' | 'beginning' | 'open'
-> {
-	/** The first bytes, at most `HEAD_BYTES`. */
+export interface FileBytes extends Pick<UploadPart, 'sizeBytes' | 'contentId' | 'open'> {
+	/** The first bytes, at most `READ_BYTES`. */
 	head: Uint8Array;
 }
+
+/**
+ * So many first bytes, beside name and size, tell whether two files are the same: photos and videos
+ * differ long before. Where n8n keeps a file tells nothing: n8n moves it when an execution waits or
+ * ends, and a file that is downloaded again is kept as another one.
+ */
+const READ_BYTES = 65_536;
 
 /** A data URL is decoded as a whole; a larger file that begins like one is something else. */
 const MAX_DATA_URL_BYTES = 50_000_000;
@@ -46,7 +49,7 @@ async function storedBytes(context: IExecuteFunctions, data: IBinaryData): Promi
 	const { helpers } = context;
 	const found = await resultOf(async () => ({
 		sizeBytes: (await helpers.getBinaryMetadata(id)).fileSize,
-		head: await readHead(await helpers.getBinaryStream(id, HEAD_BYTES)),
+		head: await readHead(await helpers.getBinaryStream(id, READ_BYTES)),
 	}));
 	if (!found.ok) {
 		throw new NemoVideoError('input', `A file in ${FILE_FIELD} can't be read from n8n's store`, {
@@ -57,8 +60,7 @@ async function storedBytes(context: IExecuteFunctions, data: IBinaryData): Promi
 	const { sizeBytes, head } = found.value;
 	return {
 		sizeBytes,
-		contentId: id,
-		beginning: hashOf(head),
+		contentId: hashOf(head),
 		head,
 		async *open() {
 			const bytes = await helpers.getBinaryStream(id, PIECE_BYTES);
@@ -68,16 +70,15 @@ async function storedBytes(context: IExecuteFunctions, data: IBinaryData): Promi
 }
 
 async function readHead(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-	const head = new Uint8Array(HEAD_BYTES);
-	let filled = 0;
+	const chunks: Uint8Array[] = [];
+	let left = READ_BYTES;
 	for await (const chunk of bytes) {
-		const part = chunk.subarray(0, HEAD_BYTES - filled);
-		head.set(part, filled);
-		filled += part.byteLength;
+		chunks.push(chunk.subarray(0, left));
+		left -= Math.min(left, chunk.byteLength);
 		// To leave the loop closes the file.
-		if (filled === HEAD_BYTES) break;
+		if (left === 0) break;
 	}
-	return head.subarray(0, filled);
+	return Buffer.concat(chunks);
 }
 
 /** Sent with a Content-Length, a file that has changed its size would leave NemoVideo waiting. */
@@ -107,11 +108,10 @@ function inlineFile(content: string): FileBytes {
 	const text = /[^A-Za-z0-9+/=]/.test(base64)
 		? Buffer.from(base64, BINARY_ENCODING).toString(BINARY_ENCODING)
 		: base64;
-	const head = Buffer.from(text.slice(0, BASE64_HEAD), BINARY_ENCODING).subarray(0, HEAD_BYTES);
+	const head = Buffer.from(text.slice(0, BASE64_HEAD), BINARY_ENCODING).subarray(0, READ_BYTES);
 	return {
 		sizeBytes: Buffer.byteLength(text, BINARY_ENCODING),
-		contentId: createHash('sha256').update(text, BINARY_ENCODING).digest('hex'),
-		beginning: hashOf(head),
+		contentId: hashOf(head),
 		head,
 		open: () => freeBehind(decoded(text)),
 	};
@@ -121,7 +121,7 @@ function hashOf(head: Uint8Array): string {
 	return createHash('sha256').update(head).digest('hex');
 }
 
-const BASE64_HEAD = Math.ceil(HEAD_BYTES / 3) * 4;
+const BASE64_HEAD = Math.ceil(READ_BYTES / 3) * 4;
 
 /** Pictures of web pages and AI models come as data URLs; only what follows the comma is the file. */
 function withoutDataPrefix(content: string): string {

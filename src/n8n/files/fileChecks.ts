@@ -6,7 +6,7 @@ import { DATA_URL, SVG } from '../../api/textContent';
 import { MAX_FILE_BYTES } from '../../api/upload';
 import { invalidParameterError } from '../errors/invalidParameter';
 import { FILE_FIELD } from './fileBytes';
-import { ACCEPTED_FORMATS_TEXT } from "../../text/mediaTypes";
+import { ACCEPTED_FORMATS_TEXT } from '../../text/mediaTypes';
 
 /**
  * Refuses a file of a size that NemoVideo does not take.

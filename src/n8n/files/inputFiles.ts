@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { readFileContent } from '../../api/fileContent';
+import { HEAD_BYTES, readFileContent } from '../../api/fileContent';
 import { isRecord } from '../../api/json';
 import type { UploadPart } from '../../api/transport';
 import { FILE_FIELD, fileBytes } from './fileBytes';
@@ -152,7 +152,7 @@ async function toPart(
 	const shown = data.fileName || fieldName;
 	const { head, ...bytes } = await fileBytes(context, data);
 	checkSize(shown, bytes.sizeBytes);
-	const content = readFileContent(head);
+	const content = readFileContent(head.subarray(0, HEAD_BYTES));
 	const format = formatOf(data, content);
 	if (format === undefined) throw wrongType(shown, data.mimeType, content);
 	return { filename: fileNameFor(shown, format), mimeType: mimeTypeOf(format), ...bytes };
