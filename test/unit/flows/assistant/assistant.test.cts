@@ -65,7 +65,7 @@ describe('before anything was made', () => {
 			credits: { available: 90, frozen: 10, total: 100 },
 			text: '90 credits are available, and 10 are reserved by work under way. Making or changing a video uses credits, and NemoVideo sets how many; exporting costs none.',
 		});
-		expect(nemo.requests).toEqual(['GET /api/credits/balance/simple']);
+		expect(nemo.log).toEqual(['GET /api/credits/balance/simple']);
 	});
 
 	it('an announced upload without files asks for them', async () => {
@@ -242,7 +242,7 @@ describe('files', () => {
 		expect(reply.text).toMatch(/^Uploaded 1 file: front\.png\.\n\n/);
 		expect(heard.pieces).toContain('Uploaded 1 file: front.png.\n\n');
 		const [upload, turn] = ['upload-video', 'run_sse'].map((part) =>
-			nemo.requests.findIndex((request) => request.includes(part)),
+			nemo.log.findIndex((request) => request.includes(part)),
 		);
 		expect(upload).toBeLessThan(turn ?? -1);
 	});
@@ -281,7 +281,7 @@ describe('a session that NemoVideo has forgotten', () => {
 		const { set } = nemo.sessions;
 		nemo.sessions.set = () => nemo.sessions;
 		await expect(say('Create another film of a city')).rejects.toMatchObject({ kind: 'session' });
-		expect(nemo.requests.filter((request) => request.includes('with-session'))).toHaveLength(1);
+		expect(nemo.log.filter((request) => request.includes('with-session'))).toHaveLength(1);
 		nemo.sessions.set = set;
 	});
 });

@@ -270,7 +270,7 @@ describe('what an order to export wants besides', () => {
 		expect(reply.text).toMatch(/You also asked for "only the first 10 seconds"/);
 		expect(reply.url).toBeUndefined();
 		expect(nemo.prompts).toEqual([]);
-		expect(nemo.requests.filter((request) => request.includes('render'))).toEqual([]);
+		expect(nemo.log.filter((request) => request.includes('render'))).toEqual([]);
 	});
 
 	it('is edited once the user agrees', async () => {

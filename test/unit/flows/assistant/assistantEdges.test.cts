@@ -43,7 +43,7 @@ const generates = (more: object = {}): void => {
 	nemo.turns = [{ tool: 'generate', draft: urbanDreams(), ...more }];
 };
 const asked = (part: string): number =>
-	nemo.requests.filter((request) => request.includes(part)).length;
+	nemo.log.filter((request) => request.includes(part)).length;
 
 /** A chat with a film in it. */
 async function withFilm(): Promise<void> {
@@ -132,7 +132,7 @@ describe('a question for the balance', () => {
 	it('names the session of a chat that has one, and makes none', async () => {
 		await withFilm();
 		expect(await say('balance')).toMatchObject({ sessionId: keeper.id });
-		expect(nemo.requests).toEqual(['GET /api/credits/balance/simple']);
+		expect(nemo.log).toEqual(['GET /api/credits/balance/simple']);
 	});
 
 	it('beside a request is answered after it', async () => {

@@ -123,6 +123,6 @@ describe('an export that is ordered in a chat', () => {
 		const error = await failureOf(nemo.clock.passUntil(say('export', {}, short)));
 		expect(error).toMatchObject({ kind: 'timeout', safeToRepeat: true, stage: 'export' });
 		expect(nemo.clock.now() - before).toBeLessThan(20 * SECOND);
-		expect(nemo.requests.filter((line) => line.startsWith('POST /api/render'))).toEqual([]);
+		expect(nemo.log.filter((line) => line.startsWith('POST /api/render'))).toEqual([]);
 	});
 });

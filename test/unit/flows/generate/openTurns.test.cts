@@ -193,9 +193,9 @@ describe('other work in a session with a turn that nobody reads', () => {
 		const work = upload(another(), settings, new Heard(), newCheckpoint());
 		work.catch(() => undefined);
 		await pass(20 * SECOND);
-		expect(nemo.requests.filter(isUpload)).toEqual([]);
+		expect(nemo.log.filter(isUpload)).toEqual([]);
 		await end(work);
-		expect(nemo.requests.filter(isUpload)).toHaveLength(1);
+		expect(nemo.log.filter(isUpload)).toHaveLength(1);
 	});
 });
 

@@ -394,7 +394,7 @@ it('a status costs nothing and sends nothing', async () => {
 	const { turnId } = await taken();
 	await status(turnId);
 	await status(turnId, otherProcess());
-	expect(nemo.requests.filter((request) => request.startsWith('POST'))).toEqual(['POST /run_sse']);
+	expect(nemo.log.filter((request) => request.startsWith('POST'))).toEqual(['POST /run_sse']);
 });
 
 it('a turn ID of another session is refused before anything is asked', async () => {
