@@ -265,7 +265,7 @@ describe('in a chat that is streamed', () => {
 	it('an export is announced at once and ends in a link', async () => {
 		await say(PROMPT);
 		const { result, words } = await streamed('export');
-		expect(words).toMatch(/^Exporting, this usually takes 30 to 90 seconds…\n\n/);
+		expect(words).toMatch(/^Exporting. This usually takes 30 to 90 seconds…\n\n/);
 		expect(words.endsWith(String(result.items(NODE)[0]?.json.text))).toBe(true);
 		expect(words).toMatch(/\[Download the video\]\(http[^()\s]+\)$/);
 	});

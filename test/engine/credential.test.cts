@@ -355,7 +355,7 @@ describe('an access token', () => {
 		const result = await engine.runNode([{}], { ...CREDITS, onError: 'continueErrorOutput' });
 		expect(result.branch('Node 1', 1)[0]?.json.error).toMatchObject({
 			kind: 'auth',
-			message: "'Access Token' in the credential does not hold a token alone",
+			message: "'Access Token' in the credential contains more than a token",
 		});
 		expect(endpoints()).toEqual([]);
 	});

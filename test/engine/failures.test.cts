@@ -171,7 +171,7 @@ const FAILING: Failing[] = [
 		node: GENERATE,
 		faults: on('run', { kind: 'dropBefore', times: 0 }),
 		expected: { kind: 'stream', retryable: false, safeToRepeat: false },
-		says: /not sent again/,
+		says: /won't be sent again/,
 	},
 ];
 

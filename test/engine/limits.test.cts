@@ -173,7 +173,7 @@ describe('a limit of time', () => {
 					unreadable: /Last state seen: not readable/,
 				}[name],
 			);
-			expect(error.description).toMatch(/not sent again/);
+			expect(error.description).toMatch(/won't be sent again/);
 			expect(requests.filter(({ endpoint }) => endpoint === 'run')).toHaveLength(1);
 		},
 	);

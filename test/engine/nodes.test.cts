@@ -146,7 +146,7 @@ describe('Generate', () => {
 		const output = await generate(`${PROMPT} [[heartbeats]] [[hang]]`, { idleMinutes: 0.02 });
 		expect(output).toMatchObject({ kind: 'timeout', retryable: false, safeToRepeat: false });
 		expect(output.message).toMatch(/Idle Limit/);
-		expect(output.description).toMatch(/not sent again/);
+		expect(output.description).toMatch(/won't be sent again/);
 	});
 
 	it('translates talk of buttons into actions', async () => {

@@ -270,6 +270,6 @@ describe('an empty prompt', () => {
 			[{ json: { Prompt: PROMPT } }],
 			generate({ sessionId: '5529798706024415232', prompt: '={{ $json.prompt }}' }, CONTINUE),
 		);
-		expect(failed(result)[0]?.description).toMatch(/The item has 'Prompt'\. Say what/);
+		expect(failed(result)[0]?.description).toMatch(/The item has 'Prompt'\. Describe what/);
 	});
 });

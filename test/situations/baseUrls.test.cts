@@ -57,8 +57,8 @@ const WRONG: ReadonlyArray<[row: 'B17' | 'D11', what: string, of: () => string, 
 	['D11', 'a file', () => 'file:///etc/passwd', /complete web address/],
 	['B17', 'a doubled scheme', () => `http://http://${host()}`, /complete web address/],
 	['B17', 'two schemes', () => `https://http//${host()}`, /complete web address/],
-	['B17', 'an endpoint', () => `http://${host()}/api/tasks/me`, /one endpoint.*host name/],
-	['B17', 'the stream', () => `http://${host()}/run_sse`, /one endpoint.*host name/],
+	['B17', 'an endpoint', () => `http://${host()}/api/tasks/me`, /single endpoint.*host name/],
+	['B17', 'the stream', () => `http://${host()}/run_sse`, /single endpoint.*host name/],
 	['D11', 'a query', () => `http://${host()}/?key=hunter2`, /question mark/],
 ];
 for (const [row, what, of, says] of WRONG) {

@@ -179,14 +179,14 @@ for (const [what, parameters] of [
 		const run = await engine().runNode(inSession({ id: '1' }), uploading(parameters));
 		const told = failure(run);
 		expect(told).toMatchObject({ kind: 'input', safeToRepeat: true });
-		expect(told.description).toContain('Pinned data holds no files');
+		expect(told.description).toContain('Pinned data contains no files');
 		expect(told.description).not.toContain('one of these names');
 	});
 }
 
 situation('[B18] Create Video says so where its files are asked for', async () => {
 	const run = await engine().runNode([{}], createVideo({ ...VIDEO, source: 'binary' }));
-	expect(failure(run).description).toContain('Pinned data holds no files');
+	expect(failure(run).description).toContain('Pinned data contains no files');
 	expect(world().count()).toBe(0);
 });
 

@@ -43,9 +43,9 @@ for (const { name, text } of DIALECTS) {
 		expect(await amidst(2)).toBe(1);
 		open();
 		expect(success(await one.finished).text).toMatch(/^One\./);
-		expect(success(await two.finished).text).toMatch(/^Still on your last message/);
+		expect(success(await two.finished).text).toMatch(/^I'm still working on your last message/);
 		const shown = (await two.finished).chunks.map(({ content }) => content ?? '').join('');
-		expect(shown).toMatch(/^Still on your last message/);
+		expect(shown).toMatch(/^I'm still working on your last message/);
 		expect(session.overlaps).toBe(0);
 		expect(world().spent()).toEqual(TWO);
 	});

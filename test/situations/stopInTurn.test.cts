@@ -36,10 +36,10 @@ for (const [what, node, steps] of NODES) {
 		});
 		expect(error?.description).toMatch(
 			new RegExp(
-				`^Nothing more is sent .* NemoVideo goes on with the prompt that was sent, and may charge it. Look at session ${session.id} \\(State node, or 'status' in a chat\\)`,
+				`^This execution sends nothing more .* NemoVideo continues with the prompt that was sent, and may charge it. Look at session ${session.id} \\(State node, or 'status' in a chat\\)`,
 			),
 		);
-		expect(String(error?.description).split('goes on')).toHaveLength(2);
+		expect(String(error?.description).split('continues with')).toHaveLength(2);
 		expect(world().spent()).toMatchObject({ prompts: 1, renders: 0 });
 	});
 }
@@ -56,6 +56,6 @@ it('says after Stop before a prompt is sent nothing of one that goes on', async 
 	running.stop();
 	const { error } = await running.finished;
 	expect(error).toMatchObject({ context: { kind: 'cancelled', safeToRepeat: true } });
-	expect(error?.description).not.toContain('goes on');
+	expect(error?.description).not.toContain('continues with');
 	expect(world().spent()).toMatchObject({ prompts: 0 });
 });

@@ -288,7 +288,7 @@ describe('a tool of an AI agent', () => {
 	it('is told in the message of Stop what to do', async () => {
 		n8n.stop?.abort();
 		await expect(execute()).rejects.toMatchObject({
-			message: expect.stringContaining('Nothing more is sent to NemoVideo'),
+			message: expect.stringContaining('sends nothing more to NemoVideo'),
 		});
 	});
 });

@@ -44,7 +44,7 @@ describe('words that tell what failed', () => {
 			kind: 'server',
 			message: 'NemoVideo\'s agent failed: "it broke"',
 		});
-		expect(failure?.description).toMatch(/worked on in part/);
+		expect(failure?.description).toMatch(/partly completed/);
 	});
 });
 

@@ -63,7 +63,7 @@ describe('before anything was made', () => {
 		expect(await say('balance')).toMatchObject({
 			action: 'credits',
 			credits: { available: 90, frozen: 10, total: 100 },
-			text: '90 credits are available, and 10 are reserved by work under way. Making or changing a video uses credits, and NemoVideo sets how many; exporting costs none.',
+			text: '90 credits are available, and 10 are reserved for work in progress. Making or changing a video uses credits, and NemoVideo decides how many. Exporting is free.',
 		});
 		expect(nemo.log).toEqual(['GET /api/credits/balance/simple']);
 	});
@@ -208,7 +208,7 @@ describe('an order to export', () => {
 		nemo.renderStatus = 'processing';
 		await expect(say('export')).rejects.toMatchObject({ kind: 'timeout' });
 		expect(heard.pieces).toEqual([
-			'Exporting, this usually takes 30 to 90 seconds…\n\n',
+			'Exporting. This usually takes 30 to 90 seconds…\n\n',
 			'(working)',
 			'(working)',
 		]);
@@ -250,7 +250,7 @@ describe('files', () => {
 	it('without words are an upload', async () => {
 		expect(await say('', { files: [photo] })).toMatchObject({
 			action: 'upload',
-			text: 'Uploaded 1 file: front.png. Now say what to make of it.',
+			text: 'Uploaded 1 file: front.png. Now tell me what to make with it.',
 		});
 		expect(nemo.prompts).toEqual([]);
 	});

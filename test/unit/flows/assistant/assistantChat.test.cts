@@ -45,7 +45,7 @@ describe('words that may be a wish, and surely are none', () => {
 	it('are asked about, and sent once the user says yes', async () => {
 		await withFilm();
 		const question = 'do you do voiceovers in german?';
-		expect((await say(question)).text).toMatch(/haven't passed it on. Say 'yes' to send it/);
+		expect((await say(question)).text).toMatch(/haven't sent it. Say 'yes' to send it/);
 		expect(nemo.requests).toEqual([]);
 		nemo.turns = [{ says: ['Yes, in many languages.'] }];
 		expect((await say('yes')).text).toMatch(/^Yes, in many languages/);
@@ -62,7 +62,7 @@ describe('words that may be a wish, and surely are none', () => {
 
 	it.each([
 		['wow thats sick 🔥 thank you!!', /^You're welcome/],
-		['new video', /^This chat keeps its project and nothing was sent/],
+		['new video', /^This chat keeps its project, and nothing was sent/],
 		['how much does a video cost?', /90 credits are available.*uses credits/],
 		['whats in the video rn', /^Timeline \(3 tracks\)/],
 	])('cost nothing: %s', async (message, reply) => {
@@ -136,8 +136,8 @@ describe('words that ask for nothing', () => {
 		['great, thank you so much!', /^You're welcome/],
 		['hello', /^Send images or text/],
 		['help', /^Send images or text/],
-		['ok', /^Say what to make or change/],
-		['perfect!', /^Say what to make or change/],
+		['ok', /^Tell me what to make or change/],
+		['perfect!', /^Tell me what to make or change/],
 	])('%s costs nothing after a film either', async (message, reply) => {
 		await withFilm();
 		expect((await say(message)).text).toMatch(reply);
@@ -168,7 +168,7 @@ describe('words that ask for nothing', () => {
 		'answer NemoVideo only where it asked: %s',
 		async (message) => {
 			await withFilm();
-			expect((await say(message)).text).toMatch(/^Say what to make or change/);
+			expect((await say(message)).text).toMatch(/^Tell me what to make or change/);
 			expect(nemo.requests).toEqual([]);
 			nemo.turns = [{ says: ['Shall I use a calmer song?'] }];
 			await say('Change the song to another one');
@@ -249,7 +249,7 @@ describe('what an order to export wants besides', () => {
 	it('is left where the user says no', async () => {
 		await withFilm();
 		await say('export only the first 10 seconds');
-		expect((await say('no')).text).toMatch(/^Say what to make or change/);
+		expect((await say('no')).text).toMatch(/^Tell me what to make or change/);
 		await say('yes');
 		expect(nemo.prompts).toEqual([]);
 	});
@@ -286,7 +286,7 @@ describe('what an order to export wants besides', () => {
 		await withFilm();
 		await say('export only the first 10 seconds');
 		expect(await say('export')).toMatchObject({ action: 'export', status: 'completed' });
-		expect((await say('yes')).text).toMatch(/^Say what to make or change/);
+		expect((await say('yes')).text).toMatch(/^Tell me what to make or change/);
 		expect(nemo.prompts).toEqual([]);
 	});
 
@@ -358,7 +358,7 @@ describe('the language of a chat', () => {
 		'is that of the words of a short message, not that of the last: %s',
 		async (message) => {
 			await withFilm('Erstelle bitte einen Film über unsere schöne Stadt am Fluss');
-			expect((await say(message)).text).toMatch(/^(?:Send|You're|Say|\d+ credits|Your video)/);
+			expect((await say(message)).text).toMatch(/^(?:Send|You're|Tell me|\d+ credits|Your video)/);
 		},
 	);
 
@@ -421,7 +421,7 @@ describe('an export in a chat', () => {
 		await withFilm();
 		nemo.percents = [45, 50, 70];
 		const reply = await say('export');
-		expect(heard.pieces[0]).toBe('Exporting, this usually takes 30 to 90 seconds…\n\n');
+		expect(heard.pieces[0]).toBe('Exporting. This usually takes 30 to 90 seconds…\n\n');
 		expect(heard.words).toContain('Rendering: 45%\n\nRendering: 70%');
 		expect(reply.text).toMatch(/\[Download the video\]\(https:[^\s()]+\)$/);
 	});

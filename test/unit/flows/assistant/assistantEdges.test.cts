@@ -42,8 +42,7 @@ async function say(
 const generates = (more: object = {}): void => {
 	nemo.turns = [{ tool: 'generate', draft: urbanDreams(), ...more }];
 };
-const asked = (part: string): number =>
-	nemo.log.filter((request) => request.includes(part)).length;
+const asked = (part: string): number => nemo.log.filter((request) => request.includes(part)).length;
 
 /** A chat with a film in it. */
 async function withFilm(): Promise<void> {
@@ -67,7 +66,7 @@ describe('addresses in a message', () => {
 	it('alone are an upload', async () => {
 		expect(await say(URL)).toMatchObject({
 			action: 'upload',
-			text: expect.stringMatching(/^Uploaded .* Now say what to make of it\.$/),
+			text: expect.stringMatching(/^Uploaded .* Now tell me what to make with it\.$/),
 		});
 		expect(asked('upload-video')).toBe(1);
 		expect(nemo.prompts).toEqual([]);
@@ -114,7 +113,7 @@ describe('files', () => {
 
 	it('of several are asked about together', async () => {
 		const reply = await say('', { files: [photo('a.png'), photo('b.png')] });
-		expect(reply.text).toMatch(/make of them\.$/);
+		expect(reply.text).toMatch(/make with them\.$/);
 	});
 
 	it('in Chinese need no space between the sentences', async () => {
@@ -160,7 +159,7 @@ describe('a question for the state', () => {
 		generates({ draft: { ...urbanDreams(), t: [track(0, segment('city', 0, 10_000))] } });
 		await say('Create a film of a city');
 		const reply = await say('download the srt');
-		expect(reply.text).toMatch(/^The timeline has no text to make subtitles of\. Timeline/);
+		expect(reply.text).toMatch(/^The timeline has no text to make subtitles from\. Timeline/);
 		expect(reply.timeline).toBeDefined();
 	});
 });
@@ -180,7 +179,7 @@ describe('an export', () => {
 	it('that is asked for with a film that did not come about says so', async () => {
 		nemo.turns = [{ tool: 'generate', says: ['It failed.'] }];
 		const reply = await say('Create a film of a city, then export it');
-		expect(reply.text).toMatch(/^It failed\.\n\nThere is no video in this chat yet/);
+		expect(reply.text).toMatch(/^It failed\.\n\nThere's no video in this chat yet/);
 		expect(reply.url).toBeUndefined();
 	});
 

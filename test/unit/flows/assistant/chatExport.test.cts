@@ -85,10 +85,10 @@ describe('an export that is ordered in a chat', () => {
 		await abandoned('error');
 		const reply = say('export');
 		await nemo.clock.advance(5 * SECOND);
-		expect(heard.words).toMatch(/Still on your last message/);
+		expect(heard.words).toMatch(/still working on your last message/);
 		edit('red');
 		expect((await nemo.clock.passUntil(reply)).text).toMatch(
-			/^Still on your last message.*Your video is ready/su,
+			/^I'm still working on your last message.*Your video is ready/su,
 		);
 	});
 
@@ -113,7 +113,9 @@ describe('an export that is ordered in a chat', () => {
 		await abandoned('error');
 		const { text, renderId } = await nemo.clock.passUntil(say('export'));
 		expect(renderId).toBe(renderOf('old'));
-		expect(text).toMatch(/what became of an earlier message: its change may not be in this video/);
+		expect(text).toMatch(
+			/result of an earlier message, so its change may be missing from this video/,
+		);
 	});
 
 	it('keeps to its own timeout while it waits: it fails, and nothing was sent', async () => {

@@ -162,7 +162,7 @@ describe('a video', () => {
 		const error = await failureOf(read());
 		expect(error).toMatchObject({ kind: 'render', stage: 'download', outcome: 'free' });
 		expect(error.message).toMatch(/a web page/);
-		expect(error.description).toMatch(/neither made nor charged again/);
+		expect(error.description).toMatch(/won't be made or charged again/);
 	});
 
 	it.each([403, 404, 410])('is gone where both say so (%i)', async (status) => {
@@ -212,14 +212,14 @@ describe('a video', () => {
 		const begun = nemo.clock.now();
 		const error = await failureOf(read());
 		expect(nemo.clock.now() - begun).toBeLessThan(60_000);
-		expect(error.description).toMatch(/neither made nor charged again/);
+		expect(error.description).toMatch(/won't be made or charged again/);
 	});
 
 	it('that cannot be reached is said to be kept', async () => {
 		nemo.on(CDN, lost()).on(ENDPOINT, lost());
 		const error = await failureOf(read());
 		expect(error).toMatchObject({ kind: 'network', stage: 'download', outcome: 'free' });
-		expect(error.description).toMatch(/neither made nor charged again/);
+		expect(error.description).toMatch(/won't be made or charged again/);
 	});
 
 	it('behind a proxy that wants a login says so', async () => {
@@ -288,7 +288,7 @@ describe('a video', () => {
 		const error = await failureOf(read(RENDER, true));
 		expect(error).toMatchObject({ kind: 'render', stage: 'download' });
 		expect(error.message).toMatch(/a web page/);
-		expect(error.description).toMatch(/keeps it.*failed as well: The NemoVideo plan/);
+		expect(error.description).toMatch(/stored at NemoVideo.*failed as well: The NemoVideo plan/);
 		nemo.on(CDN, answer({}, 404));
 		expect(await read(RENDER, true)).toMatchObject({
 			refusal: { httpStatus: 404, description: expect.stringMatching(/plan/) as string },
@@ -396,7 +396,7 @@ describe('a download that breaks', () => {
 		nemo.on(CDN, broken(), other).on(ENDPOINT, answer({}, 404));
 		const error = await failureOf(read());
 		expect(error).toMatchObject({ kind: 'network', retryable: true });
-		expect(error.description).toMatch(/neither made nor charged again/);
+		expect(error.description).toMatch(/won't be made or charged again/);
 	});
 
 	it('that ends short of its length is no whole video', async () => {

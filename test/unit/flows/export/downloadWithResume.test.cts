@@ -303,7 +303,7 @@ describe('after a break', () => {
 		const tag: Record<string, string> = _what === 'another tag' ? { etag: '"one"' } : {};
 		const error = await failureOf(read(broken('0123', { 'content-length': '10', ...tag }), source));
 		expect(error.message).toMatch(/after 4 of 10 bytes/);
-		expect(error.description).toMatch(/neither made nor charged again/);
+		expect(error.description).toMatch(/won't be made or charged again/);
 		expect(source.asked).toHaveLength(1);
 	});
 

@@ -127,8 +127,8 @@ describe('an export', () => {
 		nemo.on('GET /api/render/proxy/*/download', gone).on('URL https://cdn.test/', gone);
 		const error = await failureOf(run());
 		expect(error).toMatchObject({ kind: 'server', retryable: true });
-		expect(error.message).toMatch(/is made, but its link doesn't work yet/);
-		expect(error.description).toMatch(/keeps it.*Run this node again later\.$/);
+		expect(error.message).toMatch(/is finished, but its link doesn't work yet/);
+		expect(error.description).toMatch(/stored at NemoVideo.*Run this node again later\.$/);
 		expect(renders.ids).toHaveLength(2);
 	});
 
@@ -157,7 +157,9 @@ describe('an export', () => {
 			expect(error.message).toBe(
 				"The server that stores the video isn't available right now (status 503)",
 			);
-			expect(error.description).toMatch(new RegExp(`keeps it.* Run ${node} ${when}\\.$`));
+			expect(error.description).toMatch(
+				new RegExp(`stored at NemoVideo.* Run ${node} ${when}\\.$`),
+			);
 		}
 	});
 
@@ -179,7 +181,7 @@ describe('an export', () => {
 		const error = await failureOf(run());
 		expect(error).toMatchObject({ kind: 'network', httpStatus: 403, stage: 'download' });
 		expect(error.message).toContain('cdn.test');
-		expect(error.description).toMatch(/firewall.*neither made nor charged again/);
+		expect(error.description).toMatch(/firewall.*won't be made or charged again/);
 		expect(renders.ids).toHaveLength(1);
 	});
 

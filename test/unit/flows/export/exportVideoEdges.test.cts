@@ -142,7 +142,7 @@ describe('an export that fails', () => {
 
 	it('for good is forgotten; one that a connection broke is not', async () => {
 		begin('failed', 'failed');
-		expect((await refusal()).message).toMatch(/did not succeed, also at the second attempt/);
+		expect((await refusal()).message).toMatch(/did not succeed, also on the second attempt/);
 		expect(checkpoint.read()).toBeUndefined();
 		begin();
 		nemo.on(LOOK, UNKNOWN, lost('refused'));
@@ -162,7 +162,7 @@ describe('an export that fails', () => {
 
 	it('was cancelled by somebody, twice', async () => {
 		begin('cancelled', 'cancelled');
-		expect((await refusal()).message).toMatch(/was cancelled, also at the second attempt/);
+		expect((await refusal()).message).toMatch(/was cancelled, also on the second attempt/);
 		expect(renders.ids).toHaveLength(2);
 	});
 
@@ -220,7 +220,7 @@ describe('a timeline that has moved on since', () => {
 		const error = await refusal(existingOnly);
 		expect(error).toMatchObject({ kind: 'render', outcome: 'refused', stage: 'export' });
 		expect(error.message).toMatch(/timeline has changed since this edit/);
-		expect(error.description).toMatch(/Another prompt went to the same session/);
+		expect(error.description).toMatch(/Another prompt was sent to the same session/);
 		expect(nemo.requests).toEqual([]);
 	});
 

@@ -154,7 +154,7 @@ describe('a prompt', () => {
 	it('of which nothing is found is a failure, and again one when it is tried again', async () => {
 		const error = await failureOf(attempt([OLD], [lost()]));
 		expect(error).toMatchObject({ kind: 'stream', handles: { sessionId: SESSION } });
-		expect(error.description).toMatch(/not sent again/);
+		expect(error.description).toMatch(/won't be sent again/);
 		const again = await failureOf(attempt([OLD]));
 		expect(again.message).toBe(error.message);
 		expect(sent()).toBe(1);

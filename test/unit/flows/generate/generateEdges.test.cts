@@ -191,7 +191,7 @@ describe('time that is over', () => {
 		const error = await late({}, [OLD, NEW]);
 		expect(error.kind).toBe('timeout');
 		expect(error.message).toBe("NemoVideo did not finish within 1.5 min ('Timeout (Minutes)')");
-		expect(error.description).toMatch(/not sent again\. Last state seen: Timeline.*session 7/);
+		expect(error.description).toMatch(/won't be sent again\. Last state seen: Timeline.*session 7/);
 	});
 
 	it('has the name that the node gives the limit', async () => {
@@ -201,9 +201,7 @@ describe('time that is over', () => {
 
 	it('without any sign of work is told as such', async () => {
 		const error = await late({ timeoutMs: 15 * MINUTE, idleMs: 3 * MINUTE });
-		expect(error.message).toBe(
-			"NemoVideo showed no sign of work for 3 min ('Idle Limit (Minutes)')",
-		);
+		expect(error.message).toBe("NemoVideo made no progress for 3 min ('Idle Limit (Minutes)')");
 	});
 
 	it('while the timeline still moves after a lost stream is told as such', async () => {
@@ -287,7 +285,7 @@ describe('a failure', () => {
 		nemo.stop.abort();
 		const { kind, description } = await work;
 		expect(kind).toBe('cancelled');
-		expect(description).toMatch(/goes on with the prompt.*may charge it\. Look at session 7/);
+		expect(description).toMatch(/continues with the prompt.*may charge it\. Look at session 7/);
 		expect(checkpoint.read()).toMatchObject({ phase: 'sent' });
 		expect(checkpoint.read()).not.toHaveProperty('failure');
 	});
@@ -306,7 +304,7 @@ describe('a failure', () => {
 		checkpoint.write({ phase: 'sent', sessionId: '7', ticket: 'mine', startedAt: 0, before });
 		nemo.client.sent.note('7', 'a later prompt');
 		const error = await failureOf(attempt([NEW]));
-		expect(error.description).toMatch(/sent once and is not sent again.*session 7/);
+		expect(error.description).toMatch(/sent once and won't be sent again.*session 7/);
 		expect(nemo.requests).toEqual([]);
 	});
 });

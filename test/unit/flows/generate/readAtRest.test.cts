@@ -154,7 +154,7 @@ describe('what an export renders', () => {
 		await givenUp();
 		const { result, heard } = await exported();
 		expect(result).toMatchObject({ status: 'completed', renderId: renderOf('old') });
-		expect(heard.hints).toEqual([expect.stringMatching(/its edit may not be in this video/)]);
+		expect(heard.hints).toEqual([expect.stringMatching(/its edit may be missing from this video/)]);
 	});
 
 	it.each(['error', 'continue'] as const)(
@@ -165,7 +165,7 @@ describe('what an export renders', () => {
 			const { result } = await exported({ poll: SHORT, onTimeout });
 			expect(result).toMatchObject({
 				kind: 'timeout',
-				message: "The export could not begin within 0.3 min ('Timeout (Minutes)')",
+				message: "The export could not start within 0.3 min ('Timeout (Minutes)')",
 				safeToRepeat: true,
 				stage: 'export',
 				handles: { sessionId: SESSION },

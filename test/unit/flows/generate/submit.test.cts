@@ -220,7 +220,7 @@ describe('the status of a submitted prompt in the same process', () => {
 		// To look again is free, but what has failed is the prompt, which was charged.
 		expect(error).toMatchObject({ kind: 'server', safeToRepeat: false, retryable: false });
 		expect(error.message).toContain('tool exploded');
-		expect(error.description).toContain('not sent again');
+		expect(error.description).toContain("won't be sent again");
 	});
 
 	it('is a refusal that came late, after which the prompt may be sent again', async () => {
@@ -276,7 +276,7 @@ describe('the status of a submitted prompt in another process', () => {
 			kind: 'stream',
 			safeToRepeat: false,
 			retryable: false,
-			description: expect.stringContaining('not sent again'),
+			description: expect.stringContaining("won't be sent again"),
 		});
 	});
 

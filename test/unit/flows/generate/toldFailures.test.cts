@@ -89,7 +89,7 @@ describe('an error while a tool was at work, after a part of the work was done',
 		stream.end();
 		const failure = await first;
 		expect(failure).toMatchObject({ safeToRepeat: false, retryable: false });
-		expect(failure.description).toMatch(/part of the work was done before: .*scene 1/i);
+		expect(failure.description).toMatch(/part of the work was completed first: .*scene 1/i);
 		expect(failure.description).toContain('Scene 1 of 3 is ready.');
 	});
 

@@ -239,7 +239,7 @@ describe('an answer that', () => {
 			);
 			const error = await failureOf(send('a.png', 'b.png'));
 			expect(error).toMatchObject({ ...UNSURE, kind });
-			expect(error.message).toBe("NemoVideo didn't take 'b.png'");
+			expect(error.message).toBe("NemoVideo didn't accept 'b.png'");
 			expect(error.description).toContain(words);
 			expect(error.description).toContain("'a.png' is in the session");
 			expect(nemo.count(UPLOAD)).toBe(1);
@@ -473,7 +473,7 @@ describe('an upload', () => {
 		const sent = upload(nemo.client, { sessionId: '7', media }, told, checkpoint);
 		const { description } = await failureOf(nemo.run(sent));
 		expect(description).toContain("'a.png': 2 MB (2,097,152 bytes)");
-		expect(description).toContain('NemoVideo itself takes 500 MB');
+		expect(description).toContain('NemoVideo itself accepts 500 MB');
 		expect(description).toContain('The gateway takes less');
 	});
 
