@@ -245,7 +245,7 @@ describe('the free trial', () => {
 	});
 
 	it.each(['code', '401'] as const)(
-		'renews a refused token (%s) once, with the same client id, and goes on',
+		'renews a refused token (%s) once, with the same client id, and continues',
 		async (badTokenAs) => {
 			const engine = await withTrialToken({ trialToken: 'nmv_usr_expired_meanwhile' });
 			emulator().reset();

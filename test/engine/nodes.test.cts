@@ -348,7 +348,7 @@ describe('Export', () => {
 		downloaded();
 	});
 
-	it('goes on with the render id in hand when time is over and the user chose to', async () => {
+	it('continues with the render id in hand when time is over and the user chose to', async () => {
 		const sessionId = await prepareSession(emulator());
 		emulator().options.renderOutcomes = ['forever'];
 		const options = { timeoutMinutes: 0.02, onTimeout: 'continue' };

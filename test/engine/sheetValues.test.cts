@@ -152,7 +152,7 @@ describe('what a spreadsheet writes is what the video becomes', () => {
 		['16:09:00', '16:9'],
 		['0,672917', '16:9'],
 		['1899-12-30T01:01:00.000Z', '1:1'],
-	])('an aspect ratio of %j is told as %s', async (value, ratio) => {
+	])('an aspect ratio of %j reaches the prompt as %s', async (value, ratio) => {
 		const [prompt] = await promptsOf({ aspectRatio: '={{ $json.ratio }}' }, { ratio: value });
 		expect(prompt).toMatch(new RegExp(`with the aspect ratio ${ratio}\\.$`));
 	});
@@ -168,7 +168,7 @@ describe('what a spreadsheet writes is what the video becomes', () => {
 		[{ captions: [] }, /Make it without captions\.$/],
 		[{ ratio: '16:9 (YouTube)' }, /with the aspect ratio 16:9\.$/],
 		[{ seconds: 0, music: '', captions: '' }, new RegExp(`^${PROMPT}$`)],
-	])('%j is told in words', async (json, words) => {
+	])('%j is added to the prompt in words', async (json, words) => {
 		const [prompt] = await promptsOf(ROW, json);
 		expect(prompt).toMatch(words);
 	});

@@ -144,17 +144,20 @@ for (const [what, json] of [
 	['a file', {}],
 	['an address', { source: 'url', urls: 'https://files.example/a.png' }],
 ] as const) {
-	situation(`[B16] a gateway's 413 for ${what} is told after one look at the session`, async () => {
-		world().every('upload', (exchange) => exchange.answer(413, PAGE));
-		const session = world().session();
-		const told = failure(await engine().runNode(oneFile(session), uploading(json)));
-		expect(told).toMatchObject({ httpStatus: 413, retryable: false, safeToRepeat: false });
-		expect(told.description).toContain("The session doesn't show 'a.png'");
-		expect(recoveryWaits(asked())).toEqual([]);
-		// Before the upload and after it.
-		expect(session.readings).toBe(2);
-		expect(world().spent().uploads).toBe(1);
-	});
+	situation(
+		`[B16] a gateway's 413 for ${what} is reported after checking the session once`,
+		async () => {
+			world().every('upload', (exchange) => exchange.answer(413, PAGE));
+			const session = world().session();
+			const told = failure(await engine().runNode(oneFile(session), uploading(json)));
+			expect(told).toMatchObject({ httpStatus: 413, retryable: false, safeToRepeat: false });
+			expect(told.description).toContain("The session doesn't show 'a.png'");
+			expect(recoveryWaits(asked())).toEqual([]);
+			// Before the upload and after it.
+			expect(session.readings).toBe(2);
+			expect(world().spent().uploads).toBe(1);
+		},
+	);
 }
 
 situation("[B16] a file that is there behind a gateway's 413 is found, and sent once", async () => {
@@ -217,7 +220,7 @@ for (const [what, node] of [
 		},
 	);
 
-	situation(`[B4] ${what} goes on where the session has such files after all`, async () => {
+	situation(`[B4] ${what} continues where the session has such files after all`, async () => {
 		const session = world().session();
 		leavesOut(false, () => ['a.png', 'b.png'].forEach((name) => session.addFile(name)));
 		success(await run(session.id));
@@ -287,7 +290,7 @@ for (const [what, answered, message, reason] of [
 		'could not fetch url: 403',
 	],
 ] as const) {
-	situation(`[B4] an answer to URLs that ${what} is told with its reason`, async () => {
+	situation(`[B4] an answer to URLs that ${what} is reported with its reason`, async () => {
 		world().every('upload', (exchange) => exchange.answer(200, answered));
 		const told = failure(await engine().runNode(twoFiles(world().session()), uploading(ADDRESSES)));
 		expect(told).toMatchObject({ ...UNSURE, message });

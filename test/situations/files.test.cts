@@ -203,7 +203,7 @@ for (const [over, size] of [
 	[60_000, '500.1 MB (524,348,000 bytes)'],
 	[LIMIT, '1000 MB (1,048,576,000 bytes)'],
 ] as const) {
-	situation(`[B20] a file ${over} bytes over the limit is told beside it`, async () => {
+	situation(`[B20] a file ${over} bytes over the limit is reported beside it`, async () => {
 		const files = { data: { ...photo('a.png'), paddedTo: LIMIT + over } };
 		const run = await engine().runNode([{ json: { sessionId: '1' }, files }], uploading());
 		const told = failure(run);

@@ -102,7 +102,7 @@ for (const status of [403, 404, 410]) {
 }
 
 for (const status of [402, 404]) {
-	situation(`[B3] renders a link that is gone anew where the endpoint says ${status}`, async () => {
+	situation(`[B3] renders again where a link is gone and the endpoint says ${status}`, async () => {
 		serve = gives('', 'text/plain', 410);
 		world().every('download', (exchange) => exchange.answer(status, { detail: 'No' }));
 		const told = failure(await exported());

@@ -134,7 +134,7 @@ situation('[A9] works in different sessions side by side', async () => {
 	expect(world().spent()).toEqual(TWO);
 });
 
-situation('[A9] goes on with the next message when the first execution is stopped', async () => {
+situation('[A9] continues with the next message when the first execution is stopped', async () => {
 	const session = world().session(film());
 	world().onPrompt(take, send(HEARTBEAT), async (turn) => await turn.closed());
 	const say = (message: string) =>

@@ -16,7 +16,7 @@ const NODES: ReadonlyArray<[what: string, node: NodeSpec, steps: Step[]]> = [
 	['Create Video reads its stream', createVideo({}, STOPS), [CALL]],
 ];
 for (const [what, node, steps] of NODES) {
-	it(`says after Stop that NemoVideo goes on, where ${what}`, async () => {
+	it(`says after Stop that NemoVideo continues, where ${what}`, async () => {
 		const session = world().session();
 		const here = gate();
 		world().onPrompt(
@@ -44,7 +44,7 @@ for (const [what, node, steps] of NODES) {
 	});
 }
 
-it('says after Stop before a prompt is sent nothing of one that goes on', async () => {
+it('says after Stop before a prompt is sent nothing of one that continues', async () => {
 	const session = world().session();
 	const here = gate();
 	world().next('state', async (exchange) => {

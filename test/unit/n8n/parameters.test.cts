@@ -190,7 +190,7 @@ describe('an ID', () => {
 		true,
 		{},
 		[],
-	])('that is none is refused: %j', (value) =>
+	])("that isn't one is refused: %j", (value) =>
 		expect(refusal(() => read(value)).kind).toBe('input'),
 	);
 

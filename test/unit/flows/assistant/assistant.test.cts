@@ -78,7 +78,7 @@ describe('before anything was made', () => {
 });
 
 describe('a message', () => {
-	it('is told with what the agent said and the timeline at the end', async () => {
+	it('is reported with what the agent said and the timeline at the end', async () => {
 		nemo.turns = [{ tool: 'generate', says: ['Here is your film.'], draft: urbanDreams() }];
 		const summary =
 			'Timeline (3 tracks): 1. Video: city timelapse (0-10s) 2. BGM: Lo-fi (0-10s, 35%) 3. Title: "Urban Dreams" (0-3s)';
@@ -203,7 +203,7 @@ describe('an order to export', () => {
 		expect(nemo.prompts).toEqual([]);
 	});
 
-	it('tells every two minutes that the render goes on', async () => {
+	it('tells every two minutes that the render continues', async () => {
 		await withFilm();
 		nemo.renderStatus = 'processing';
 		await expect(say('export')).rejects.toMatchObject({ kind: 'timeout' });
@@ -257,7 +257,7 @@ describe('files', () => {
 });
 
 describe('a session that NemoVideo has forgotten', () => {
-	it('is made anew once, and the message sent in it', async () => {
+	it('is made again once, and the message sent in it', async () => {
 		await withFilm();
 		nemo.sessions.delete(keeper.id ?? '');
 		nemo.sessions.set('placeholder', { draft: {}, files: [] });
@@ -287,7 +287,7 @@ describe('a session that NemoVideo has forgotten', () => {
 });
 
 describe('a message that is tried again', () => {
-	it('goes on where it was, in the same session, and is not sent again', async () => {
+	it('continues where it was, in the same session, and is not sent again', async () => {
 		const remembered = memory();
 		nemo.turns = [{ breaks: true }];
 		const message = 'Create a film of a city';

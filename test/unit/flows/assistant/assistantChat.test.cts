@@ -290,7 +290,7 @@ describe('what an order to export wants besides', () => {
 		expect(nemo.prompts).toEqual([]);
 	});
 
-	it('is told where only the workflow can grant it', async () => {
+	it('is reported where only the workflow can grant it', async () => {
 		await withFilm();
 		const reply = await say('export in 4k');
 		expect(reply.url).toMatch(/\.mp4$/);
@@ -348,7 +348,7 @@ describe('the language of a chat', () => {
 		expect(nemo.prompts).toEqual(['把标题改大']);
 	});
 
-	it('goes on where a message is too short to tell', async () => {
+	it('continues where a message is too short to tell', async () => {
 		await withFilm('Erstelle bitte einen Film über unsere schöne Stadt am Fluss');
 		expect((await say('credits')).text).toMatch(/Credits sind verfügbar/);
 		expect((await say('danke')).text).toMatch(/^Gern!/);
@@ -417,7 +417,7 @@ describe('the language of a chat', () => {
 });
 
 describe('an export in a chat', () => {
-	it('is announced at once, told while it goes on, and ends in a link', async () => {
+	it('is announced at once, told while it continues, and ends in a link', async () => {
 		await withFilm();
 		nemo.percents = [45, 50, 70];
 		const reply = await say('export');
@@ -451,7 +451,7 @@ describe('files that cannot be used', () => {
 		expect(nemo.requests).toEqual([]);
 	});
 
-	it('are told in the language of the message', async () => {
+	it('are reported in the language of the message', async () => {
 		const refusedFiles = [{ name: 'a.pdf', reason: 'fileType' as const }];
 		expect((await say('做成视频', { refusedFiles })).text).toMatch(/^“a\.pdf”无法使用/);
 	});
@@ -489,7 +489,7 @@ describe('files that cannot be used', () => {
 		['a HEIC photo', /'a' \(HEIC photo\): this type/, /„a“ \(HEIC\) kann ich/],
 		['a web page', /'a' \(web page\): this type/, /„a“ \(HTML\) kann ich/],
 		['plain text', /'a' \(plain text\): this type/, /„a“ kann ich/],
-	])('are told to be %s', async (what, inEnglish, inGerman) => {
+	])('are said to be %s', async (what, inEnglish, inGerman) => {
 		const refusedFiles = [{ name: 'a', reason: 'fileType' as const, what }];
 		expect((await say('Make a film', { refusedFiles })).text).toMatch(inEnglish);
 		const german = (await say('Mach bitte ein Video', { refusedFiles })).text;

@@ -201,7 +201,7 @@ describe('an export', () => {
 		expect(reply.text).toContain(String(reply.renderId));
 	});
 
-	it('that is tried again goes on with its render without a look at the timeline', async () => {
+	it('that is tried again continues with its render without a look at the timeline', async () => {
 		await withFilm();
 		nemo.renderStatus = 'processing';
 		const remembered = memory();
@@ -297,7 +297,7 @@ describe('a message', () => {
 });
 
 describe('a session that NemoVideo has forgotten', () => {
-	it('is not made anew where the user named it', async () => {
+	it('is not made again where the user named it', async () => {
 		await withFilm();
 		keeper.isNamed = true;
 		nemo.sessions.clear();
@@ -318,7 +318,7 @@ describe('a session that NemoVideo has forgotten', () => {
 		expect(asked('upload-video')).toBe(2);
 	});
 
-	it('is not made anew once the prompt was sent: it may have been charged', async () => {
+	it('is not made again once the prompt was sent: it may have been charged', async () => {
 		await withFilm();
 		nemo.turns = [{ tool: 'generate', says: ['Done.'] }];
 		const open = nemo.open.bind(nemo);

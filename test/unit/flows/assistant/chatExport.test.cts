@@ -47,7 +47,7 @@ async function abandoned(onTimeout: 'error' | 'continue'): Promise<void> {
 }
 
 describe('a question for the timeline', () => {
-	it('says first that NemoVideo is still at work on the last message', async () => {
+	it('says first that NemoVideo is still working on the last message', async () => {
 		await abandoned('continue');
 		const { action, text } = await nemo.clock.passUntil(say('status'));
 		expect(action).toBe('state');
@@ -81,7 +81,7 @@ describe('an export that is ordered in a chat', () => {
 		},
 	);
 
-	it('is told as waiting meanwhile', async () => {
+	it('is reported as waiting meanwhile', async () => {
 		await abandoned('error');
 		const reply = say('export');
 		await nemo.clock.advance(5 * SECOND);
@@ -102,7 +102,7 @@ describe('an export that is ordered in a chat', () => {
 		expect(await nemo.clock.passUntil(reply)).toMatchObject({ renderId: renderOf('with music') });
 	});
 
-	it('is refused without waiting where nothing is at work and nothing was made', async () => {
+	it('is refused without waiting where nothing is running and nothing was made', async () => {
 		nemo.sessions.set(SESSION, { draft: {}, files: [] });
 		const before = nemo.clock.now();
 		expect((await nemo.clock.passUntil(say('export'))).text).toMatch(/no video in this chat yet/);

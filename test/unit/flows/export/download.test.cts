@@ -207,7 +207,7 @@ describe('a video', () => {
 		expect(pause).not.toHaveBeenCalled();
 	});
 
-	it('whose host asks to wait for a day is given up at once, and said to be kept', async () => {
+	it('whose host asks to wait for a day is given up immediately, and said to be kept', async () => {
 		nemo.on(CDN, answer({}, 503, { 'retry-after': '86400' })).on(ENDPOINT, answer({}, 404));
 		const begun = nemo.clock.now();
 		const error = await failureOf(read());
@@ -367,18 +367,18 @@ describe('a host that NemoVideo named', () => {
 });
 
 describe('a download that breaks', () => {
-	it('goes on where it broke', async () => {
+	it('continues where it broke', async () => {
 		nemo.on(CDN, broken(), rest(AT));
 		expect(await read()).toBe(WHOLE);
 		expect(nemo.urls[1]?.headers).toEqual({ range: `bytes=${AT}-`, 'if-range': '"one"' });
 	});
 
-	it('goes on after several breaks', async () => {
+	it('continues after several breaks', async () => {
 		nemo.on(CDN, broken(), rest(AT, AT + 1), rest(AT + 1));
 		expect(await read()).toBe(WHOLE);
 	});
 
-	it('goes on at the endpoint where its host refuses now', async () => {
+	it('continues at the endpoint where its host refuses now', async () => {
 		nemo.on(CDN, broken(), answer({}, 403)).on(ENDPOINT, rest(AT));
 		expect(await read()).toBe(WHOLE);
 	});
@@ -514,7 +514,7 @@ describe('a video that is opened', () => {
 		expect(nemo.clock.now()).toBe(begun);
 	});
 
-	it('of any format is told by what it is', async () => {
+	it('of any format is recognized by what it is', async () => {
 		for (const format of MEDIA_FORMATS) {
 			nemo.on(CDN, pieces([mediaFile(format)])).on(ENDPOINT, answer({}, 404));
 			const outcome = await look().catch((error: unknown) => error);

@@ -132,7 +132,7 @@ describe('an export', () => {
 		expect(renders.ids).toHaveLength(2);
 	});
 
-	it('whose link says for good that it is gone is rendered once more at once', async () => {
+	it('whose link says for good that it is gone is rendered once more immediately', async () => {
 		for (const refusal of [answer({}, 404), answer({ message: 'upgrade' }, 402)]) {
 			begin();
 			nemo.on('GET /api/render/proxy/*/download', refusal);
@@ -270,12 +270,15 @@ describe('an export that is tried again', () => {
 		nemo.on(`${LOOK}${id}`, ok({ status: 'completed', outputUrl: `https://cdn.test/${id}.mp4` }));
 	};
 
-	it.each([false, true])('goes on with its own render (Render Again: %s)', async (renderAgain) => {
-		await interrupted({ renderAgain });
-		finish();
-		expect(await run({ renderAgain })).toMatchObject({ renderId: renders.ids[0] });
-		expect(renders.ids).toHaveLength(1);
-	});
+	it.each([false, true])(
+		'continues with its own render (Render Again: %s)',
+		async (renderAgain) => {
+			await interrupted({ renderAgain });
+			finish();
+			expect(await run({ renderAgain })).toMatchObject({ renderId: renders.ids[0] });
+			expect(renders.ids).toHaveLength(1);
+		},
+	);
 
 	it('makes another render where the timeline has changed', async () => {
 		await interrupted();
@@ -283,7 +286,7 @@ describe('an export that is tried again', () => {
 		expect(await run()).toMatchObject({ renderId: renders.ids[1], attempts: 1 });
 	});
 
-	it('after it failed for good begins anew where the timeline has changed', async () => {
+	it('after it failed for good begins again where the timeline has changed', async () => {
 		begin('failed', 'failed', 'completed');
 		await failureOf(run());
 		nemo.on(STATE, state(draft('another film')));

@@ -106,7 +106,7 @@ describe('the wait for a render', () => {
 		expect(found.elapsedMs).toBeLessThan(30_000);
 	});
 
-	it('bears looks that fail for passing reasons', async () => {
+	it('tolerates checks that fail for temporary reasons', async () => {
 		const found = await waitFor([lost(), answer({}, 503), answer('<html>', 502), done]);
 		expect(found).toMatchObject({ how: 'ended' });
 	});
@@ -156,7 +156,7 @@ describe('the wait for a render', () => {
 		expect(nemo.requests).toHaveLength(4);
 	});
 
-	it('bears three looks in a row in which it is not known', async () => {
+	it('tolerates three checks in a row in which it is not known', async () => {
 		const three = [UNKNOWN, UNKNOWN, UNKNOWN];
 		const twice = [...three, render('processing'), ...three, done];
 		expect(await waitFor(twice, { ...LIMITS, timeoutMs: 3_600_000 })).toMatchObject({

@@ -29,7 +29,7 @@ describe('a failure after a prompt', () => {
 		expect(afterPrompt(lost, done).description).toBe('Why. NemoVideo said: "On it."');
 	});
 
-	it('of Stop says that NemoVideo goes on, what it may cost and where to look', () => {
+	it('of Stop says that NemoVideo continues, what it may cost and where to look', () => {
 		expect(afterPrompt(cancelledError(), { ...sent, said })).toMatchObject({
 			safeToRepeat: false,
 			description:

@@ -205,7 +205,7 @@ describe('a prompt', () => {
 		['as 403', answer('<html>Challenge</html>', 403, { 'content-type': 'text/html' })],
 		['as plain text', pieces(['Please log in\n'], 200, { 'content-type': 'text/plain' })],
 	])(
-		'answered by a gateway %s fails at once, says so and is not sent again',
+		'answered by a gateway %s fails immediately, says so and is not sent again',
 		async (_how, page) => {
 			const begun = nemo.clock.now();
 			const error = await failureOf(attempt([OLD], [page]));

@@ -61,7 +61,7 @@ describe('an equal prompt of another execution whose end is not known', () => {
 		expect(nemo.prompts).toEqual(['make it']);
 	});
 
-	it('is told by Submit in the same way', async () => {
+	it('is reported by Submit in the same way', async () => {
 		await loseOne();
 		const { limiter, queue } = nemo.client;
 		const client = testClient(nemo, nemo.clock, { limiter, queue });
@@ -131,7 +131,7 @@ describe('a turn whose time is over while the stream stays open', () => {
 		expect(await made).toMatchObject({ status: 'completed', text: 'Here it is.' });
 	});
 
-	it('is not done while a tool is at work', async () => {
+	it('is not done while a tool is running', async () => {
 		const made = failureOf(anew({ timeoutMs: MINUTE }));
 		await nemo.clock.advance(SECOND);
 		stream.say(CALL, RESULT, words('On it.'), CALL);

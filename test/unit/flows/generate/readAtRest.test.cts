@@ -177,7 +177,7 @@ describe('what an export renders', () => {
 		},
 	);
 
-	it('is nothing where a running turn outlasts its timeout, and the turn goes on', async () => {
+	it('is nothing where a running turn outlasts its timeout, and the turn continues', async () => {
 		const stream = (nemo.stream = new FakeStream());
 		const turnResult = generate(nemo.client, order, newCheckpoint(), new Heard());
 		await nemo.clock.advance(SECOND);

@@ -66,7 +66,7 @@ const taken = async (settings: Partial<GenerateSettings> = {}): Promise<Generate
 };
 
 describe('a submitted prompt', () => {
-	it('is under way at the first event, with a turn ID that holds the session', async () => {
+	it('is in progress at the first event, with a turn ID that holds the session', async () => {
 		const result = await taken();
 		expect(result).toMatchObject({
 			sessionId: SESSION,
@@ -85,7 +85,7 @@ describe('a submitted prompt', () => {
 		expect(checkpoint.read()).toBeUndefined();
 	});
 
-	it('is told to be under way where NemoVideo is silent for long, for it was sent', async () => {
+	it('is said to be in progress where NemoVideo is silent for long, for it was sent', async () => {
 		expect(await submit()).toMatchObject({ status: 'running' });
 		expect(nemo.prompts).toHaveLength(1);
 	});
@@ -96,7 +96,7 @@ describe('a submitted prompt', () => {
 		expect(nemo.prompts).toHaveLength(1);
 	});
 
-	it('is not sent again where an equal one is under way, by whichever operation', async () => {
+	it('is not sent again where an equal one is in progress, by whichever operation', async () => {
 		const { turnId } = await taken();
 		checkpoint = newCheckpoint();
 		expect(await submit()).toMatchObject({ status: 'running', turnId });

@@ -96,7 +96,7 @@ describe('a request', () => {
 		expect(n8n.calls[0]?.signal?.aborted).toBe(true);
 	});
 
-	it('may be told where to go on where that was asked for', async () => {
+	it('may be told where to continue where that was asked for', async () => {
 		answered(response(302, [], { location: '/elsewhere' }));
 		const opened = await over(transport().open({ method: 'GET', path: '/x', mayRedirect: true }));
 		expect(opened).toMatchObject({ status: 302, headers: { location: '/elsewhere' } });
@@ -302,7 +302,7 @@ describe('Stop', () => {
 		expect(n8n.calls).toEqual([]);
 	});
 
-	it.each(['send', 'open'] as const)('ends what is under way (%s)', async (how) => {
+	it.each(['send', 'open'] as const)('ends what is in progress (%s)', async (how) => {
 		answers = [pending];
 		const failure = failureOf(transport()[how]({ method: 'GET', path: '/' }));
 		await settled();
