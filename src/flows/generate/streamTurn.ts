@@ -240,13 +240,9 @@ function isTurnedAway(error: NemoVideoError): boolean {
 }
 
 function promptTimedOutError(): NemoVideoError {
-	return new NemoVideoError(
-		'timeout',
-		"NemoVideo's rate limit held the prompt back until it timed out",
-		{
-			description:
-				"Nothing was sent. Allow more time in 'Timeout (Minutes)', or lower the number of rows that run in parallel.",
-			outcome: outcomeOf('notSent'),
-		},
-	);
+	return new NemoVideoError('timeout', 'NemoVideo held the prompt back until it timed out', {
+		description:
+			"Nothing was sent. Allow more time in 'Timeout (Minutes)', or lower the number of rows that run in parallel.",
+		outcome: outcomeOf('notSent'),
+	});
 }
