@@ -45,7 +45,7 @@ export class NemoVideoApi implements ICredentialType {
 					name: 'Free Trial',
 					value: 'freeTrial',
 					description:
-						'An anonymous token with 100 credits that lasts 7 days, which n8n gets for you',
+						'An anonymous token with 100 credits that n8n gets for you. It expires after 7 days.',
 				},
 			],
 			default: 'accessToken',
@@ -67,7 +67,7 @@ export class NemoVideoApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 3f0e5a4c-0d0b-4f5e-9c1a-8a4b1d2c3e4f',
-			hint: 'Leave it empty: one is made once and kept',
+			hint: 'Leave empty to generate one',
 			description:
 				"Identifies this n8n to NemoVideo. It's generated once and kept, because a new one for each request would use up the free tokens for your IP address.",
 			displayOptions: { show: { connectWith: ['freeTrial'] } },
@@ -110,7 +110,7 @@ export class NemoVideoApi implements ICredentialType {
 			name: 'webUrl',
 			type: 'string',
 			default: DEFAULT_WEB_URL,
-			description: 'The website that links for registration, top-up and projects lead to',
+			description: 'The website used in links for registration, top-up and projects',
 		},
 		{
 			displayName: 'Skill Source',

@@ -19,7 +19,7 @@ export class NemoVideoAssistant implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["message"] }}',
 		description:
-			'Answer a chat message: make or edit a video, export it, or tell its state and the credits',
+			'Answer a chat message: make or edit a video, export it, or report its status and the credits',
 		defaults: { name: 'NemoVideo Assistant' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -35,7 +35,7 @@ export const afterSuggestedExportOption: INodeProperties = {
 const languageOption: INodeProperties = {
 	...languageField,
 	description:
-		"Language of the answers. Automatic: each message's own. An expression may give any ISO code.",
+		'Language of the answers. Automatic uses the language of each message. An expression can return any ISO code.',
 };
 
 export const properties: INodeProperties[] = [
@@ -49,7 +49,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
 		description:
-			"The user's message. Export, credits and status are handled right away and cost nothing. Wishes for the video are sent to NemoVideo as a prompt; if it isn't clear whether a message is one, the chat asks first.",
+			"The user's message. Export, credits and status are handled right away and cost nothing. Requests for the video are sent to NemoVideo as a prompt. If it isn't clear whether a message is a request, the Assistant asks first.",
 		displayOptions: { show: { '@tool': [true] } },
 	},
 	{
@@ -61,7 +61,7 @@ export const properties: INodeProperties[] = [
 		default: '={{ $json.chatInput }}',
 		placeholder: 'e.g. turn these images into a 30-second promo video with background music',
 		description:
-			"The user's message. Export, credits and status are handled right away and cost nothing. Wishes for the video are sent to NemoVideo as a prompt; if it isn't clear whether a message is one, the chat asks first.",
+			"The user's message. Export, credits and status are handled right away and cost nothing. Requests for the video are sent to NemoVideo as a prompt. If it isn't clear whether a message is a request, the Assistant asks first.",
 		displayOptions: { hide: { '@tool': [true] } },
 	},
 	{
@@ -79,7 +79,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 5529798706024415232',
-		hint: 'Leave it empty to go on with the session of the chat',
+		hint: "Leave empty to use the chat's session",
 		description: "A NemoVideo session to use instead of the chat's own",
 	},
 	{

@@ -100,7 +100,7 @@ function refuseFileLeftBehind(json: IDataObject = {}): void {
 	if (!isTelegram && !isSlack) return;
 	throw invalidParameterError(
 		"'Message' came with a file that n8n has not downloaded",
-		'Switch on the download of files in the trigger: Download Images/Files in the Telegram Trigger, Download Files in the Slack Trigger. Or put a node before this one that fetches the file.',
+		'Switch on file downloads in the trigger: Download Images/Files in the Telegram Trigger, Download Files in the Slack Trigger. Or add a node before this one that downloads the file.',
 	);
 }
 

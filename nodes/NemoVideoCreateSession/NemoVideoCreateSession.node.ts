@@ -41,7 +41,7 @@ export class NemoVideoCreateSession implements INodeType {
 				type: 'string',
 				default: 'project',
 				placeholder: 'e.g. Summer promo',
-				description: 'Name of the project at NemoVideo',
+				description: 'Name of the NemoVideo project',
 			},
 			...languageFields,
 			optionsField([includeInputFieldsOption, includeLinkOption, parallelOption]),

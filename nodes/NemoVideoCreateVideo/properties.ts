@@ -15,7 +15,7 @@ import {
 import { languageFields } from '../../src/n8n/languageField';
 
 const languageSample = {
-	hint: 'Leave it empty to go by the prompt',
+	hint: 'Leave empty to use the prompt',
 	description: 'Text to detect the language from, such as the caption',
 };
 
@@ -27,7 +27,7 @@ const creditOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			"The most credits that this run may use. A row that would exceed it, judging by what earlier rows cost, fails without being sent. Set to 0 for no limit. Only the first item's value is used.",
+			"The maximum number of credits to use in this run. A row that would exceed it, based on the cost of earlier rows, fails without being sent. Set to 0 for no limit. Only the first item's value is used.",
 	},
 	{
 		displayName: 'Minimum Credits',
@@ -44,7 +44,7 @@ const creditOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			"Whether to stop sending rows once the credits won't pay for another one. The remaining rows fail with the kind credits. Only the first item's value is used.",
+			"Whether to stop sending rows when there aren't enough credits for another one. The remaining rows fail with the kind credits. Only the first item's value is used.",
 	},
 ];
 
@@ -53,7 +53,7 @@ export const captionsOption: INodeProperties = {
 	name: 'captions',
 	type: 'options',
 	options: [
-		{ name: 'Automatic', value: 'auto', description: 'As the prompt says, else up to NemoVideo' },
+		{ name: 'Automatic', value: 'auto', description: 'Follow the prompt, or let NemoVideo decide' },
 		{ name: 'Off', value: 'off', description: 'Ask for a video without captions' },
 		{ name: 'On', value: 'on', description: 'Ask for captions' },
 	],
@@ -71,7 +71,7 @@ const wishOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 600 },
 		default: 30,
 		description:
-			"Length of the video, 1 to 600 seconds. It's added to the prompt. Leave empty or set to 0 to let the prompt decide. An expression may also give a time such as 1:30, '2 minutes' or PT30S.",
+			"Length of the video, 1 to 600 seconds. It's added to the prompt. Leave empty or set to 0 to let the prompt decide. An expression can also return a time such as 1:30, '2 minutes' or PT30S.",
 	},
 	{
 		displayName: 'Music',
@@ -126,7 +126,7 @@ const ownOptions: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		placeholder: 'e.g. Brand colour #0B5FFF, calm tone, logo at the end',
-		description: 'Text put before every prompt, such as brand and tone',
+		description: 'Text to add before every prompt, such as brand and tone',
 	},
 	{
 		displayName: 'Output Data Field Name',
@@ -142,7 +142,7 @@ const ownOptions: INodeProperties[] = [
 		type: 'string',
 		default: 'high',
 		placeholder: 'e.g. high',
-		description: "Quality of the video, in NemoVideo's terms",
+		description: "Quality of the video, as one of NemoVideo's values",
 	},
 	{
 		displayName: 'Task Name',
@@ -165,7 +165,7 @@ export const videoSourceField: INodeProperties = {
 			description: "Use the input item's files if it has any, otherwise only the prompt",
 		},
 		{ name: 'Binary File', value: 'binary', description: 'Files of the input item' },
-		{ name: 'None', value: 'none', description: 'The prompt alone' },
+		{ name: 'None', value: 'none', description: 'Use only the prompt' },
 		{ name: 'URL', value: 'url', description: 'Links that NemoVideo fetches itself' },
 	],
 	default: 'auto',
@@ -177,7 +177,7 @@ export const aspectRatioField: INodeProperties = {
 	name: 'aspectRatio',
 	type: 'options',
 	options: [
-		{ name: 'Automatic', value: 'auto', description: 'As the prompt says, else up to NemoVideo' },
+		{ name: 'Automatic', value: 'auto', description: 'Follow the prompt, or let NemoVideo decide' },
 		{ name: 'Landscape (16:9)', value: '16:9' },
 		{ name: 'Square (1:1)', value: '1:1' },
 		{ name: 'Vertical (9:16)', value: '9:16' },
@@ -229,7 +229,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 5529798706024415232',
-		hint: 'Leave it empty to start a new video',
+		hint: 'Leave empty to start a new video',
 		description:
 			"Leave empty to create a session for each row. Rows with the same session ID continue that session: they're edited and exported one after another, each with its own video.",
 	},

@@ -85,7 +85,7 @@ async function readGivenMedia(
 	const media = await resultOf(async () => await readMediaFrom(context, parameters, 'binary'));
 	if (media.ok) return media.value;
 	// Nobody chose these files: they may be of no concern to the video.
-	const advice = "To leave the item's files out, set 'Source' to None.";
+	const advice = "To leave out the item's files, set 'Source' to None.";
 	if (!isNemoVideoError(media.error)) throw media.error;
 	throw media.error.with({ description: `${media.error.description ?? ''} ${advice}`.trim() });
 }

@@ -27,7 +27,7 @@ export function summarise(
 		...(credits === undefined
 			? []
 			: [
-					`About ${Math.round(credits)} credits used (approximate: what else the account was used for meanwhile counts too).`,
+					`About ${Math.round(credits)} credits used (approximate: this includes other work on the account during the run).`,
 				]),
 	];
 	return [

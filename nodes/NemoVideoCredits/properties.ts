@@ -17,7 +17,7 @@ export const operationField: INodeProperties = {
 			value: 'checkConnection',
 			action: 'Check connection',
 			description:
-				'Check how NemoVideo is reached. The result contains no token or ID, so you can paste it into a bug report.',
+				'Check the connection to NemoVideo. The result contains no token or ID, so you can paste it into a bug report.',
 		},
 		{
 			name: 'Get Balance',

@@ -44,7 +44,7 @@ export const operationField: INodeProperties = {
 			name: 'Submit',
 			value: 'submit',
 			action: 'Submit render without waiting',
-			description: 'Start the render and return its ID at once',
+			description: 'Start the render and return its ID immediately',
 		},
 	],
 	default: 'exportAndWait',
@@ -69,7 +69,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: 'high',
 		placeholder: 'e.g. high',
-		description: "Quality of the video, in NemoVideo's terms",
+		description: "Quality of the video, as one of NemoVideo's values",
 		displayOptions: { show: { operation: ['exportAndWait', 'submit'] } },
 	},
 	{

@@ -29,7 +29,7 @@ export function readExport(parameters: Parameters): ExportItem {
 		operation,
 		sessionId: parameters.sessionId(),
 		renderId: known
-			? parameters.id('renderId', 'Render ID', 'Pass on the renderId that Submit gave.')
+			? parameters.id('renderId', 'Render ID', 'Use the renderId that Submit returned.')
 			: '',
 		...readExportSettings(parameters),
 		output: readRenderOutput(

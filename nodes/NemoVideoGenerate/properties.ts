@@ -48,7 +48,7 @@ export const properties: INodeProperties[] = [
 	{
 		...sessionIdField,
 		required: false,
-		hint: 'Leave it empty to take it from the turn ID',
+		hint: 'Leave empty to take it from the turn ID',
 		displayOptions: ofStatus,
 	},
 	{

@@ -27,7 +27,7 @@ export function readGenerate(parameters: Parameters): GenerateItem {
 		const onlyOnce = equalPromptKey(parameters, sent);
 		return { operation, ...sent, onlyOnce, turnId: '', waitMs: 0, ...turn };
 	}
-	const advice = "Pass on the turnId that the operation 'Submit' returned.";
+	const advice = "Use the turnId that the operation 'Submit' returned.";
 	const turnId = withoutQuotes(parameters.requiredText('turnId', 'Turn ID', advice));
 	const ofTurn = readTurnId(turnId).sessionId;
 	const given = parameters.optionalSessionId();

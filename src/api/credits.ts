@@ -59,7 +59,7 @@ export async function requireCredits(
 	if (credits.available >= minimum) return credits;
 	throw new NemoVideoError(
 		'credits',
-		`NemoVideo has ${credits.available} credits left, fewer than the ${minimum} asked for in 'Minimum Credits'`,
+		`NemoVideo has ${credits.available} credits left, fewer than the ${minimum} required by 'Minimum Credits'`,
 		{
 			description: creditsAdvice(await client.account(), credits.available),
 			outcome: outcomeOf('notSent'),

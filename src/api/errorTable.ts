@@ -38,7 +38,7 @@ const FILE_SIZE: Row = {
 	kind: 'fileSize',
 	message: 'The file is too large for NemoVideo',
 	description:
-		'Compress or trim it, and upload it again. NemoVideo takes at most 500 MB per file, some accounts less.',
+		'Compress or trim it, and upload it again. NemoVideo accepts at most 500 MB per file, or less for some accounts.',
 };
 
 /** The same refusal of a prompt, which brings no file. */
@@ -52,7 +52,7 @@ const PLAN: Row = {
 	kind: 'plan',
 	message: 'The NemoVideo plan of this account does not include this step',
 	description:
-		'This is a matter of the subscription, not of credits. Register or upgrade the account on the NemoVideo website; trying again does not help.',
+		"This depends on the subscription, not on credits. Register or upgrade the account on the NemoVideo website. Trying again won't help.",
 };
 
 const EXPORT_PLAN: Row = {
@@ -69,7 +69,7 @@ const TRANSIENT: Row = {
 const INPUT: Row = {
 	kind: 'input',
 	message: 'NemoVideo could not use the request',
-	description: 'Check the values of this node against what NemoVideo says.',
+	description: "Compare the values in this node with NemoVideo's message.",
 };
 
 /** Each number counts as an HTTP status and as a body code (seed: error codes). */
@@ -90,7 +90,7 @@ const BY_NUMBER: ReadonlyMap<number, Row> = new Map<number, Row>([
 		4001,
 		{
 			kind: 'fileType',
-			message: 'NemoVideo does not take this type of file',
+			message: 'NemoVideo does not accept this type of file',
 			description: `Accepted formats: ${ACCEPTED_FORMATS_TEXT}.`,
 		},
 	],
@@ -179,8 +179,8 @@ export function errorFromCode(failure: BackendFailure): NemoVideoError {
 		{
 			...details,
 			description: words
-				? `${failure.httpStatus === 404 ? `${CHECK_PATH} ` : ''}This node knows no more of it than what NemoVideo says.${isOfRequest(number) ? '' : ' If it stays, look for a newer version of the package.'}`
-				: 'This answer is not known to this node. Check that the base URL in the credential is right and that the package is up to date.',
+				? `${failure.httpStatus === 404 ? `${CHECK_PATH} ` : ''}This node has no other information about it.${isOfRequest(number) ? '' : ' If it keeps happening, check for a newer version of the package.'}`
+				: 'This node does not recognize this answer. Check that the base URL in the credential is right and that the package is up to date.',
 		},
 	);
 }

@@ -32,7 +32,7 @@ export function redirectError(status: number, location: string, asked: string): 
 		`The host ${host} answered with a redirect to ${words === '' ? 'another address' : `'${words}'`} (HTTP ${status})`,
 		{
 			description:
-				"Redirects aren't followed, because the token would go along. Check 'Base URL' in the NemoVideo API credential: it may need https:// or another host, or a proxy or login page stands in between.",
+				"Redirects aren't followed, because they would pass the token on. Check 'Base URL' in the NemoVideo API credential: it may need https:// or another host, or there may be a proxy or login page in between.",
 			httpStatus: status,
 			outcome: outcomeOf({ status }),
 		},

@@ -190,7 +190,7 @@ export function checkShape<Output>(
 		'protocol',
 		`NemoVideo's answer to ${nameOf(endpoint)} lacks a usable field '${field}'`,
 		{
-			description: `${issue.message}. The API may have changed: look for a newer version of this package.`,
+			description: `${issue.message}. The API may have changed. Check for a newer version of this package.`,
 		},
 	);
 }

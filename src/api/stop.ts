@@ -8,7 +8,7 @@ import { outcomeOf } from './outcome';
  */
 export function cancelledError(reached: 'notSent' | 'noAnswer' = 'notSent'): NemoVideoError {
 	return new NemoVideoError('cancelled', 'The execution was canceled', {
-		description: 'Nothing more is sent to NemoVideo by this execution.',
+		description: 'This execution sends nothing more to NemoVideo.',
 		outcome: outcomeOf(reached),
 	});
 }

@@ -182,9 +182,13 @@ function refusalOf(entry: unknown): NemoVideoError | undefined {
 	const message = extractMessage(entry);
 	if (code) return errorFromCode({ endpoint: nameOf(ENDPOINT), code, message });
 	const words = quoteSanitized(message);
-	return new NemoVideoError(words === '' ? 'protocol' : 'input', "NemoVideo didn't take the file", {
-		description: words === '' ? '' : `NemoVideo says: ${words}.`,
-		...(words === '' ? {} : { says: words }),
-		outcome: outcomeOf({ status: 200, code: 4001 }),
-	});
+	return new NemoVideoError(
+		words === '' ? 'protocol' : 'input',
+		"NemoVideo didn't accept the file",
+		{
+			description: words === '' ? '' : `NemoVideo says: ${words}.`,
+			...(words === '' ? {} : { says: words }),
+			outcome: outcomeOf({ status: 200, code: 4001 }),
+		},
+	);
 }

@@ -56,7 +56,7 @@ export const onTimeoutOption: INodeProperties = {
 		},
 	],
 	default: 'error',
-	description: 'What to do when the time is up',
+	description: 'What to do when the time limit is reached',
 };
 
 export const parallelOption: INodeProperties = {
@@ -201,7 +201,7 @@ export function urlsField(shown: INodeProperties['displayOptions']): INodeProper
 		default: '',
 		placeholder: 'e.g. https://example.com/product.jpg',
 		description:
-			"Direct links to the files: one a line, or separated by spaces, commas or semicolons. An expression may also give a list, or attachments as Airtable, Notion, Google Drive, shops and forms give them. Links to share pages aren't files.",
+			"Direct links to the files: one per line, or separated by spaces, commas or semicolons. An expression can also return a list, or attachments in the format of Airtable, Notion, Google Drive, shops or forms. Links to share pages aren't files.",
 		displayOptions: shown,
 	};
 }

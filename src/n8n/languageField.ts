@@ -26,7 +26,7 @@ export const languageField: INodeProperties = {
 		{ name: 'Vietnamese', value: 'vi' },
 	],
 	default: 'auto',
-	description: 'The language in which NemoVideo answers. An expression may give any ISO code.',
+	description: 'The language in which NemoVideo answers. An expression can return any ISO code.',
 };
 
 export const languageFields: INodeProperties[] = [
@@ -37,9 +37,9 @@ export const languageFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.caption }}',
-		hint: 'Leave it empty for English',
+		hint: 'Leave empty for English',
 		description:
-			'Text to detect the language from, such as the caption; short text in Latin letters counts as English',
+			'Text to detect the language from, such as the caption; short text in Latin letters is treated as English',
 		displayOptions: { show: { language: ['auto'] } },
 	},
 ];

@@ -154,6 +154,6 @@ export function hintAtLinks(
 	const links = [...mediaUrls(prompt, false), ...unusableUrls(prompt), ...halfAddresses(prompt)];
 	if (links.every((link) => uploaded.includes(link))) return;
 	progress.hint(
-		`Files behind links in a prompt aren't uploaded, and NemoVideo may not open them. To have them in the video, ${how}.`,
+		`Files behind links in a prompt aren't uploaded, and NemoVideo may not open them. To use them in the video, ${how}.`,
 	);
 }

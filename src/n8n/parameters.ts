@@ -88,8 +88,8 @@ export class Parameters {
 		const found = cellBoolean(value);
 		if (found !== undefined) return found;
 		throw invalidParameterError(
-			`'${label}' holds ${describe(value)} instead of true or false`,
-			'Change the expression or the cell so that it gives true or false.',
+			`'${label}' is ${describe(value)} instead of true or false`,
+			'Change the expression or the cell to true or false.',
 		);
 	}
 
@@ -187,8 +187,8 @@ export class Parameters {
 		if (value === undefined || typeof value === 'string') return value;
 		if (typeof value === 'number' || typeof value === 'boolean') return textOf(value);
 		throw invalidParameterError(
-			`'${label}' holds ${describe(value)} instead of text`,
-			'Change the expression so that it gives text.',
+			`'${label}' is ${describe(value)} instead of text`,
+			'Change the expression so that it returns text.',
 		);
 	}
 
@@ -230,15 +230,15 @@ export class Parameters {
 				? ''
 				: `${sourceOf(expression).replace(/^t/, 'T')} gave ${held === '' ? 'nothing' : 'it'}. ${this.advise(expression)} `;
 		return invalidParameterError(
-			held === '' ? `'${label}' is empty` : `'${label}' is ${describe(held)}, which is no ID`,
+			held === '' ? `'${label}' is empty` : `'${label}' is ${describe(held)}, which is not an ID`,
 			`${cause.replace(/ {2,}/g, ' ')}${advice}`,
 		);
 	}
 }
 
-const SESSION_ADVICE = 'Pass on the sessionId that Create Session gave.';
+const SESSION_ADVICE = 'Use the sessionId that Create Session returned.';
 const PROMPT_ADVICE =
-	"Say what NemoVideo is to do, for example 'turn these images into a 30-second promo video with background music'.";
+	"Describe what NemoVideo should do, for example 'turn these images into a 30-second promo video with background music'.";
 
 function leaveEmpty(label: string): string {
 	return `To set nothing, leave '${label}' empty.`;

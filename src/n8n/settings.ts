@@ -154,7 +154,7 @@ function languageCode(written: string): string {
 	if (typeof found === 'string') return found;
 	if (!/^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i.test(language)) {
 		throw invalidParameterError(
-			`'Language' is '${language.slice(0, 40)}', which is no ISO code`,
+			`'Language' is '${language.slice(0, 40)}', which is not an ISO code`,
 			"Use a code such as en, de or zh-CN, or 'auto'.",
 		);
 	}

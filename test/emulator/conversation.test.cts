@@ -48,7 +48,7 @@ it('shows the raw clip in the state before music and title are there', async () 
 	expect((await client.state(other)).draft.t.length).toBeGreaterThan(1);
 });
 
-it('goes on working when the client has gone', async () => {
+it('continues working when the client has gone', async () => {
 	const session = await client.session();
 	const stop = new AbortController();
 	const turn = client.turn(session, 'create a video of a lake [[stall:accepted]]', stop.signal);

@@ -61,7 +61,7 @@ describe('a connection that breaks', () => {
 
 describe('a stream that breaks', () => {
 	it.each(['drop:accepted', 'drop', 'drop:raw', 'drop:end'])(
-		'[[%s]]: the turn is paid for, the work goes on, the client notices',
+		'[[%s]]: the turn is paid for, the work continues, the client notices',
 		async (marker) => {
 			const session = await client.session();
 			const turn = client.say(session, `create a video of a lake [[${marker}]]`);
@@ -99,7 +99,7 @@ describe('a stream that breaks', () => {
 		},
 	);
 
-	it('[[hang]]: heartbeats for ever and never a timeline', async () => {
+	it('[[hang]] sends heartbeats forever and never a timeline', async () => {
 		emulator.options.heartbeatMs = 5;
 		const session = await client.session();
 		const { body } = await client.turn(session, 'create a video of a lake [[hang]]');
@@ -182,7 +182,7 @@ it('limits requests per second when asked to', async () => {
 	expect(refused[0]?.headers['retry-after']).toBe('3');
 });
 
-it('reset ends what is under way and forgets it', async () => {
+it('reset ends what is in progress and forgets it', async () => {
 	const session = await client.session();
 	const turn = client.say(session, 'create a video of a lake [[slow:60000]]');
 	await emulator.waitFor('turn.accepted');

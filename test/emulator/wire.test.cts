@@ -167,7 +167,7 @@ describe('the stream', () => {
 	});
 });
 
-describe('shapes', () => {
+describe('render answers', () => {
 	const rendered = async (shapes: string): Promise<unknown> => {
 		emulator.options.shapes = shapes;
 		const session = await client.session();
@@ -177,25 +177,25 @@ describe('shapes', () => {
 		return (await client.call('GET', `/api/render/proxy/lambda/render_${shapes}`)).json;
 	};
 
-	it('nested: status and outputUrl inside data', async () => {
+	it('in the nested shape have status and outputUrl inside data', async () => {
 		expect(await rendered('ref')).toMatchObject({
 			success: true,
 			data: { status: 'completed', outputUrl: expect.stringMatching(/^http.*\.mp4$/) },
 		});
 	});
 
-	it('flat: status and output.url on top', async () => {
+	it('in the flat shape have status and output.url on top', async () => {
 		expect(await rendered('seed')).toMatchObject({
 			status: 'completed',
 			output: { url: expect.stringMatching(/^http/), duration: 10, size: 65_536 },
 		});
 	});
 
-	it('outputUrl inside {code,data}', async () => {
+	it('in the envelope shape have outputUrl inside {code,data}', async () => {
 		expect(await rendered('render=outputUrl')).toMatchObject({ code: 0, data: { progress: 100 } });
 	});
 
-	it('odd: ids as bare numbers, the draft as a text', async () => {
+	it('in the odd shape have ids as bare numbers, the draft as a text', async () => {
 		emulator.options.shapes = 'odd';
 		const created = await client.call('POST', '/api/tasks/me/with-session/nemo_agent', {
 			task_name: 'project',

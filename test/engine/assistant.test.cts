@@ -161,7 +161,7 @@ describe('the session of a chat', () => {
 		expect(sent()).toHaveLength(2);
 	});
 
-	it('is made anew once when NemoVideo has forgotten it', async () => {
+	it('is made again once when NemoVideo has forgotten it', async () => {
 		const before = await say(PROMPT);
 		emulator().sessions.forget(String(before.sessionId));
 		const after = await say('Create a video of a quiet lake');
@@ -186,7 +186,7 @@ describe('the session of a chat', () => {
 });
 
 describe('one timeline over several messages', () => {
-	it('is told as what was before and what is now', async () => {
+	it('is reported as what was before and what is now', async () => {
 		await say(PROMPT);
 		await say('Add the title "Summer Sale" [[silent]]');
 		const changed = await say('Change the title to "Winter Sale" [[talk]]');
@@ -265,7 +265,7 @@ describe('in a chat that is streamed', () => {
 	it('an export is announced at once and ends in a link', async () => {
 		await say(PROMPT);
 		const { result, words } = await streamed('export');
-		expect(words).toMatch(/^Exporting, this usually takes 30 to 90 seconds…\n\n/);
+		expect(words).toMatch(/^Exporting. This usually takes 30 to 90 seconds…\n\n/);
 		expect(words.endsWith(String(result.items(NODE)[0]?.json.text))).toBe(true);
 		expect(words).toMatch(/\[Download the video\]\(http[^()\s]+\)$/);
 	});
@@ -316,7 +316,7 @@ describe('a chat ID', () => {
 });
 
 describe('what cannot be answered', () => {
-	it('is told in a chat that is streamed', async () => {
+	it('is reported in a chat that is streamed', async () => {
 		for (const { account } of emulator().tokens.all()) account.available = 0;
 		const tell = async (onError: NodeSpec['onError']): Promise<string> => {
 			const result = await run([row(PROMPT)], {}, { onError }, { streaming: true });

@@ -57,7 +57,7 @@ const cases = BAD_INPUTS.map((bad): [string, BadInput] => [
 	bad,
 ]);
 
-describe('a wrong input is refused before anything is spent, and the way out is told', () => {
+describe('a wrong input is refused before anything is spent, and the failure says what to do', () => {
 	afterAll(() => report('bad inputs', `${BAD_INPUTS.length} refused in n8n's engine`));
 
 	it('is tried with at least 150 rows over all nodes', () => {

@@ -169,7 +169,7 @@ describe('files on their way to NemoVideo', () => {
 
 	it('say why there are none where the node before is pinned', async () => {
 		const result = await upload({}, {}, { mode: 'manual' });
-		expect(result.error?.description).toMatch(/Pinned data holds no files/);
+		expect(result.error?.description).toMatch(/Pinned data contains no files/);
 		const automatic = await upload({}, {}, { mode: 'trigger' });
 		expect(automatic.error?.description).not.toMatch(/pinned/);
 	});

@@ -82,7 +82,7 @@ describe.each(MODES)('in a chat (streamed: %s, On Error: %s)', (streaming, onErr
 	});
 });
 
-it('a wrong setting of the node is told in a streamed chat as well', async () => {
+it('a wrong setting of the node is reported in a streamed chat as well', async () => {
 	for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
 		const json = { sessionId: `modes ${++chats}`, chatInput: PROMPT };
 		const spec = assistant({ options: { exportTimeoutMinutes: 99 } }, { onError });

@@ -136,7 +136,7 @@ describe('one row', () => {
 		expect(emulator().ledger.renders).toEqual([]);
 	});
 
-	it('comes out with the render under way when it is not ready in time', async () => {
+	it('comes out with the render in progress when it is not ready in time', async () => {
 		emulator().options.renderOutcomes = ['forever'];
 		const options = { exportTimeoutMinutes: 0.02, onTimeout: 'continue' };
 		const [video] = made(await run([{}], { options }));

@@ -46,18 +46,21 @@ describe('a row that fails on its way', () => {
 		['generate', 'run'],
 		['export', 'submit'],
 		['poll', 'poll'],
-	] as const)('at %s goes on from there in a Retry of the execution', async (_stage, endpoint) => {
-		const workflow = chain([ROW], create(WITH_PHOTO, STOPS));
-		const id = emulator().faults.add({ kind: 'status', status: 422, endpoint, times: 0 });
-		const first = await engine.run(workflow);
-		expect(first.status).toBe('error');
-		emulator().faults.remove(id);
-		const second = await engine.retry(workflow, first);
-		expect(second.error?.message).toBeUndefined();
-		expect(made(second)).toHaveLength(1);
-		expect(emulator().ledger.sessions).toHaveLength(1);
-		once();
-	});
+	] as const)(
+		'at %s continues from there in a Retry of the execution',
+		async (_stage, endpoint) => {
+			const workflow = chain([ROW], create(WITH_PHOTO, STOPS));
+			const id = emulator().faults.add({ kind: 'status', status: 422, endpoint, times: 0 });
+			const first = await engine.run(workflow);
+			expect(first.status).toBe('error');
+			emulator().faults.remove(id);
+			const second = await engine.retry(workflow, first);
+			expect(second.error?.message).toBeUndefined();
+			expect(made(second)).toHaveLength(1);
+			expect(emulator().ledger.sessions).toHaveLength(1);
+			once();
+		},
+	);
 
 	it.each(['upload', 'run', 'submit', 'poll', 'download', 'state'] as const)(
 		'because an answer of %s got lost is not done twice by Retry On Fail',
@@ -209,7 +212,7 @@ describe('a session that NemoVideo no longer knows', () => {
 });
 
 describe('Stop', () => {
-	it('sends nothing more, and a Retry goes on with what was sent', async () => {
+	it('sends nothing more, and a Retry continues with what was sent', async () => {
 		const workflow = chain([{}, {}], create({ options: { parallel: 1 } }, STOPS));
 		emulator().options.turnMs = 200;
 		const running = engine.start(workflow);
@@ -232,7 +235,7 @@ describe('Stop', () => {
 		});
 	});
 
-	it('and Retry pressed twice makes one film, whether the first is still at work or done', async () => {
+	it('and Retry pressed twice makes one film, whether the first is still running or done', async () => {
 		const workflow = chain([ROW], create(WITH_PHOTO, STOPS));
 		emulator().options.turnMs = 200;
 		const running = engine.start(workflow);

@@ -18,7 +18,7 @@ describe('Parallel', () => {
 		[0, /'Parallel' is 0, outside 1 to 50/],
 		[99, /'Parallel' is 99, outside 1 to 50/],
 		[2.5, /'Parallel' is 2\.5, not a whole number/],
-		['many', /'Parallel' holds 'many' instead of a number/],
+		['many', /'Parallel' is 'many' instead of a number/],
 	])('of %j is refused before anything is sent', async (parallel, message) => {
 		const result = await engine.runNode([{}, {}], create({ options: { parallel } }));
 		expect(failed(result)).toHaveLength(2);
@@ -33,7 +33,11 @@ describe('Parallel', () => {
 describe('among good rows', () => {
 	it.each([
 		['without a prompt', { prompt: '' }, /'Prompt' is empty/],
-		['with an object for a prompt', { prompt: { text: 'x' } }, /'Prompt' holds an object/],
+		[
+			'with an object for a prompt',
+			{ prompt: { text: 'x' } },
+			/'Prompt' (?:is|contains) an object/,
+		],
 		['with a session ID that lost digits', { session: 5529798706024415000 }, /lost digits/],
 		['with a session that does not exist', { session: '123456789' }, /no longer exists/],
 		['with an unknown aspect ratio', { ratio: '4:3' }, /'Aspect Ratio' is '4:3'/],

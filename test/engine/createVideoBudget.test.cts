@@ -154,7 +154,7 @@ describe('a cap of credits', () => {
 		expect(emulator().ledger.summary().creditsCharged).toBe(200);
 	});
 
-	it('of zero is none', async () => {
+	it('of zero is no cap', async () => {
 		expect(made(await run(3, { maximumCredits: 0 }))).toHaveLength(3);
 	});
 
@@ -202,7 +202,7 @@ describe('a minimum of credits', () => {
 });
 
 describe('what a row has used', () => {
-	it('is told exactly where no other turn ran beside it', async () => {
+	it('is reported exactly where no other turn ran beside it', async () => {
 		const result = await run(3, { parallel: 1 });
 		expect(made(result).map(({ creditsUsed }) => creditsUsed)).toEqual([100, 100, 100]);
 	});
@@ -215,7 +215,7 @@ describe('what a row has used', () => {
 		expect(result.hints(NODE)[0]?.message).toMatch(/About 300 credits used \(approximate/);
 	});
 
-	it('is null where the balance cannot be read, and the row goes on', async () => {
+	it('is null where the balance cannot be read, and the row continues', async () => {
 		emulator().faults.add({ kind: 'status', status: 418, endpoint: 'credits', times: 0 });
 		const result = await run(2, { parallel: 1 });
 		expect(made(result).map(({ creditsUsed }) => creditsUsed)).toEqual([null, null]);

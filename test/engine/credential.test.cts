@@ -245,7 +245,7 @@ describe('the free trial', () => {
 	});
 
 	it.each(['code', '401'] as const)(
-		'renews a refused token (%s) once, with the same client id, and goes on',
+		'renews a refused token (%s) once, with the same client id, and continues',
 		async (badTokenAs) => {
 			const engine = await withTrialToken({ trialToken: 'nmv_usr_expired_meanwhile' });
 			emulator().reset();
@@ -355,7 +355,7 @@ describe('an access token', () => {
 		const result = await engine.runNode([{}], { ...CREDITS, onError: 'continueErrorOutput' });
 		expect(result.branch('Node 1', 1)[0]?.json.error).toMatchObject({
 			kind: 'auth',
-			message: "'Access Token' in the credential does not hold a token alone",
+			message: "'Access Token' in the credential contains more than a token",
 		});
 		expect(endpoints()).toEqual([]);
 	});

@@ -171,7 +171,7 @@ const FAILING: Failing[] = [
 		node: GENERATE,
 		faults: on('run', { kind: 'dropBefore', times: 0 }),
 		expected: { kind: 'stream', retryable: false, safeToRepeat: false },
-		says: /not sent again/,
+		says: /won't be sent again/,
 	},
 ];
 
@@ -187,7 +187,7 @@ describe('a failure', () => {
 	};
 
 	it.each(FAILING.map((failing) => [failing.what, failing] as const))(
-		'is an item with everything to go on with, on the error branch: %s',
+		'is an item with everything to continue with, on the error branch: %s',
 		async (_what, { node, faults, expected, says }) => {
 			const row = await rowFor(node);
 			for (const fault of faults) emulator().faults.add(fault);
@@ -276,7 +276,7 @@ describe('a failure', () => {
 		expect(emulator().requests.all()).toEqual([]);
 	});
 
-	it('of one row does not touch the others where the workflow goes on', async () => {
+	it('of one row does not touch the others where the workflow continues', async () => {
 		const good = await prepareSession(emulator());
 		const result = await engine.runNode(
 			[good, UNKNOWN_SESSION, good].map((sessionId) => ({ json: { sessionId } })),
@@ -305,7 +305,7 @@ describe('a failure', () => {
 		expect(emulator().requests.all({ endpoint: 'state' })).toHaveLength(3);
 	});
 
-	it('lets rows under way finish, begins no other, and pays for none again in a retry', async () => {
+	it('lets rows in progress finish, begins no other, and pays for none again in a retry', async () => {
 		const [slow, other] = [await prepareSession(emulator()), await prepareSession(emulator())];
 		emulator().options.turnMs = 150;
 		const workflow = chain(

@@ -301,7 +301,7 @@ describe('an execution in the test engine', () => {
 		expect(result.items('Result')).toMatchObject([{ json: { tries: 2 } }]);
 	});
 
-	it('goes on at the failed node in a retried execution, context kept', async () => {
+	it('continues at the failed node in a retried execution, context kept', async () => {
 		const engine = await engineWith();
 		const workflow = chain([{}], { type: 'test.flaky' });
 		const first = await engine.run(workflow);

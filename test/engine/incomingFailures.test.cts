@@ -30,7 +30,7 @@ const tooMany = (times: number): void => {
 };
 
 describe('a failure on the error output', () => {
-	it('is tried anew each time where the workflow leads it back by hand', async () => {
+	it('is tried again each time where the workflow leads it back manually', async () => {
 		// Each round tries twice; the third one meets NemoVideo in good health.
 		tooMany(4);
 		const workflow: WorkflowSpec = {

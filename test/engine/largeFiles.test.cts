@@ -101,7 +101,7 @@ describe('a large video on its way into n8n', () => {
 		expect(films.requests).toHaveLength(1);
 	});
 
-	it('goes on where the connection broke, if the file is still the same', async () => {
+	it('continues where the connection broke, if the file is still the same', async () => {
 		const ways = { ranges: true };
 		const { file } = await download([
 			{ ...ways, cutAfter: 1_000_000 },

@@ -173,13 +173,13 @@ describe('a limit of time', () => {
 					unreadable: /Last state seen: not readable/,
 				}[name],
 			);
-			expect(error.description).toMatch(/not sent again/);
+			expect(error.description).toMatch(/won't be sent again/);
 			expect(requests.filter(({ endpoint }) => endpoint === 'run')).toHaveLength(1);
 		},
 	);
 
 	it.each(['render', 'slowLooks'] as const)(
-		'of a render says the status seen last and the id to go on with: %s',
+		'of a render says the status seen last and the id to continue with: %s',
 		(name) => {
 			const { error, sessionId, done } = seen(name);
 			const renderId = done.renders[0]?.id;
@@ -289,7 +289,7 @@ describe('a rate limit', () => {
 		['aDay', 'state', /wait 86400 s/],
 		['beyondTheLimit', 'run', /wait 5 s/],
 	] as const)(
-		'that lasts too long fails at once, and says how long (%s)',
+		'that lasts too long fails immediately, and says how long (%s)',
 		(name, endpoint, says) => {
 			const found = seen(name);
 			expect(found.error).toMatchObject({ kind: 'rateLimit' });

@@ -260,7 +260,7 @@ describe('an export', () => {
 		expect(emulator().ledger.renders).toHaveLength(2);
 	});
 
-	it('with Render Again that is retried goes on with its own render', async () => {
+	it('with Render Again that is retried continues with its own render', async () => {
 		const [sessionId = ''] = await sessions(1);
 		await engine.runNode(rows([sessionId]), exporting());
 		// Submitted; its answer is lost, and no look succeeds for longer than one try lasts.

@@ -146,7 +146,7 @@ describe('Generate', () => {
 		const output = await generate(`${PROMPT} [[heartbeats]] [[hang]]`, { idleMinutes: 0.02 });
 		expect(output).toMatchObject({ kind: 'timeout', retryable: false, safeToRepeat: false });
 		expect(output.message).toMatch(/Idle Limit/);
-		expect(output.description).toMatch(/not sent again/);
+		expect(output.description).toMatch(/won't be sent again/);
 	});
 
 	it('translates talk of buttons into actions', async () => {
@@ -348,7 +348,7 @@ describe('Export', () => {
 		downloaded();
 	});
 
-	it('goes on with the render id in hand when time is over and the user chose to', async () => {
+	it('continues with the render id in hand when time is over and the user chose to', async () => {
 		const sessionId = await prepareSession(emulator());
 		emulator().options.renderOutcomes = ['forever'];
 		const options = { timeoutMinutes: 0.02, onTimeout: 'continue' };

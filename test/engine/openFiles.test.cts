@@ -62,7 +62,7 @@ onLinux('the files of an upload are closed', () => {
 		emulator().options.keepUploads = false;
 	});
 
-	it('when it has arrived', async () => {
+	it('are closed when it has arrived', async () => {
 		const result = await (await connect()).runNode(rows, UPLOAD);
 		expect(result.branch('Node 1', 0)).toHaveLength(1);
 		await expectAllClosed();

@@ -152,7 +152,7 @@ describe('what a spreadsheet writes is what the video becomes', () => {
 		['16:09:00', '16:9'],
 		['0,672917', '16:9'],
 		['1899-12-30T01:01:00.000Z', '1:1'],
-	])('an aspect ratio of %j is told as %s', async (value, ratio) => {
+	])('an aspect ratio of %j reaches the prompt as %s', async (value, ratio) => {
 		const [prompt] = await promptsOf({ aspectRatio: '={{ $json.ratio }}' }, { ratio: value });
 		expect(prompt).toMatch(new RegExp(`with the aspect ratio ${ratio}\\.$`));
 	});
@@ -168,7 +168,7 @@ describe('what a spreadsheet writes is what the video becomes', () => {
 		[{ captions: [] }, /Make it without captions\.$/],
 		[{ ratio: '16:9 (YouTube)' }, /with the aspect ratio 16:9\.$/],
 		[{ seconds: 0, music: '', captions: '' }, new RegExp(`^${PROMPT}$`)],
-	])('%j is told in words', async (json, words) => {
+	])('%j is added to the prompt in words', async (json, words) => {
 		const [prompt] = await promptsOf(ROW, json);
 		expect(prompt).toMatch(words);
 	});
@@ -178,10 +178,10 @@ describe('what a spreadsheet writes is what the video becomes', () => {
 		...OF_TEXT.flatMap((column) =>
 			['TRUE', false, 0, '#N/A', 'undefined', 'null'].map((value): [IDataObject, RegExp] => [
 				{ [column]: value },
-				/^'[A-Z][-\w ]+' is '.+', which is .*To set nothing, leave '.+' empty\.$/,
+				/^'[A-Z][-\w ]+' is '.+', which (?:is|stands|can't) .*To set nothing, leave '.+' empty\.$/,
 			]),
 		),
-		[{ seconds: 0.0003 }, /^'Duration \(Seconds\)' is 0\.0003, .*spreadsheet may have taken it/],
+		[{ seconds: 0.0003 }, /^'Duration \(Seconds\)' is 0\.0003, .*spreadsheet may have read it/],
 		[{ seconds: '1.000' }, /^'Duration \(Seconds\)' is '1\.000', which can be read as two numbers/],
 		[{ session: 'undefined' }, /^'Session ID' is 'undefined', .*\{\{ \$json\.session \}\} gave it/],
 		[{ session: '5,529,798,706,024,415,000' }, /lost digits/],
@@ -202,7 +202,9 @@ describe('what a spreadsheet writes is what the video becomes', () => {
 			for (const id of ['undefined', 'null', '-', '#N/A', 'TRUE']) {
 				const json = { id, sessionId: ID };
 				const result = await engine.runNode([{ json }], { type, parameters });
-				expect(result.error?.message).toMatch(new RegExp(`^'${label}' is '${id}', which is `));
+				expect(result.error?.message).toMatch(
+					new RegExp(`^'${label}' is '${id}', which (?:is|stands for|can't) `),
+				);
 			}
 			expect(emulator().requests.all()).toEqual([]);
 		},

@@ -226,7 +226,7 @@ describe('a prompt that an expression has spoilt', () => {
 		expect(failure?.kind).not.toBe('input');
 	});
 
-	it('is told apart in what is added to a prompt, too', async () => {
+	it('is distinguished in what is added to a prompt, too', async () => {
 		const run = async (options: INodeParameters) =>
 			await engine.runNode([{ json: {} }], create({ exportVideo: false, options }));
 		for (const spoilt of ['={{ String($json.music) }}', '={{ ({}) + "" }}']) {
@@ -270,6 +270,6 @@ describe('an empty prompt', () => {
 			[{ json: { Prompt: PROMPT } }],
 			generate({ sessionId: '5529798706024415232', prompt: '={{ $json.prompt }}' }, CONTINUE),
 		);
-		expect(failed(result)[0]?.description).toMatch(/The item has 'Prompt'\. Say what/);
+		expect(failed(result)[0]?.description).toMatch(/The item has 'Prompt'\. Describe what/);
 	});
 });

@@ -107,7 +107,7 @@ describe.each([2, 3] as const)('as a tool of an agent of version %i', (version) 
 		const prompt = 'Add the title "Once" [[drop]] [[nothing]]';
 		const calls = [1, 2].map(() => ({ node: 'Tool 1', input: { prompt } }));
 		const result = await engine.run(agent(version, { json: {} }, calls, tool));
-		expect(asText(result.items('Result').at(-1)?.json)).toMatch(/not sent again/);
+		expect(asText(result.items('Result').at(-1)?.json)).toMatch(/won't be sent again/);
 		expect(emulator().requests.all({ endpoint: 'run' })).toHaveLength(1);
 	});
 
@@ -145,7 +145,7 @@ describe.each([2, 3] as const)('as a tool of an agent of version %i', (version) 
 			const tool = { type: 'nemoVideoState', parameters: { sessionId: fromAi('session') } };
 			const { answer, failure } = await call(tool, { session });
 			expect(asText(answer ?? failure)).toMatch(
-				/'Session ID' is '.+', which is no ID.*The argument 'session' gave it\. Pass on/,
+				/'Session ID' is '.+', which is not an ID.*The argument 'session' gave it\. Use/,
 			);
 		}
 		expect(emulator().requests.all({ endpoint: 'state' })).toEqual([]);

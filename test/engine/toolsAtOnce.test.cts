@@ -61,7 +61,7 @@ describe('calls of a tool that an agent makes at once', () => {
 		const prompt = 'Add the title "Once" [[drop]] [[nothing]]';
 		const tool = { ...film, parameters: { ...film.parameters, options } };
 		const answers = await answersTo(tool, { prompt }, { prompt });
-		for (const { error } of answers) expect(error).toMatch(/not sent again/);
+		for (const { error } of answers) expect(error).toMatch(/won't be sent again/);
 		expect(answers[1]).toEqual(answers[0]);
 		expect(emulator().requests.all({ endpoint: 'run' })).toHaveLength(1);
 	});

@@ -71,7 +71,7 @@ describe('a plan that does not include a step', () => {
 	it.each([
 		['Export', node('Export', { options: QUICK_EXPORT })],
 		['Create Video', create({ options: QUICK_EXPORT })],
-	])('keeps the timeline of %s and says how to go on', async (_name, spec) => {
+	])('keeps the timeline of %s and says how to continue', async (_name, spec) => {
 		refuse('submit');
 		const failure = await continued(spec);
 		expect(failure).toMatchObject({ kind: 'plan', stage: 'export' });

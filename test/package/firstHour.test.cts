@@ -29,8 +29,8 @@ describe('README', () => {
 	it('says what a video costs, with where that is known from', () => {
 		const [, costs = ''] = /## What a video costs\n([\s\S]*?)\n## /.exec(README) ?? [];
 		expect(costs).toMatch(/about 100 credits/);
-		expect(costs).toMatch(/free trial has 100 credits .* about one video/);
-		expect(costs).toMatch(/Exporting, uploading and reading cost nothing/);
+		expect(costs).toMatch(/free trial includes 100 credits .* about one video/);
+		expect(costs).toMatch(/Exporting, uploading and reading are free/);
 		expect(costs).toMatch(/\]\(https:/);
 	});
 

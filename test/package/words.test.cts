@@ -1,6 +1,12 @@
 import { allProperties, choiceLists, shownStrings, type Role } from '../../tools/words/strings.cts';
 import { failureTemplates, templatesOf } from '../../tools/words/messages.cts';
 import {
+	notesOfExamples,
+	outputDescriptions,
+	phraseFaults,
+	writtenLines,
+} from '../../tools/words/phrases.cts';
+import {
 	actionFaults,
 	adviceFaults,
 	descriptionFaults,
@@ -110,7 +116,48 @@ describe('what people and agents read when something goes wrong', () => {
 	});
 });
 
+describe('what people read anywhere', () => {
+	it.each([
+		['the editor', shown],
+		['failures', templates],
+		['the output panel', outputDescriptions()],
+		['documents and chats', writtenLines()],
+		['the notes of the examples', notesOfExamples()],
+	])('has no phrases that sound translated in %s', (_where, texts) => {
+		const faults = texts.flatMap(({ place, text }) =>
+			phraseFaults(text).map((fault) => `${place}: ${fault}`),
+		);
+		expect(texts.length).toBeGreaterThan(10);
+		expect(faults).toEqual([]);
+	});
+
+	it('has field descriptions in the output panel that begin as n8n’s do', () => {
+		const odd = outputDescriptions().filter(({ text }) => !/^[\p{Lu}]|^X-/u.test(text));
+		expect(odd).toEqual([]);
+	});
+
+	it('has "Whether" at the beginning of what a true or false in the output means', () => {
+		const odd = outputDescriptions('boolean').filter(({ text }) => !/^Whether /.test(text));
+		expect(odd).toEqual([]);
+	});
+});
+
 describe('the guard of the words', () => {
+	it.each([
+		'The work came to nothing',
+		'The user is told so',
+		'NemoVideo goes on with it',
+		'Returns its ID at once',
+		'True where the time was up',
+		'Frames a second: 24 frames a second',
+	])('finds what sounds translated in %j', (text) => {
+		expect(phraseFaults(text)).not.toEqual([]);
+	});
+
+	it('leaves code and quoted words as they are', () => {
+		expect(phraseFaults('Set `goes on` for "at once" ([more](by hand))')).toEqual([]);
+	});
+
 	it.each([
 		['Timeout (minutes)', titleFaults],
 		['Language sample', titleFaults],
@@ -137,7 +184,7 @@ describe('the guard of the words', () => {
 				description: 'Change it.' + more,
 			});
 			throw new NemoVideoError('timeout', messages[why], { description: advise(a) });
-			throw refused('It is wrong', "Enter 'Prompt'.");`;
+			throw invalidParameterError('It is wrong', "Enter 'Prompt'.");`;
 		const found = templatesOf([{ path: 'src/some.ts', text: code }]);
 		expect(found.map(({ role, text }) => [role, text])).toEqual([
 			['message', '… is empty'],

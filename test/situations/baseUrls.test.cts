@@ -57,12 +57,12 @@ const WRONG: ReadonlyArray<[row: 'B17' | 'D11', what: string, of: () => string, 
 	['D11', 'a file', () => 'file:///etc/passwd', /complete web address/],
 	['B17', 'a doubled scheme', () => `http://http://${host()}`, /complete web address/],
 	['B17', 'two schemes', () => `https://http//${host()}`, /complete web address/],
-	['B17', 'an endpoint', () => `http://${host()}/api/tasks/me`, /one endpoint.*host name/],
-	['B17', 'the stream', () => `http://${host()}/run_sse`, /one endpoint.*host name/],
+	['B17', 'an endpoint', () => `http://${host()}/api/tasks/me`, /single endpoint.*host name/],
+	['B17', 'the stream', () => `http://${host()}/run_sse`, /single endpoint.*host name/],
 	['D11', 'a query', () => `http://${host()}/?key=hunter2`, /question mark/],
 ];
 for (const [row, what, of, says] of WRONG) {
-	situation(`[${row}] a base URL with ${what} is refused at once with its cause`, async () => {
+	situation(`[${row}] a base URL with ${what} is refused immediately with its cause`, async () => {
 		for (const { words } of await told(of())) {
 			expect(words).toMatch(says);
 			expect(words).toContain("'Base URL'");
@@ -106,7 +106,7 @@ for (const status of [301, 302, 307, 308]) {
 	);
 }
 
-situation('[B17] a server with a certificate of its own is refused at once', async () => {
+situation('[B17] a server with a certificate of its own is refused immediately', async () => {
 	const server = createServer(makeSelfSigned(), (_request, response) => {
 		response.end('{"code":0,"data":{}}');
 	});

@@ -101,7 +101,7 @@ for (const { name, call, result, text } of DIALECTS) {
 		world().onEveryPrompt(take, send(HEARTBEAT, call(TOOL)), close);
 		const run = await engine().runNode(inSession(session), generate({}, RETRIED));
 		expect(failure(run)).toMatchObject(LOST);
-		expect(failure(run).message).toContain(`'${TOOL}' still worked`);
+		expect(failure(run).message).toContain(`'${TOOL}' was still running`);
 		expect(world().spent()).toEqual(ONCE);
 	});
 

@@ -62,7 +62,7 @@ situation('[B4] an error for one file names it, and what is in the session', asy
 	lists({ filename: 'a.png' }, { filename: 'b.png', error: 'cannot decode' });
 	const told = failure(await engine().runNode(twoFiles(session), uploading()));
 	expect(told).toMatchObject(UNSURE);
-	expect(told.message).toBe("NemoVideo didn't take 'b.png'");
+	expect(told.message).toBe("NemoVideo didn't accept 'b.png'");
 	expect(told.description).toContain('cannot decode');
 	expect(told.description).toContain("'a.png' is in the session");
 });
@@ -75,7 +75,7 @@ for (const list of ['failed', 'errors', 'rejected']) {
 		);
 		const told = failure(await engine().runNode(twoFiles(world().session()), uploading()));
 		expect(told).toMatchObject({ ...UNSURE, kind: 'input' });
-		expect(told.message).toBe("NemoVideo didn't take 'b.png'");
+		expect(told.message).toBe("NemoVideo didn't accept 'b.png'");
 		expect(told.description).toMatch(/cannot decode.*'a\.png' is in the session/);
 		expect(world().spent().uploads).toBe(1);
 	});
@@ -86,7 +86,7 @@ situation('[B4] an answer that lists nothing but refused files pays nothing', as
 		exchange.answer(200, { failed: [{ filename: 'a.png', reason: 'cannot decode' }] }),
 	);
 	const told = failure(await engine().runNode(oneFile({ id: '' }), createVideo(VIDEO)));
-	expect(told).toMatchObject({ safeToRepeat: true, message: "NemoVideo didn't take 'a.png'" });
+	expect(told).toMatchObject({ safeToRepeat: true, message: "NemoVideo didn't accept 'a.png'" });
 	expect(world().spent().prompts).toBe(0);
 });
 
@@ -95,7 +95,7 @@ situation(
 	async () => {
 		lists({ filename: 'a.png', error: 'cannot decode' });
 		const told = failure(await engine().runNode(oneFile({ id: '' }), createVideo(VIDEO)));
-		expect(told).toMatchObject({ safeToRepeat: true, message: "NemoVideo didn't take 'a.png'" });
+		expect(told).toMatchObject({ safeToRepeat: true, message: "NemoVideo didn't accept 'a.png'" });
 		expect(world().spent()).toEqual({ credits: 0, prompts: 0, uploads: 1, renders: 0 });
 	},
 );
@@ -127,7 +127,7 @@ for (const [what, run] of [
 			const told = failure(await run());
 			expect(told).toMatchObject({ kind: 'network', httpStatus: 413, safeToRepeat: false });
 			expect(told.description).toContain("'a.png': 2 MB (2,097,152 bytes)");
-			expect(told.description).toContain('NemoVideo itself takes 500 MB (524,288,000 bytes)');
+			expect(told.description).toContain('NemoVideo itself accepts 500 MB (524,288,000 bytes)');
 			expect(told.description).toContain('The gateway takes less in one request');
 			expect(told.description).not.toContain('Compress');
 		},
@@ -144,17 +144,20 @@ for (const [what, json] of [
 	['a file', {}],
 	['an address', { source: 'url', urls: 'https://files.example/a.png' }],
 ] as const) {
-	situation(`[B16] a gateway's 413 for ${what} is told after one look at the session`, async () => {
-		world().every('upload', (exchange) => exchange.answer(413, PAGE));
-		const session = world().session();
-		const told = failure(await engine().runNode(oneFile(session), uploading(json)));
-		expect(told).toMatchObject({ httpStatus: 413, retryable: false, safeToRepeat: false });
-		expect(told.description).toContain("The session doesn't show 'a.png'");
-		expect(recoveryWaits(asked())).toEqual([]);
-		// Before the upload and after it.
-		expect(session.readings).toBe(2);
-		expect(world().spent().uploads).toBe(1);
-	});
+	situation(
+		`[B16] a gateway's 413 for ${what} is reported after checking the session once`,
+		async () => {
+			world().every('upload', (exchange) => exchange.answer(413, PAGE));
+			const session = world().session();
+			const told = failure(await engine().runNode(oneFile(session), uploading(json)));
+			expect(told).toMatchObject({ httpStatus: 413, retryable: false, safeToRepeat: false });
+			expect(told.description).toContain("The session doesn't show 'a.png'");
+			expect(recoveryWaits(asked())).toEqual([]);
+			// Before the upload and after it.
+			expect(session.readings).toBe(2);
+			expect(world().spent().uploads).toBe(1);
+		},
+	);
 }
 
 situation("[B16] a file that is there behind a gateway's 413 is found, and sent once", async () => {
@@ -185,7 +188,7 @@ situation("[B16] NemoVideo's own 4002 tells the file's size, and no gateway's li
 	const told = failure(run);
 	expect(told).toMatchObject({ kind: 'fileSize', code: 4002, safeToRepeat: true });
 	expect(told.description).toContain("'a.png': 1 MB (1,048,576 bytes).");
-	expect(told.description).toContain('some accounts less');
+	expect(told.description).toContain('or less for some accounts');
 	expect(told.description).not.toContain('gateway');
 });
 
@@ -209,7 +212,7 @@ for (const [what, node] of [
 			const session = world().session();
 			const told = failure(await run(session.id));
 			expect(told).toMatchObject({ ...UNSURE, kind: 'network' });
-			expect(told.message).toContain("didn't put them into the session");
+			expect(told.message).toContain("didn't add them to the session");
 			expect(told.description).toContain("The session doesn't show 'a.png', 'b.png'");
 			// Once before it, for seconds after it, and then with patience.
 			expect(session.readings).toBeGreaterThan(8);
@@ -217,7 +220,7 @@ for (const [what, node] of [
 		},
 	);
 
-	situation(`[B4] ${what} goes on where the session has such files after all`, async () => {
+	situation(`[B4] ${what} continues where the session has such files after all`, async () => {
 		const session = world().session();
 		leavesOut(false, () => ['a.png', 'b.png'].forEach((name) => session.addFile(name)));
 		success(await run(session.id));
@@ -234,7 +237,7 @@ for (const applied of [true, undefined]) {
 			const run = await engine().runNode(twoFiles({ id: '' }), createVideo(VIDEO));
 			success(run);
 			expect(hints(run)).toMatch(
-				/taken 'a\.png', 'b\.png', but the session's state doesn't list them/,
+				/accepted 'a\.png', 'b\.png', but the session's state doesn't list them/,
 			);
 			expect(world().spent()).toMatchObject({ prompts: 1, uploads: 1 });
 		},
@@ -259,13 +262,13 @@ for (const [what, answered, message, reason] of [
 	[
 		'lists a URL as failed',
 		{ code: 0, data: { files: A_ONLY, failed: [{ url: BAD, error: 'HTTP 403 there' }] } },
-		"NemoVideo didn't take 'bad.jpg'",
+		"NemoVideo didn't accept 'bad.jpg'",
 		'HTTP 403 there',
 	],
 	[
 		'lists sentences about a URL',
 		{ code: 0, data: { files: A_ONLY, errors: [`${BAD}: 403 Forbidden`] } },
-		"NemoVideo didn't take 'bad.jpg'",
+		"NemoVideo didn't accept 'bad.jpg'",
 		'403 Forbidden',
 	],
 	[
@@ -277,17 +280,17 @@ for (const [what, answered, message, reason] of [
 	[
 		'is a failure as a whole',
 		{ success: false, error: 'could not fetch url: 403' },
-		"NemoVideo didn't take 'a.jpg', 'bad.jpg'",
+		"NemoVideo didn't accept 'a.jpg', 'bad.jpg'",
 		'could not fetch url: 403',
 	],
 	[
 		'holds an error instead of files',
 		{ code: 0, data: { error: 'could not fetch url: 403' } },
-		"NemoVideo didn't take 'a.jpg', 'bad.jpg'",
+		"NemoVideo didn't accept 'a.jpg', 'bad.jpg'",
 		'could not fetch url: 403',
 	],
 ] as const) {
-	situation(`[B4] an answer to URLs that ${what} is told with its reason`, async () => {
+	situation(`[B4] an answer to URLs that ${what} is reported with its reason`, async () => {
 		world().every('upload', (exchange) => exchange.answer(200, answered));
 		const told = failure(await engine().runNode(twoFiles(world().session()), uploading(ADDRESSES)));
 		expect(told).toMatchObject({ ...UNSURE, message });

@@ -179,14 +179,14 @@ for (const [what, parameters] of [
 		const run = await engine().runNode(inSession({ id: '1' }), uploading(parameters));
 		const told = failure(run);
 		expect(told).toMatchObject({ kind: 'input', safeToRepeat: true });
-		expect(told.description).toContain('Pinned data holds no files');
+		expect(told.description).toContain('Pinned data contains no files');
 		expect(told.description).not.toContain('one of these names');
 	});
 }
 
 situation('[B18] Create Video says so where its files are asked for', async () => {
 	const run = await engine().runNode([{}], createVideo({ ...VIDEO, source: 'binary' }));
-	expect(failure(run).description).toContain('Pinned data holds no files');
+	expect(failure(run).description).toContain('Pinned data contains no files');
 	expect(world().count()).toBe(0);
 });
 
@@ -203,7 +203,7 @@ for (const [over, size] of [
 	[60_000, '500.1 MB (524,348,000 bytes)'],
 	[LIMIT, '1000 MB (1,048,576,000 bytes)'],
 ] as const) {
-	situation(`[B20] a file ${over} bytes over the limit is told beside it`, async () => {
+	situation(`[B20] a file ${over} bytes over the limit is reported beside it`, async () => {
 		const files = { data: { ...photo('a.png'), paddedTo: LIMIT + over } };
 		const run = await engine().runNode([{ json: { sessionId: '1' }, files }], uploading());
 		const told = failure(run);

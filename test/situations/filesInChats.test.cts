@@ -4,7 +4,7 @@ import { situations } from './support/rows.cts';
 const { world, engine } = withWorld();
 const situation = situations('B21');
 const LANGUAGES = [
-	['Make a film of these photos', /^NemoVideo didn't take/],
+	['Make a film of these photos', /^NemoVideo didn't accept/],
 	['Mach bitte ein Video aus diesen Fotos', /^NemoVideo hat .* nicht angenommen/],
 ] as const;
 
@@ -54,7 +54,7 @@ situation(
 		);
 		const { text } = success(await say('Make a film of these photos'));
 		expect(text).toMatch(
-			/^Uploaded 1 file: a\.png\.\nNemoVideo didn't take 'c\.png'\..*\nNemoVideo: "too long"$/,
+			/^Uploaded 1 file: a\.png\.\nNemoVideo didn't accept 'c\.png'\..*\nNemoVideo: "too long"$/,
 		);
 		expect(world().spent().prompts).toBe(0);
 	},

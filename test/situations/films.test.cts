@@ -102,7 +102,7 @@ for (const status of [403, 404, 410]) {
 }
 
 for (const status of [402, 404]) {
-	situation(`[B3] renders a link that is gone anew where the endpoint says ${status}`, async () => {
+	situation(`[B3] renders again where a link is gone and the endpoint says ${status}`, async () => {
 		serve = gives('', 'text/plain', 410);
 		world().every('download', (exchange) => exchange.answer(status, { detail: 'No' }));
 		const told = failure(await exported());
@@ -314,7 +314,7 @@ for (const [what, from] of [
 for (const [status, words] of [
 	[407, /user name and password/],
 	[503, /server that stores the video isn't available right now \(status 503\)/],
-	[302, /server that stores the video doesn't say where it is \(status 302\)/],
+	[302, /server that stores the video didn't say where it is \(status 302\)/],
 ] as const) {
 	situation(`[B2] tells a paid film's ${status} in words that are true of it`, async () => {
 		serve = gives('', 'text/plain', status);
@@ -323,7 +323,9 @@ for (const [status, words] of [
 		expect(told).toMatchObject({ safeToRepeat: false, retryable: false });
 		expect(told.message).toMatch(words);
 		expect(told.description).not.toMatch(/nothing was sent/i);
-		expect(told.description).toMatch(/keeps it.*Run the Export node with this session's ID/);
+		expect(told.description).toMatch(
+			/stored at NemoVideo.*Run the Export node with this session's ID/,
+		);
 	});
 }
 
@@ -333,7 +335,7 @@ situation('[B2] says that a paid film is kept where its host stays out of reach'
 	const told = failure(await engine().runNode([{}], createVideo()));
 	expect(told).toMatchObject({ kind: 'network' });
 	expect(told.renderId).toBeDefined();
-	expect(told.description).toMatch(/neither made nor charged again/);
+	expect(told.description).toMatch(/won't be made or charged again/);
 	expect(world().spent()).toMatchObject({ prompts: 1, renders: 1 });
 });
 
@@ -370,7 +372,7 @@ for (const [what, cut] of [
 		world().every('download', (exchange) => exchange.answer(404, { detail: 'Not Found' }));
 		const told = failure(await exported());
 		expect(['render', 'network']).toContain(told.kind);
-		expect(told.description).toMatch(/neither made nor charged again/);
+		expect(told.description).toMatch(/won't be made or charged again/);
 	});
 
 	situation(`[B3] stores the endpoint's film where the host cuts it off ${what}`, async () => {

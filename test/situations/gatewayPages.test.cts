@@ -60,7 +60,7 @@ const AT_ONCE: ReadonlyArray<[what: string, named: string[], steps: Step[]]> = [
 	['a 404 page', ['HTML page', 'HTTP 404'], [answer(404, PAGE)]],
 ];
 for (const [what, named, steps] of AT_ONCE) {
-	situation(`[A7] fails at once as the gateway's for ${what}`, async () => {
+	situation(`[A7] fails immediately as the gateway's for ${what}`, async () => {
 		const session = world().session(film());
 		world().onEveryPrompt(...steps);
 		const node = generate({ options: PATIENT }, RETRIED);
@@ -94,7 +94,7 @@ situation('[A7] looks for the film behind a redirect, and names where it leads',
 });
 
 situation(
-	'[A7] fails at once as the proxy’s where it asks for a login: nothing was sent',
+	'[A7] fails immediately as the proxy’s where it asks for a login: nothing was sent',
 	async () => {
 		const session = world().session();
 		world().onPrompt(answer(407, PAGE));

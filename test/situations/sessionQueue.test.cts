@@ -43,9 +43,9 @@ for (const { name, text } of DIALECTS) {
 		expect(await amidst(2)).toBe(1);
 		open();
 		expect(success(await one.finished).text).toMatch(/^One\./);
-		expect(success(await two.finished).text).toMatch(/^Still on your last message/);
+		expect(success(await two.finished).text).toMatch(/^I'm still working on your last message/);
 		const shown = (await two.finished).chunks.map(({ content }) => content ?? '').join('');
-		expect(shown).toMatch(/^Still on your last message/);
+		expect(shown).toMatch(/^I'm still working on your last message/);
 		expect(session.overlaps).toBe(0);
 		expect(world().spent()).toEqual(TWO);
 	});
@@ -134,7 +134,7 @@ situation('[A9] works in different sessions side by side', async () => {
 	expect(world().spent()).toEqual(TWO);
 });
 
-situation('[A9] goes on with the next message when the first execution is stopped', async () => {
+situation('[A9] continues with the next message when the first execution is stopped', async () => {
 	const session = world().session(film());
 	world().onPrompt(take, send(HEARTBEAT), async (turn) => await turn.closed());
 	const say = (message: string) =>

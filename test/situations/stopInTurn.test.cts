@@ -16,7 +16,7 @@ const NODES: ReadonlyArray<[what: string, node: NodeSpec, steps: Step[]]> = [
 	['Create Video reads its stream', createVideo({}, STOPS), [CALL]],
 ];
 for (const [what, node, steps] of NODES) {
-	it(`says after Stop that NemoVideo goes on, where ${what}`, async () => {
+	it(`says after Stop that NemoVideo continues, where ${what}`, async () => {
 		const session = world().session();
 		const here = gate();
 		world().onPrompt(
@@ -36,15 +36,15 @@ for (const [what, node, steps] of NODES) {
 		});
 		expect(error?.description).toMatch(
 			new RegExp(
-				`^Nothing more is sent .* NemoVideo goes on with the prompt that was sent, and may charge it. Look at session ${session.id} \\(State node, or 'status' in a chat\\)`,
+				`^This execution sends nothing more .* NemoVideo continues with the prompt that was sent, and may charge it. Look at session ${session.id} \\(State node, or 'status' in a chat\\)`,
 			),
 		);
-		expect(String(error?.description).split('goes on')).toHaveLength(2);
+		expect(String(error?.description).split('continues with')).toHaveLength(2);
 		expect(world().spent()).toMatchObject({ prompts: 1, renders: 0 });
 	});
 }
 
-it('says after Stop before a prompt is sent nothing of one that goes on', async () => {
+it('says after Stop before a prompt is sent nothing of one that continues', async () => {
 	const session = world().session();
 	const here = gate();
 	world().next('state', async (exchange) => {
@@ -56,6 +56,6 @@ it('says after Stop before a prompt is sent nothing of one that goes on', async 
 	running.stop();
 	const { error } = await running.finished;
 	expect(error).toMatchObject({ context: { kind: 'cancelled', safeToRepeat: true } });
-	expect(error?.description).not.toContain('goes on');
+	expect(error?.description).not.toContain('continues with');
 	expect(world().spent()).toMatchObject({ prompts: 0 });
 });

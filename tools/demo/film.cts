@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { ffmpeg } from './ffmpeg.cts';
+import { tiles, writePicture } from './framePicture.cts';
 
 export interface FilmFacts {
 	videoCodec: string;
@@ -50,12 +51,9 @@ export async function makeStills(
 	);
 	const all = moments.map((_, at) => `[f${at}]`).join('');
 	const rows = Math.ceil(moments.length / STILLS_A_ROW);
-	const filter = `${frames.join('')}${all}concat=n=${moments.length},tile=${STILLS_A_ROW}x${rows}:padding=8:color=white`;
-	const { words } = await ffmpeg([
-		...['-v', 'error', '-y', ...inputs, '-filter_complex', filter],
-		...['-frames:v', '1', '-q:v', '4', '-map_metadata', '-1', picture],
-	]);
-	if (words !== '') throw new Error(`ffmpeg made no stills:\n${words}`);
+	const filter = `${frames.join('')}${all}concat=n=${moments.length},${tiles(STILLS_A_ROW, rows)}`;
+	const jpeg = ['-q:v', '4', '-map_metadata', '-1'];
+	await writePicture([...inputs, '-filter_complex', filter, ...jpeg], picture);
 }
 
 /**

@@ -83,7 +83,7 @@ export const MEANINGS: Record<FailureKind, Meaning> = {
 	},
 	network: {
 		numbers: '',
-		when: 'NemoVideo cannot be reached, the connection broke, or a firewall, proxy or login page answered in its place',
+		when: 'NemoVideo cannot be reached, the connection broke, or a firewall, proxy or login page answered instead',
 		does: 'Repeat reads up to 4 times with growing pauses; resume downloads where they broke',
 	},
 	server: {
@@ -101,7 +101,7 @@ export const MEANINGS: Record<FailureKind, Meaning> = {
 	cancelled: {
 		numbers: '',
 		when: 'The execution was stopped or reached its workflow timeout',
-		does: 'Stop at once and cancel a render that is in progress',
+		does: 'Stop immediately and cancel a render that is in progress',
 	},
 	protocol: {
 		numbers: 'any other',

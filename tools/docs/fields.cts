@@ -16,7 +16,8 @@ function rows(path: string, schema: OutputSchema, always: boolean): string[] {
 	const values = schema.enum
 		? ` One of: ${schema.enum.map((value) => `\`${value}\``).join(', ')}.`
 		: '';
-	const words = `${description}${description === '' || values === '' ? '' : '.'}${values}`;
+	const stop = description === '' || values === '' || description.endsWith('.') ? '' : '.';
+	const words = `${description}${stop}${values}`;
 	const name = always ? `\`${path}\`` : `\`${path}\` (may be absent)`;
 	const own = `| ${name} | ${[schema.type].flat().join(' or ')} | ${words.trim()} |`;
 	const inside = Object.entries(properties ?? {}).flatMap(([key, inner]) =>

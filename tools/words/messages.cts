@@ -72,7 +72,7 @@ class Reader {
 				add('message', node.arguments?.[1]);
 				add('advice', propertyOf(node.arguments?.[2], 'description'));
 			}
-			if (ts.isCallExpression(node) && node.expression.getText() === 'refused') {
+			if (ts.isCallExpression(node) && node.expression.getText() === 'invalidParameterError') {
 				add('message', node.arguments[0]);
 				add('advice', node.arguments[1]);
 			}

@@ -46,7 +46,7 @@ function entriesOf(value: unknown, field: string, depth: number): string[] {
 	if (typeof value === 'string') return entriesOfText(value, field, depth);
 	if (typeof value !== 'object' || depth > DEEPEST) {
 		throw inputRefusal(
-			`'${field}' holds ${depth > DEEPEST ? 'lists in lists' : `a ${typeof value}`} instead of URLs`,
+			`'${field}' contains ${depth > DEEPEST ? 'lists in lists' : `a ${typeof value}`} instead of URLs`,
 			'Enter text with one URL a line, or an expression that gives a list of URLs.',
 		);
 	}
@@ -105,7 +105,7 @@ function isFile(value: Record<string, unknown>): boolean {
 function objectRefusal(value: object, field: string): NemoVideoError {
 	if (isRecord(value) && isFile(value)) {
 		return inputRefusal(
-			`'${field}' holds a file instead of URLs`,
+			`'${field}' contains a file instead of URLs`,
 			"Set 'Source' to Binary File, and name the file's field there.",
 		);
 	}
@@ -114,7 +114,7 @@ function objectRefusal(value: object, field: string): NemoVideoError {
 		.map((name) => `'${name}'`)
 		.join(', ');
 	return inputRefusal(
-		`'${field}' holds an object without a field that is known to hold a URL`,
+		`'${field}' contains an object without a known URL field`,
 		`Choose the field with the URL by an expression such as {{ $json.photo.url }}. ${names === '' ? 'The object is empty' : `The object has: ${shorten(visible(names))}`}.`,
 	);
 }
@@ -122,32 +122,32 @@ function objectRefusal(value: object, field: string): NemoVideoError {
 function checkMediaUrl(text: string, field: string): string {
 	if (text.includes('{{')) {
 		throw inputRefusal(
-			`'${field}' holds an n8n expression as plain text`,
+			`'${field}' contains an n8n expression as plain text`,
 			'Switch the field from Fixed to Expression, so that n8n fills it in.',
 		);
 	}
 	const url = parseLink(text.startsWith('//') ? `https:${text}` : text);
 	if (url === undefined) {
 		throw inputRefusal(
-			`'${field}' holds '${shorten(text)}', which is not a web address`,
+			`'${field}' contains '${shorten(text)}', which is not a web address`,
 			'Enter complete URLs that begin with https://, one a line.',
 		);
 	}
 	const secret = secretIn(url);
 	if (secret !== undefined) {
 		throw inputRefusal(
-			`'${field}' holds a URL of '${url.hostname}' with ${secret} in it`,
+			`'${field}' contains a URL of '${url.hostname}' with ${secret} in it`,
 			"NemoVideo would receive it. Use a link that needs no login, or download the file in n8n first, with the service's own node or HTTP Request, and upload it as a file.",
 		);
 	}
 	const page = findSharePage(url);
 	if (page !== undefined) {
-		throw inputRefusal(`'${field}' holds ${page.what}: ${shorten(text)}`, page.advice);
+		throw inputRefusal(`'${field}' contains ${page.what}: ${shorten(text)}`, page.advice);
 	}
 	if (NO_MEDIA.test(url.pathname) && !isConverted(url)) {
 		throw new NemoVideoError(
 			'fileType',
-			`'${field}' holds a URL of a file that NemoVideo does not take: ${shorten(text)}`,
+			`'${field}' contains the URL of a file that NemoVideo does not accept: ${shorten(text)}`,
 			{ description: `Accepted formats: ${ACCEPTED_FORMATS_TEXT}.`, outcome: outcomeOf('notSent') },
 		);
 	}

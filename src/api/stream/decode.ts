@@ -168,7 +168,7 @@ function lostInTheMiddle(): NemoVideoError {
 		'stream',
 		'The connection to NemoVideo closed in the middle of an event',
 		{
-			description: 'What became of the prompt shows in the state of the session.',
+			description: 'Check the state of the session for the result of the prompt.',
 			outcome: outcomeOf('inStream'),
 		},
 	);
@@ -176,8 +176,7 @@ function lostInTheMiddle(): NemoVideoError {
 
 function tooLarge(): NemoVideoError {
 	return new NemoVideoError('protocol', 'NemoVideo sent an event of more than 16 MB', {
-		description:
-			'This is not what NemoVideo is known to send. Check the base URL in the credential.',
+		description: 'This answer is unexpected. Check the base URL in the credential.',
 		outcome: outcomeOf('inStream'),
 	});
 }

@@ -99,7 +99,7 @@ export function readAdkFailure(
 		`NemoVideo's agent refused the content (${sanitizeText(reason, 40)})${words ? `: ${quoteSanitized(words)}` : ''}`,
 		{
 			description:
-				"Change 'Prompt' or the material it speaks about: the same words would be refused again.",
+				"Change 'Prompt' or the material it refers to. The same prompt would be refused again.",
 			outcome: outcomeOf('inStream'),
 		},
 	);
@@ -124,7 +124,7 @@ export function failureFromWords(text: string): NemoVideoError {
 		'server',
 		words ? `NemoVideo's agent failed: ${words}` : "NemoVideo's agent failed without a reason",
 		{
-			description: 'The prompt may have been worked on in part.',
+			description: 'The prompt may have been partly completed.',
 			outcome: outcomeOf('inStream'),
 		},
 	);

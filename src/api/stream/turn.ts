@@ -197,8 +197,7 @@ function isPiece(event: AgentEvent): boolean {
 
 function endless(what: string): NemoVideoError {
 	return new NemoVideoError('protocol', `NemoVideo's agent ${what} in one turn`, {
-		description:
-			'This is not what NemoVideo is known to send. Check the base URL in the credential.',
+		description: 'This answer is unexpected. Check the base URL in the credential.',
 		outcome: outcomeOf('inStream'),
 	});
 }

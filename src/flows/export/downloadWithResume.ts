@@ -125,6 +125,6 @@ async function* guarded(
 	} finally {
 		done.abort();
 	}
-	if (silent) throw new NemoVideoError('network', 'The download fell silent');
+	if (silent) throw new NemoVideoError('network', 'The download stalled');
 	return undefined;
 }

@@ -24,7 +24,9 @@ function howToGet(error: NemoVideoError, isPart: boolean): string {
 	const node = isPart ? "the Export node with this session's ID" : 'this node again';
 	const minutes = Math.ceil((error.retryAfterMs ?? 0) / 60_000);
 	const when = minutes === 0 ? 'later' : `in about ${minutes} min`;
-	const anew = isOtherFile(error) ? " If it stays so, switch on Export's 'Render Again'." : '';
+	const anew = isOtherFile(error)
+		? " If that keeps happening, switch on Export's 'Render Again'."
+		: '';
 	return `Run ${node} ${when}.${anew}`;
 }
 
@@ -36,14 +38,14 @@ export function unavailable(
 ): NemoVideoError {
 	const { httpStatus } = refusal;
 	if (url !== undefined && isFresh && httpStatus !== 410) {
-		const message = `The video is made, but its link doesn't work yet (status ${httpStatus})`;
+		const message = `The video is finished, but its link doesn't work yet (status ${httpStatus})`;
 		return new NemoVideoError('server', message, { ...refusal });
 	}
 	const [message, link] = url
 		? ['The rendered video can no longer be downloaded', 'Its link no longer works.']
-		: ['NemoVideo says that the video is rendered, but not where it is', 'Its answer has no link.'];
+		: ['The rendered video has no link', 'NemoVideo finished it without returning one.'];
 	return new NemoVideoError('render', message, {
-		description: `${link} Run the Export node with this session's ID and 'Render Again' switched on: the session is rendered anew, without another prompt.`,
+		description: `${link} Run the Export node with this session's ID and 'Render Again' switched on to render the session again without another prompt.`,
 		handles: { renderId },
 	});
 }
@@ -56,7 +58,7 @@ function keptTimeline(sessionId = ''): string {
 export function unknownRender(): NemoVideoError {
 	return new NemoVideoError('render', 'NemoVideo does not know this render', {
 		description:
-			"Check 'Render ID': it is the renderId that Submit gave. A render of another account is not visible.",
+			"Check 'Render ID': it must be the renderId that Submit returned. Renders of other accounts aren't visible.",
 		outcome: outcomeOf({ status: 404 }),
 	});
 }

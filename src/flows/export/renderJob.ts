@@ -53,7 +53,7 @@ export async function ensureRender(
 		if (duplicate) return { render: duplicate, attached: true };
 		throw new NemoVideoError(
 			'protocol',
-			'NemoVideo calls the render a duplicate but does not know its ID',
+			'NemoVideo reported the render as a duplicate but does not recognize its ID',
 			{ description: "Switch on 'Render Again' to use a new render ID." },
 		);
 	});
@@ -121,7 +121,7 @@ export async function waitForRender(
 
 function renderNotFoundError(renderId: string): NemoVideoError {
 	return new NemoVideoError('render', 'NemoVideo no longer knows this render', {
-		description: 'Run the export again: a new render starts. Exporting costs no credits.',
+		description: 'Run the export again to start a new render. Exporting costs no credits.',
 		handles: { renderId },
 	});
 }
@@ -130,9 +130,9 @@ function renderNotFoundError(renderId: string): NemoVideoError {
 export function renderFailure(render: Render, attempts: number): NemoVideoError {
 	const words = quoteSanitized(render.reason);
 	const ended = render.status === 'cancelled' ? 'was cancelled' : 'did not succeed';
-	const times = attempts > 1 ? `, also at the second attempt` : '';
+	const times = attempts > 1 ? `, also on the second attempt` : '';
 	return new NemoVideoError('render', `The render ${ended}${times}`, {
-		description: `${words ? `NemoVideo says: ${words}. ` : ''}Check the timeline with the State node, change what it shows with a prompt and export again; 'Render Again' renders it once more as it is.`,
+		description: `${words ? `NemoVideo says: ${words}. ` : ''}Check the timeline with the State node, change it with a prompt and export again, or switch on 'Render Again' to render it again unchanged.`,
 		handles: { renderId: render.renderId },
 	});
 }
@@ -145,7 +145,7 @@ export function renderTimeout(render: Render, limits: PollLimits): NemoVideoErro
 		'timeout',
 		`The render was not ready within ${minutes} min ('${limits.timeoutLabel ?? 'Timeout (Minutes)'}')`,
 		{
-			description: `Last state seen: '${render.statusWord}'${progress}. The render goes on: run the export again to attach to it, or look it up with the operation Get Status and render ID ${render.renderId}.`,
+			description: `Last state seen: '${render.statusWord}'${progress}. The render is still running. Run the export again to keep waiting for it, or use the operation Get Status with render ID ${render.renderId}.`,
 			handles: { renderId: render.renderId },
 		},
 	);

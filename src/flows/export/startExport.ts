@@ -112,7 +112,7 @@ async function attach(
 		'The timeline has changed since this edit, before its video was rendered',
 		{
 			description:
-				'Another prompt went to the same session meanwhile, so a render now would show that one too. Export the session as it is, or run this edit again.',
+				'Another prompt was sent to the same session in the meantime, so a render now would include it. Export the session as it is, or run this edit again.',
 			handles: { sessionId, renderId: known?.renderId },
 			outcome: outcomeOf('notSent'),
 		},

@@ -26,9 +26,9 @@ export function exportLimit(
 		error: () =>
 			new NemoVideoError(
 				'timeout',
-				`The export could not begin within ${minutes} min ('${timeoutLabel}')`,
+				`The export could not start within ${minutes} min ('${timeoutLabel}')`,
 				{
-					description: `A prompt that was sent to session ${sessionId} before may still be at work, and its edit would be missing. Nothing was exported. Export again later, or allow more time.`,
+					description: `A prompt that was sent to session ${sessionId} earlier may still be running, and its edit would be missing. Nothing was exported. Export again later, or allow more time.`,
 					handles: { sessionId },
 					stage: 'export',
 					outcome: outcomeOf('notSent'),

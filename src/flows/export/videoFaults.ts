@@ -13,7 +13,7 @@ const FREE = outcomeOf('noAnswer', true);
  */
 export const MAX_UNTOLD_BYTES = 2_147_483_648;
 
-const KEPT = "The video is made, and NemoVideo keeps it: it's neither made nor charged again.";
+const KEPT = "The video is finished and stored at NemoVideo. It won't be made or charged again.";
 
 /**
  * The failure of a source that gives something else than the video that was rendered.
@@ -21,7 +21,7 @@ const KEPT = "The video is made, and NemoVideo keeps it: it's neither made nor c
  * @param what in words, e.g. `a web page`
  */
 export function otherFile(what: string): NemoVideoError {
-	return new NemoVideoError('render', `The video can't be downloaded: its address gives ${what}`, {
+	return new NemoVideoError('render', `The video can't be downloaded: its URL returned ${what}`, {
 		description: KEPT,
 		stage: 'download',
 		outcome: FREE,
@@ -55,7 +55,7 @@ export function hostRefusal({ status, headers }: ByteStream, url: string): NemoV
 	if (BLOCKS.has(status) && isGatewayPage({ status, headers, body: '' })) {
 		return new NemoVideoError(
 			'network',
-			`Something between n8n and ${host} answered with a page (HTTP ${status})`,
+			`A server between n8n and ${host} answered with a page (HTTP ${status})`,
 			{ ...details, description: `${IN_THE_WAY} ${KEPT}` },
 		);
 	}
@@ -63,8 +63,8 @@ export function hostRefusal({ status, headers }: ByteStream, url: string): NemoV
 	const what = isPassing
 		? "isn't available right now"
 		: status < 400
-			? "doesn't say where it is"
-			: "doesn't give it out";
+			? "didn't say where it is"
+			: "didn't return it";
 	return new NemoVideoError(
 		isPassing ? 'server' : 'render',
 		`The server that stores the video ${what} (status ${status})`,
@@ -105,7 +105,7 @@ export function brokenDownload(
 	const size = length === undefined ? 'an unknown number of' : String(length);
 	return new NemoVideoError(
 		'network',
-		`The download of the video broke off after ${received} of ${size} bytes`,
+		`The download of the video stopped after ${received} of ${size} bytes`,
 		{ description: KEPT, stage: 'download', outcome: FREE, cause },
 	);
 }
@@ -119,7 +119,7 @@ export function cutVideo(received: number): NemoVideoError {
 export function endlessVideo(): NemoVideoError {
 	return new NemoVideoError(
 		'fileSize',
-		'The video has more than 2 GB, the most that is downloaded where NemoVideo tells no size',
+		"The video is larger than 2 GB, the download limit if NemoVideo doesn't report a size",
 		{
 			description: "Switch 'Download' off and use the URL in the output.",
 			stage: 'download',

@@ -36,7 +36,7 @@ export function afterPrompt(
 function continuesHint(record: Pick<TurnCheckpoint, 'phase' | 'sessionId'>): string {
 	const what =
 		record.phase === 'done'
-			? 'NemoVideo had finished the prompt before.'
-			: 'NemoVideo goes on with the prompt that was sent, and may charge it.';
+			? 'NemoVideo had already finished the prompt.'
+			: 'NemoVideo continues with the prompt that was sent, and may charge it.';
 	return `${what} Look at session ${record.sessionId} (State node, or 'status' in a chat).`;
 }

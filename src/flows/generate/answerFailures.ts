@@ -18,7 +18,7 @@ export function questionError(
 ): NemoVideoError {
 	return new NemoVideoError('input', `NemoVideo asked: ${wholeAnswer({ text })}`, {
 		description:
-			"Say it in the prompt, or answer by running the row again with this session in 'Session ID' and the answer as its prompt.",
+			"Add the answer to the prompt, or run the row again with this session in 'Session ID' and the answer as the prompt.",
 		handles: { sessionId, taskId },
 		stage: 'generate',
 		outcome: outcomeOf('noAnswer'),
@@ -30,7 +30,7 @@ export function unchangedError({ sessionId, result }: FinishedTurn): NemoVideoEr
 	const words = wholeAnswer(result);
 	return new NemoVideoError('input', `NemoVideo answered without changing the timeline: ${words}`, {
 		description:
-			"Nothing was exported. Say in the prompt what the video should show, or go on in this session: run the row again with it in 'Session ID' and a prompt that answers NemoVideo.",
+			"Nothing was exported. Say in the prompt what the video should show, or continue in this session: run the row again with its ID in 'Session ID' and a prompt that answers NemoVideo.",
 		handles: { sessionId },
 		stage: 'generate',
 		outcome: outcomeOf('noAnswer'),
@@ -43,7 +43,7 @@ export function nothingToExportError({ sessionId, result }: FinishedTurn): NemoV
 		'input',
 		'NemoVideo finished the prompt, but there is nothing on the timeline to export',
 		{
-			description: `NemoVideo said: "${wholeAnswer(result)}". Go on in this session: run the row again with it in 'Session ID' and a prompt that says what to make.`,
+			description: `NemoVideo said: "${wholeAnswer(result)}". Continue in this session: run the row again with its ID in 'Session ID' and a prompt that says what to make.`,
 			handles: { sessionId },
 			stage: 'export',
 			outcome: outcomeOf('noAnswer'),

@@ -25,7 +25,7 @@ export type Doubt =
 	| 'silent';
 
 const NOT_SENT_AGAIN =
-	'The prompt was sent once and is not sent again, because NemoVideo may still work on it or have charged it.';
+	"The prompt was sent once and won't be sent again, because NemoVideo may still be working on it or may have charged it.";
 
 function lookAt(sessionId: string): string {
 	return `Look at session ${sessionId} (State node, or 'status' in a chat) before you send it again.`;
@@ -47,7 +47,7 @@ export function lostTurnError(
 	const what = {
 		lost: answered?.message ?? broken ?? 'The connection to NemoVideo was lost',
 		left: 'The prompt was stopped or ran out of time',
-		openCalls: `NemoVideo closed the connection while ${openTools(said)} still worked`,
+		openCalls: `NemoVideo closed the connection while ${openTools(said)} was still running`,
 		silent: 'NemoVideo ended the turn without a message',
 	}[doubt];
 	const seen = reading.ok
@@ -91,7 +91,7 @@ export function supersededTurnError(sessionId: string): NemoVideoError {
 		'stream',
 		"Couldn't determine the result of this prompt because something else was sent to the session since",
 		{
-			description: `The prompt was sent once and is not sent again, because NemoVideo may have charged it. ${lookAt(sessionId)}`,
+			description: `The prompt was sent once and won't be sent again, because NemoVideo may have charged it. ${lookAt(sessionId)}`,
 			outcome: outcomeOf('noAnswer'),
 		},
 	);
@@ -109,14 +109,16 @@ export function toldFailure(
 ): NemoVideoError {
 	const { description = '' } = error;
 	const why = {
-		nemoVideo: 'The prompt is not sent again, because NemoVideo may have charged it.',
-		gateway: "Whether the prompt got through to NemoVideo isn't known, so it is not sent again.",
+		nemoVideo: "The prompt won't be sent again, because NemoVideo may have charged it.",
+		gateway: "It's unknown whether the prompt reached NemoVideo, so it won't be sent again.",
 		nobody: NOT_SENT_AGAIN,
 	}[by];
 	// What NemoVideo refused is to be changed, not sent again.
 	const advice =
 		by === 'nemoVideo' && error.kind === 'input'
-			? [`NemoVideo may have charged the refused one: session ${sessionId} shows what came of it.`]
+			? [
+					`NemoVideo may have charged the refused prompt. Check session ${sessionId} for its result.`,
+				]
 			: [why, lookAt(sessionId)];
 	return error.with({
 		description: `${[description, ...advice].filter((part) => part !== '').join(' ')}${saidSoFar(said)}`,
@@ -141,8 +143,8 @@ export function ofEqualPrompt(
 	const later = until === undefined ? '' : `, or run the item after ${timeOf(until)}`;
 	return NemoVideoError.fromJSON({
 		...known,
-		message: `An equal prompt went to this session at ${timeOf(record.startedAt)}, and what became of it isn't known`,
-		description: `Nothing was sent now. Of that prompt: ${message}. ${description} To send it anyway, switch on 'Send Equal Prompts'${later}.`,
+		message: `An equal prompt went to this session at ${timeOf(record.startedAt)}, and its result is unknown`,
+		description: `Nothing was sent now. About that prompt: ${message}. ${description} To send it anyway, switch on 'Send Equal Prompts'${later}.`,
 	});
 }
 
@@ -168,12 +170,11 @@ export function turnTimeoutError(
 	const minutes = (ms: number) => `${Number((ms / 60_000).toFixed(2))} min`;
 	const messages = {
 		timeout: `NemoVideo did not finish within ${minutes(limits.timeoutMs)} ('${limits.timeoutLabel ?? 'Timeout (Minutes)'}')`,
-		idle: `NemoVideo showed no sign of work for ${minutes(limits.idleMs)} ('Idle Limit (Minutes)')`,
-		recovery:
-			'NemoVideo was still changing the timeline when the checks after a lost stream ran out',
+		idle: `NemoVideo made no progress for ${minutes(limits.idleMs)} ('Idle Limit (Minutes)')`,
+		recovery: 'NemoVideo was still changing the timeline after the last recovery check',
 	};
 	return new NemoVideoError('timeout', messages[why], {
-		description: `The prompt was sent once and may still be worked on; it is not sent again. Last state seen: ${seen.summary}. Look at session ${seen.sessionId} later (State node, or 'status' in a chat), or allow more time.${saidSoFar(seen.said)}`,
+		description: `The prompt was sent once and may still be running. It won't be sent again. Last state seen: ${seen.summary}. Look at session ${seen.sessionId} later (State node, or 'status' in a chat), or allow more time.${saidSoFar(seen.said)}`,
 		outcome: outcomeOf('noAnswer'),
 	});
 }

@@ -93,7 +93,7 @@ export async function restingDraft(
 }
 
 function mayLackEdit(sessionId: string): string {
-	return `What became of a prompt that was sent to session ${sessionId} before isn't known: its edit may not be in this video.`;
+	return `The result of an earlier prompt in session ${sessionId} is unknown, so its edit may be missing from this video.`;
 }
 
 async function wasPromptedLately(client: NemoVideoClient, sessionId: string): Promise<boolean> {

@@ -208,7 +208,7 @@ function isMarkup(line: string | undefined): boolean {
 }
 
 function cutOffError(): NemoVideoError {
-	return new NemoVideoError('stream', 'A gateway cut the connection to NemoVideo off', {
+	return new NemoVideoError('stream', 'A gateway closed the connection to NemoVideo', {
 		outcome: outcomeOf('inStream'),
 	});
 }
@@ -240,7 +240,7 @@ function isTurnedAway(error: NemoVideoError): boolean {
 }
 
 function promptTimedOutError(): NemoVideoError {
-	return new NemoVideoError('timeout', 'NemoVideo held the prompt back until its time was over', {
+	return new NemoVideoError('timeout', 'NemoVideo held the prompt back until it timed out', {
 		description:
 			"Nothing was sent. Allow more time in 'Timeout (Minutes)', or lower the number of rows that run in parallel.",
 		outcome: outcomeOf('notSent'),

@@ -52,8 +52,7 @@ export function readTurnId(turnId: string): TurnKey {
 	const sessionId = isWhole ? decode(session) : undefined;
 	if (sessionId === undefined) {
 		throw new NemoVideoError('input', "'Turn ID' is not a turn ID of NemoVideo Generate", {
-			description:
-				"Pass on the turnId that the operation 'Submit' returned, unchanged and as a whole.",
+			description: "Use the complete turnId that the operation 'Submit' returned, without changes.",
 			outcome: outcomeOf('notSent'),
 		});
 	}

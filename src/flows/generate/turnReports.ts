@@ -17,11 +17,13 @@ export function guessHint(
 	const tools = openTools(said);
 	const why =
 		doubt === 'openCalls' || (doubt === 'lost' && tools !== '')
-			? `NemoVideo had not told the result of ${tools}`
+			? `NemoVideo did not report the result of ${tools}`
 			: brokenBy?.kind === 'stream' && wordsOf(said) !== ''
 				? brokenBy.message
 				: undefined;
-	return why && `${why}. The result is what the session showed when its timeline no longer moved.`;
+	return (
+		why && `${why}. The result was read from the session once its timeline had stopped changing.`
+	);
 }
 
 /** The result of a turn that NemoVideo told to have failed, although the session shows its work. */
@@ -35,7 +37,7 @@ export function withReport(done: FinishedTurn, { message }: NemoVideoError): Fin
 export function partError(failure: NemoVideoError, { timeline }: GenerateResult): NemoVideoError {
 	const { description = '' } = failure;
 	return failure.with({
-		description: `A part of the work was done before: ${timeline?.summary ?? 'the timeline has changed'}. ${description}`,
+		description: `Part of the work was completed first: ${timeline?.summary ?? 'the timeline has changed'}. ${description}`,
 	});
 }
 

@@ -186,7 +186,7 @@ async function readOwnWork(
 interface Reading {
 	key: TurnKey;
 	state: SessionState;
-	/** What is remembered of the prompt; the turn ID alone holds no words. */
+	/** What is remembered of the prompt; the turn ID alone contains no words. */
 	sent: PendingTurn | undefined;
 }
 

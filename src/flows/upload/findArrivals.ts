@@ -95,7 +95,7 @@ function nothingOrUnknown(
 		"An upload was cut off, and it can't be determined whether its files arrived",
 		{
 			description:
-				'Other work went to the same session since. Look at the session with the State node, and upload only what is missing.',
+				'Other work was sent to the same session since then. Look at the session with the State node, and upload only what is missing.',
 			outcome: outcomeOf('noAnswer'),
 		},
 	);

@@ -5,7 +5,7 @@ import { outcomeOf } from '../../api/outcome';
 import { MAX_FILE_BYTES, type Media, type UploadAnswer } from '../../api/upload';
 
 const LOOK =
-	"Look at the session with the State node in a few minutes. Upload again what's still missing there.";
+	"Look at the session with the State node in a few minutes. Then upload again what's still missing.";
 
 /**
  * The failure of an upload that was looked for in vain. A file that is sent twice would be in the
@@ -34,7 +34,7 @@ export function missingFilesError(
 		description: [
 			reason,
 			answer,
-			`The session doesn't show them by these names, and nothing was sent again, because a file that arrives twice would be in the video twice.`,
+			`The session doesn't show them by these names, and nothing was sent again, because a file that arrives twice would appear twice in the video.`,
 			inSession(arrived),
 			LOOK,
 		]
@@ -46,7 +46,7 @@ export function missingFilesError(
 	});
 }
 
-const LEFT_OUT = "NemoVideo took the files, but didn't put them into the session";
+const LEFT_OUT = "NemoVideo accepted the files but didn't add them to the session";
 
 /** The cause of a search for files that aren't in the session, as NemoVideo itself says. */
 export function leftOutError(): NemoVideoError {
@@ -57,7 +57,7 @@ export function leftOutError(): NemoVideoError {
 
 /** For work in a session that may lack files; whether its state lists them at all isn't known. */
 export function unlistedHint(names: readonly string[]): string {
-	return `NemoVideo has taken ${namesInWords(names)}, but the session's state doesn't list them. Check the session with the State node if the video lacks them.`;
+	return `NemoVideo has accepted ${namesInWords(names)}, but the session's state doesn't list them. Check the session with the State node if they are missing from the video.`;
 }
 
 /** The cause of a search for files that NemoVideo's answer doesn't list. */
@@ -87,7 +87,7 @@ export function refusedFilesError(
 	const [[, first] = []] = refused;
 	return new NemoVideoError(
 		first?.kind ?? 'protocol',
-		`NemoVideo didn't take ${namesInWords(names)}`,
+		`NemoVideo didn't accept ${namesInWords(names)}`,
 		{
 			description: [
 				...new Set(refused.map(([, { description = '' }]) => description)),
@@ -117,7 +117,7 @@ export function withSizes(error: NemoVideoError, media: Media): NemoVideoError {
 	const limit =
 		error.kind === 'fileSize'
 			? ''
-			: ` NemoVideo itself takes ${sizeInWords(MAX_FILE_BYTES)} a file.`;
+			: ` NemoVideo itself accepts ${sizeInWords(MAX_FILE_BYTES)} per file.`;
 	return error.with({
 		description:
 			`${files}: ${sizeInWords(total)}${together}.${limit} ${error.description ?? ''}`.trim(),

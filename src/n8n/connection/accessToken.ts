@@ -38,9 +38,9 @@ export async function checkAccessToken(
 	}
 	if (!isToken(credential.token)) {
 		throw new CredentialFailure(
-			new NemoVideoError('auth', "'Access Token' in the credential does not hold a token alone", {
+			new NemoVideoError('auth', "'Access Token' in the credential contains more than a token", {
 				description:
-					'A token has no spaces and no special letters. Create one at NemoVideo under Settings, API Tokens, and paste it without anything around it.',
+					'A token has no spaces and no special letters. Create one at NemoVideo under Settings, API Tokens, and paste only the token.',
 			}),
 		);
 	}

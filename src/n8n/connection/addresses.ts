@@ -37,8 +37,8 @@ function wrongAddress(address: string, label: string, example: string): NemoVide
 function faultOf(address: string): { what: string; advice: string } | undefined {
 	if (INVISIBLE.test(address)) {
 		return {
-			what: 'holds an invisible character',
-			advice: 'Empty the field and type the address again.',
+			what: 'contains an invisible character',
+			advice: 'Clear the field and enter the address again.',
 		};
 	}
 	// Pasted behind a scheme that was there, it would have the host name `http`.
@@ -46,25 +46,25 @@ function faultOf(address: string): { what: string; advice: string } | undefined 
 	if (url === undefined) {
 		return {
 			what: 'is not a complete web address',
-			advice: 'Begin with https:// or http:// once, followed by the host name.',
+			advice: 'Enter https:// or http:// once, followed by the host name.',
 		};
 	}
 	if (url.username !== '' || url.password !== '') {
 		return {
-			what: 'holds a user name or password',
+			what: 'contains a user name or password',
 			advice: 'Remove it: NemoVideo needs only the token, and addresses show up in messages.',
 		};
 	}
 	if (/[?#\\]/.test(address)) {
 		return {
-			what: 'holds more than an address',
-			advice: 'Remove the question mark or hash and what follows it.',
+			what: 'contains more than an address',
+			advice: 'Remove the question mark or hash and everything after it.',
 		};
 	}
 	if (ENDPOINT_PATH.test(url.pathname)) {
 		return {
-			what: 'holds the address of one endpoint',
-			advice: "Remove what follows the host name: the nodes add each endpoint's path.",
+			what: 'contains the address of a single endpoint',
+			advice: "Remove everything after the host name: the nodes add each endpoint's path.",
 		};
 	}
 	return undefined;
@@ -82,7 +82,7 @@ function parse(address: string): URL | undefined {
 export function unusableAddress(): NemoVideoError {
 	return new NemoVideoError(
 		'protocol',
-		'NemoVideo named an address that is no plain http or https address',
-		{ description: 'It is not opened.' },
+		"NemoVideo returned an address that isn't a plain http or https address",
+		{ description: 'The node did not open it.' },
 	);
 }

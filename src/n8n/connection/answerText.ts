@@ -50,8 +50,7 @@ async function collect(
 		read += chunk.byteLength;
 		if (read > MAX_ANSWER_BYTES) {
 			throw new NemoVideoError('protocol', 'NemoVideo sent an answer of more than 64 MB', {
-				description:
-					'This is not what NemoVideo is known to send. Check the base URL in the credential.',
+				description: 'This answer is unexpected. Check the base URL in the credential.',
 			});
 		}
 		parts.push(decoder.decode(chunk, { stream: true }));

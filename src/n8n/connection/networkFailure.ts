@@ -14,10 +14,9 @@ const API = 'The NemoVideo API';
 
 const PROXY = {
 	description:
-		'n8n sends its requests through the proxy in HTTPS_PROXY or HTTP_PROXY of the machine that runs it. Check that address, and that the proxy runs.',
+		'n8n sends its requests through the proxy in HTTPS_PROXY or HTTP_PROXY of the machine that runs it. Check that address, and that the proxy is running.',
 };
-const CLOSED_TUNNEL =
-	'The proxy closed the connection before it had opened a way to the NemoVideo API';
+const CLOSED_TUNNEL = 'The proxy closed the connection before connecting to the NemoVideo API';
 
 const IN_WORDS: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'refused the connection',
@@ -25,7 +24,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 	EAI_AGAIN: "can't be looked up by its host name at the moment",
 	EHOSTUNREACH: 'cannot be reached from this machine',
 	ENETUNREACH: 'cannot be reached from this network',
-	ECONNRESET: 'closed the connection before it had answered',
+	ECONNRESET: 'closed the connection without answering',
 	ETIMEDOUT: 'did not answer in time',
 	ECONNABORTED: 'did not answer in time',
 };

@@ -63,7 +63,7 @@ export class RequestLimits {
 			return new NemoVideoError(
 				'timeout',
 				`${asked.name ?? 'NemoVideo'} did not answer within ${Math.round(this.timeoutMs / 1000)} s`,
-				{ description: 'It may be busy or the connection slow. Try again later.' },
+				{ description: 'It may be busy, or the connection may be slow. Try again later.' },
 			);
 		}
 		return networkFailure(error, asked);

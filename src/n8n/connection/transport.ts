@@ -98,8 +98,8 @@ export class N8nTransport implements Transport {
 			if (location === undefined) return stream;
 			stream.close();
 			if (hop >= MAX_REDIRECTS) {
-				throw new NemoVideoError('protocol', 'The video is behind too many redirects', {
-					description: 'Its address leads from one to the next without an end.',
+				throw new NemoVideoError('protocol', "The video's URL redirects too many times", {
+					description: 'The URL keeps redirecting to another address.',
 				});
 			}
 			target = parseSafeUrl(location, target);

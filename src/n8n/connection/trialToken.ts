@@ -143,20 +143,24 @@ function explainMint(error: unknown): unknown {
 	if (!isNemoVideoError(error)) return error;
 	if (error.httpStatus === 400 && error.kind !== 'network') {
 		return new NemoVideoError('clientId', 'NemoVideo refused the client ID of the free trial', {
-			description: "Empty the field 'Client ID' in the credential: a new one is made.",
+			description: "Clear 'Client ID' in the credential to generate a new one.",
 			httpStatus: 400,
 			outcome: outcomeOf('notSent'),
 		});
 	}
 	if (error.kind === 'rateLimit') {
-		return new NemoVideoError('rateLimit', 'NemoVideo gives no further free trial token for now', {
-			description:
-				'Free tokens are limited per client and per IP address. Wait, or register at NemoVideo and paste an access token into the credential.',
-			code: error.code,
-			httpStatus: error.httpStatus,
-			retryAfterMs: error.retryAfterMs,
-			outcome: outcomeOf('notSent'),
-		});
+		return new NemoVideoError(
+			'rateLimit',
+			"NemoVideo isn't issuing more free trial tokens right now",
+			{
+				description:
+					'Free tokens are limited per client and per IP address. Wait, or register at NemoVideo and paste an access token into the credential.',
+				code: error.code,
+				httpStatus: error.httpStatus,
+				retryAfterMs: error.retryAfterMs,
+				outcome: outcomeOf('notSent'),
+			},
+		);
 	}
 	return error;
 }

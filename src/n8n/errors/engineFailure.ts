@@ -51,15 +51,11 @@ export function engineFailure(error: unknown): NemoVideoError | undefined {
 		});
 	}
 	if (ENV_BLOCKED.test(message)) {
-		return new NemoVideoError(
-			'input',
-			'Expressions may not read environment variables in this n8n',
-			{
-				description:
-					'Write the value in place of {{ $env… }}. For a token that the administrator sets, leave it empty in the credential and start n8n with CREDENTIALS_OVERWRITE_DATA; or allow such expressions with N8N_BLOCK_ENV_ACCESS_IN_NODE=false.',
-				outcome: outcomeOf('notSent'),
-			},
-		);
+		return new NemoVideoError('input', "Expressions can't read environment variables in this n8n", {
+			description:
+				'Enter the value instead of {{ $env… }}. For a token that the administrator sets, leave it empty in the credential and start n8n with CREDENTIALS_OVERWRITE_DATA; or allow such expressions with N8N_BLOCK_ENV_ACCESS_IN_NODE=false.',
+			outcome: outcomeOf('notSent'),
+		});
 	}
 	const isExpression = error.name === 'ExpressionError';
 	if (!isExpression && !('node' in error)) return undefined;

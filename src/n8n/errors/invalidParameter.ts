@@ -34,11 +34,11 @@ export function notOffered(
 	);
 	const isDate = !ofTool && DATE_OR_TIME.test(cellText(value) ?? '');
 	const cause = isDate
-		? ' A spreadsheet may have taken it for a date or a time: format the column as plain text.'
+		? ' A spreadsheet may have read it for a date or a time: format the column as plain text.'
 		: '';
 	return invalidParameterError(
 		`'${field.displayName}' is ${describe(value)}`,
-		`It takes one of: ${choices.join(', ')}.${cause}`,
+		`Use one of: ${choices.join(', ')}.${cause}`,
 	);
 }
 

@@ -137,8 +137,7 @@ export function asFailure(error: unknown): NemoVideoError {
 	if (isNemoVideoError(error)) return error;
 	if (error instanceof RangeError && /call stack/i.test(error.message)) {
 		return new NemoVideoError('protocol', 'NemoVideo sent data that is nested too deeply', {
-			description:
-				'This is not what NemoVideo is known to send. Check the base URL in the credential.',
+			description: 'This answer is unexpected. Check the base URL in the credential.',
 		});
 	}
 	const fromEngine = engineFailure(error);

@@ -40,7 +40,7 @@ export async function fileBytes(context: IExecuteFunctions, data: IBinaryData): 
  * How a file of an item is read: from n8n's store, or from the item itself, where n8n keeps files in
  * memory. Only its first bytes are read now.
  *
- * @returns its bytes end with NemoVideoError of kind `input` where the file is not as long as n8n says
+ * @returns its bytes end with NemoVideoError of kind `input` where the file does not have the size that n8n reported
  * @throws NemoVideoError of kind `input` where n8n's store has the file no more
  */
 async function storedBytes(context: IExecuteFunctions, data: IBinaryData): Promise<FileBytes> {
@@ -52,8 +52,8 @@ async function storedBytes(context: IExecuteFunctions, data: IBinaryData): Promi
 		head: await readHead(await helpers.getBinaryStream(id, READ_BYTES)),
 	}));
 	if (!found.ok) {
-		throw new NemoVideoError('input', `A file in ${FILE_FIELD} can't be read from n8n's store`, {
-			description: 'It may have been deleted since. Run the node that made it again.',
+		throw new NemoVideoError('input', `A file in ${FILE_FIELD} can't be read from n8n's storage`, {
+			description: 'It may have been deleted. Run the node that created it again.',
 			outcome: outcomeOf('notSent'),
 		});
 	}
@@ -93,10 +93,14 @@ async function* exactly(
 		yield chunk;
 	}
 	if (left === 0) return;
-	throw new NemoVideoError('input', `A file in ${FILE_FIELD} is not as long as n8n says`, {
-		description: "It was changed in n8n's store since. Make the file anew.",
-		outcome: outcomeOf('notSent'),
-	});
+	throw new NemoVideoError(
+		'input',
+		`A file in ${FILE_FIELD} does not have the size that n8n reported`,
+		{
+			description: "It has been changed in n8n's storage. Create the file again.",
+			outcome: outcomeOf('notSent'),
+		},
+	);
 }
 
 /** Decoded while it is sent, a file in memory is there only once. Four characters are three bytes. */

@@ -18,13 +18,13 @@ export function checkSize(shown: string, sizeBytes: number): void {
 	if (sizeBytes === 0) {
 		throw invalidParameterError(
 			`The file '${shown}' in ${FILE_FIELD} is empty`,
-			'Check the node that made the file: it has no bytes.',
+			'Check the node that created the file.',
 		);
 	}
 	if (sizeBytes <= MAX_FILE_BYTES) return;
 	throw new NemoVideoError(
 		'fileSize',
-		`The file '${shown}' in ${FILE_FIELD} is larger than NemoVideo takes: ${sizeInWords(sizeBytes)} of at most ${sizeInWords(MAX_FILE_BYTES)}`,
+		`The file '${shown}' in ${FILE_FIELD} is larger than NemoVideo accepts: ${sizeInWords(sizeBytes)} of at most ${sizeInWords(MAX_FILE_BYTES)}`,
 		{
 			description: 'Compress or trim it, then run the workflow again.',
 			outcome: outcomeOf('notSent'),
@@ -47,7 +47,7 @@ export function wrongType(
 	if (content !== undefined && content.is !== 'media') {
 		return new NemoVideoError(
 			'fileType',
-			`The file '${shown}' in ${FILE_FIELD} is ${content.what}, which NemoVideo doesn't take`,
+			`The file '${shown}' in ${FILE_FIELD} is ${content.what}, which NemoVideo doesn't accept`,
 			{
 				description: `${adviceFor(content)} ${accepted}`,
 				says: content.what,
@@ -57,7 +57,7 @@ export function wrongType(
 	}
 	return new NemoVideoError(
 		'fileType',
-		`The file '${shown}' in ${FILE_FIELD} has a type that NemoVideo does not take (${mimeType})`,
+		`The file '${shown}' in ${FILE_FIELD} has a type that NemoVideo does not accept (${mimeType})`,
 		{ description: accepted, outcome: outcomeOf('notSent') },
 	);
 }

@@ -99,7 +99,7 @@ function whereFilesComeFrom(context: IExecuteFunctions): string {
 	const sources =
 		'Connect a node that outputs files, such as a form with a file field, HTTP Request or Read/Write Files from Disk.';
 	return context.getMode() === 'manual'
-		? `${sources} Pinned data holds no files: if the node before is pinned, unpin it and run it again.`
+		? `${sources} Pinned data contains no files. If the previous node's data is pinned, unpin it and run the node again.`
 		: sources;
 }
 

@@ -54,7 +54,7 @@ export class StoreLimit {
 				)
 			: tooLarge(
 					bytes,
-					`this n8n takes files for its object storage into memory, where ${inMib(most)} MB is the most for one`,
+					`this n8n loads files for its object storage into memory, with a limit of ${inMib(most)} MB per file`,
 				);
 	}
 
@@ -74,7 +74,7 @@ export class StoreLimit {
 			const also = others > 0 ? `; other videos of this run take ${inMib(others)} MB of it` : '';
 			throw tooLarge(
 				bytes,
-				`this n8n keeps files in memory, where ${inMib(MAX_IN_MEMORY)} MB fit into one run${also}`,
+				`this n8n keeps files in memory, where ${inMib(MAX_IN_MEMORY)} MB fit in one run${also}`,
 			);
 		}
 		this.hold(bytes);
@@ -88,7 +88,7 @@ export class StoreLimit {
 }
 
 function tooLarge(bytes: number, why: string): NemoVideoError {
-	return new NemoVideoError('fileSize', `The video has ${inMib(bytes)} MB or more: ${why}`, {
+	return new NemoVideoError('fileSize', `The video has at least ${inMib(bytes)} MB: ${why}`, {
 		description: FILESYSTEM_ADVICE,
 		stage: 'download',
 		outcome: outcomeOf('noAnswer', true),

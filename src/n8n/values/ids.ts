@@ -61,8 +61,8 @@ function wentThroughNumber(label: string, id: string, ofTool: boolean): NemoVide
 	return invalidParameterError(
 		`'${label}' went through a number and has lost digits (${id})`,
 		ofTool
-			? 'Pass it on as text, exactly as it was given.'
-			: 'Keep IDs as text on their way: format the column of the sheet as text, or put the value in quotes where it is set.',
+			? 'Pass it as text, exactly as you received it.'
+			: 'Keep IDs as text: format the column of the sheet as text, or put quotes around the value.',
 	);
 }
 
@@ -75,7 +75,7 @@ export function idFailure({
 	ofTool,
 }: IdToCheck): NemoVideoError | undefined {
 	if (typeof value === 'boolean') {
-		return invalidParameterError(`'${label}' holds ${value} instead of an ID`, advice);
+		return invalidParameterError(`'${label}' is ${value} instead of an ID`, advice);
 	}
 	const lost = lostDigits({ label, value, id, ofTool });
 	if (lost) return lost;
@@ -83,7 +83,7 @@ export function idFailure({
 	if (/^(?:0+|-\d.*|\d+\.\d+)$/.test(id)) {
 		return invalidParameterError(
 			`'${label}' is ${id}, which is not an ID`,
-			ofTool ? advice : `A sheet shows 0 where a lookup found nothing. ${advice}`,
+			ofTool ? advice : `A spreadsheet shows 0 if a lookup finds nothing. ${advice}`,
 		);
 	}
 	if (id.length > MAX_ID_CHARACTERS || NOT_A_SEGMENT.test(id) || id === '.' || id === '..') {

@@ -43,7 +43,7 @@ export function isUnfilled(text: string): boolean {
 	return isLeftOver(text) || consistsOf(text, NOTHING, TO_BE_FILLED_IN);
 }
 
-/** Whether a cell holds no words of its own: also `TRUE` and 0, as a sheet writes other values. */
+/** Whether a cell contains no words of its own: also `TRUE` and 0, as a sheet writes other values. */
 export function isNoText(text: string): boolean {
 	return (
 		isLeftOver(text) ||

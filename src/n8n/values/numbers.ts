@@ -30,12 +30,12 @@ export function readNumber(value: unknown, rule: NumberRule, ofTool: boolean): n
 	if (number === 'unclear') {
 		throw invalidParameterError(
 			`'${rule.label}' is ${describe(value)}, which can be read as two numbers`,
-			'Write it without a thousands separator and without zeros behind the point, such as 1000 or 1.5.',
+			'Write it without a thousands separator and without trailing zeros after the decimal point, such as 1000 or 1.5.',
 		);
 	}
 	if (number === undefined) {
 		throw invalidParameterError(
-			`'${rule.label}' holds ${describe(value)} instead of a number`,
+			`'${rule.label}' is ${describe(value)} instead of a number`,
 			advice,
 		);
 	}
@@ -45,7 +45,7 @@ export function readNumber(value: unknown, rule: NumberRule, ofTool: boolean): n
 		throw invalidParameterError(
 			`'${rule.label}' is ${number}, ${outside}`,
 			isPartOfDay
-				? `${advice} A spreadsheet may have taken it for a time of day: format the column as a plain number of seconds.`
+				? `${advice} A spreadsheet may have read it as a time of day: format the column as a plain number of seconds.`
 				: advice,
 		);
 	}

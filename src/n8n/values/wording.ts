@@ -6,9 +6,9 @@ import { isLeftOver, isNoText, isNoValue, isSheetError, isUnfilled } from './lef
 import { describe, invalidParameterError } from '../errors/invalidParameter';
 
 /** Why a text is refused. */
-const NO_TEXT = 'is no text that can be used here';
-const LEFT_OVER = 'is what a missing value leaves';
-const SHEET_FAULT = 'is what a formula shows that gave no value';
+const NO_TEXT = "can't be used here";
+const LEFT_OVER = 'stands for a missing value';
+const SHEET_FAULT = 'is the result of a formula without a value';
 const CHECK = 'Check the expression or the cell that it comes from.';
 const FIX_FORMULA = 'Fix the formula in the sheet, then run the row again.';
 const MAX_SHOWN = 60;
@@ -88,7 +88,7 @@ export function spoiltText(
 		return spoilt(parts.find(isMissing), cause);
 	}
 	if (use !== 'name' && !holdsWords(words)) {
-		return invalidParameterError(`'${label}' holds no words`, advice);
+		return invalidParameterError(`'${label}' contains no words`, advice);
 	}
 	const joined = parts.find(
 		({ expression = '', text: given }) => JOINED.test(expression) && holdsNothing(given),
@@ -139,7 +139,7 @@ export function isRawExpression(text: string): boolean {
 export function refuseRawExpression(label: string, text: string): void {
 	if (!isRawExpression(text)) return;
 	throw invalidParameterError(
-		`'${label}' holds an n8n expression as plain text: ${describe(text)}`,
+		`'${label}' contains an n8n expression as plain text: ${describe(text)}`,
 		'Switch the field from Fixed to Expression, so that n8n fills it in.',
 	);
 }
@@ -153,8 +153,8 @@ export function objectFailure(
 	if (!OBJECT.test(text)) return undefined;
 	const culprit = parts.find((part) => part.expression !== undefined && OBJECT.test(part.text));
 	return invalidParameterError(
-		`'${label}' holds an object instead of words${culprit ? ` from ${sourceOf(culprit.expression)}` : ''}`,
-		'Name the field of the object that you mean, for example {{ $json.product.name }}.',
+		`'${label}' contains an object instead of text${culprit ? ` from ${sourceOf(culprit.expression)}` : ''}`,
+		'Select the field of the object to use, for example {{ $json.product.name }}.',
 	);
 }
 

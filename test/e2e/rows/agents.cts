@@ -145,7 +145,7 @@ async function agentIsTold(world: TestContext, agentVersion: number): Promise<Fi
 	for (const answer of [unknown, empty, nothing]) world.note(answer.slice(0, 300));
 	assert.match(unknown, /Create Session/);
 	assert.match(empty, /is empty/);
-	assert.match(empty, /Say what NemoVideo is to do/);
+	assert.match(empty, /Describe what NemoVideo should do/);
 	assert.match(nothing, /nothing to export|Generate/i);
 	assert.equal(emulator.ledger.summary().promptsAccepted, 0);
 	return { 'mistakes told with the way out': 3, prompts: 0 };

@@ -82,7 +82,7 @@ const refused: Scenario = {
 		const cases: Array<[string, Record<string, unknown>, string, RegExp]> = [
 			['bad token', { token: 'nmv_usr_wrong' }, 'auth', /refused the token/],
 			['no token', { token: '' }, 'auth', /no access token/],
-			['quota used up', TRIAL, 'rateLimit', /no further free trial token/],
+			['quota used up', TRIAL, 'rateLimit', /isn't issuing more free trial tokens/],
 			['unreachable', { baseUrl: 'http://127.0.0.1:9' }, 'network', /refused the connection/],
 		];
 		for (const [name, data, kind, message] of cases) {

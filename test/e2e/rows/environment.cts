@@ -46,7 +46,7 @@ const blocked: Scenario = {
 		const execution = await world.run(workflow('Blocked', [credits]), credentialId);
 		assert.equal(execution.status, 'error');
 		const message = execution.data.resultData.error?.message ?? '';
-		assert.match(message, /Expressions may not read environment variables in this n8n/);
+		assert.match(message, /Expressions can't read environment variables in this n8n/);
 		const { description } = execution.data.resultData.error ?? {};
 		assert.match(String(description), /CREDENTIALS_OVERWRITE_DATA/);
 		return { 'n8n says': message };

@@ -223,7 +223,7 @@ const sameChat: Scenario = {
 		await emulator.waitFor('stream.open', { nth: 2, timeoutMs: 60_000 });
 		const second = await say(EDIT);
 		await first;
-		assert.match(second.text, /Still on your last message/);
+		assert.match(second.text, /still working on your last message/);
 		assert.equal(emulator.ledger.sessions.length, 1);
 		const { promptsAccepted, creditsCharged } = emulator.ledger.summary();
 		assert.equal(promptsAccepted, 3);

@@ -19,7 +19,7 @@ describe('an answer of a gateway', () => {
 		],
 		['the label of plain text without a body', page(502, '', { 'content-type': 'text/plain' })],
 		['a JSON of Cloudflare', page(522, '{"error":"timed out"}')],
-	])('is told by %s', (_what, answer) => expect(isGatewayPage(answer)).toBe(true));
+	])('is recognized by %s', (_what, answer) => expect(isGatewayPage(answer)).toBe(true));
 
 	it.each([
 		['JSON', page(404, '{"detail":"Session not found"}')],

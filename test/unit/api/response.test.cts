@@ -106,7 +106,7 @@ describe('a refusal', () => {
 		expect(failure({ detail }, 422)).toMatchObject({
 			kind: 'input',
 			description: expect.stringMatching(
-				/^Check the values.*"new_message: field required; query\.limit\.0: not a number"/,
+				/^Compare the values.*"new_message: field required; query\.limit\.0: not a number"/,
 			),
 		});
 	});

@@ -34,13 +34,13 @@ const times = (failure: Error, count: number): Error[] => Array<Error>(count).fi
 
 describe('a reading', () => {
 	it.each(['network', 'timeout', 'server'] as const)(
-		'bears four failures of kind %s',
+		'tolerates four failures of kind %s',
 		async (kind) => {
 			expect(await attempts(times(error(kind), 4))).toEqual({ count: 5, waitedMs: 7_500 });
 		},
 	);
 
-	it('fails with the fifth', async () => {
+	it('fails with the fifth failure', async () => {
 		const last = error('server', { description: 'the last' });
 		const { count, failure } = await attempts([...times(error('network'), 4), last]);
 		expect(count).toBe(5);

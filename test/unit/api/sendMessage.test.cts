@@ -41,7 +41,7 @@ describe('what NemoVideo answers to a prompt in the place of a stream', () => {
 			outcome: 'refused',
 			message: 'NemoVideo could not use the request',
 			description:
-				'Check the values of this node against what NemoVideo says. NemoVideo says: "new_message: field required".',
+				'Compare the values in this node with NemoVideo\'s message. NemoVideo says: "new_message: field required".',
 		});
 	});
 });

@@ -57,7 +57,7 @@ describe('work in one session', () => {
 		await Promise.all([first, second]);
 	});
 
-	it('goes on after work that failed', async () => {
+	it('continues after work that failed', async () => {
 		const failing = queue.hold('7', {}, async () => await Promise.reject(new Error('broken')));
 		await expect(failing).rejects.toThrow('broken');
 		expect(await queue.hold('7', {}, async () => 'next')).toBe('next');

@@ -1,10 +1,8 @@
 import { NemoVideoError } from '../../../src/api/errors';
-import type { ApiRequest, ApiResponse, ByteStream, Transport } from '../../../src/api/transport';
+import type { ApiRequest, ApiResponse, ByteStream } from '../../../src/api/transport';
 import type { Progress } from '../../../src/flows/progress';
 import type { Checkpoint } from '../../../src/flows/checkpoint';
-import { testClient } from '../support/client.cts';
-import { mediaFile } from '../../mediaFile.cts';
-import { FakeClock } from './fakeClock.cts';
+import { answer, ok, pieces, Scripted, state, VIDEO } from '../support/scripted.cts';
 
 /** A stream that a test writes into. */
 export class FakeStream {
@@ -73,13 +71,9 @@ interface FakeSession {
 	files: string[];
 }
 
-/** NemoVideo in memory: sessions, uploads, turns that are scripted, and renders at once. */
-export class FakeNemoVideo implements Transport {
-	readonly signal = undefined;
-	readonly clock = new FakeClock();
+/** NemoVideo in memory: sessions, uploads, turns that a test prepares, and renders at once. */
+export class FakeNemoVideo extends Scripted {
 	readonly sessions = new Map<string, FakeSession>();
-	/** `METHOD path` of every request. */
-	readonly requests: string[] = [];
 	readonly prompts: string[] = [];
 	turns: FakeTurn[] = [];
 	/** Where a test writes the stream itself. */
@@ -88,32 +82,44 @@ export class FakeNemoVideo implements Transport {
 	renderBytes: number | undefined;
 	/** What looks at a render find until it is completed, in percent. */
 	percents: number[] = [];
+	private readonly rendered = new Set<string>();
 
-	readonly client = testClient(this, this.clock);
-
-	async send(request: ApiRequest): Promise<ApiResponse> {
-		this.requests.push(`${request.method} ${request.path}`);
-		const [, session = ''] = /\/me\/([^/]+)/u.exec(request.path) ?? [];
-		if (request.path.endsWith('/with-session/nemo_agent')) {
-			const id = String(9_000 + this.sessions.size);
-			this.sessions.set(id, { draft: {}, files: [] });
-			return json({ session_id: id, task_id: `task${id}` });
-		}
-		if (request.path.endsWith('/balance/simple')) return json({ available: 90, frozen: 10 });
-		if (request.path.includes('/render/proxy/lambda')) return this.render(request);
-		const held = this.sessions.get(session);
-		if (held === undefined) return json(undefined, 1002);
-		if (request.path.includes('/upload-video/')) {
-			const added = request.files?.map(({ filename }) => filename) ?? namesIn(request.json);
-			held.files.push(...added);
-			return json({ files: filesOf(added) });
-		}
-		return json({ state: { draft: held.draft, video_infos: filesOf(held.files) } });
+	constructor() {
+		super();
+		this.on('POST /api/tasks/me/with-session/nemo_agent', () => this.newSession());
+		this.on('GET /api/credits/balance/simple', ok({ available: 90, frozen: 10 }));
+		this.on('POST /api/upload-video/nemo_agent/me/*', (request) => this.upload(request));
+		this.on('GET /api/state/nemo_agent/me/*', ({ path }) =>
+			this.inSession(path, ({ draft, files }) => state(draft, filesOf(files))),
+		);
+		this.on('POST /run_sse', (request) => this.turn(request));
+		this.on('POST /api/render/proxy/lambda', (request) => this.render(request));
+		this.on('GET /api/render/proxy/lambda', (request) => this.render(request));
+		this.on('URL https://files.test/', () => pieces([VIDEO]));
 	}
 
-	async open(request: ApiRequest): Promise<ByteStream> {
-		this.requests.push(`${request.method} ${request.path}`);
-		const body = JSON.parse(request.json ?? '{}');
+	private newSession(): ApiResponse {
+		const id = String(9_000 + this.sessions.size);
+		this.sessions.set(id, { draft: {}, files: [] });
+		return ok({ session_id: id, task_id: `task${id}` });
+	}
+
+	private upload({ path, files, json }: ApiRequest): ApiResponse {
+		return this.inSession(path, (held) => {
+			const added = files?.map(({ filename }) => filename) ?? namesIn(json);
+			held.files.push(...added);
+			return ok({ files: filesOf(added) });
+		});
+	}
+
+	private inSession(path: string, act: (held: FakeSession) => ApiResponse): ApiResponse {
+		const [, id = ''] = /\/me\/([^/]+)/u.exec(path) ?? [];
+		const held = this.sessions.get(id);
+		return held ? act(held) : answer({ code: 1002, message: 'session not found' });
+	}
+
+	private turn({ json }: ApiRequest): ByteStream {
+		const body = JSON.parse(json ?? '{}');
 		const held = this.sessions.get(body.session_id);
 		this.prompts.push(body.new_message.parts[0].text);
 		if (this.stream) return this.stream.opened();
@@ -130,30 +136,16 @@ export class FakeNemoVideo implements Transport {
 		return stream.opened();
 	}
 
-	async renew(): Promise<boolean> {
-		return false;
-	}
-
-	/** The finished video. */
-	async openUrl(): Promise<ByteStream> {
-		const bytes = async function* (): AsyncGenerator<Uint8Array> {
-			yield await Promise.resolve(mediaFile('mp4', 'video'));
-		};
-		return { status: 200, headers: {}, bytes: bytes(), close: () => undefined };
-	}
-
-	private readonly rendered = new Set<string>();
-
 	private render({ method, path, json: body }: ApiRequest): ApiResponse {
 		const id = method === 'GET' ? (path.split('/').pop() ?? '') : JSON.parse(body ?? '{}').id;
-		if (method === 'GET' && !this.rendered.has(id)) return { ...json(undefined), status: 404 };
+		if (method === 'GET' && !this.rendered.has(id)) return answer({ code: 0 }, 404);
 		this.rendered.add(id);
 		const progress = method === 'GET' ? this.percents.shift() : undefined;
-		if (progress !== undefined) return json({ id, status: 'processing', progress });
+		if (progress !== undefined) return ok({ id, status: 'processing', progress });
 		const status = method === 'GET' ? this.renderStatus : 'pending';
 		const video = { url: `https://files.test/${id}.mp4`, size: this.renderBytes };
 		const output = status === 'completed' ? video : undefined;
-		return json({ id, status, ...(output ? { output } : {}) });
+		return ok({ id, status, ...(output ? { output } : {}) });
 	}
 }
 
@@ -169,14 +161,6 @@ function filesOf(filenames: readonly string[]): object[] {
 		file_type: 'image',
 		cdn_url: `https://cdn.test/${filename}`,
 	}));
-}
-
-function json(data: unknown, code = 0): ApiResponse {
-	return {
-		status: 200,
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ code, message: code === 0 ? 'ok' : 'session not found', data }),
-	};
 }
 
 /** Everything that was told, in order; notices as `(working)`. */

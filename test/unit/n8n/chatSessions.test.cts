@@ -129,7 +129,7 @@ describe('a chat', () => {
 });
 
 describe('a session that NemoVideo has forgotten', () => {
-	it('is made anew for its chat alone', async () => {
+	it('is made again for its chat alone', async () => {
 		await execution().session('other');
 		await execution().session('chat');
 		expect(execution().chat('chat').forget('session 2')).toBe(true);

@@ -95,7 +95,7 @@ describe('what was done for an item', () => {
 		expect(node.memory().item(0, { b: { d: 3, c: 2 }, a: 1 }).finished).toBeDefined();
 	});
 
-	it('is done anew where another shape of the result is asked for', () => {
+	it('is done again where another shape of the result is asked for', () => {
 		const node = new Node();
 		node.memory().item(0, EDIT, { download: true }).finish({ fields: {} });
 		expect(node.memory().item(0, EDIT, { download: false }).finished).toBeUndefined();
@@ -104,7 +104,7 @@ describe('what was done for an item', () => {
 });
 
 describe("n8n's Retry of an execution", () => {
-	it('keeps results and turns under way, and drops failures', () => {
+	it('keeps results and turns in progress, and drops failures', () => {
 		const node = new Node();
 		const store = node.memory();
 		store.item(0, EDIT).finish({ fields: { n: 1 } });
@@ -169,7 +169,11 @@ describe("n8n's Retry of an execution", () => {
 		first.memory();
 		const [one, two] = [first.retried(), first.retried()];
 		for (const retry of [one, two]) retry.memory();
-		one.next().memory().item(0, EDIT).finish({ fields: { n: 1 } });
+		one
+			.next()
+			.memory()
+			.item(0, EDIT)
+			.finish({ fields: { n: 1 } });
 		expect(two.next().memory().item(0, EDIT).finished).toMatchObject({ fields: { n: 1 } });
 		expect(new Node().next().memory().item(0, EDIT).finished).toBeUndefined();
 	});

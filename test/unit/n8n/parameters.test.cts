@@ -75,7 +75,7 @@ describe('a number', () => {
 
 	it('that may be a part of a day names the sheet, but not to an agent', () => {
 		const { description } = refusal(() => holding(0.0003).number(DURATION));
-		expect(description).toMatch(/spreadsheet may have taken it for a time of day/);
+		expect(description).toMatch(/spreadsheet may have read it as a time of day/);
 		const ofAgent = refusal(() => holding(0.0003, 'nemoVideoStateTool').number(DURATION));
 		expect(ofAgent.description).toBe('Enter a number from 1 to 600.');
 	});
@@ -155,7 +155,7 @@ describe('an ID', () => {
 	it('that lost digits on the way to a tool has nothing to do with sheets', () => {
 		const tool = holding('5,529,798,706,024,415,000', 'nemoVideoStateTool');
 		const { description } = refusal(() => tool.id('id', 'Session ID', ''));
-		expect(description).toBe('Pass it on as text, exactly as it was given.');
+		expect(description).toBe('Pass it as text, exactly as you received it.');
 	});
 
 	it.each([
@@ -164,7 +164,7 @@ describe('an ID', () => {
 	])('that stands for a missing one is refused as such: %j', (value) => {
 		for (const reader of [read, (given: unknown) => holding(given).optionalId('id', 'ID', '')]) {
 			expect(refusal(() => reader(value)).message).toMatch(
-				/^'(Session )?ID' is '.+', which is no ID$/,
+				/^'(Session )?ID' is '.+', which is not an ID$/,
 			);
 		}
 		expect(refusal(() => read(value)).description).toBe('Pass it on.');
@@ -190,7 +190,7 @@ describe('an ID', () => {
 		true,
 		{},
 		[],
-	])('that is none is refused: %j', (value) =>
+	])("that isn't one is refused: %j", (value) =>
 		expect(refusal(() => read(value)).kind).toBe('input'),
 	);
 
@@ -255,7 +255,7 @@ describe('a text', () => {
 		];
 		for (const reader of readers) {
 			const { message, description = '' } = refusal(() => reader(holding(value)));
-			expect(message).toMatch(/^'Music' (?:is '|holds no words)/);
+			expect(message).toMatch(/^'Music' (?:is '|contains no words)/);
 			expect(description).toMatch(/leave 'Music' empty|Enter 'high'/);
 			const ofAgent = refusal(() => reader(holding(value, 'nemoVideoCreateVideoTool')));
 			expect(ofAgent.description).not.toMatch(/sheet|cell|column|expression/);
@@ -263,7 +263,9 @@ describe('a text', () => {
 	});
 
 	it.each(['...', '?', '***'])('that says nothing is no wish, but may be a name: %j', (value) => {
-		expect(refusal(() => holding(value).wish('t', 'Music')).message).toBe("'Music' holds no words");
+		expect(refusal(() => holding(value).wish('t', 'Music')).message).toBe(
+			"'Music' contains no words",
+		);
 		expect(holding(value).text('t', 'Field')).toBe(value);
 	});
 
@@ -272,13 +274,13 @@ describe('a text', () => {
 		(value) => {
 			const { message, description } = refusal(() => holding(value).prompt());
 			expect(message).toBe(`'Prompt' is '${value}', which is a placeholder and not a prompt`);
-			expect(description).toMatch(/Say what NemoVideo is to do/);
+			expect(description).toMatch(/Describe what NemoVideo should do/);
 		},
 	);
 
 	it('of a formula that failed says to fix it', () => {
 		const { message, description } = refusal(() => holding('#REF!').prompt());
-		expect(message).toBe("'Prompt' is '#REF!', which is what a formula shows that gave no value");
+		expect(message).toBe("'Prompt' is '#REF!', which is the result of a formula without a value");
 		expect(description).toMatch(/^Fix the formula in the sheet, then run the row again\./);
 	});
 
@@ -370,7 +372,7 @@ describe('a choice', () => {
 		expect([read('continue'), read(''), read(undefined)]).toEqual(['continue', 'error', 'error']);
 		for (const value of ['stop', 7, {}, ['error', 'continue'], 'constructor']) {
 			expect(refusal(() => read(value)).description).toBe(
-				'It takes one of: Continue With Last Status (continue), Fail (error).',
+				'Use one of: Continue With Last Status (continue), Fail (error).',
 			);
 		}
 	});

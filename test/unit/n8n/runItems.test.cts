@@ -200,7 +200,7 @@ describe('before anything is sent', () => {
 		expect((await thrownBy(failing)).description).toMatch(/^Session ID: 7\. Render ID: r\./);
 	});
 
-	it('a bad one fails alone where the node goes on', async () => {
+	it('a bad one fails alone where the node continues', async () => {
 		rows('a', '', 'c');
 		n8n.goesOn = true;
 		const outputs = await execute(picky());
@@ -241,14 +241,17 @@ describe('work side by side', () => {
 		[1, 1],
 		[10, 10],
 		['2', 2],
-	])("of 'Parallel' %p goes on with at most %i items at once", async (parallel, expected) => {
-		rows(...eleven);
-		n8n.parameters['options.parallel'] = parallel;
-		const work = execute(gated());
-		await openAll();
-		expect(texts(await work)).toEqual(eleven);
-		expect(most).toBe(expected);
-	});
+	])(
+		"of 'Parallel' %p continues with at most %i items at the same time",
+		async (parallel, expected) => {
+			rows(...eleven);
+			n8n.parameters['options.parallel'] = parallel;
+			const work = execute(gated());
+			await openAll();
+			expect(texts(await work)).toEqual(eleven);
+			expect(most).toBe(expected);
+		},
+	);
 
 	it('keeps the items of one session in their order, one after another', async () => {
 		rows('a1', 'b1', 'a2', 'b2');
@@ -305,7 +308,7 @@ describe('a failure', () => {
 		expect(error.message).toBe('a');
 	});
 
-	it('is an item of its own where the node goes on', async () => {
+	it('is an item of its own where the node continues', async () => {
 		rows('a', 'b');
 		n8n.goesOn = true;
 		const outputs = await execute(failing(lost));

@@ -83,7 +83,7 @@ describe('a node that n8n enters again', () => {
 		expect(runs).toBe(2);
 	});
 
-	it('reads anew what is to be read anew', async () => {
+	it('reads again what is to be read again', async () => {
 		await execute({ cacheable: false });
 		await execute({ cacheable: false });
 		expect(runs).toBe(2);
@@ -94,7 +94,7 @@ describe('a node that n8n enters again', () => {
 		expect(runs).toBe(4);
 	});
 
-	it('goes on with what was not ready in time', async () => {
+	it('continues with what was not ready in time', async () => {
 		result = () => ({ fields: { timedOut: true } });
 		await execute();
 		result = () => ({ fields: { timedOut: false } });
@@ -116,7 +116,7 @@ describe('a failure that n8n tries again', () => {
 	);
 
 	it.each(['credits', 'auth', 'input', 'session', 'protocol'] as const)(
-		'of kind %s is told again without another try, because it would only fail again',
+		'of kind %s is reported again without another try, because it would only fail again',
 		async (kind) => {
 			n8n.goesOn = true;
 			result = fails(kind);
@@ -137,7 +137,7 @@ describe('a failure that n8n tries again', () => {
 		expect(runs).toBe(2);
 	});
 
-	it('of what is read anew is not remembered', async () => {
+	it('of what is read again is not remembered', async () => {
 		result = fails('credits');
 		await expect(execute({ cacheable: false })).rejects.toThrow();
 		await expect(execute({ cacheable: false })).rejects.toThrow();
@@ -173,7 +173,7 @@ describe('Stop', () => {
 		expect(runs).toBe(0);
 	});
 
-	it('lets no further item begin, and ends the node though it goes on after failures', async () => {
+	it('lets no further item begin, and ends the node though it continues after failures', async () => {
 		n8n.items = [{ json: {} }, { json: {} }, { json: {} }];
 		n8n.parameters['options.parallel'] = 1;
 		n8n.goesOn = true;
@@ -210,7 +210,7 @@ describe('Stop', () => {
 		});
 	});
 
-	it('loses nothing that was paid: n8n’s Retry goes on where it was stopped', async () => {
+	it('loses nothing that was paid: n8n’s Retry continues where it was stopped', async () => {
 		n8n.items = [{ json: {} }, { json: {} }, { json: {} }];
 		n8n.parameters['options.parallel'] = 1;
 		const paid: string[] = [];
@@ -257,7 +257,7 @@ describe('a tool of an AI agent', () => {
 		]);
 	});
 
-	it('gets a failure in one text, and the agent goes on', async () => {
+	it('gets a failure in one text, and the agent continues', async () => {
 		result = fails('network');
 		expect(await execute()).toEqual([
 			{
@@ -285,10 +285,10 @@ describe('a tool of an AI agent', () => {
 		expect(runs).toBe(2);
 	});
 
-	it('is told in the message of Stop what to do', async () => {
+	it('reads in the message of Stop what to do', async () => {
 		n8n.stop?.abort();
 		await expect(execute()).rejects.toMatchObject({
-			message: expect.stringContaining('Nothing more is sent to NemoVideo'),
+			message: expect.stringContaining('sends nothing more to NemoVideo'),
 		});
 	});
 });

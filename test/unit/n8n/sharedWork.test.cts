@@ -103,7 +103,7 @@ describe('work that shares a memory', () => {
 });
 
 describe('a tool that is called again while it works', () => {
-	it('goes on from what the first call remembers where the result has another shape', async () => {
+	it('continues from what the first call remembers where the result has another shape', async () => {
 		const n8n = new FakeN8n();
 		n8n.nodeType = 'n8n-nodes-nemovideo.nemoVideoCreateVideoTool';
 		let sent = 0;

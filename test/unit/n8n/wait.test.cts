@@ -133,7 +133,7 @@ describe('when the clock of the system is set', () => {
 	it.each([
 		['an hour back', -3_600_000],
 		['an hour ahead', 3_600_000],
-	])('%s, a wait lasts as long as it was to, and time goes on steadily', async (_way, ms) => {
+	])('%s, a wait lasts as long as it was to, and time continues steadily', async (_way, ms) => {
 		const before = systemClock.now();
 		const work = wait(3_000);
 		await jest.advanceTimersByTimeAsync(1_000);
@@ -155,6 +155,6 @@ it('time is what the system said at the beginning, and no chance comes twice', (
 	expect(chances.every((chance) => chance >= 0 && chance < 1)).toBe(true);
 });
 
-it('Stop while a request is under way leaves its outcome open', () => {
+it('Stop while a request is in progress leaves its outcome open', () => {
 	expect(cancelledError('noAnswer').outcome).toBe('unknown');
 });

@@ -62,7 +62,7 @@ describe('the score of the mutation tests', () => {
 		expect(score.sumOf(part?.report ?? report())).toMatchObject({ killed: 1, survived: 1 });
 	});
 
-	it('is told by file too', () => {
+	it('is reported by file too', () => {
 		expect(score.tableOf([{ name: 'flows', report: report('Killed', 'Survived') }])).toContain(
 			'| `src/a.ts` | 2 | 1 | 0 | 1 | 0 | 50.0 |',
 		);

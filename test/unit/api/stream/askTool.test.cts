@@ -13,7 +13,7 @@ describe('a tool that asks the user', () => {
 		'request_user_input',
 		'get_user_choice',
 		'wait_for_human_approval',
-	])('is told by its name: %s', (name) => expect(isAskTool(name)).toBe(true));
+	])('is recognized by its name: %s', (name) => expect(isAskTool(name)).toBe(true));
 
 	it.each([
 		'generate_video_with_seedance',

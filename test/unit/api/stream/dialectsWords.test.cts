@@ -54,7 +54,7 @@ describe('every word of the flat dialect is understood', () => {
 		},
 	);
 
-	it.each(['brokering', 'undone', 'okay'])('the type %s only shows that work goes on', (type) => {
+	it.each(['brokering', 'undone', 'okay'])('the type %s only shows that work continues', (type) => {
 		expect(read({ type })).toEqual([WORKING]);
 	});
 

@@ -44,7 +44,7 @@ describe('words that tell what failed', () => {
 			kind: 'server',
 			message: 'NemoVideo\'s agent failed: "it broke"',
 		});
-		expect(failure?.description).toMatch(/worked on in part/);
+		expect(failure?.description).toMatch(/partly completed/);
 	});
 });
 
@@ -114,7 +114,7 @@ describe('an exception without escaping', () => {
 		expect(failureOf('said: {"error": "it "broke""}')).toBeUndefined();
 	});
 
-	it('of any length is told in a few words', () => {
+	it('of any length is reported in a few words', () => {
 		const failure = failureOf(`{"error": "a "${'b '.repeat(100_000)}`);
 		expect(failure?.message.length).toBeLessThan(800);
 	});
@@ -149,7 +149,7 @@ describe("an event with ADK's error code", () => {
 		);
 	});
 
-	it('is told with its words', () => {
+	it('is reported with its words', () => {
 		expect(event('TOOL_ERROR', 'it broke')?.message).toContain('"TOOL_ERROR: it broke"');
 		expect(event('TOOL_ERROR')?.message).toContain('"TOOL_ERROR"');
 		expect(event(undefined, 'it broke')?.message).toContain('"it broke"');

@@ -47,7 +47,7 @@ describe('a tool call', () => {
 		expect(calls.names()).toEqual(['generate']);
 	});
 
-	it('stays open where its result only says that the work goes on, until one says otherwise', () => {
+	it('stays open where its result only says that the work continues, until one says otherwise', () => {
 		calls.called({ name: 'generate', id: '1' });
 		calls.answered({ name: 'generate', id: '1', goesOn: true });
 		expect(calls.names()).toEqual(['generate']);
@@ -55,7 +55,7 @@ describe('a tool call', () => {
 		expect(calls.names()).toEqual([]);
 	});
 
-	it('that runs on is answered by what comes after the word that it goes on', () => {
+	it('that runs on is answered by what comes after the word that it continues', () => {
 		calls.called({ name: 'generate', id: '1', isLongRunning: true });
 		calls.answered({ name: 'generate', id: '1', goesOn: true });
 		calls.answered({ name: 'generate', id: '1' });

@@ -93,7 +93,7 @@ describe('signs of life', () => {
 		['a thought', adk([{ text: 'secret', thought: true }])],
 		['the user’s own words', adk([{ text: 'make a video' }], { author: 'user' })],
 		['inline data', adk([{ inlineData: { data: 'AAAA' } }])],
-	])('%s is one, and shows that the agent is at work', (_name, value) => {
+	])('%s is one, and shows that the agent is working', (_name, value) => {
 		expect(read(value)).toEqual([{ type: 'keepAlive', working: true }]);
 	});
 });

@@ -29,7 +29,7 @@ describe('the claim of a temporary issue takes its own sentence with it, and no 
 
 describe('a stream that ends within the claim', () => {
 	it.each(['I encountered a', 'I encountered a temp', 'Sorry, I encountered a temporary iss'])(
-		'is told without it: %j',
+		'is reported without it: %j',
 		(begun) => {
 			expect(play(whole('Ready.'), whole(begun)).text).toBe('Ready.');
 			expect(play(whole(`Ready. ${begun}`)).text).toBe('Ready.');
@@ -46,7 +46,7 @@ describe('a stream that ends within the claim', () => {
 });
 
 describe('what is shown live', () => {
-	it('goes on with the next message after the claim', () => {
+	it('continues with the next message after the claim', () => {
 		expect(play(whole(ISSUE), whole('Done after all.')).live.trim()).toBe('Done after all.');
 	});
 

@@ -58,7 +58,7 @@ describe('pieces of the flat dialect', () => {
 		['Done', 'Look'],
 		['v1.0', 'Beta'],
 		['完成。', '看'],
-	])('go on with the same message otherwise: %j, %j', (one, other) => {
+	])('continue with the same message otherwise: %j, %j', (one, other) => {
 		expect(told(flatText(one), flatText(other))).toBe(one + other);
 	});
 
@@ -69,7 +69,7 @@ describe('pieces of the flat dialect', () => {
 });
 
 describe('a whole message', () => {
-	it('that grows is told once, and shown by what it grew', () => {
+	it('that grows appears once, and shown by what it grew', () => {
 		expect(told(whole('One'), whole('One two'), whole('One two three'))).toBe('One two three');
 	});
 
@@ -120,7 +120,7 @@ describe('a piece that comes after its whole message', () => {
 		],
 		['at a time nobody knows', undefined, SECONDS + 90, 'It is done now'],
 		['at no time of its own', SECONDS, undefined, 'It is done now'],
-	])('is told apart from the next by its time: %s', (_when, before, at, expected) => {
+	])('is distinguished from the next by its time: %s', (_when, before, at, expected) => {
 		const said = whole('It is done now', { timestamp: before });
 		const late = { timestamp: at };
 		expect(play(said, piece(' is done now', late)).text).toBe(expected);

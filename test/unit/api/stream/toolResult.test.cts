@@ -1,6 +1,6 @@
 import { jobsOf, readToolResult } from '../../../../src/api/stream/toolResult';
 
-describe('a tool result says that the work goes on', () => {
+describe('a tool result says that the work continues', () => {
 	it.each([
 		'pending',
 		'QUEUED',

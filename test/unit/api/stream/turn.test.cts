@@ -28,7 +28,7 @@ function adkResult(id: string, name = 'edit_multitrack'): Record<string, unknown
 }
 
 describe('the answer in pieces and whole messages (ADK)', () => {
-	it('is told once where pieces are followed by the whole', () => {
+	it('appears once where pieces are followed by the whole', () => {
 		const { text, live } = play(
 			partial('您的视频'),
 			partial('已完成 🎬'),
@@ -66,7 +66,7 @@ describe('the answer in pieces and whole messages (ADK)', () => {
 		['a piece came after the whole and work', [adkText('ABC'), adkCall('1'), partial('AB')]],
 		['the whole came after the work', [partial('AB'), partial('C'), adkCall('1'), adkText('ABC')]],
 		['the whole says it otherwise', [partial('Nearly'), adkText('ABC')]],
-	])('is told once where %s', (_name, events) => {
+	])('appears once where %s', (_name, events) => {
 		expect(play(...events).text).toBe('ABC');
 	});
 
@@ -101,7 +101,7 @@ describe('the answer in pieces and whole messages (ADK)', () => {
 		expect(later.text).toBe('It is done now\n\ndone');
 	});
 
-	it('knows a long latecomer by its words alone, where the next message goes on', () => {
+	it('knows a long latecomer by its words alone, where the next message continues', () => {
 		const { text } = play(
 			partial('The title '),
 			adkText('The title is set to "Paradise"'),
@@ -182,7 +182,7 @@ describe('the answer in the flat dialect', () => {
 			[flatText('It is done.'), call, flatText('Look.'), flatText('It is done.')],
 			'It is done.\n\nLook.',
 		],
-	])('is told once where %s', (_name, events, expected) => {
+	])('appears once where %s', (_name, events, expected) => {
 		const { text, live } = play(...events);
 		expect(text).toBe(expected);
 		expect(live).toBe(expected);
@@ -438,7 +438,7 @@ describe('a turn that is cut short', () => {
 		['in pieces and a previewed call', [partial("I'll make it"), preview]],
 		['by the limit of its words', [half]],
 		['by an interruption', [adkText('I was about'), adk([], { interrupted: true })]],
-	])('is told %s', (_how, events) => expect(isCutShort(...events)).toBe(true));
+	])('is reported %s', (_how, events) => expect(isCutShort(...events)).toBe(true));
 
 	it.each([
 		['pieces were followed by their whole', [partial('Do'), partial('ne.'), adkText('Done.')]],

@@ -107,7 +107,7 @@ describe('telling what a turn changed', () => {
 		).toEqual(lines);
 	});
 
-	it('tells a speed', () => {
+	it('reports a changed speed', () => {
 		expect(afterEdit(({ t }) => Object.assign(t[0]?.sg[0] ?? {}, { speed: 1.5 }))).toEqual([
 			"Video 'city timelapse' speed: 1x -> 1.5x",
 		]);

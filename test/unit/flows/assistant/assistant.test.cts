@@ -63,9 +63,9 @@ describe('before anything was made', () => {
 		expect(await say('balance')).toMatchObject({
 			action: 'credits',
 			credits: { available: 90, frozen: 10, total: 100 },
-			text: '90 credits are available, and 10 are reserved by work under way. Making or changing a video uses credits, and NemoVideo sets how many; exporting costs none.',
+			text: '90 credits are available, and 10 are reserved for work in progress. Making or changing a video uses credits, and NemoVideo decides how many. Exporting is free.',
 		});
-		expect(nemo.requests).toEqual(['GET /api/credits/balance/simple']);
+		expect(nemo.log).toEqual(['GET /api/credits/balance/simple']);
 	});
 
 	it('an announced upload without files asks for them', async () => {
@@ -78,7 +78,7 @@ describe('before anything was made', () => {
 });
 
 describe('a message', () => {
-	it('is told with what the agent said and the timeline at the end', async () => {
+	it('is reported with what the agent said and the timeline at the end', async () => {
 		nemo.turns = [{ tool: 'generate', says: ['Here is your film.'], draft: urbanDreams() }];
 		const summary =
 			'Timeline (3 tracks): 1. Video: city timelapse (0-10s) 2. BGM: Lo-fi (0-10s, 35%) 3. Title: "Urban Dreams" (0-3s)';
@@ -203,12 +203,12 @@ describe('an order to export', () => {
 		expect(nemo.prompts).toEqual([]);
 	});
 
-	it('tells every two minutes that the render goes on', async () => {
+	it('tells every two minutes that the render continues', async () => {
 		await withFilm();
 		nemo.renderStatus = 'processing';
 		await expect(say('export')).rejects.toMatchObject({ kind: 'timeout' });
 		expect(heard.pieces).toEqual([
-			'Exporting, this usually takes 30 to 90 seconds…\n\n',
+			'Exporting. This usually takes 30 to 90 seconds…\n\n',
 			'(working)',
 			'(working)',
 		]);
@@ -242,7 +242,7 @@ describe('files', () => {
 		expect(reply.text).toMatch(/^Uploaded 1 file: front\.png\.\n\n/);
 		expect(heard.pieces).toContain('Uploaded 1 file: front.png.\n\n');
 		const [upload, turn] = ['upload-video', 'run_sse'].map((part) =>
-			nemo.requests.findIndex((request) => request.includes(part)),
+			nemo.log.findIndex((request) => request.includes(part)),
 		);
 		expect(upload).toBeLessThan(turn ?? -1);
 	});
@@ -250,14 +250,14 @@ describe('files', () => {
 	it('without words are an upload', async () => {
 		expect(await say('', { files: [photo] })).toMatchObject({
 			action: 'upload',
-			text: 'Uploaded 1 file: front.png. Now say what to make of it.',
+			text: 'Uploaded 1 file: front.png. Now tell me what to make with it.',
 		});
 		expect(nemo.prompts).toEqual([]);
 	});
 });
 
 describe('a session that NemoVideo has forgotten', () => {
-	it('is made anew once, and the message sent in it', async () => {
+	it('is made again once, and the message sent in it', async () => {
 		await withFilm();
 		nemo.sessions.delete(keeper.id ?? '');
 		nemo.sessions.set('placeholder', { draft: {}, files: [] });
@@ -281,13 +281,13 @@ describe('a session that NemoVideo has forgotten', () => {
 		const { set } = nemo.sessions;
 		nemo.sessions.set = () => nemo.sessions;
 		await expect(say('Create another film of a city')).rejects.toMatchObject({ kind: 'session' });
-		expect(nemo.requests.filter((request) => request.includes('with-session'))).toHaveLength(1);
+		expect(nemo.log.filter((request) => request.includes('with-session'))).toHaveLength(1);
 		nemo.sessions.set = set;
 	});
 });
 
 describe('a message that is tried again', () => {
-	it('goes on where it was, in the same session, and is not sent again', async () => {
+	it('continues where it was, in the same session, and is not sent again', async () => {
 		const remembered = memory();
 		nemo.turns = [{ breaks: true }];
 		const message = 'Create a film of a city';

@@ -45,7 +45,7 @@ describe('words that may be a wish, and surely are none', () => {
 	it('are asked about, and sent once the user says yes', async () => {
 		await withFilm();
 		const question = 'do you do voiceovers in german?';
-		expect((await say(question)).text).toMatch(/haven't passed it on. Say 'yes' to send it/);
+		expect((await say(question)).text).toMatch(/haven't sent it. Say 'yes' to send it/);
 		expect(nemo.requests).toEqual([]);
 		nemo.turns = [{ says: ['Yes, in many languages.'] }];
 		expect((await say('yes')).text).toMatch(/^Yes, in many languages/);
@@ -62,7 +62,7 @@ describe('words that may be a wish, and surely are none', () => {
 
 	it.each([
 		['wow thats sick 🔥 thank you!!', /^You're welcome/],
-		['new video', /^This chat keeps its project and nothing was sent/],
+		['new video', /^This chat keeps its project, and nothing was sent/],
 		['how much does a video cost?', /90 credits are available.*uses credits/],
 		['whats in the video rn', /^Timeline \(3 tracks\)/],
 	])('cost nothing: %s', async (message, reply) => {
@@ -136,8 +136,8 @@ describe('words that ask for nothing', () => {
 		['great, thank you so much!', /^You're welcome/],
 		['hello', /^Send images or text/],
 		['help', /^Send images or text/],
-		['ok', /^Say what to make or change/],
-		['perfect!', /^Say what to make or change/],
+		['ok', /^Tell me what to make or change/],
+		['perfect!', /^Tell me what to make or change/],
 	])('%s costs nothing after a film either', async (message, reply) => {
 		await withFilm();
 		expect((await say(message)).text).toMatch(reply);
@@ -168,7 +168,7 @@ describe('words that ask for nothing', () => {
 		'answer NemoVideo only where it asked: %s',
 		async (message) => {
 			await withFilm();
-			expect((await say(message)).text).toMatch(/^Say what to make or change/);
+			expect((await say(message)).text).toMatch(/^Tell me what to make or change/);
 			expect(nemo.requests).toEqual([]);
 			nemo.turns = [{ says: ['Shall I use a calmer song?'] }];
 			await say('Change the song to another one');
@@ -249,7 +249,7 @@ describe('what an order to export wants besides', () => {
 	it('is left where the user says no', async () => {
 		await withFilm();
 		await say('export only the first 10 seconds');
-		expect((await say('no')).text).toMatch(/^Say what to make or change/);
+		expect((await say('no')).text).toMatch(/^Tell me what to make or change/);
 		await say('yes');
 		expect(nemo.prompts).toEqual([]);
 	});
@@ -270,7 +270,7 @@ describe('what an order to export wants besides', () => {
 		expect(reply.text).toMatch(/You also asked for "only the first 10 seconds"/);
 		expect(reply.url).toBeUndefined();
 		expect(nemo.prompts).toEqual([]);
-		expect(nemo.requests.filter((request) => request.includes('render'))).toEqual([]);
+		expect(nemo.log.filter((request) => request.includes('render'))).toEqual([]);
 	});
 
 	it('is edited once the user agrees', async () => {
@@ -286,11 +286,11 @@ describe('what an order to export wants besides', () => {
 		await withFilm();
 		await say('export only the first 10 seconds');
 		expect(await say('export')).toMatchObject({ action: 'export', status: 'completed' });
-		expect((await say('yes')).text).toMatch(/^Say what to make or change/);
+		expect((await say('yes')).text).toMatch(/^Tell me what to make or change/);
 		expect(nemo.prompts).toEqual([]);
 	});
 
-	it('is told where only the workflow can grant it', async () => {
+	it('is reported where only the workflow can grant it', async () => {
 		await withFilm();
 		const reply = await say('export in 4k');
 		expect(reply.url).toMatch(/\.mp4$/);
@@ -348,7 +348,7 @@ describe('the language of a chat', () => {
 		expect(nemo.prompts).toEqual(['把标题改大']);
 	});
 
-	it('goes on where a message is too short to tell', async () => {
+	it('continues where a message is too short to tell', async () => {
 		await withFilm('Erstelle bitte einen Film über unsere schöne Stadt am Fluss');
 		expect((await say('credits')).text).toMatch(/Credits sind verfügbar/);
 		expect((await say('danke')).text).toMatch(/^Gern!/);
@@ -358,7 +358,7 @@ describe('the language of a chat', () => {
 		'is that of the words of a short message, not that of the last: %s',
 		async (message) => {
 			await withFilm('Erstelle bitte einen Film über unsere schöne Stadt am Fluss');
-			expect((await say(message)).text).toMatch(/^(?:Send|You're|Say|\d+ credits|Your video)/);
+			expect((await say(message)).text).toMatch(/^(?:Send|You're|Tell me|\d+ credits|Your video)/);
 		},
 	);
 
@@ -417,11 +417,11 @@ describe('the language of a chat', () => {
 });
 
 describe('an export in a chat', () => {
-	it('is announced at once, told while it goes on, and ends in a link', async () => {
+	it('is announced at once, told while it continues, and ends in a link', async () => {
 		await withFilm();
 		nemo.percents = [45, 50, 70];
 		const reply = await say('export');
-		expect(heard.pieces[0]).toBe('Exporting, this usually takes 30 to 90 seconds…\n\n');
+		expect(heard.pieces[0]).toBe('Exporting. This usually takes 30 to 90 seconds…\n\n');
 		expect(heard.words).toContain('Rendering: 45%\n\nRendering: 70%');
 		expect(reply.text).toMatch(/\[Download the video\]\(https:[^\s()]+\)$/);
 	});
@@ -451,7 +451,7 @@ describe('files that cannot be used', () => {
 		expect(nemo.requests).toEqual([]);
 	});
 
-	it('are told in the language of the message', async () => {
+	it('are reported in the language of the message', async () => {
 		const refusedFiles = [{ name: 'a.pdf', reason: 'fileType' as const }];
 		expect((await say('做成视频', { refusedFiles })).text).toMatch(/^“a\.pdf”无法使用/);
 	});
@@ -489,7 +489,7 @@ describe('files that cannot be used', () => {
 		['a HEIC photo', /'a' \(HEIC photo\): this type/, /„a“ \(HEIC\) kann ich/],
 		['a web page', /'a' \(web page\): this type/, /„a“ \(HTML\) kann ich/],
 		['plain text', /'a' \(plain text\): this type/, /„a“ kann ich/],
-	])('are told to be %s', async (what, inEnglish, inGerman) => {
+	])('are said to be %s', async (what, inEnglish, inGerman) => {
 		const refusedFiles = [{ name: 'a', reason: 'fileType' as const, what }];
 		expect((await say('Make a film', { refusedFiles })).text).toMatch(inEnglish);
 		const german = (await say('Mach bitte ein Video', { refusedFiles })).text;

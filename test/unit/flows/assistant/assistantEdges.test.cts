@@ -42,8 +42,7 @@ async function say(
 const generates = (more: object = {}): void => {
 	nemo.turns = [{ tool: 'generate', draft: urbanDreams(), ...more }];
 };
-const asked = (part: string): number =>
-	nemo.requests.filter((request) => request.includes(part)).length;
+const asked = (part: string): number => nemo.log.filter((request) => request.includes(part)).length;
 
 /** A chat with a film in it. */
 async function withFilm(): Promise<void> {
@@ -67,7 +66,7 @@ describe('addresses in a message', () => {
 	it('alone are an upload', async () => {
 		expect(await say(URL)).toMatchObject({
 			action: 'upload',
-			text: expect.stringMatching(/^Uploaded .* Now say what to make of it\.$/),
+			text: expect.stringMatching(/^Uploaded .* Now tell me what to make with it\.$/),
 		});
 		expect(asked('upload-video')).toBe(1);
 		expect(nemo.prompts).toEqual([]);
@@ -114,7 +113,7 @@ describe('files', () => {
 
 	it('of several are asked about together', async () => {
 		const reply = await say('', { files: [photo('a.png'), photo('b.png')] });
-		expect(reply.text).toMatch(/make of them\.$/);
+		expect(reply.text).toMatch(/make with them\.$/);
 	});
 
 	it('in Chinese need no space between the sentences', async () => {
@@ -132,7 +131,7 @@ describe('a question for the balance', () => {
 	it('names the session of a chat that has one, and makes none', async () => {
 		await withFilm();
 		expect(await say('balance')).toMatchObject({ sessionId: keeper.id });
-		expect(nemo.requests).toEqual(['GET /api/credits/balance/simple']);
+		expect(nemo.log).toEqual(['GET /api/credits/balance/simple']);
 	});
 
 	it('beside a request is answered after it', async () => {
@@ -160,7 +159,7 @@ describe('a question for the state', () => {
 		generates({ draft: { ...urbanDreams(), t: [track(0, segment('city', 0, 10_000))] } });
 		await say('Create a film of a city');
 		const reply = await say('download the srt');
-		expect(reply.text).toMatch(/^The timeline has no text to make subtitles of\. Timeline/);
+		expect(reply.text).toMatch(/^The timeline has no text to make subtitles from\. Timeline/);
 		expect(reply.timeline).toBeDefined();
 	});
 });
@@ -180,7 +179,7 @@ describe('an export', () => {
 	it('that is asked for with a film that did not come about says so', async () => {
 		nemo.turns = [{ tool: 'generate', says: ['It failed.'] }];
 		const reply = await say('Create a film of a city, then export it');
-		expect(reply.text).toMatch(/^It failed\.\n\nThere is no video in this chat yet/);
+		expect(reply.text).toMatch(/^It failed\.\n\nThere's no video in this chat yet/);
 		expect(reply.url).toBeUndefined();
 	});
 
@@ -202,7 +201,7 @@ describe('an export', () => {
 		expect(reply.text).toContain(String(reply.renderId));
 	});
 
-	it('that is tried again goes on with its render without a look at the timeline', async () => {
+	it('that is tried again continues with its render without a look at the timeline', async () => {
 		await withFilm();
 		nemo.renderStatus = 'processing';
 		const remembered = memory();
@@ -298,7 +297,7 @@ describe('a message', () => {
 });
 
 describe('a session that NemoVideo has forgotten', () => {
-	it('is not made anew where the user named it', async () => {
+	it('is not made again where the user named it', async () => {
 		await withFilm();
 		keeper.isNamed = true;
 		nemo.sessions.clear();
@@ -319,7 +318,7 @@ describe('a session that NemoVideo has forgotten', () => {
 		expect(asked('upload-video')).toBe(2);
 	});
 
-	it('is not made anew once the prompt was sent: it may have been charged', async () => {
+	it('is not made again once the prompt was sent: it may have been charged', async () => {
 		await withFilm();
 		nemo.turns = [{ tool: 'generate', says: ['Done.'] }];
 		const open = nemo.open.bind(nemo);

@@ -47,7 +47,7 @@ async function abandoned(onTimeout: 'error' | 'continue'): Promise<void> {
 }
 
 describe('a question for the timeline', () => {
-	it('says first that NemoVideo is still at work on the last message', async () => {
+	it('says first that NemoVideo is still working on the last message', async () => {
 		await abandoned('continue');
 		const { action, text } = await nemo.clock.passUntil(say('status'));
 		expect(action).toBe('state');
@@ -81,14 +81,14 @@ describe('an export that is ordered in a chat', () => {
 		},
 	);
 
-	it('is told as waiting meanwhile', async () => {
+	it('is reported as waiting meanwhile', async () => {
 		await abandoned('error');
 		const reply = say('export');
 		await nemo.clock.advance(5 * SECOND);
-		expect(heard.words).toMatch(/Still on your last message/);
+		expect(heard.words).toMatch(/still working on your last message/);
 		edit('red');
 		expect((await nemo.clock.passUntil(reply)).text).toMatch(
-			/^Still on your last message.*Your video is ready/su,
+			/^I'm still working on your last message.*Your video is ready/su,
 		);
 	});
 
@@ -102,7 +102,7 @@ describe('an export that is ordered in a chat', () => {
 		expect(await nemo.clock.passUntil(reply)).toMatchObject({ renderId: renderOf('with music') });
 	});
 
-	it('is refused without waiting where nothing is at work and nothing was made', async () => {
+	it('is refused without waiting where nothing is running and nothing was made', async () => {
 		nemo.sessions.set(SESSION, { draft: {}, files: [] });
 		const before = nemo.clock.now();
 		expect((await nemo.clock.passUntil(say('export'))).text).toMatch(/no video in this chat yet/);
@@ -113,7 +113,9 @@ describe('an export that is ordered in a chat', () => {
 		await abandoned('error');
 		const { text, renderId } = await nemo.clock.passUntil(say('export'));
 		expect(renderId).toBe(renderOf('old'));
-		expect(text).toMatch(/what became of an earlier message: its change may not be in this video/);
+		expect(text).toMatch(
+			/result of an earlier message, so its change may be missing from this video/,
+		);
 	});
 
 	it('keeps to its own timeout while it waits: it fails, and nothing was sent', async () => {
@@ -123,6 +125,6 @@ describe('an export that is ordered in a chat', () => {
 		const error = await failureOf(nemo.clock.passUntil(say('export', {}, short)));
 		expect(error).toMatchObject({ kind: 'timeout', safeToRepeat: true, stage: 'export' });
 		expect(nemo.clock.now() - before).toBeLessThan(20 * SECOND);
-		expect(nemo.requests.filter((line) => line.startsWith('POST /api/render'))).toEqual([]);
+		expect(nemo.log.filter((line) => line.startsWith('POST /api/render'))).toEqual([]);
 	});
 });

@@ -96,8 +96,8 @@ it('a region makes no other language', () => {
 it('the English replies count files and say what to do next', () => {
 	expect(english.uploaded(['a.png'])).toBe('Uploaded 1 file: a.png.');
 	expect(english.uploaded(['a.png', 'b.png'])).toBe('Uploaded 2 files: a.png, b.png.');
-	expect(english.askForWords(1)).toMatch(/make of it\.$/);
-	expect(english.askForWords(2)).toMatch(/make of them\.$/);
+	expect(english.askForWords(1)).toMatch(/make with it\.$/);
+	expect(english.askForWords(2)).toMatch(/make with them\.$/);
 	expect(english.nothingYet).toMatch(/Send images/);
 	expect(english.sayExport).toMatch(/'export'/);
 	expect(english.ready(LINK, undefined)).toBe(`Your video is ready: ${LINK}`);

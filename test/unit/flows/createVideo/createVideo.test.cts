@@ -220,7 +220,7 @@ describe('time that is over', () => {
 		expect(nemo.count(SUBMIT)).toBe(0);
 	});
 
-	it('in the render gives the render under way', async () => {
+	it('in the render gives the render in progress', async () => {
 		nemo.on(LOOK, UNKNOWN, ok({ status: 'processing' }));
 		const render = { ...RENDER, onTimeout: 'continue' } as NonNullable<typeof RENDER>;
 		const video = await make({ render });
@@ -295,7 +295,7 @@ describe('a failure', () => {
 });
 
 describe('a session of its own that NemoVideo has forgotten', () => {
-	it('is made anew once, with its files, before anything was generated', async () => {
+	it('is made again once, with its files, before anything was generated', async () => {
 		nemo.on(SESSION, ok({ session_id: '7', task_id: 'task7' }), ok({ session_id: '8' }));
 		nemo.on(`${UPLOAD}`, GONE, ok({ files: [{ filename: 'a.png' }] }));
 		const video = await make({ media: URLS });
@@ -318,7 +318,7 @@ describe('a session of its own that NemoVideo has forgotten', () => {
 		expect(nemo.count(SESSION)).toBe(2);
 	});
 
-	it('is not made anew once a prompt was sent: it may have been charged', async () => {
+	it('is not made again once a prompt was sent: it may have been charged', async () => {
 		nemo.on(STATE, state(null), GONE);
 		expect(await make()).toMatchObject({ text: 'Your film is done.', timeline: null });
 		expect(nemo.count(SESSION)).toBe(1);
@@ -347,7 +347,7 @@ describe('the same work begun again', () => {
 		expect(nemo.requests).toHaveLength(requests);
 	});
 
-	it('goes on after the upload in the same session', async () => {
+	it('continues after the upload in the same session', async () => {
 		nemo.on(RUN, answer({}, 422));
 		await failureOf(make({ media: URLS }));
 		nemo.on(RUN, events(CALL, RESULT, DONE));

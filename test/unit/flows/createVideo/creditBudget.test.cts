@@ -70,7 +70,7 @@ describe('a run without limits', () => {
 		expect(nemo.requests).toEqual([]);
 	});
 
-	it('goes on where the balance cannot be read, without asking for it again', async () => {
+	it('continues where the balance cannot be read, without asking for it again', async () => {
 		begin(WATCHFUL, 0);
 		nemo.on(BALANCE, answer({}, 418));
 		expect(await turn(100)).toBeNull();
@@ -191,7 +191,7 @@ describe('turns side by side', () => {
 		expect(await nemo.run(budget.total())).toBe(200);
 	});
 
-	it('go on as soon as one that ended has left enough', async () => {
+	it('continue as soon as one that ended has left enough', async () => {
 		begin(WATCHFUL, 150);
 		const first = await admit();
 		await first.begin();
@@ -214,7 +214,7 @@ describe('turns side by side', () => {
 		await expect(nemo.run(next)).resolves.toBeDefined();
 	});
 
-	it('are told no cost of their own', async () => {
+	it('report no cost of their own', async () => {
 		begin(WATCHFUL, 1_000);
 		const [one, other] = [await admit(), await admit()];
 		await Promise.all([one.begin(), other.begin()]);
@@ -237,7 +237,7 @@ describe('turns side by side', () => {
 });
 
 describe('the end of a turn', () => {
-	it('counts once, however often it is told', async () => {
+	it('counts once, however often it is reported', async () => {
 		begin(WATCHFUL, 1_000);
 		const ticket = await admit();
 		await nemo.run(ticket.begin());
@@ -294,7 +294,7 @@ describe('a cap of credits', () => {
 		expect((await refusal()).message).toMatch(/has used 100 of the 150/);
 	});
 
-	it('counts turns under way', async () => {
+	it('counts turns in progress', async () => {
 		begin(cap(200), 10_000);
 		const tickets = [await admit(), await admit()];
 		await Promise.all(tickets.map(async (ticket) => await ticket.begin()));
@@ -334,7 +334,7 @@ describe('a cap of credits', () => {
 		expect((await refusal()).message).toMatch(/has used 200 of the 200/);
 	});
 
-	it('may be spent anew by another execution', async () => {
+	it('may be spent again by another execution', async () => {
 		begin(cap(100), 10_000);
 		await turn(100);
 		begin(cap(100), 10_000, '2');
@@ -376,7 +376,7 @@ describe('a minimum of credits', () => {
 		expect(await refusal()).toMatchObject({ httpStatus: 418 });
 	});
 
-	it('of zero asks nothing', async () => {
+	it('of zero checks nothing', async () => {
 		begin(FREE, 0);
 		await admit();
 		expect(nemo.count(BALANCE)).toBe(1);

@@ -162,7 +162,7 @@ describe('a video', () => {
 		const error = await failureOf(read());
 		expect(error).toMatchObject({ kind: 'render', stage: 'download', outcome: 'free' });
 		expect(error.message).toMatch(/a web page/);
-		expect(error.description).toMatch(/neither made nor charged again/);
+		expect(error.description).toMatch(/won't be made or charged again/);
 	});
 
 	it.each([403, 404, 410])('is gone where both say so (%i)', async (status) => {
@@ -207,19 +207,19 @@ describe('a video', () => {
 		expect(pause).not.toHaveBeenCalled();
 	});
 
-	it('whose host asks to wait for a day is given up at once, and said to be kept', async () => {
+	it('whose host asks to wait for a day is given up immediately, and said to be kept', async () => {
 		nemo.on(CDN, answer({}, 503, { 'retry-after': '86400' })).on(ENDPOINT, answer({}, 404));
 		const begun = nemo.clock.now();
 		const error = await failureOf(read());
 		expect(nemo.clock.now() - begun).toBeLessThan(60_000);
-		expect(error.description).toMatch(/neither made nor charged again/);
+		expect(error.description).toMatch(/won't be made or charged again/);
 	});
 
 	it('that cannot be reached is said to be kept', async () => {
 		nemo.on(CDN, lost()).on(ENDPOINT, lost());
 		const error = await failureOf(read());
 		expect(error).toMatchObject({ kind: 'network', stage: 'download', outcome: 'free' });
-		expect(error.description).toMatch(/neither made nor charged again/);
+		expect(error.description).toMatch(/won't be made or charged again/);
 	});
 
 	it('behind a proxy that wants a login says so', async () => {
@@ -288,7 +288,7 @@ describe('a video', () => {
 		const error = await failureOf(read(RENDER, true));
 		expect(error).toMatchObject({ kind: 'render', stage: 'download' });
 		expect(error.message).toMatch(/a web page/);
-		expect(error.description).toMatch(/keeps it.*failed as well: The NemoVideo plan/);
+		expect(error.description).toMatch(/stored at NemoVideo.*failed as well: The NemoVideo plan/);
 		nemo.on(CDN, answer({}, 404));
 		expect(await read(RENDER, true)).toMatchObject({
 			refusal: { httpStatus: 404, description: expect.stringMatching(/plan/) as string },
@@ -367,18 +367,18 @@ describe('a host that NemoVideo named', () => {
 });
 
 describe('a download that breaks', () => {
-	it('goes on where it broke', async () => {
+	it('continues where it broke', async () => {
 		nemo.on(CDN, broken(), rest(AT));
 		expect(await read()).toBe(WHOLE);
 		expect(nemo.urls[1]?.headers).toEqual({ range: `bytes=${AT}-`, 'if-range': '"one"' });
 	});
 
-	it('goes on after several breaks', async () => {
+	it('continues after several breaks', async () => {
 		nemo.on(CDN, broken(), rest(AT, AT + 1), rest(AT + 1));
 		expect(await read()).toBe(WHOLE);
 	});
 
-	it('goes on at the endpoint where its host refuses now', async () => {
+	it('continues at the endpoint where its host refuses now', async () => {
 		nemo.on(CDN, broken(), answer({}, 403)).on(ENDPOINT, rest(AT));
 		expect(await read()).toBe(WHOLE);
 	});
@@ -396,7 +396,7 @@ describe('a download that breaks', () => {
 		nemo.on(CDN, broken(), other).on(ENDPOINT, answer({}, 404));
 		const error = await failureOf(read());
 		expect(error).toMatchObject({ kind: 'network', retryable: true });
-		expect(error.description).toMatch(/neither made nor charged again/);
+		expect(error.description).toMatch(/won't be made or charged again/);
 	});
 
 	it('that ends short of its length is no whole video', async () => {
@@ -514,7 +514,7 @@ describe('a video that is opened', () => {
 		expect(nemo.clock.now()).toBe(begun);
 	});
 
-	it('of any format is told by what it is', async () => {
+	it('of any format is recognized by what it is', async () => {
 		for (const format of MEDIA_FORMATS) {
 			nemo.on(CDN, pieces([mediaFile(format)])).on(ENDPOINT, answer({}, 404));
 			const outcome = await look().catch((error: unknown) => error);

@@ -88,7 +88,7 @@ describe('the end of a file', () => {
 		expect(source.asked).toEqual([{ range: 'bytes=4-' }, { range: 'bytes=8-' }]);
 	});
 
-	it('is told by a server that has nothing beyond it', async () => {
+	it('is reported by a server that has nothing beyond it', async () => {
 		const source = new Source(refusal(416, { 'content-range': 'bytes */4' }));
 		expect(await read(pieces(['0123']), source)).toBe('0123');
 		expect(source.asked).toHaveLength(1);
@@ -241,7 +241,7 @@ describe('after a break', () => {
 		expect(source.asked).toEqual([{ range: 'bytes=4-', 'if-range': '"one"' }]);
 	});
 
-	it('a weak tag vouches for nothing', async () => {
+	it('a weak tag does not prove that it is the same file', async () => {
 		const source = new Source(rest(4, '456789'));
 		await read(broken('0123', { etag: 'W/"one"' }), source);
 		expect(source.asked).toEqual([{ range: 'bytes=4-' }]);
@@ -259,7 +259,7 @@ describe('after a break', () => {
 		expect(source.asked).toHaveLength(2);
 	});
 
-	it('a range without a total goes on all the same', async () => {
+	it('a range without a total continues all the same', async () => {
 		const source = new Source(rest(4, '456789', '*'));
 		expect(await read(broken('0123', { 'content-length': '10' }), source)).toBe('0123456789');
 	});
@@ -298,12 +298,12 @@ describe('after a break', () => {
 		['another total', rest(4, '456789', 12)],
 		['another length', () => whole('0123456789ab')],
 		['a refusal', refusal(404)],
-	])('%s ends it at once', async (_what, answer) => {
+	])('%s ends it immediately', async (_what, answer) => {
 		const source = new Source(answer);
 		const tag: Record<string, string> = _what === 'another tag' ? { etag: '"one"' } : {};
 		const error = await failureOf(read(broken('0123', { 'content-length': '10', ...tag }), source));
 		expect(error.message).toMatch(/after 4 of 10 bytes/);
-		expect(error.description).toMatch(/neither made nor charged again/);
+		expect(error.description).toMatch(/won't be made or charged again/);
 		expect(source.asked).toHaveLength(1);
 	});
 
@@ -321,7 +321,7 @@ describe('after a break', () => {
 		['a part that says not which', () => pieces(['456789'], 206)],
 		['a refusal of every part', refusal(416)],
 		['a part that is said to be beyond the end', refusal(416, { 'content-range': 'bytes */10' })],
-	])('%s is of no use: the file is begun again', async (_what, answer) => {
+	])('%s cannot be used, so the file is downloaded from the start', async (_what, answer) => {
 		const length = { 'content-length': '10' };
 		const source = new Source(answer, () => whole('0123456789'));
 		expect(await read(broken('0123', length), source)).toBe('0123456789');

@@ -127,12 +127,12 @@ describe('an export', () => {
 		nemo.on('GET /api/render/proxy/*/download', gone).on('URL https://cdn.test/', gone);
 		const error = await failureOf(run());
 		expect(error).toMatchObject({ kind: 'server', retryable: true });
-		expect(error.message).toMatch(/is made, but its link doesn't work yet/);
-		expect(error.description).toMatch(/keeps it.*Run this node again later\.$/);
+		expect(error.message).toMatch(/is finished, but its link doesn't work yet/);
+		expect(error.description).toMatch(/stored at NemoVideo.*Run this node again later\.$/);
 		expect(renders.ids).toHaveLength(2);
 	});
 
-	it('whose link says for good that it is gone is rendered once more at once', async () => {
+	it('whose link says for good that it is gone is rendered once more immediately', async () => {
 		for (const refusal of [answer({}, 404), answer({ message: 'upgrade' }, 402)]) {
 			begin();
 			nemo.on('GET /api/render/proxy/*/download', refusal);
@@ -157,7 +157,9 @@ describe('an export', () => {
 			expect(error.message).toBe(
 				"The server that stores the video isn't available right now (status 503)",
 			);
-			expect(error.description).toMatch(new RegExp(`keeps it.* Run ${node} ${when}\\.$`));
+			expect(error.description).toMatch(
+				new RegExp(`stored at NemoVideo.* Run ${node} ${when}\\.$`),
+			);
 		}
 	});
 
@@ -179,7 +181,7 @@ describe('an export', () => {
 		const error = await failureOf(run());
 		expect(error).toMatchObject({ kind: 'network', httpStatus: 403, stage: 'download' });
 		expect(error.message).toContain('cdn.test');
-		expect(error.description).toMatch(/firewall.*neither made nor charged again/);
+		expect(error.description).toMatch(/firewall.*won't be made or charged again/);
 		expect(renders.ids).toHaveLength(1);
 	});
 
@@ -268,12 +270,15 @@ describe('an export that is tried again', () => {
 		nemo.on(`${LOOK}${id}`, ok({ status: 'completed', outputUrl: `https://cdn.test/${id}.mp4` }));
 	};
 
-	it.each([false, true])('goes on with its own render (Render Again: %s)', async (renderAgain) => {
-		await interrupted({ renderAgain });
-		finish();
-		expect(await run({ renderAgain })).toMatchObject({ renderId: renders.ids[0] });
-		expect(renders.ids).toHaveLength(1);
-	});
+	it.each([false, true])(
+		'continues with its own render (Render Again: %s)',
+		async (renderAgain) => {
+			await interrupted({ renderAgain });
+			finish();
+			expect(await run({ renderAgain })).toMatchObject({ renderId: renders.ids[0] });
+			expect(renders.ids).toHaveLength(1);
+		},
+	);
 
 	it('makes another render where the timeline has changed', async () => {
 		await interrupted();
@@ -281,7 +286,7 @@ describe('an export that is tried again', () => {
 		expect(await run()).toMatchObject({ renderId: renders.ids[1], attempts: 1 });
 	});
 
-	it('after it failed for good begins anew where the timeline has changed', async () => {
+	it('after it failed for good begins again where the timeline has changed', async () => {
 		begin('failed', 'failed', 'completed');
 		await failureOf(run());
 		nemo.on(STATE, state(draft('another film')));

@@ -104,7 +104,7 @@ describe('the result of an export', () => {
 });
 
 describe('an export whose time is over', () => {
-	it('gives the render under way where the user chose to continue, and is not done', async () => {
+	it('gives the render in progress where the user chose to continue, and is not done', async () => {
 		begin('processing');
 		renders.details = { progress: 40 };
 		expect(await run({ onTimeout: 'continue' })).toMatchObject({
@@ -142,7 +142,7 @@ describe('an export that fails', () => {
 
 	it('for good is forgotten; one that a connection broke is not', async () => {
 		begin('failed', 'failed');
-		expect((await refusal()).message).toMatch(/did not succeed, also at the second attempt/);
+		expect((await refusal()).message).toMatch(/did not succeed, also on the second attempt/);
 		expect(checkpoint.read()).toBeUndefined();
 		begin();
 		nemo.on(LOOK, UNKNOWN, lost('refused'));
@@ -162,11 +162,11 @@ describe('an export that fails', () => {
 
 	it('was cancelled by somebody, twice', async () => {
 		begin('cancelled', 'cancelled');
-		expect((await refusal()).message).toMatch(/was cancelled, also at the second attempt/);
+		expect((await refusal()).message).toMatch(/was cancelled, also on the second attempt/);
 		expect(renders.ids).toHaveLength(2);
 	});
 
-	it('because its video is gone says how it is rendered anew', async () => {
+	it('because its video is gone says how it is rendered again', async () => {
 		begin();
 		nemo.on(CDN, answer({}, 410)).on(DOWNLOAD, GONE);
 		const error = await refusal({}, sink);
@@ -175,7 +175,7 @@ describe('an export that fails', () => {
 		expect(error.description).toMatch(/'Render Again'/);
 	});
 
-	it('with an old link that no longer leads anywhere is rendered anew', async () => {
+	it('with an old link that no longer leads anywhere is rendered again', async () => {
 		begin();
 		await run();
 		checkpoint = newCheckpoint();
@@ -220,7 +220,7 @@ describe('a timeline that has moved on since', () => {
 		const error = await refusal(existingOnly);
 		expect(error).toMatchObject({ kind: 'render', outcome: 'refused', stage: 'export' });
 		expect(error.message).toMatch(/timeline has changed since this edit/);
-		expect(error.description).toMatch(/Another prompt went to the same session/);
+		expect(error.description).toMatch(/Another prompt was sent to the same session/);
 		expect(nemo.requests).toEqual([]);
 	});
 
@@ -329,7 +329,7 @@ describe('the other operations', () => {
 		return await nemo.run(exportStatus(nemo.client, known, heard, into));
 	};
 
-	it('get status downloads nothing while the render is under way, and looks at the link where nobody stores it', async () => {
+	it('get status downloads nothing while the render is in progress, and looks at the link where nobody stores it', async () => {
 		const stored = jest.fn(sink);
 		expect(await status({ status: 'processing', progress: 40 }, stored)).toMatchObject({
 			status: 'processing',

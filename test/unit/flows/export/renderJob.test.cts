@@ -106,7 +106,7 @@ describe('the wait for a render', () => {
 		expect(found.elapsedMs).toBeLessThan(30_000);
 	});
 
-	it('bears looks that fail for passing reasons', async () => {
+	it('tolerates checks that fail for temporary reasons', async () => {
 		const found = await waitFor([lost(), answer({}, 503), answer('<html>', 502), done]);
 		expect(found).toMatchObject({ how: 'ended' });
 	});
@@ -156,7 +156,7 @@ describe('the wait for a render', () => {
 		expect(nemo.requests).toHaveLength(4);
 	});
 
-	it('bears three looks in a row in which it is not known', async () => {
+	it('tolerates three checks in a row in which it is not known', async () => {
 		const three = [UNKNOWN, UNKNOWN, UNKNOWN];
 		const twice = [...three, render('processing'), ...three, done];
 		expect(await waitFor(twice, { ...LIMITS, timeoutMs: 3_600_000 })).toMatchObject({
@@ -202,7 +202,7 @@ describe('the failure of a render', () => {
 		expect(once.message).toBe('The render did not succeed');
 		expect(once.description).toMatch(/^Check the timeline/);
 		const cancelled = renderFailure({ ...failed, status: 'cancelled' }, 2);
-		expect(cancelled.message).toBe('The render was cancelled, also at the second attempt');
+		expect(cancelled.message).toBe('The render was cancelled, also on the second attempt');
 	});
 
 	it('that took too long has the name of its limit, and no progress where none is known', () => {
@@ -210,7 +210,7 @@ describe('the failure of a render', () => {
 		const error = renderTimeout({ ...failed, statusWord: 'queued' }, limits);
 		expect(error).toMatchObject({ kind: 'timeout', handles: { renderId: 'r' } });
 		expect(error.message).toBe("The render was not ready within 1.02 min ('Export Timeout')");
-		expect(error.description).toMatch(/^Last state seen: 'queued'\. The render goes on/);
+		expect(error.description).toMatch(/^Last state seen: 'queued'\. The render is still running/);
 	});
 
 	it('that took too long names limit, state and id', () => {

@@ -16,7 +16,7 @@ describe('a failure after a prompt', () => {
 		expect(afterPrompt(lost, undefined)).toBe(lost);
 		expect(afterPrompt(cancelledError(), undefined)).toMatchObject({
 			outcome: 'refused',
-			description: 'Nothing more is sent to NemoVideo by this execution.',
+			description: 'This execution sends nothing more to NemoVideo.',
 		});
 	});
 
@@ -29,18 +29,18 @@ describe('a failure after a prompt', () => {
 		expect(afterPrompt(lost, done).description).toBe('Why. NemoVideo said: "On it."');
 	});
 
-	it('of Stop says that NemoVideo goes on, what it may cost and where to look', () => {
+	it('of Stop says that NemoVideo continues, what it may cost and where to look', () => {
 		expect(afterPrompt(cancelledError(), { ...sent, said })).toMatchObject({
 			safeToRepeat: false,
 			description:
-				'Nothing more is sent to NemoVideo by this execution. NemoVideo goes on with the prompt that was sent, and may charge it. Look at session 7 (State node, or \'status\' in a chat). NemoVideo said: "On it."',
+				'This execution sends nothing more to NemoVideo. NemoVideo continues with the prompt that was sent, and may charge it. Look at session 7 (State node, or \'status\' in a chat). NemoVideo said: "On it."',
 		});
 	});
 
 	it('of Stop after the prompt was finished says that what it made is there', () => {
 		const { description } = afterPrompt(cancelledError(), done);
-		expect(description).toContain('NemoVideo had finished the prompt before. Look at session 7');
-		expect(description).not.toContain('goes on');
+		expect(description).toContain('NemoVideo had already finished the prompt. Look at session 7');
+		expect(description).not.toContain('continues with');
 	});
 
 	it('says all this once, however many stages it passes', () => {

@@ -115,7 +115,7 @@ describe('an equal prompt that waits for one that takes long', () => {
 		expect(nemo.prompts).toEqual([PROMPT]);
 	};
 
-	it('fails when its own time is over, and the other goes on', async () => {
+	it('fails when its own time is over, and the other continues', async () => {
 		const error = await failureOf(waitFor({ timeoutMs: MINUTE, onTimeout: 'error' }));
 		expect(error).toMatchObject({
 			kind: 'timeout',
@@ -126,7 +126,7 @@ describe('an equal prompt that waits for one that takes long', () => {
 		await finish();
 	});
 
-	it('goes on when its own time is over, where On Timeout says so', async () => {
+	it('continues when its own time is over, where On Timeout says so', async () => {
 		expect(await waitFor({ timeoutMs: MINUTE, onTimeout: 'continue' })).toMatchObject({
 			status: 'running',
 			timedOut: true,
@@ -135,7 +135,7 @@ describe('an equal prompt that waits for one that takes long', () => {
 		await finish();
 	});
 
-	it('goes on where the other fails for its time', async () => {
+	it('continues where the other fails for its time', async () => {
 		const late = failureOf(leading);
 		const result = await waitFor({ timeoutMs: 20 * MINUTE, onTimeout: 'continue' });
 		expect(result).toMatchObject({ status: 'running', timedOut: true });

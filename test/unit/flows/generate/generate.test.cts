@@ -154,7 +154,7 @@ describe('a prompt', () => {
 	it('of which nothing is found is a failure, and again one when it is tried again', async () => {
 		const error = await failureOf(attempt([OLD], [lost()]));
 		expect(error).toMatchObject({ kind: 'stream', handles: { sessionId: SESSION } });
-		expect(error.description).toMatch(/not sent again/);
+		expect(error.description).toMatch(/won't be sent again/);
 		const again = await failureOf(attempt([OLD]));
 		expect(again.message).toBe(error.message);
 		expect(sent()).toBe(1);
@@ -205,7 +205,7 @@ describe('a prompt', () => {
 		['as 403', answer('<html>Challenge</html>', 403, { 'content-type': 'text/html' })],
 		['as plain text', pieces(['Please log in\n'], 200, { 'content-type': 'text/plain' })],
 	])(
-		'answered by a gateway %s fails at once, says so and is not sent again',
+		'answered by a gateway %s fails immediately, says so and is not sent again',
 		async (_how, page) => {
 			const begun = nemo.clock.now();
 			const error = await failureOf(attempt([OLD], [page]));

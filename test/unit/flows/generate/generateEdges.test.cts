@@ -109,7 +109,7 @@ describe('what is told while a turn runs', () => {
 		expect(told.stages).toEqual(['Generating', 'Looking for the result in the session']);
 	});
 
-	it('is every two minutes that the work goes on, also while the state is looked at', async () => {
+	it('is every two minutes that the work continues, also while the state is looked at', async () => {
 		await failureOf(attempt([OLD], [silent(CALL)], { timeoutMs: 5 * MINUTE }));
 		expect(told.pieces).toEqual(['(working)', '(working)']);
 		told.pieces.length = 0;
@@ -187,11 +187,11 @@ describe('time that is over', () => {
 	const late = async (settings: Partial<GenerateSettings> = {}, states: Answer[] = [OLD]) =>
 		await failureOf(attempt(states, [() => silent(CALL)], { timeoutMs: 90_000, ...settings }));
 
-	it('is told with the limit by the name of its parameter, and the last state seen', async () => {
+	it('is reported with the limit by the name of its parameter, and the last state seen', async () => {
 		const error = await late({}, [OLD, NEW]);
 		expect(error.kind).toBe('timeout');
 		expect(error.message).toBe("NemoVideo did not finish within 1.5 min ('Timeout (Minutes)')");
-		expect(error.description).toMatch(/not sent again\. Last state seen: Timeline.*session 7/);
+		expect(error.description).toMatch(/won't be sent again\. Last state seen: Timeline.*session 7/);
 	});
 
 	it('has the name that the node gives the limit', async () => {
@@ -199,14 +199,12 @@ describe('time that is over', () => {
 		expect(message).toMatch(/\('Generate Timeout'\)$/);
 	});
 
-	it('without any sign of work is told as such', async () => {
+	it('without any sign of work is reported as such', async () => {
 		const error = await late({ timeoutMs: 15 * MINUTE, idleMs: 3 * MINUTE });
-		expect(error.message).toBe(
-			"NemoVideo showed no sign of work for 3 min ('Idle Limit (Minutes)')",
-		);
+		expect(error.message).toBe("NemoVideo made no progress for 3 min ('Idle Limit (Minutes)')");
 	});
 
-	it('while the timeline still moves after a lost stream is told as such', async () => {
+	it('while the timeline still moves after a lost stream is reported as such', async () => {
 		const moving = Array.from({ length: 9 }, (_state, index) => state(title(`v${index}`)));
 		const error = await failureOf(attempt(moving, [lost()]));
 		expect(error).toMatchObject({ kind: 'timeout' });
@@ -287,7 +285,7 @@ describe('a failure', () => {
 		nemo.stop.abort();
 		const { kind, description } = await work;
 		expect(kind).toBe('cancelled');
-		expect(description).toMatch(/goes on with the prompt.*may charge it\. Look at session 7/);
+		expect(description).toMatch(/continues with the prompt.*may charge it\. Look at session 7/);
 		expect(checkpoint.read()).toMatchObject({ phase: 'sent' });
 		expect(checkpoint.read()).not.toHaveProperty('failure');
 	});
@@ -306,7 +304,7 @@ describe('a failure', () => {
 		checkpoint.write({ phase: 'sent', sessionId: '7', ticket: 'mine', startedAt: 0, before });
 		nemo.client.sent.note('7', 'a later prompt');
 		const error = await failureOf(attempt([NEW]));
-		expect(error.description).toMatch(/sent once and is not sent again.*session 7/);
+		expect(error.description).toMatch(/sent once and won't be sent again.*session 7/);
 		expect(nemo.requests).toEqual([]);
 	});
 });

@@ -67,8 +67,6 @@ describe('a stream that NemoVideo keeps open after its closing words', () => {
 	])('stays open where %s', async (_, said, states) => {
 		const failure = await lateTurn(said, states);
 		expect(failure).toMatchObject({ kind: 'timeout', safeToRepeat: false });
-		expect(failure.message).toBe(
-			"NemoVideo showed no sign of work for 3 min ('Idle Limit (Minutes)')",
-		);
+		expect(failure.message).toBe("NemoVideo made no progress for 3 min ('Idle Limit (Minutes)')");
 	});
 });

@@ -55,13 +55,13 @@ describe('an equal prompt of another execution whose end is not known', () => {
 		expect(failure.message).toMatch(
 			/^An equal prompt went to this session at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC/,
 		);
-		expect(failure.description).toMatch(/^Nothing was sent now\. Of that prompt: /);
+		expect(failure.description).toMatch(/^Nothing was sent now\. About that prompt: /);
 		expect(failure.description).toMatch(/'Send Equal Prompts', or run the item after 20\d\d-/);
 		expect(failure).toMatchObject({ safeToRepeat: false, retryable: false });
 		expect(nemo.prompts).toEqual(['make it']);
 	});
 
-	it('is told by Submit in the same way', async () => {
+	it('is reported by Submit in the same way', async () => {
 		await loseOne();
 		const { limiter, queue } = nemo.client;
 		const client = testClient(nemo, nemo.clock, { limiter, queue });
@@ -131,7 +131,7 @@ describe('a turn whose time is over while the stream stays open', () => {
 		expect(await made).toMatchObject({ status: 'completed', text: 'Here it is.' });
 	});
 
-	it('is not done while a tool is at work', async () => {
+	it('is not done while a tool is running', async () => {
 		const made = failureOf(anew({ timeoutMs: MINUTE }));
 		await nemo.clock.advance(SECOND);
 		stream.say(CALL, RESULT, words('On it.'), CALL);
@@ -147,5 +147,5 @@ it('a result beside a tool that NemoVideo never told the end of says so', async 
 	edit('new');
 	stream.end();
 	expect(await made).toMatchObject({ status: 'completed', completedBy: 'state' });
-	expect(heard.hints.join()).toContain("NemoVideo had not told the result of 'edit'");
+	expect(heard.hints.join()).toContain("NemoVideo did not report the result of 'edit'");
 });

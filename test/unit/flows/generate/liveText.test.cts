@@ -108,7 +108,7 @@ it('a list without an end is shown as it comes once it is too long to wait for',
 	expect(now.join('')).toBe(pieces.join(''));
 });
 
-it('what is left is told once', () => {
+it('what is left is shown once', () => {
 	const live = new LiveText();
 	live.push('And the music');
 	expect([live.rest(), live.rest()]).toEqual(['And the music', '']);

@@ -103,7 +103,7 @@ describe('a prompt whose end is not known', () => {
 		expect(nemo.prompts).toEqual(['make it']);
 	});
 
-	it('is not sent again by another execution while NemoVideo may be at work on it', async () => {
+	it('is not sent again by another execution while NemoVideo may be working on it', async () => {
 		const lost = begin();
 		await pass(SECOND);
 		stream.break();
@@ -113,7 +113,7 @@ describe('a prompt whose end is not known', () => {
 		expect(nemo.prompts).toEqual(['make it']);
 	});
 
-	it('is a new wish in another execution once NemoVideo can no longer be at work on it', async () => {
+	it('is a new wish in another execution once NemoVideo can no longer be working on it', async () => {
 		await givenUp();
 		await pass(15 * MINUTE);
 		says('Done again.');
@@ -193,9 +193,9 @@ describe('other work in a session with a turn that nobody reads', () => {
 		const work = upload(another(), settings, new Heard(), newCheckpoint());
 		work.catch(() => undefined);
 		await pass(20 * SECOND);
-		expect(nemo.requests.filter(isUpload)).toEqual([]);
+		expect(nemo.log.filter(isUpload)).toEqual([]);
 		await end(work);
-		expect(nemo.requests.filter(isUpload)).toHaveLength(1);
+		expect(nemo.log.filter(isUpload)).toHaveLength(1);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { renderIdFor } from '../../../../src/api/render';
-import type { ApiRequest, Transport } from '../../../../src/api/transport';
+import type { Transport } from '../../../../src/api/transport';
 import { type ExportSettings, VideoExport } from '../../../../src/flows/export/exportVideo';
 import { generate } from '../../../../src/flows/generate/generate';
 import { restingDraft } from '../../../../src/flows/generate/readAtRest';
@@ -26,7 +26,7 @@ const edit = (title: string): void => {
 	const session = nemo.sessions.get(SESSION);
 	if (session) session.draft = film(title);
 };
-const reads = (): number => nemo.requests.filter((line) => line.includes('/api/state/')).length;
+const reads = (): number => nemo.log.filter((line) => line.includes('/api/state/')).length;
 const generated = async (): Promise<void> => {
 	nemo.turns = [{ tool: 'generate', says: ['Here it is.'], draft: film('raw clip') }];
 	await nemo.clock.passUntil(generate(nemo.client, order, newCheckpoint(), new Heard()));
@@ -52,7 +52,7 @@ const exported = async (more: Partial<ExportSettings> = {}) => {
 	return { result: await nemo.clock.passUntil(work), heard };
 };
 const renderOf = (title: string): string => renderIdFor(SESSION, film(title), render.output, 1);
-const renders = (): string[] => nemo.requests.filter((line) => line.startsWith('POST /api/render'));
+const renders = (): string[] => nemo.log.filter((line) => line.startsWith('POST /api/render'));
 const draft = async (): Promise<unknown> =>
 	await nemo.clock.passUntil(
 		restingDraft(nemo.client, { sessionId: SESSION, poll: render.poll }, new Heard()),
@@ -139,7 +139,7 @@ describe('what an export renders', () => {
 			safeToRepeat: true,
 			handles: { sessionId: SESSION },
 		});
-		expect(nemo.requests.filter((line) => line.startsWith('POST /api/render'))).toEqual([]);
+		expect(nemo.log.filter((line) => line.startsWith('POST /api/render'))).toEqual([]);
 	});
 
 	it('tells nothing where the edit of a prompt that was given up has come before', async () => {
@@ -154,7 +154,7 @@ describe('what an export renders', () => {
 		await givenUp();
 		const { result, heard } = await exported();
 		expect(result).toMatchObject({ status: 'completed', renderId: renderOf('old') });
-		expect(heard.hints).toEqual([expect.stringMatching(/its edit may not be in this video/)]);
+		expect(heard.hints).toEqual([expect.stringMatching(/its edit may be missing from this video/)]);
 	});
 
 	it.each(['error', 'continue'] as const)(
@@ -165,7 +165,7 @@ describe('what an export renders', () => {
 			const { result } = await exported({ poll: SHORT, onTimeout });
 			expect(result).toMatchObject({
 				kind: 'timeout',
-				message: "The export could not begin within 0.3 min ('Timeout (Minutes)')",
+				message: "The export could not start within 0.3 min ('Timeout (Minutes)')",
 				safeToRepeat: true,
 				stage: 'export',
 				handles: { sessionId: SESSION },
@@ -177,7 +177,7 @@ describe('what an export renders', () => {
 		},
 	);
 
-	it('is nothing where a running turn outlasts its timeout, and the turn goes on', async () => {
+	it('is nothing where a running turn outlasts its timeout, and the turn continues', async () => {
 		const stream = (nemo.stream = new FakeStream());
 		const turnResult = generate(nemo.client, order, newCheckpoint(), new Heard());
 		await nemo.clock.advance(SECOND);
@@ -202,9 +202,9 @@ describe('what an export renders', () => {
 		const transport: Transport = {
 			signal: stop.signal,
 			send: async (request) => await nemo.send(request),
-			open: async () => await nemo.open({ method: 'POST', path: '/' } as ApiRequest),
-			openUrl: async () => await nemo.openUrl(),
-			renew: async () => await nemo.renew(),
+			open: async (request) => await nemo.open(request),
+			openUrl: async (url) => await nemo.openUrl(url),
+			renew: async (mark) => await nemo.renew(mark),
 		};
 		const stopped = testClient(transport, nemo.clock, { queue, limiter });
 		const work = failureOf(restingDraft(stopped, { sessionId: SESSION, poll: SHORT }, new Heard()));

@@ -53,7 +53,7 @@ describe('a turn whose stream was lost', () => {
 		expect(found).toMatchObject({ how: 'settled' });
 	});
 
-	it('whose state cannot be read at all is told with the reason', async () => {
+	it('whose state cannot be read at all is reported with the reason', async () => {
 		const found = await recover([lost()], { ...LIMITS, checks: 1 });
 		expect(found).toMatchObject({ how: 'unreadable', reason: { kind: 'network' } });
 	});

@@ -35,7 +35,7 @@ class Overloaded extends FakeNemoVideo {
 	}
 }
 
-it('a prompt that waited for the rate limit is told by the session as it was right before sending', async () => {
+it('a prompt that waited for the rate limit is compared with the session as it was right before sending', async () => {
 	const nemo = prepared(new Overloaded());
 	const result = await nemo.clock.passUntil(
 		generate(nemo.client, order, newCheckpoint(), new Heard()),

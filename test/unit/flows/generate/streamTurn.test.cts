@@ -29,7 +29,7 @@ const beat = async (minutes: number): Promise<void> => {
 const text = (content: string): void => stream.say({ type: 'text', content });
 
 describe('while only heartbeats come', () => {
-	it('the user hears every two minutes that the work goes on', async () => {
+	it('the user hears every two minutes that the work continues', async () => {
 		await beat(1.5);
 		expect(heard.pieces).toEqual([]);
 		await beat(0.5);

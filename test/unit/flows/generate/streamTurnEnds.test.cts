@@ -182,7 +182,7 @@ describe('the time of a turn', () => {
 		[19, 'timeout'],
 		[20, 'lost'],
 		[10_000, 'lost'],
-	])('with %i ms left when no answer came is told as %s', async (left, how) => {
+	])('with %i ms left when no answer came ends as %s', async (left, how) => {
 		const end = await turn(
 			async () => {
 				await nemo.clock.wait(60_000 - left);

@@ -66,7 +66,7 @@ const taken = async (settings: Partial<GenerateSettings> = {}): Promise<Generate
 };
 
 describe('a submitted prompt', () => {
-	it('is under way at the first event, with a turn ID that holds the session', async () => {
+	it('is in progress at the first event, with a turn ID that holds the session', async () => {
 		const result = await taken();
 		expect(result).toMatchObject({
 			sessionId: SESSION,
@@ -85,7 +85,7 @@ describe('a submitted prompt', () => {
 		expect(checkpoint.read()).toBeUndefined();
 	});
 
-	it('is told to be under way where NemoVideo is silent for long, for it was sent', async () => {
+	it('is said to be in progress where NemoVideo is silent for long, for it was sent', async () => {
 		expect(await submit()).toMatchObject({ status: 'running' });
 		expect(nemo.prompts).toHaveLength(1);
 	});
@@ -96,7 +96,7 @@ describe('a submitted prompt', () => {
 		expect(nemo.prompts).toHaveLength(1);
 	});
 
-	it('is not sent again where an equal one is under way, by whichever operation', async () => {
+	it('is not sent again where an equal one is in progress, by whichever operation', async () => {
 		const { turnId } = await taken();
 		checkpoint = newCheckpoint();
 		expect(await submit()).toMatchObject({ status: 'running', turnId });
@@ -220,7 +220,7 @@ describe('the status of a submitted prompt in the same process', () => {
 		// To look again is free, but what has failed is the prompt, which was charged.
 		expect(error).toMatchObject({ kind: 'server', safeToRepeat: false, retryable: false });
 		expect(error.message).toContain('tool exploded');
-		expect(error.description).toContain('not sent again');
+		expect(error.description).toContain("won't be sent again");
 	});
 
 	it('is a refusal that came late, after which the prompt may be sent again', async () => {
@@ -278,7 +278,7 @@ describe('the status of a submitted prompt in another process', () => {
 			kind: 'stream',
 			safeToRepeat: false,
 			retryable: false,
-			description: expect.stringContaining('not sent again'),
+			description: expect.stringContaining("won't be sent again"),
 		});
 	});
 
@@ -396,7 +396,7 @@ it('a status costs nothing and sends nothing', async () => {
 	const { turnId } = await taken();
 	await status(turnId);
 	await status(turnId, otherProcess());
-	expect(nemo.requests.filter((request) => request.startsWith('POST'))).toEqual(['POST /run_sse']);
+	expect(nemo.log.filter((request) => request.startsWith('POST'))).toEqual(['POST /run_sse']);
 });
 
 it('a turn ID of another session is refused before anything is asked', async () => {

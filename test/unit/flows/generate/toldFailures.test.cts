@@ -74,7 +74,7 @@ describe('an error in the stream that does not end the work for certain', () => 
 	});
 });
 
-describe('an error while a tool was at work, after a part of the work was done', () => {
+describe('an error while a tool was running, after a part of the work was done', () => {
 	const RESULT = { type: 'tool_result', name: 'edit', result: {} };
 	const scene = (): void => {
 		stream.say(CALL, RESULT, { type: 'text', content: 'Scene 1 of 3 is ready.' }, CALL);
@@ -89,7 +89,7 @@ describe('an error while a tool was at work, after a part of the work was done',
 		stream.end();
 		const failure = await first;
 		expect(failure).toMatchObject({ safeToRepeat: false, retryable: false });
-		expect(failure.description).toMatch(/part of the work was done before: .*scene 1/i);
+		expect(failure.description).toMatch(/part of the work was completed first: .*scene 1/i);
 		expect(failure.description).toContain('Scene 1 of 3 is ready.');
 	});
 
@@ -126,7 +126,7 @@ describe('an error that ends the work', () => {
 	it.each<[string, object, NemoVideoError['kind']]>([
 		['used-up credits', { code: 2001, message: 'insufficient credits' }, 'credits'],
 		['content that the model refuses', { errorCode: 'SAFETY', author: 'n', id: 'x' }, 'input'],
-	])('is told at once: %s', async (_, error, kind) => {
+	])('is reported immediately: %s', async (_, error, kind) => {
 		const before = nemo.clock.now();
 		stream.say(CALL, error);
 		stream.end();

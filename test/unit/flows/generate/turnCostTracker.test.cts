@@ -44,12 +44,12 @@ describe('turns one after another', () => {
 		expect(meter).toMatchObject({ spent: 150, cheapest: 50, dearest: 100, measured: true });
 	});
 
-	it('are told null when the account was topped up meanwhile', async () => {
+	it('are reported as null when the account was topped up meanwhile', async () => {
 		expect(await turn(-500)).toBeNull();
 		expect(meter.spent).toBe(0);
 	});
 
-	it('are told null when the balance cannot be read', async () => {
+	it('are reported as null when the balance cannot be read', async () => {
 		account.broken = true;
 		expect(await turn(100)).toBeNull();
 		expect(meter.measured).toBe(false);
@@ -77,7 +77,7 @@ describe('turns beside those of other executions', () => {
 	}
 
 	it.each(['before', 'meanwhile'] as const)(
-		'that were at work %s are told null, and count as what a turn takes',
+		'that were running %s are reported as null, and count as what a turn takes',
 		async (when) => {
 			expect(await beside(when)).toBeNull();
 			await meter.close();
@@ -94,7 +94,7 @@ describe('turns beside those of other executions', () => {
 });
 
 describe('turns side by side', () => {
-	it('are told null each, and measured together', async () => {
+	it('are reported as null each, and measured together', async () => {
 		const [one, other] = [meter.begin(), meter.begin()];
 		await Promise.all([one.ready, other.ready]);
 		account.credits -= 160;

@@ -127,13 +127,13 @@ describe('files', () => {
 		expect(nemo.count(STATE)).toBe(12);
 	});
 
-	it('of one name are told apart by their number', async () => {
+	it('of one name are distinguished by their number', async () => {
 		meets({ arrive: 1, answered: lost() }, FINE);
 		expect(await send('same.png', 'same.png')).toEqual(['same.png', 'same-2.png']);
 		expect(held).toEqual(['same.png', 'same-2.png']);
 	});
 
-	it('that NemoVideo renamed are told by their order', async () => {
+	it('that NemoVideo renamed are recognized by their order', async () => {
 		nemo.on(UPLOAD, () => (held.push('1f.png', '2f.png'), lost()));
 		expect(await send('a.png', 'b.png')).toEqual(['1f.png', '2f.png']);
 		expect(nemo.count(UPLOAD)).toBe(1);
@@ -239,7 +239,7 @@ describe('an answer that', () => {
 			);
 			const error = await failureOf(send('a.png', 'b.png'));
 			expect(error).toMatchObject({ ...UNSURE, kind });
-			expect(error.message).toBe("NemoVideo didn't take 'b.png'");
+			expect(error.message).toBe("NemoVideo didn't accept 'b.png'");
 			expect(error.description).toContain(words);
 			expect(error.description).toContain("'a.png' is in the session");
 			expect(nemo.count(UPLOAD)).toBe(1);
@@ -318,7 +318,7 @@ describe('an upload that is tried again', () => {
 		},
 	);
 
-	it('after Stop is still known to have been under way', async () => {
+	it('after Stop is still known to have been in progress', async () => {
 		nemo.on(UPLOAD, () => (nemo.stop.abort(), held.push('a.png'), lost()));
 		expect(await failureOf(send('a.png'))).toMatchObject({ kind: 'cancelled', outcome: 'unknown' });
 		expect(checkpoint.read()).toMatchObject({ phase: 'sending' });
@@ -333,14 +333,14 @@ describe('an upload that is tried again', () => {
 		expect(nemo.count(UPLOAD)).toBe(2);
 	});
 
-	it('and refused then is still known to have been under way', async () => {
+	it('and refused then is still known to have been in progress', async () => {
 		await interrupted(0, 'a.png');
 		nemo.on(UPLOAD, answer({ code: 4001 }));
 		expect(await failureOf(send('a.png'))).toMatchObject({ kind: 'fileType', outcome: 'unknown' });
 		expect(checkpoint.read()).toMatchObject({ phase: 'sending', mayBeSentAgain: true });
 	});
 
-	it('in another session of its own begins anew', async () => {
+	it('in another session of its own begins again', async () => {
 		checkpoint.write({
 			phase: 'sending',
 			sessionId: '6',
@@ -417,7 +417,7 @@ describe('an upload', () => {
 		await nemo.run(upload(nemo.client, { sessionId: '7', media: { urls } }, told, checkpoint));
 	beforeEach(() => (stages.length = 0));
 
-	it('says how many files are under way, and that it looks for them', async () => {
+	it('says how many files are in progress, and that it looks for them', async () => {
 		meets({ arrive: 1, answered: lost() }, FINE);
 		const media = { files: ['a.png', 'b.png'].map(part) };
 		await nemo.run(upload(nemo.client, { sessionId: '7', media }, told, checkpoint));
@@ -461,7 +461,7 @@ describe('an upload', () => {
 		expect(await send('a.png', 'b.png')).toEqual(['a.png', 'b.png']);
 	});
 
-	it('that is refused after a first one got lost is still known to have been under way', async () => {
+	it('that is refused after a first one got lost is still known to have been in progress', async () => {
 		meets(LOST, { arrive: 0, answered: answer({ code: 4001 }) });
 		expect(await failureOf(send('a.png'))).toMatchObject({ kind: 'fileType', outcome: 'unknown' });
 		expect(checkpoint.read()).toMatchObject({ phase: 'sending' });
@@ -473,7 +473,7 @@ describe('an upload', () => {
 		const sent = upload(nemo.client, { sessionId: '7', media }, told, checkpoint);
 		const { description } = await failureOf(nemo.run(sent));
 		expect(description).toContain("'a.png': 2 MB (2,097,152 bytes)");
-		expect(description).toContain('NemoVideo itself takes 500 MB');
+		expect(description).toContain('NemoVideo itself accepts 500 MB');
 		expect(description).toContain('The gateway takes less');
 	});
 

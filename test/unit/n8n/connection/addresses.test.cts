@@ -36,7 +36,7 @@ describe('an address of the credential', () => {
 		['https://hunter2@api.test', /user name or password/],
 		['https://api.test/?key=hunter2', /more than an address/],
 		['https://api.test/#hunter2', /more than an address/],
-	])('is refused at once with the cause, and never shown: %j', (address, says) => {
+	])('is refused immediately with the cause, and never shown: %j', (address, says) => {
 		for (const [failure, field] of [
 			[wrong(address), 'Base URL'],
 			[wrong(BASE, address), 'Website URL'],

@@ -33,7 +33,7 @@ describe('a form of files', () => {
 		);
 	});
 
-	it('opens a file only when it is read, and anew each time', async () => {
+	it('opens a file only when it is read, and again each time', async () => {
 		const form = new StreamedForm();
 		form.addFile('files', part('a.png', 'one'));
 		const [[, file] = []] = [...form.entries()];
@@ -46,7 +46,7 @@ describe('a form of files', () => {
 		expect(opened).toBe(2);
 	});
 
-	it('opens no further file once it is closed, whoever goes on reading it', async () => {
+	it('opens no further file once it is closed, whoever continues reading it', async () => {
 		const form = new StreamedForm();
 		form.addFile('files', part('a.png', 'one'));
 		form.addFile('files', part('b.png', 'two'));

@@ -11,7 +11,7 @@ describe('a connection that failed', () => {
 	it.each([
 		['ENOTFOUND', "can't be found under its host name"],
 		['EAI_AGAIN', "can't be looked up by its host name at the moment"],
-	])('for %s is told in plain words, of whichever server', (code, words) => {
+	])('for %s is reported in plain words, of whichever server', (code, words) => {
 		expect(networkFailure({ code }).message).toBe(`The NemoVideo API ${words}`);
 		const name = 'The server that stores the video';
 		const failure = networkFailure(wrapped({ code }), { name });
@@ -116,7 +116,7 @@ describe('a connection that failed', () => {
 		expect(networkFailure({ code: 'ETIMEDOUT', syscall: 'connect' }).outcome).toBe('refused');
 	});
 
-	it('is told without a network code and without anything of the request', () => {
+	it('is reported without a network code and without anything of the request', () => {
 		const failure = networkFailure(
 			Object.assign(wrapped({ code: 'ECONNREFUSED' }), {
 				config: { headers: { Authorization: 'Bearer nmv_usr_secret' } },

@@ -96,7 +96,7 @@ describe('a request', () => {
 		expect(n8n.calls[0]?.signal?.aborted).toBe(true);
 	});
 
-	it('may be told where to go on where that was asked for', async () => {
+	it('may be told where to continue where that was asked for', async () => {
 		answered(response(302, [], { location: '/elsewhere' }));
 		const opened = await over(transport().open({ method: 'GET', path: '/x', mayRedirect: true }));
 		expect(opened).toMatchObject({ status: 302, headers: { location: '/elsewhere' } });
@@ -302,7 +302,7 @@ describe('Stop', () => {
 		expect(n8n.calls).toEqual([]);
 	});
 
-	it.each(['send', 'open'] as const)('ends what is under way (%s)', async (how) => {
+	it.each(['send', 'open'] as const)('ends what is in progress (%s)', async (how) => {
 		answers = [pending];
 		const failure = failureOf(transport()[how]({ method: 'GET', path: '/' }));
 		await settled();
@@ -475,7 +475,7 @@ describe('a file that NemoVideo names by its address', () => {
 		away(6);
 		const error = await failureOf(transport().openUrl('https://cdn.test/'));
 		expect(error).toMatchObject({ kind: 'protocol' });
-		expect(error.message).toMatch(/too many redirects/);
+		expect(error.message).toMatch(/redirects too many times/);
 		expect(n8n.calls).toHaveLength(6);
 	});
 
@@ -497,7 +497,7 @@ describe('a file that NemoVideo names by its address', () => {
 			if (url === 'v.mp4') return;
 			answered(redirect(url));
 			const error = await failureOf(transport().openUrl('https://cdn.test/v'));
-			expect(error.message).toMatch(/no plain http or https address/);
+			expect(error.message).toMatch(/isn't a plain http or https address/);
 			expect(n8n.calls).toHaveLength(1);
 		},
 	);

@@ -187,7 +187,7 @@ describe('a renewal that many wait for', () => {
 		expect(renewals(n8n)).toHaveLength(1);
 	});
 
-	it('is made anew once it is over', async () => {
+	it('is made again once it is over', async () => {
 		const n8n = node();
 		finish();
 		await get(n8n);
@@ -196,7 +196,7 @@ describe('a renewal that many wait for', () => {
 		expect(renewals(n8n)).toHaveLength(2);
 	});
 
-	it('is left by whoever is stopped, and goes on for the others', async () => {
+	it('is left by whoever is stopped, and continues for the others', async () => {
 		const [one, other] = [node(), node()];
 		const first = get(one);
 		await settled();
@@ -286,7 +286,7 @@ describe('a renewal that NemoVideo refuses', () => {
 		expect((await failureOf(transport(node()).renew(tokenMark('old')))).kind).toBe('clientId');
 	});
 
-	it('for another reason fails at once', async () => {
+	it('for another reason fails immediately', async () => {
 		renewal = refuses(new NemoVideoError('clientId', 'refused'));
 		expect((await failureOf(get(node()))).kind).toBe('clientId');
 	});

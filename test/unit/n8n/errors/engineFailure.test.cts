@@ -57,6 +57,6 @@ it.each([
 	[{ code: 2001, httpStatus: 200 }, 'NemoVideo gave code 2001.'],
 	[{ code: 7, description: 'It said code 7.' }, 'It said code 7.'],
 	[{ description: 'Own words.' }, 'Own words.'],
-])('the number that NemoVideo gave is told once: %j', (details, advice) => {
+])('the number that NemoVideo gave is reported once: %j', (details, advice) => {
 	expect(adviceOf(new NemoVideoError('credits', 'None left', details))).toBe(advice);
 });

@@ -31,7 +31,7 @@ describe("a file's pieces, freed behind their reader", () => {
 		expect(hash.digest('hex')).toBe(sha256);
 	});
 
-	it('stay whole while 8 MB of later ones are under way, and are empty after that, never other bytes', async () => {
+	it('stay whole while 8 MB of later ones are in progress, and are empty after that, never other bytes', async () => {
 		const kept: Uint8Array[] = [];
 		let count = 0;
 		for await (const bytes of freeBehind(pieces())) {

@@ -31,7 +31,7 @@ const BLANK = [
 ];
 
 describe('a message of markup alone', () => {
-	it.each(BLANK)('holds no words: %j', (message) => {
+	it.each(BLANK)('contains no words: %j', (message) => {
 		expect(holdsWords(message)).toBe(false);
 	});
 
