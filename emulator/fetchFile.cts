@@ -6,6 +6,8 @@ import { ApiFailure } from './failure.cts';
 /** Scripts that give a file; what they are called says nothing about it. */
 const SCRIPT = /\.(?:aspx?|ashx|php|jsp|cgi)$/i;
 
+const PAGE = /^text\/html\b/i;
+
 /** The name of a file as its address has it. */
 export function nameInUrl({ pathname }: URL): string {
 	const name = basename(decodeURIComponent(pathname)) || 'file';
@@ -19,6 +21,8 @@ export async function fetchFile(url: URL): Promise<{ bytes: Readable; name?: str
 			reject(new ApiFailure(400, `Could not fetch ${url.href}: ${reason}`, 400));
 		const request = get(url, { agent: false }, (response) => {
 			if (response.statusCode !== 200) return refuse(`HTTP ${response.statusCode}`);
+			if (PAGE.test(response.headers['content-type'] ?? ''))
+				return refuse('a web page, not a file');
 			const disposition = response.headers['content-disposition'] ?? '';
 			const name = /filename="?([^";]+)/i.exec(disposition)?.[1];
 			const bytes = response.pipe(new PassThrough());

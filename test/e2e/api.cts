@@ -6,7 +6,8 @@ import { Rest, RestError } from './rest.cts';
 const { parse }: { parse(text: string): ExecutionData | undefined } = require('flatted');
 
 const POLL_MS = 100;
-const ACTIVATION_MS = 30_000;
+/** n8n says itself where it can't publish; this ends the wait for one that hangs. Milliseconds. */
+const ACTIVATION_MS = 300_000;
 const OVER = new Set(['success', 'error', 'canceled', 'crashed']);
 
 /** As an exported workflow file holds it. */

@@ -26,6 +26,7 @@ const CREDENTIAL_TYPES: Record<string, string> = {
 	googleDrive: 'googleDriveOAuth2Api',
 	googleSheets: 'googleSheetsOAuth2Api',
 	lmChatOpenAi: 'openAiApi',
+	notion: 'notionApi',
 	slack: 'slackApi',
 	telegram: 'telegramApi',
 	telegramTrigger: 'telegramApi',

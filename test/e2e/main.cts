@@ -35,6 +35,7 @@ const RECIPES: SuitePlan = {
 	name: 'Recipes',
 	command: 'npm run e2e -- recipes',
 	folder: join(__dirname, 'recipes', 'rows'),
+	totals: ['films', 'credits'],
 	starting:
 		(source, { tarball }) =>
 		async (more) => {

@@ -16,7 +16,7 @@ import {
 	type When,
 } from './scenario.cts';
 import { NotHereError, type N8nSource } from './source.cts';
-import { describe, summary, type Outcome } from './table.cts';
+import { describe, summary, totals, type Outcome } from './table.cts';
 import { TestContext, type StartOwn } from './testContext.cts';
 
 export type StartedSource = Exclude<N8nSource, { url: string }>;
@@ -27,6 +27,8 @@ export interface SuitePlan extends Suite {
 	folder: string;
 	/** How many rows run at once in each part of a run. */
 	atOnce: Record<When, number>;
+	/** Figures that are added up at the end. */
+	totals?: readonly string[];
 	/** How an n8n is started, for all rows together or for one. */
 	starting(source: StartedSource, options: Options): StartOwn;
 }
@@ -158,6 +160,7 @@ async function runRows(plan: SuitePlan, args: string[]): Promise<boolean> {
 		const outcomes = await runSource(plan, ofVersion, n8n, startOwn);
 		const took = `${((Date.now() - started) / 1000).toFixed(0)} s in all`;
 		tables.push(`${summary(version, outcomes)}\n${took}; ${takeChecked()}`);
+		if (plan.totals) tables.push(`In all: ${totals(outcomes, plan.totals)}`);
 		if (options.record) record({ name, command }, version, outcomes.map(toResult));
 		for (const { row, notHere } of outcomes) if (notHere !== undefined) notRun.set(row, notHere);
 		hasFailed ||= outcomes.some(({ failure }) => failure !== undefined);

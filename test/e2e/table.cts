@@ -50,3 +50,13 @@ export function summary(version: string, outcomes: readonly Outcome[]): string {
 	const passed = run.filter(({ failure }) => failure === undefined).length;
 	return [`n8n ${version}: ${passed} of ${run.length} rows passed`, ...lines].join('\n');
 }
+
+/** Figures of the rows that passed, added up. */
+export function totals(outcomes: readonly Outcome[], names: readonly string[]): string {
+	const passed = outcomes.filter(({ failure, notHere }) => (failure ?? notHere) === undefined);
+	const sums = names.map((name) => [
+		name,
+		passed.reduce((sum, { figures }) => sum + Number(figures[name] ?? 0), 0),
+	]);
+	return inWords(Object.fromEntries(sums));
+}

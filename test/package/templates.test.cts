@@ -130,4 +130,12 @@ describe.each(FILES)('%s, as a template for n8n’s library', (file, workflow) =
 		expect(content).toContain(`(../../examples/${file})`);
 		expect(content).toMatch(/\n\| 10 .*\n\| 100 /);
 	});
+
+	it('has a page that says where people ask about it', () => {
+		const page = readFileSync(join(ROOT, 'docs', 'recipes', `${nameOf(file)}.md`), 'utf8');
+		const [, wrong = ''] = page.split(`\n## ${SECTIONS.at(-1)}\n`);
+		expect(wrong).toMatch(
+			/^- .*\[[^\]]+\]\(https:\/\/(?:github\.com|support\.airtable\.com)\/[^)]+\)/m,
+		);
+	});
 });

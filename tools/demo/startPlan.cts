@@ -30,6 +30,7 @@ const JOB_NEEDS: ReadonlyArray<readonly [job: string, needs: string]> = [
 	['form-photos-to-mail', 'a mail server'],
 	['shop-product-to-promo', 'a WooCommerce shop and a mail server'],
 	['airtable-to-films', 'an Airtable account'],
+	['notion-to-films', 'a Notion account'],
 	['drive-folder-to-film', 'a Google account and a mail server'],
 	['google-sheet-nightly-batch', 'a Google account and a mail server'],
 	['three-formats', 'a Google account'],

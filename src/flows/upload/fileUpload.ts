@@ -21,6 +21,7 @@ import {
 	refusedFilesError,
 	shortAnswerError,
 	unlistedHint,
+	withLinks,
 	withSizes,
 } from './uploadFailures';
 import {
@@ -151,7 +152,7 @@ export class FileUpload {
 		);
 		if (outcome.ok) return await this.take(outcome.value, record);
 		if (!isNemoVideoError(outcome.error)) throw outcome.error;
-		const error = withSizes(outcome.error, media);
+		const error = withLinks(withSizes(outcome.error, media), media);
 		if (error.outcome === 'refused') {
 			// What an earlier sending became of is still not known; this one did nothing.
 			if (isRepeat)

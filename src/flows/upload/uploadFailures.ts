@@ -1,8 +1,9 @@
-import { NemoVideoError } from '../../api/errors';
+import { NemoVideoError, type FailureKind } from '../../api/errors';
 import { sizeInWords } from '../../api/fileSize';
 import { isFinalPage } from '../../api/gateway';
 import { outcomeOf } from '../../api/outcome';
-import { MAX_FILE_BYTES, type Media, type UploadAnswer } from '../../api/upload';
+import { MAX_FILE_BYTES, namesOf, type Media, type UploadAnswer } from '../../api/upload';
+import { linkInWords, withShortLinks } from '../../text/links/urlSecrets';
 
 const LOOK =
 	"Look at the session with the State node in a few minutes. Then upload again what's still missing.";
@@ -90,16 +91,16 @@ export function refusedFilesError(
 		`NemoVideo didn't accept ${namesInWords(names)}`,
 		{
 			description: [
-				...new Set(refused.map(([, { description = '' }]) => description)),
+				...new Set(refused.map(([, { description = '' }]) => withShortLinks(description))),
 				inSession(arrived),
 				'urls' in media
-					? 'Check whether the link opens without a login.'
+					? `Not taken: ${inOneLine(linksOf(names, media.urls))}. ${OPEN_LINK}`
 					: 'Check whether the file opens, then upload it in another format.',
 			]
 				.filter(Boolean)
 				.join(' '),
 			code: first?.code,
-			says: [...new Set(refused.flatMap(([, { says }]) => says ?? []))].join(', '),
+			says: withShortLinks([...new Set(refused.flatMap(([, { says }]) => says ?? []))].join(', ')),
 			files: names,
 			// To repeat the item would send the others twice.
 			outcome: arrived.length === 0 ? first?.outcome : outcomeOf('noAnswer'),
@@ -124,16 +125,61 @@ export function withSizes(error: NemoVideoError, media: Media): NemoVideoError {
 	});
 }
 
+const OPEN_LINK =
+	'Open the link in a private browser window: it has to give the file itself, without a login. If it has expired, get a new one in the run that makes the film, or download the file with HTTP Request and send it as a file.';
+
+/**
+ * The same failure with the links that it is about, or may be. NemoVideo fetches them itself, so a
+ * link that has expired, is gone, or leads to a page comes back as a refusal of the whole request;
+ * the numbers may even be those that else stand for the token or the session.
+ */
+export function withLinks(error: NemoVideoError, media: Media): NemoVideoError {
+	if (!('urls' in media) || (error.code ?? error.httpStatus) === undefined) return error;
+	const says = error.says && withShortLinks(error.says);
+	const description = withShortLinks(error.description ?? '');
+	const links = [...new Set(media.urls.map(linkInWords))];
+	const named = links.filter((link) => says?.includes(link));
+	const subject = linksInWords(named.length > 0 ? named : links);
+	const told = (kind: FailureKind, message: string, reason = says && `NemoVideo says: ${says}.`) =>
+		new NemoVideoError(kind, `${message} ${subject}`, {
+			...error,
+			cause: error.cause,
+			says,
+			description: `${OPEN_LINK} ${reason ?? ''}`.trim(),
+		});
+	if (error.kind === 'fileType' || error.kind === 'fileSize') {
+		return told(error.kind, `${error.message}:`, description);
+	}
+	if (named.length > 0)
+		return told(error.isPassing ? error.kind : 'input', 'NemoVideo could not use');
+	if (error.kind === 'input') return told('input', `${error.message} with`);
+	return error.with({ description, says });
+}
+
+/** The links of files of some names. */
+function linksOf(names: readonly string[], urls: readonly string[]): string[] {
+	const isOf = (url: string) => namesOf({ urls: [url] }).some((name) => names.includes(name));
+	return urls.filter(isOf).map(linkInWords);
+}
+
+function linksInWords(links: readonly string[]): string {
+	return `${links.length === 1 ? 'the link' : 'one of the links'} ${inOneLine(links)}`;
+}
+
 function inSession(arrived: readonly string[]): string {
 	if (arrived.length === 0) return '';
 	return `${namesInWords(arrived)} ${arrived.length === 1 ? 'is' : 'are'} in the session.`;
 }
 
-/** Names in one line; further ones are counted. */
+/** Names or links in one line; further ones are counted. */
 const MAX_NAMES = 5;
 
 function namesInWords(names: readonly string[]): string {
-	const shown = names.slice(0, MAX_NAMES).map((name) => `'${name}'`);
-	const more = names.length - shown.length;
+	return inOneLine(names.map((name) => `'${name}'`));
+}
+
+function inOneLine(all: readonly string[]): string {
+	const shown = all.slice(0, MAX_NAMES);
+	const more = all.length - shown.length;
 	return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

@@ -47,3 +47,25 @@ export function isPrivateAddress(address: string): boolean {
 	const { hostname } = new URL(address);
 	return PRIVATE.some((pattern) => pattern.test(hostname));
 }
+
+/** A link in a text, without the marks of the sentence around it. */
+const LINK = /https?:\/\/[^\s"'‹›<>]*[^\s"'‹›<>.,:;!?)…]/giu;
+
+/**
+ * A link as a message may show it: enough to find it again, and nothing that opens it. Keys stand in
+ * the query, and with some services in the path.
+ *
+ * @returns host and name, such as `https://files.example/…/photo.jpg`; what is no link as it is
+ */
+export function linkInWords(link: string): string {
+	if (!URL.canParse(link)) return link;
+	const { origin, pathname } = new URL(link);
+	const [, folders = '', name = ''] = /^\/(.*\/)?([^/]*)/.exec(pathname) ?? [];
+	const isKey = name.length > 60 || /^[^.]{17,}$/.test(name);
+	return `${origin}/${folders && '…/'}${isKey ? `${name.slice(0, 8)}…` : name}`;
+}
+
+/** The same text with its links as `linkInWords` shows them. */
+export function withShortLinks(text: string): string {
+	return text.replace(LINK, linkInWords);
+}

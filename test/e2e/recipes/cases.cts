@@ -62,6 +62,9 @@ async function run(
 	assert.equal(promptsDuplicated, 0);
 	assert.equal(new Set(films).size, films.length, `Films that are the same: ${films}`);
 	if (isPoor) assert.match(failures.join(' '), /credits/i);
+	if (kinds.includes('expired') && (job.expires ?? 'source') === 'source') {
+		assert.match(failures.join(' '), /could not use the link http\S+\/…\/\S+\.jpg.*has expired/s);
+	}
 	return { films: films.length, failures: failures.length, credits: creditsCharged };
 }
 

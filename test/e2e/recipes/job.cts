@@ -29,8 +29,11 @@ export interface Expected {
 export interface Job {
 	/** The file's name without its ending. */
 	file: string;
-	/** Which link can expire: that of a row's own files, or the film's. `source` where left out. */
-	expires?: 'source' | 'film';
+	/**
+	 * Which link can expire: that of a row's own files, where NemoVideo fetches it (`source`, also where
+	 * left out) or an n8n node does (`download`), or the film's.
+	 */
+	expires?: 'source' | 'download' | 'film';
 	/** Prompts of a film that succeeds; 1 where left out. */
 	prompts?: number;
 	/** Credits of a film that succeeds; 100 where left out. */

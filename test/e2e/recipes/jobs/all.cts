@@ -5,6 +5,7 @@ import { driveFolder } from './driveFolder.cts';
 import { formPhotos } from './formPhotos.cts';
 import { googleSheet } from './googleSheet.cts';
 import { mcpServer } from './mcpServer.cts';
+import { notion } from './notion.cts';
 import { shopProduct } from './shopProduct.cts';
 import { slackApproval } from './slackApproval.cts';
 import { subtitles } from './subtitles.cts';
@@ -17,6 +18,7 @@ export const JOBS: readonly Job[] = [
 	shopProduct,
 	driveFolder,
 	airtable,
+	notion,
 	googleSheet,
 	topicToYouTube,
 	threeFormats,

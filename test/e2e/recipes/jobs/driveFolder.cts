@@ -5,6 +5,7 @@ import { GoogleDrive } from '../standIns/googleDrive.cts';
 /** The rows are the photos of one film. A PDF is not asked for; a photo may be deleted meanwhile. */
 export const driveFolder: Job = {
 	file: 'drive-folder-to-film',
+	expires: 'download',
 	expected: (rows, version) => {
 		const gone = rows.filter(({ kind }) => kind === 'expired').length;
 		// n8n 1's node drops a download that failed, whatever On Error says.

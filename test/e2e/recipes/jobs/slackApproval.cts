@@ -19,17 +19,21 @@ export const slackApproval: Job = {
 		const live = await stage.goLive(stage.workflow({ slack: { channelId: byId(CHANNEL) } }));
 		let isOver = false;
 		const pressing = slack.press('Publish', () => isOver);
-		for (const { subject, kind } of rows) {
-			const wish = kind === 'bad' ? 'Make it better' : `Create a 15-second video of the ${subject}`;
-			const form = new FormData();
-			[subject, wish].forEach((value, index) => form.append(`field-${index}`, value));
-			const path = `form/${webhookIdOf(live, 'formTrigger')}`;
-			const sent = await stage.world.api.callWebhook(path, { method: 'POST', body: form });
-			assert.ok(sent.ok, `The form answered ${sent.status}`);
+		try {
+			for (const { subject, kind } of rows) {
+				const wish =
+					kind === 'bad' ? 'Make it better' : `Create a 15-second video of the ${subject}`;
+				const form = new FormData();
+				[subject, wish].forEach((value, index) => form.append(`field-${index}`, value));
+				const path = `form/${webhookIdOf(live, 'formTrigger')}`;
+				const sent = await stage.world.api.callWebhook(path, { method: 'POST', body: form });
+				assert.ok(sent.ok, `The form answered ${sent.status}`);
+			}
+			await stage.ended(live, rows.length);
+		} finally {
+			isOver = true;
+			await pressing;
 		}
-		await stage.ended(live, rows.length);
-		isOver = true;
-		await pressing;
 		const said = slack.texts;
 		const published = youTube.videos.filter(({ bytes }) => bytes > 0).map(({ id }) => id);
 		return {
