@@ -6,6 +6,7 @@ const { finished } = require('node:stream/promises');
 const { pathToFileURL } = require('node:url');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { intoOneFile } = require('./tools/oneFile.cjs');
 const { withShortNames } = require('./tools/shortNames.cjs');
 
 const output = join(__dirname, 'output');
@@ -21,7 +22,7 @@ async function clean() {
 	await mkdir(fresh, { recursive: true });
 }
 
-/** Everything published is tsc output that mirrors the source, file by file. */
+/** Everything published is tsc output that mirrors the source, file by file; but for word lists. */
 async function compile() {
 	const tsc = require.resolve('typescript/bin/tsc');
 	const args = [tsc, '-p', 'tsconfig.json', '--outDir', fresh];
@@ -52,6 +53,11 @@ async function compacted(file) {
 	// Of types alone nothing is left that anything could ask for.
 	if (code.trim() === NOTHING) await rm(path);
 	else await writeFile(path, withShortNames(code));
+}
+
+/** The words that chats are routed by, in many languages, would be a third of the package. */
+async function bundleWords() {
+	await intoOneFile(fresh, join(fresh, 'src', 'text', 'intent'));
 }
 
 /**
@@ -145,5 +151,11 @@ function ignoreMissing(error) {
 	if (error.code !== 'ENOENT') throw error;
 }
 
-exports.build = series(clean, parallel(compile, copyAssets), bundleVendor, moveIntoPlace);
+exports.build = series(
+	clean,
+	parallel(compile, copyAssets),
+	bundleVendor,
+	bundleWords,
+	moveIntoPlace,
+);
 exports.default = exports.build;

@@ -43,6 +43,8 @@ const TELLING = saidIn(
 	'tell write say explain send let_you_know falo digo conto escrevo te_digo te_cuento escribo explico dis dirai écris explique sag sage schreib schreibe melde erkläre dico scrivo spiego скажу напишу расскажу powiem napiszę bilang kabarin söylerim yazarım أخبرك سأخبرك بقولك बताऊंगा बताता',
 	'说 讲 告诉 要求 発 説明 言い 伝え 連絡 말씀 설명 알려 연락',
 );
+/** What somebody would love is to come yet. */
+const WOULD_LOVE = /(?:['’]d|would) (?:love|like|prefer)/iu;
 /** Praise of one of several answers a question. */
 const ONE_OF_THEM = wholeWords(
 	'first second third last option version erste zweite letzte primero primera segundo segunda primeiro primeira première premier deuxième primo prima secondo seconda первый второй pierwszy drugi',
@@ -148,7 +150,7 @@ function doubtOfWords(said: Said, clauses: readonly Clause[], masked: string): D
 	if (LAUGHTER.test(masked) && !said.says('work', 'but', 'order', 'give', ...OF_VIDEO))
 		return 'praise';
 	if (said.says('use', 'but') || said.isToBeMade()) return undefined;
-	if (said.says('praise') && clauses.every(isPraise))
+	if (said.says('praise') && !WOULD_LOVE.test(masked) && clauses.every(isPraise))
 		return ONE_OF_THEM.test(masked) ? 'choice' : 'praise';
 	if (said.says('work', ...OF_VIDEO)) return undefined;
 	const length = clauses.reduce((sum, { units }) => sum + units.length, 0);

@@ -27,6 +27,9 @@ const IDLE_CLAUSES = [OPINIONS, ANOTHER_TIME].map((list) => findsPlain(list));
 /** Calls somebody whose name is no program's. */
 const CALL =
 	/^\s*(?:(?:hey|hi|ok) )?@(?!\S*(?:bot|nemo|video|clip|reel|assist|剪|助|机器|機器|影))[\p{L}]/iu;
+/** A question to somebody by name: `Hey Mike, can you …`. */
+const QUESTION_TO =
+	/^\s*(?:[Hh]ey|[Hh]i|[Hh]ello) (?!Nemo|Bot|Assistant|There|Team|All|Everyone)\p{Lu}\p{Ll}+, (?:can|could|will|would|are|did|do|have) you\b/u;
 const FORWARDED = /^\s*(?:fwd?|wg|tr|rv|enc|i|转发|轉寄|转寄)\s?[:：]/iu;
 
 const SENTENCE_END = /[.!?。！？…؟।]+(?!\p{Nd})|\n/u;
@@ -87,5 +90,5 @@ function isOneSentence(text: string): boolean {
 
 /** Whether a message calls somebody, whose task may be whatever it orders. */
 export function callsSomebody(message: string): boolean {
-	return CALL.test(message);
+	return CALL.test(message) || QUESTION_TO.test(message);
 }

@@ -90,7 +90,8 @@ export class Said {
 		if (this.says('query') && isPlain && isOfState && !this.says('but')) return 'state';
 		const isUpload = this.says('upload') && !this.says('place');
 		const isGiven = this.says('give') && this.says('result', 'file', 'work') && !this.says('about');
-		if (isUpload && !isOrder && (this.says('media') || isAsked)) return 'upload';
+		const isHandedOver = isGiven && this.saysFirst('give', ['upload']);
+		if (isUpload && !isOrder && !isHandedOver && (this.says('media') || isAsked)) return 'upload';
 		if (isOrder) return 'export';
 		const isOfFiles = this.says('give') && this.says('media') && this.isQuestion;
 		if (isOfFiles && !this.says('result', 'file', 'work')) return 'upload';

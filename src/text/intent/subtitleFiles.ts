@@ -2,7 +2,7 @@ import { clausesOf, Said } from './said';
 import { unitsOf } from './words/units';
 
 /** Formats that nothing but subtitles comes in. */
-const FORMAT = /(?<![\p{Script=Latin}\p{N}.])(?:srt|vtt|webvtt)(?![\p{Script=Latin}\p{N}])/iu;
+const FORMAT = /(?<![\p{Script=Latin}\p{N}])(?:srt|vtt|webvtt)(?![\p{Script=Latin}\p{N}])/iu;
 
 /**
  * Whether a message wants the subtitles as a file, in whatever language: they are in the state.
@@ -11,7 +11,7 @@ const FORMAT = /(?<![\p{Script=Latin}\p{N}.])(?:srt|vtt|webvtt)(?![\p{Script=Lat
  */
 export function asksForSubtitles(masked: string): boolean {
 	if (!FORMAT.test(masked)) return false;
-	return !new Said(clausesOf(unitsOf(masked)), false).says('edit', 'use', 'upload', 'result', 'work');
+	return !new Said(clausesOf(unitsOf(masked)), false).says('edit', 'upload', 'result', 'work');
 }
 
 /** The format in which a message wants them. */
