@@ -110,7 +110,7 @@ export class VirtualNemoVideo implements Transport {
 			return undefined;
 		}
 		this.refused++;
-		const headers = { ...JSON_HEADERS, 'retry-after': process.env.RA ?? '1' };
+		const headers = { ...JSON_HEADERS, 'retry-after': '1' };
 		return { status: 429, headers, body: '{"code":429,"message":"Too many requests"}' };
 	}
 

@@ -1,41 +1,39 @@
 import type { Clock } from './clock';
+import { Pace } from './pace';
 
-/** Between two refused requests that come again. Milliseconds. */
-const REPEAT_GAP_MS = 250;
-/** Between two others once the pause is over; doubled by each further 429. Milliseconds. */
-const FIRST_GAP_MS = 50;
-const MAX_GAP_MS = 5_000;
-/** The gap is halved whenever this much time has passed without another 429. */
-const HALVED_AFTER_MS = 5_000;
-/** A gap this small is none. */
-const MIN_GAP_MS = 20;
+/** How long a request waits before it works its turn out anew. Milliseconds. */
+const MAX_SLEEP_MS = 1_000;
+
+interface Waiter {
+	isRepeat: boolean;
+}
 
 export interface AcquireOptions {
 	signal?: AbortSignal;
-	/** The request was refused before and comes again: it goes first. */
+	/** The request was refused before and comes again: it goes first, and with more distance. */
 	isRepeat?: boolean;
+	/** What was read for the request gets old while it waits, so it goes before others. */
+	goesFirst?: boolean;
 	/** How long the request can wait, in milliseconds from now. */
 	maxWaitMs?: number;
 }
 
 /**
  * One limiter for all requests of a credential in this process: a 429 met by one of them holds all
- * of them back. When the pause is over, the refused requests come first, one by one, because a
- * second refusal is final; then the others, at a distance that grows with each further 429 and
- * shrinks with time.
+ * of them back. When the pause is over, they go one by one at the pace that NemoVideo has kept up
+ * with. The refused ones go first, each after a rest as long as NemoVideo asked for, because a second
+ * refusal is final; only requests that were never refused try out whether a faster pace is possible.
  */
 export class RateLimiter {
+	private readonly pace: Pace;
 	private pausedUntil = 0;
-	/** As it was when the last pause began. */
-	private gapMs = 0;
-	/** When the next request may go. */
-	private next = 0;
-	/** Refused requests that come again. */
-	private repeats = 0;
-	/** Requests that wait for their turn. */
-	private waiting = 0;
+	private lastSentAt = -Infinity;
+	/** Requests that wait for their turn, in the order in which they go. */
+	private readonly line: Waiter[] = [];
 
-	constructor(private readonly clock: Clock) {}
+	constructor(private readonly clock: Clock) {
+		this.pace = new Pace(clock);
+	}
 
 	/**
 	 * Holds all further requests back.
@@ -44,11 +42,8 @@ export class RateLimiter {
 	 */
 	pause(ms: number): void {
 		// Refusals that come together are one overload.
-		if (this.pausedFor() === 0) {
-			this.gapMs = Math.min(MAX_GAP_MS, Math.max(FIRST_GAP_MS, this.gap() * 2));
-		}
+		this.pace.refused(ms, { isAnother: this.pausedFor() === 0 });
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
-		this.next = this.pausedUntil;
 	}
 
 	/** How long requests are held back from now, in milliseconds; zero when they are not. */
@@ -58,7 +53,9 @@ export class RateLimiter {
 
 	/** Whether nobody would miss this limiter: nothing is held back and nobody waits. */
 	get isIdle(): boolean {
-		return this.waiting === 0 && this.pausedFor() === 0 && this.gap() === 0;
+		return (
+			this.line.length === 0 && this.pausedFor() === 0 && this.pace.gapMs(this.pausedUntil) === 0
+		);
 	}
 
 	/**
@@ -69,46 +66,49 @@ export class RateLimiter {
 	 * @throws NemoVideoError of kind `cancelled` on Stop
 	 */
 	async acquire(options: AcquireOptions = {}): Promise<number | undefined> {
-		const { isRepeat = false, maxWaitMs = Infinity } = options;
+		const { isRepeat = false, goesFirst = false, maxWaitMs = Infinity } = options;
 		const until = this.clock.now() + maxWaitMs;
-		this.waiting++;
-		if (isRepeat) this.repeats++;
+		const waiter = { isRepeat };
+		const { line } = this;
+		const fresh = line.findIndex((other) => !other.isRepeat);
+		line.splice((isRepeat || goesFirst) && fresh >= 0 ? fresh : line.length, 0, waiter);
 		try {
-			return await this.waitForTurn(isRepeat, until, options.signal);
+			return await this.waitForTurn(waiter, until, options.signal);
 		} finally {
-			this.waiting--;
-			if (isRepeat) this.repeats--;
+			line.splice(line.indexOf(waiter), 1);
 		}
 	}
 
+	/** What holds back can change while a request waits, so its turn is worked out again and again. */
 	private async waitForTurn(
-		isRepeat: boolean,
+		waiter: Waiter,
 		until: number,
 		signal: AbortSignal | undefined,
 	): Promise<number | undefined> {
 		for (;;) {
-			const isBehind = !isRepeat && this.repeats > 0;
-			const pause = isBehind ? Math.max(this.pausedFor(), REPEAT_GAP_MS) : this.pausedFor();
-			if (pause > 0) {
-				if (this.clock.now() + pause >= until) return pause;
-				await this.clock.wait(pause, signal);
-				continue;
+			const wait = this.waitOf(waiter);
+			const now = this.clock.now();
+			if (wait <= 0) {
+				this.lastSentAt = now;
+				this.pace.sent();
+				return undefined;
 			}
-			const gap = isRepeat ? Math.max(this.gap(), REPEAT_GAP_MS) : this.gap();
-			if (gap > 0) {
-				const turn = Math.max(this.next, this.clock.now());
-				const wait = turn - this.clock.now();
-				if (wait > 0 && turn >= until) return wait;
-				this.next = turn + gap;
-				await this.clock.wait(wait, signal);
-			}
-			if (this.pausedFor() === 0) return undefined;
+			if (now + wait >= until) return wait;
+			await this.clock.wait(Math.max(this.pausedFor(), Math.min(wait, MAX_SLEEP_MS)), signal);
 		}
 	}
 
-	private gap(): number {
-		const halvings = (this.clock.now() - this.pausedUntil) / HALVED_AFTER_MS;
-		const gap = this.gapMs * 0.5 ** Math.max(0, halvings);
-		return gap < MIN_GAP_MS ? 0 : gap;
+	/** Milliseconds from now until the turn of a request, as far as can be told. */
+	private waitOf(waiter: Waiter): number {
+		const gap = this.pace.gapMs(this.pausedUntil);
+		const paused = this.pausedFor();
+		if (gap === 0) return paused;
+		const ahead = this.line.indexOf(waiter);
+		const rests = this.line.slice(0, ahead + 1).map(({ isRepeat }) => {
+			return isRepeat ? Math.max(gap, this.pace.restMs) : gap;
+		});
+		const [first = 0, ...others] = rests;
+		const next = Math.max(paused, this.lastSentAt + first - this.clock.now());
+		return Math.max(0, next) + others.reduce((sum, rest) => sum + rest, 0);
 	}
 }

@@ -107,11 +107,13 @@ function isUnknownRender(error: unknown): boolean {
 /**
  * Asks for a render (seed: export). The id makes it safe to ask again.
  *
+ * @param isRepeat whether the caller's loop makes it again, after a 429
  * @returns `duplicate` when NemoVideo already has a render of this id
  */
 export async function submitRender(
 	client: NemoVideoClient,
 	settings: { renderId: string; sessionId: string; draft: unknown; output: RenderOutput },
+	isRepeat = false,
 ): Promise<Render | 'duplicate'> {
 	const { renderId, sessionId, draft, output } = settings;
 	const answer = await resultOf(
@@ -122,6 +124,7 @@ export async function submitRender(
 				schema: anything,
 				pick: (data, body) => ({ ...body, ...data }),
 				maxTries: 1,
+				isRepeat,
 			}),
 	);
 	if (answer.ok) return readRender(answer.value, renderId);

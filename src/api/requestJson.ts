@@ -23,6 +23,10 @@ export interface JsonRequest<Output> {
 	deadline?: Deadline;
 	/** 1 where the caller's own loop does the repeating. */
 	maxTries?: number;
+	/** What it tells must be fresh: it doesn't wait behind others for the rate limit. */
+	goesFirst?: true;
+	/** The caller's own loop makes it again, after a 429. */
+	isRepeat?: boolean;
 }
 
 /**
@@ -46,7 +50,7 @@ export async function requestJson<Output>(
 		const { data, body } = unwrapResponse(response, spec.endpoint);
 		return checkShape(spec.schema, spec.pick ? spec.pick(data, body) : data, spec.endpoint);
 	};
-	const { deadline, maxTries } = spec;
-	const rules = { idempotent: true, deadline, maxTries, signal: spec.request?.signal };
-	return await withRetry(client, rules, attempt);
+	const { deadline, maxTries, goesFirst, isRepeat, request } = spec;
+	const limits = { deadline, maxTries, goesFirst, isRepeat, signal: request?.signal };
+	return await withRetry(client, { idempotent: true, ...limits }, attempt);
 }

@@ -32,24 +32,30 @@ export interface RetryRules {
 	signal?: AbortSignal;
 	/** 1 where the caller's own loop does the repeating. */
 	maxTries?: number;
+	/** The attempt makes requests that wait for the rate limit themselves. */
+	waitsItself?: true;
+	/** The caller's own loop makes the request again, after a 429. */
+	isRepeat?: boolean;
+	/** What was read for the request gets old while it waits, so it goes before others. */
+	goesFirst?: true;
 }
 
 /**
  * The one place that decides on waiting for the rate limit and on trying a request again.
  *
- * @param attempt makes the request once
+ * @param attempt makes the request once; it's told whether it comes again after a 429
  * @returns what the attempt that succeeded gave
  * @throws the NemoVideoError of the last attempt, or one of kind `cancelled`
  */
 export async function withRetry<T>(
 	client: NemoVideoClient,
 	rules: RetryRules,
-	attempt: () => Promise<T>,
+	attempt: (isRepeat: boolean) => Promise<T>,
 ): Promise<T> {
 	const retries = new Retries(client, rules, await client.rateLimiter());
 	for (;;) {
-		await retries.waitForTurn();
-		const outcome = await resultOf(attempt);
+		const isRepeat = await retries.waitForTurn();
+		const outcome = await resultOf(async () => await attempt(isRepeat));
 		if (outcome.ok) return outcome.value;
 		const { error } = outcome;
 		if (!isNemoVideoError(error)) throw error;
@@ -71,7 +77,7 @@ class Retries {
 	private rateLimited = 0;
 	private renewed = false;
 	/** The next try repeats a request that met a 429. */
-	private isRepeat = false;
+	private isRepeat: boolean;
 
 	constructor(
 		private readonly client: NemoVideoClient,
@@ -79,15 +85,23 @@ class Retries {
 		private readonly limiter: RateLimiter,
 	) {
 		this.startedAt = client.clock.now();
+		this.isRepeat = rules.isRepeat === true;
 		this.signal = rules.signal ?? client.transport.signal;
 	}
 
-	/** @throws NemoVideoError when the rate limit holds the request back for too long */
-	async waitForTurn(): Promise<void> {
+	/**
+	 * @returns whether the request comes again after a 429
+	 * @throws NemoVideoError when the rate limit holds the request back for too long
+	 */
+	async waitForTurn(): Promise<boolean> {
 		const { signal, isRepeat } = this;
+		const { goesFirst, waitsItself } = this.rules;
 		this.isRepeat = false;
-		const excess = await this.limiter.acquire({ signal, isRepeat, maxWaitMs: this.timeLeft() });
+		if (waitsItself) return isRepeat;
+		const maxWaitMs = this.timeLeft();
+		const excess = await this.limiter.acquire({ signal, isRepeat, goesFirst, maxWaitMs });
 		if (excess !== undefined) throw heldBackError(excess);
+		return isRepeat;
 	}
 
 	/** @returns whether the request may be tried again now */

@@ -69,7 +69,7 @@ export function sessionPath(prefix: string, sessionId: string, suffix = ''): str
 export async function readState(
 	client: NemoVideoClient,
 	sessionId: string,
-	options: { deadline?: Deadline; maxTries?: number } = {},
+	options: { deadline?: Deadline; maxTries?: number; goesFirst?: true } = {},
 ): Promise<SessionState> {
 	const answer = await requestJson(client, {
 		endpoint: ENDPOINT,

@@ -34,7 +34,7 @@ const AFTER_FAILURE_MS = 1_000;
 /**
  * Finds the render of an id or starts it. Asking twice is harmless: NemoVideo keeps one render for
  * an id. After a fault, the next try looks the render up first and asks for it again only where
- * nothing arrived. One retry policy governs both requests together.
+ * nothing arrived.
  *
  * @returns the render, and whether it was there already
  * @throws NemoVideoError
@@ -43,11 +43,16 @@ export async function ensureRender(
 	client: NemoVideoClient,
 	job: { renderId: string; sessionId: string; draft: unknown; output: RenderOutput },
 ): Promise<{ render: Render; attached: boolean }> {
+	const earlier = await getRender(client, job.renderId);
+	if (earlier) return { render: earlier, attached: true };
 	const find = async () => await getRender(client, job.renderId, { maxTries: 1 });
-	return await withRetry(client, { idempotent: true }, async () => {
-		const existing = await find();
-		if (existing) return { render: existing, attached: true };
-		const submitted = await submitRender(client, job);
+	let hasFailed = false;
+	return await withRetry(client, { idempotent: true, waitsItself: true }, async (isRepeat) => {
+		// What was refused has not arrived.
+		const arrived = hasFailed && !isRepeat ? await find() : undefined;
+		if (arrived) return { render: arrived, attached: true };
+		hasFailed = true;
+		const submitted = await submitRender(client, job, isRepeat);
 		if (submitted !== 'duplicate') return { render: submitted, attached: false };
 		const duplicate = await find();
 		if (duplicate) return { render: duplicate, attached: true };

@@ -52,9 +52,9 @@ export async function sendPrompt(
 	const ticket = lease.newTicket();
 	let readAt = 0;
 	const onMissing = (names: string[]) => progress.hint(unlistedHint(names));
-	const note = async (): Promise<PendingTurn> => {
+	const note = async (goesFirst?: true): Promise<PendingTurn> => {
 		readAt = client.clock.now();
-		const state = await readStateToSend(client, sessionId, { deadline, onMissing });
+		const state = await readStateToSend(client, sessionId, { deadline, onMissing, goesFirst });
 		const before = rememberState(state);
 		// Between here and sending nothing is waited for.
 		if (turn.isGivenUp) throw cancelledError();
@@ -68,7 +68,8 @@ export async function sendPrompt(
 	progress.stage('Generating');
 	const isFresh = () => client.clock.now() - readAt < FRESH_MS;
 	const beforeSending = async () => {
-		for (let again = 0; !isFresh() && again < MAX_READINGS_AGAIN; again++) record = await note();
+		for (let again = 0; !isFresh() && again < MAX_READINGS_AGAIN; again++)
+			record = await note(true);
 	};
 	const onTaken: RunningTurn['isTaken'] = (said) => turn.isTaken(said);
 	const stream = new TurnStream(client, settings, progress);

@@ -76,7 +76,7 @@ export class TurnStream {
 		const { client, deadline } = this;
 		const outcome = await resultOf(
 			async () =>
-				await withRetry(client, { idempotent: false, deadline }, async () => {
+				await withRetry(client, { idempotent: false, deadline, goesFirst: true }, async () => {
 					if (deadline.passed) throw promptTimedOutError();
 					await prompt.beforeSending?.();
 					const timeoutMs = Math.min(SILENCE_MS, deadline.left());

@@ -1,6 +1,5 @@
 import { BoundedMap } from '../../api/boundedMap';
 import type { NemoVideoClient } from '../../api/client';
-import type { Deadline } from '../../api/deadline';
 import { filesInState, filesSince, matchFiles, type FileMark } from '../../api/sessionFiles';
 import { readState, type SessionState } from '../../api/state';
 import { perQueue } from '../perQueue';
@@ -41,7 +40,7 @@ export async function noteAnswered(
 export async function readStateToSend(
 	client: NemoVideoClient,
 	sessionId: string,
-	{ onMissing, ...options }: { deadline?: Deadline; onMissing?: OnMissing } = {},
+	{ onMissing, ...options }: Parameters<typeof readState>[2] & { onMissing?: OnMissing } = {},
 ): Promise<SessionState> {
 	const answered = answeredIn(await client.sessionQueue());
 	const waits = WAITS_MS.values();

@@ -94,7 +94,7 @@ export function refusedFilesError(
 				...new Set(refused.map(([, { description = '' }]) => withShortLinks(description))),
 				inSession(arrived),
 				'urls' in media
-					? `Not taken: ${inOneLine(linksOf(names, media.urls))}. ${OPEN_LINK}`
+					? `Not accepted: ${inOneLine(linksOf(names, media.urls))}. ${OPEN_LINK}`
 					: 'Check whether the file opens, then upload it in another format.',
 			]
 				.filter(Boolean)

@@ -89,6 +89,31 @@ describe('a gate after a 429', () => {
 		expect(order).toEqual(['repeat at 2000', expect.stringMatching(/^other at 2[2-9]/)]);
 	});
 
+	it('lets refused requests come as far apart as NemoVideo asked to wait, because a second refusal is final', async () => {
+		for (let count = 0; count < 5; count++) limiter.pause(2_000);
+		const times: number[] = [];
+		const from = clock.now();
+		const repeats = Array.from({ length: 4 }, async () => {
+			await limiter.acquire({ isRepeat: true });
+			times.push(clock.now() - from);
+		});
+		await clock.run();
+		await Promise.all(repeats);
+		const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+		expect(times[0]).toBe(2_000);
+		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2_000);
+	});
+
+	it('keeps the pace at which NemoVideo took requests before', async () => {
+		await passes(12);
+		for (let refused = 0; refused < 10; refused++) limiter.pause(1_000);
+		const times = await passes(5);
+		const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+		// Two of twelve were taken within a second.
+		for (const gap of gaps) expect(gap).toBeGreaterThan(350);
+		for (const gap of gaps) expect(gap).toBeLessThanOrEqual(500);
+	});
+
 	it('is wide open again after a while', async () => {
 		limiter.pause(1_000);
 		await passes(2);

@@ -61,8 +61,8 @@ describe('a link that NemoVideo could not fetch', () => {
 			OTHER,
 			EXPIRED,
 		]);
-		expect(error.message).toBe("NemoVideo didn't take 'photo.jpg'");
-		expect(error.description).toContain(`Not taken: ${SHOWN}.`);
+		expect(error.message).toBe("NemoVideo didn't accept 'photo.jpg'");
+		expect(error.description).toContain(`Not accepted: ${SHOWN}.`);
 		expect(told(error)).not.toMatch(/pathKey|X-Amz|0a1b2c/);
 	});
 });
