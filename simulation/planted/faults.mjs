@@ -112,8 +112,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/api/retry.ts',
-				find: 'maxWaitMs: this.timeLeft() });',
-				put: 'maxWaitMs: Infinity });',
+				find: 'const maxWaitMs = this.timeLeft();',
+				put: 'const maxWaitMs = Infinity;',
 			},
 			{
 				file: 'src/api/retry.ts',
