@@ -107,7 +107,7 @@ export function rawDraft(clip: RawClip): Draft {
 		...(clip.extras
 			? {
 					v: 3,
-					rev: hexOf(8, clip.key, 'rev'),
+					rev: `r${hexOf(8, clip.key, 'rev')}`,
 					fp: bigInteger(
 						`9${BigInt(`0x${hexOf(14, clip.key, 'fp')}`)
 							.toString()
@@ -164,5 +164,5 @@ export function withSpeed(draft: Draft, factor: number): Draft {
 
 /** Marks a copy as another revision, so that no two turns leave equal drafts. */
 export function revised(draft: Draft, key: string): Draft {
-	return 'rev' in draft ? { ...structuredClone(draft), rev: hexOf(8, key, 'rev') } : draft;
+	return 'rev' in draft ? { ...structuredClone(draft), rev: `r${hexOf(8, key, 'rev')}` } : draft;
 }

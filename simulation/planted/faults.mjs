@@ -505,18 +505,13 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/nodeMemory.ts',
-				find: 'rememberRun(own.executionId, {',
-				put: 'rememberRun(`${own.executionId} ${node}`, {',
+				find: 'rememberRun(facts.flowContext, {',
+				put: 'rememberRun(facts.nodeContext, {',
 			},
 			{
 				file: 'src/n8n/checkpoints.ts',
-				find: 'keepStopped(this.memory.own.executionId);',
-				put: 'keepStopped(`${this.memory.own.executionId} ${this.node}`);',
-			},
-			{
-				file: 'src/n8n/checkpoints.ts',
-				find: 'const facts = executionFacts(context);',
-				put: 'const facts = executionFacts(context); Object.assign(this, { node: facts.node });',
+				find: 'this.execution = facts.flowContext;',
+				put: 'this.execution = facts.nodeContext;',
 			},
 		],
 	},

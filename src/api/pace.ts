@@ -3,14 +3,12 @@ import type { Clock } from './clock';
 /** Between two requests after a 429, at least and at most. Milliseconds. */
 const MIN_FIRST_GAP_MS = 50;
 const MAX_FIRST_GAP_MS = 1_000;
-/** Where NemoVideo has taken nothing before. */
-const UNKNOWN_GAP_MS = 250;
 const MAX_GAP_MS = 5_000;
 /** By how much the distance grows at least, and at most, where it was too small. */
 const MIN_GROWTH = 1.05;
 const MAX_GROWTH = 2;
 /** The distance is halved whenever this much time has passed without another 429. */
-const HALVED_AFTER_MS = 7_000;
+const HALVED_AFTER_MS = 5_000;
 /** The same near the distance that was too small the last time. */
 const HALVED_NEAR_AFTER_MS = 600_000;
 const NEAR = 1.05;
@@ -39,6 +37,8 @@ export class Pace {
 	/** Requests of the last overload's window, and how many of them were refused. */
 	private inWindow = 0;
 	private refusedInWindow = 0;
+	/** Whether the last overload began soon after the one before. */
+	private comesSoon = false;
 	private pausedUntil = 0;
 
 	constructor(private readonly clock: Clock) {}
@@ -68,20 +68,29 @@ export class Pace {
 			this.tooSmall = this.gapBefore;
 			this.inWindow = this.sentTimes.filter((at) => at >= now - askedMs).length;
 			this.refusedInWindow = 0;
+			this.comesSoon = now - this.pausedUntil < HALVED_AFTER_MS;
 			this.askedMs = 0;
 		}
 		this.refusedInWindow++;
 		this.askedMs = Math.max(this.askedMs, askedMs);
 		this.pausedUntil = Math.max(this.pausedUntil, now + askedMs);
-		const taken = this.inWindow - this.refusedInWindow;
-		const measured =
-			taken > 0 ? clamp(askedMs / taken, MIN_FIRST_GAP_MS, MAX_FIRST_GAP_MS) : UNKNOWN_GAP_MS;
-		const { gapBefore } = this;
-		const gap =
-			gapBefore === 0 ? measured : clamp(measured, gapBefore * MIN_GROWTH, gapBefore * MAX_GROWTH);
-		this.gap = Math.min(MAX_GAP_MS, gap);
+		this.gap = Math.min(MAX_GAP_MS, this.nextGap(askedMs));
 		// Several refusals at once are no accident.
-		if (gapBefore === 0 && this.refusedInWindow > 1) this.tooSmall = this.gap / 2;
+		if (this.gapBefore === 0 && this.refusedInWindow > 1) this.tooSmall = this.gap / 2;
+	}
+
+	/** The distance after an overload that asked for a pause of so many milliseconds. */
+	private nextGap(askedMs: number): number {
+		const { gapBefore, inWindow, refusedInWindow } = this;
+		const taken = inWindow - refusedInWindow;
+		// One refusal may have any reason; several at once tell how many NemoVideo takes.
+		const isKnown = refusedInWindow > 1 && taken > 0;
+		const measured = isKnown
+			? clamp(askedMs / taken, MIN_FIRST_GAP_MS, MAX_FIRST_GAP_MS)
+			: MIN_FIRST_GAP_MS;
+		if (gapBefore === 0) return measured;
+		const least = gapBefore * (this.comesSoon ? MAX_GROWTH : MIN_GROWTH);
+		return clamp(measured, least, gapBefore * MAX_GROWTH);
 	}
 
 	/**

@@ -4,6 +4,9 @@ import { Pace } from './pace';
 /** How long a request waits before it works its turn out anew. Milliseconds. */
 const MAX_SLEEP_MS = 1_000;
 
+/** Between a refused request that comes again and the next one, at least. Milliseconds. */
+const AFTER_REPEAT_MS = 250;
+
 interface Waiter {
 	isRepeat: boolean;
 }
@@ -28,6 +31,8 @@ export class RateLimiter {
 	private readonly pace: Pace;
 	private pausedUntil = 0;
 	private lastSentAt = -Infinity;
+	/** Whether that one came again, so that none must overtake it. */
+	private wasRepeat = false;
 	/** Requests that wait for their turn, in the order in which they go. */
 	private readonly line: Waiter[] = [];
 
@@ -90,6 +95,7 @@ export class RateLimiter {
 			const now = this.clock.now();
 			if (wait <= 0) {
 				this.lastSentAt = now;
+				this.wasRepeat = waiter.isRepeat;
 				this.pace.sent();
 				return undefined;
 			}
@@ -108,7 +114,8 @@ export class RateLimiter {
 			return isRepeat ? Math.max(gap, this.pace.restMs) : gap;
 		});
 		const [first = 0, ...others] = rests;
-		const next = Math.max(paused, this.lastSentAt + first - this.clock.now());
+		const distance = this.wasRepeat ? Math.max(first, AFTER_REPEAT_MS) : first;
+		const next = Math.max(paused, this.lastSentAt + distance - this.clock.now());
 		return Math.max(0, next) + others.reduce((sum, rest) => sum + rest, 0);
 	}
 }

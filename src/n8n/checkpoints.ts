@@ -24,6 +24,8 @@ const underWay = new WeakMap<object, SharedWork<FinishedItem>>();
  */
 export class CheckpointStore {
 	private readonly memory: NodeMemory;
+	/** What n8n keeps for all nodes of the execution together. */
+	private readonly execution: object;
 
 	constructor(
 		context: IExecuteFunctions,
@@ -32,6 +34,7 @@ export class CheckpointStore {
 		private readonly runIndex: number,
 	) {
 		const facts = executionFacts(context);
+		this.execution = facts.flowContext;
 		const items = attempt(() => context.getInputData()) ?? [];
 		this.memory = openMemory(facts, hashOf(items.map(({ json }) => json)));
 	}
@@ -78,7 +81,7 @@ export class CheckpointStore {
 
 	/** The execution was stopped: n8n's Retry goes on with what its nodes remember. */
 	keepForRetry(): void {
-		keepStopped(this.memory.own.executionId);
+		keepStopped(this.execution);
 	}
 
 	/**

@@ -53,9 +53,9 @@ const ORIGIN_KEY = 'nemoVideoOrigin';
  */
 export function openMemory(facts: ExecutionFacts, items: string): NodeMemory {
 	const memory = findMemory(facts, items);
-	const { origin, entries, own } = memory;
+	const { origin, entries } = memory;
 	const { node } = facts;
-	rememberRun(own.executionId, { node, input: `${node} ${items}`, origin, entries });
+	rememberRun(facts.flowContext, { node, input: `${node} ${items}`, origin, entries });
 	return memory;
 }
 

@@ -5,8 +5,6 @@ const MAX_INPUTS = 50;
 const MAX_RUNS = 10;
 /** Executions whose Retries this process remembers, by node. */
 const MAX_RETRIED = 300;
-/** Executions whose nodes this process remembers while they may still be stopped. */
-const MAX_EXECUTIONS = 200;
 
 /** What a node remembers of an execution. */
 export interface RememberedRun {
@@ -21,22 +19,33 @@ export interface RememberedRun {
 
 type StoppedRun = Pick<RememberedRun, 'origin' | 'entries'>;
 
+interface KeptRun extends StoppedRun {
+	/** What all nodes of the execution remember. */
+	all: readonly RememberedRun[];
+	/** Whether a Retry goes on with it. */
+	isTaken: boolean;
+}
+
 /** What nodes remember of their stopped runs, by workflow, node and input. */
-const stopped = new BoundedMap<string, Array<StoppedRun & { isTaken: boolean }>>(MAX_INPUTS);
+const stopped = new BoundedMap<string, KeptRun[]>(MAX_INPUTS);
 /** What nodes remember of executions that were retried, by node and first execution. */
 const retried = new BoundedMap<string, unknown>(MAX_RETRIED);
 
-/** Entries live as long as their execution: nobody else keeps what a finished one remembered. */
-type RunningRun = Omit<RememberedRun, 'entries'> & { entries: WeakRef<object> };
+/**
+ * What the nodes of an execution remember, by workflow, node and input; kept as long as n8n keeps
+ * the execution's own context.
+ */
+const running = new WeakMap<object, Map<string, RememberedRun>>();
 
-/** What the nodes of an execution remember, by the execution and by workflow, node and input. */
-const running = new BoundedMap<string, Map<string, RunningRun>>(MAX_EXECUTIONS);
-
-/** Notes what a node remembers of an execution, in case that this is stopped. */
-export function rememberRun(executionId: string, run: RememberedRun): void {
-	const runs = running.get(executionId) ?? new Map<string, RunningRun>();
-	runs.set(run.input, { ...run, entries: new WeakRef(run.entries) });
-	running.set(executionId, runs);
+/**
+ * Notes what a node remembers of an execution, in case that this is stopped.
+ *
+ * @param execution what n8n keeps for all of its nodes together
+ */
+export function rememberRun(execution: object, run: RememberedRun): void {
+	const runs = running.get(execution) ?? new Map<string, RememberedRun>();
+	runs.set(run.input, run);
+	running.set(execution, runs);
 }
 
 /**
@@ -44,15 +53,12 @@ export function rememberRun(executionId: string, run: RememberedRun): void {
  * process keeps what all of its nodes did: what was paid before Stop is not paid again. n8n does not
  * tell a node which execution is retried, but it enters the first one with the same input.
  */
-export function keepStopped(executionId: string): void {
-	for (const { node, input, origin, entries: kept } of running.get(executionId)?.values() ?? []) {
-		const entries = kept.deref();
-		if (!entries) continue;
+export function keepStopped(execution: object): void {
+	const all = [...(running.get(execution)?.values() ?? [])];
+	for (const { input, origin, entries } of all) {
 		const others = (stopped.get(input) ?? []).filter((run) => run.origin !== origin);
-		stopped.set(input, [...others, { origin, entries, isTaken: false }].slice(-MAX_RUNS));
-		retried.set(`${node} ${origin}`, entries);
+		stopped.set(input, [...others, { origin, entries, all, isTaken: false }].slice(-MAX_RUNS));
 	}
-	running.delete(executionId);
 }
 
 /**
@@ -64,6 +70,8 @@ export function takeStopped(input: string): StoppedRun | undefined {
 	const run = runs.find(({ isTaken }) => !isTaken) ?? runs.at(-1);
 	if (!run) return undefined;
 	run.isTaken = true;
+	// The nodes behind it know by the execution's origin what is theirs.
+	for (const { node, entries } of run.all) retried.set(`${node} ${run.origin}`, entries);
 	return run;
 }
 

@@ -208,7 +208,8 @@ describe('what a row has used', () => {
 	});
 
 	it('is null where another turn overlapped; the sum is in the hint', async () => {
-		emulator().options.turnMs = 150;
+		// Longer than all prompts need to leave, also one by one.
+		emulator().options.turnMs = 1_000;
 		const result = await run(3, { parallel: 3 });
 		expect(mostStreams(emulator())).toBe(3);
 		expect(made(result).map(({ creditsUsed }) => creditsUsed)).toEqual([null, null, null]);
