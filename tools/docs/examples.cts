@@ -59,9 +59,11 @@ export function jobList(): string {
 	return ['| Job | File | NemoVideo nodes |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** Every whole job in one line, for the README. */
+/** Every whole job in one line and one picture, for the README. */
 export function jobGallery(): string {
-	return examples('jobs')
-		.map(({ file, name }) => `- [${name}](docs/${pageOf(file)})`)
-		.join('\n');
+	const rows = examples('jobs').map(
+		({ file, name, picture }) =>
+			`| <img src="docs/${picture}" width="240" alt=""> | [${name}](docs/${pageOf(file)}) |`,
+	);
+	return ['| | |', '| --- | --- |', ...rows].join('\n');
 }

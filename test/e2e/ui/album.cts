@@ -22,7 +22,7 @@ export function shownPictures(): string[] {
 	const text = ['README.md', 'CONTRIBUTING.md', ...pages]
 		.map((file) => readFileSync(join(ROOT, file), 'utf8'))
 		.join('\n');
-	const names = [...text.matchAll(/\((?:docs\/|\.\.\/)?images\/([\w/-]+)\.png\)/g)].map(
+	const names = [...text.matchAll(/[("](?:docs\/|\.\.\/)?images\/([\w/-]+)\.png[)"]/g)].map(
 		([, name = '']) => name,
 	);
 	return [...new Set(names)].sort();
