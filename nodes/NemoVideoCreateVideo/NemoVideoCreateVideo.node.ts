@@ -5,10 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { addHints } from '../../src/n8n/executionFacts';
 import { runItems } from '../../src/n8n/runItems';
 import { properties } from './properties';
-import { oneFilmHint, summarise } from './summary';
 import { VideoBatch } from './VideoBatch';
 
 export class NemoVideoCreateVideo implements INodeType {
@@ -29,13 +27,6 @@ export class NemoVideoCreateVideo implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const batch = new VideoBatch(this);
-		const output = await runItems(this, batch);
-		const [items = []] = output;
-		if (items.length > 0) {
-			const hints = summarise(items, await batch.creditsSpent());
-			addHints(this, [...hints, ...oneFilmHint(batch.items)]);
-		}
-		return output;
+		return await runItems(this, new VideoBatch(this));
 	}
 }

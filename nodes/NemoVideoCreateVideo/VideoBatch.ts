@@ -1,4 +1,4 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { canonicalJson } from '../../src/api/json';
 import { projectLink } from '../../src/api/session';
 import { CreditBudget, isBudgetCheckpoint } from '../../src/flows/createVideo/creditBudget';
@@ -8,7 +8,7 @@ import type { SaveVideo } from '../../src/flows/export/exportVideo';
 import { isStages } from '../../src/flows/stages';
 import { isTurnCheckpoint } from '../../src/flows/generate/turnCheckpoint';
 import { isUploadCheckpoint } from '../../src/flows/upload/uploadCheckpoint';
-import { executionFacts } from '../../src/n8n/executionFacts';
+import { addHints, executionFacts } from '../../src/n8n/executionFacts';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/itemWork';
 import { hintAtLinks } from '../../src/n8n/media';
@@ -22,6 +22,7 @@ import {
 	shapeOf,
 	type VideoItem,
 } from './readCreateVideo';
+import { oneFilmHint, summarise } from './summary';
 import {
 	isCreditsUsed,
 	isSession,
@@ -34,7 +35,7 @@ export class VideoBatch implements ItemWork<VideoItem> {
 	private budget: CreditBudget | undefined;
 
 	/** The items as far as they could be read. */
-	readonly items: VideoItem[] = [];
+	private readonly items: VideoItem[] = [];
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
@@ -86,9 +87,9 @@ export class VideoBatch implements ItemWork<VideoItem> {
 		};
 	}
 
-	/** Credits that the run has spent, where they could be read. */
-	async creditsSpent(): Promise<number | undefined> {
-		return await this.budget?.total();
+	async conclude(outputs: readonly INodeExecutionData[]): Promise<void> {
+		const hints = summarise(outputs, await this.budget?.total());
+		addHints(this.context, [...hints, ...oneFilmHint(this.items)]);
 	}
 
 	private budgetOf({ client, runCheckpoints }: ItemRun): CreditBudget {

@@ -1,4 +1,9 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
 import type { NemoVideoError } from '../api/errors';
 import type { ItemCheckpoints } from './checkpoints';
@@ -28,6 +33,8 @@ export interface ItemWork<Settings> {
 	/** False where a result is to be read anew each time. */
 	cacheable?: boolean | ((settings: Settings) => boolean);
 	run(settings: Settings, item: ItemRun): Promise<ItemOutput>;
+	/** What a run does at its end, beside its output; Stop ends it too. */
+	conclude?(outputs: readonly INodeExecutionData[]): Promise<void>;
 	/** Tells a failure of `read` to who reads a streamed chat. */
 	tell?(failure: NemoVideoError, progress: ItemProgress, goesOn: boolean): void;
 }

@@ -19,6 +19,7 @@ import {
 } from './errors/nodeErrors';
 import { explainFailure } from './errors/explainFailure';
 import { asSentBefore } from './errors/sentBefore';
+import type { Checked } from './checkedItem';
 import type { ItemOutput, ItemWork } from './itemWork';
 import { runInLanes } from './lanes';
 import { CheckpointStore, type ItemCheckpoints } from './checkpoints';
@@ -32,11 +33,6 @@ interface FailedItem {
 	itemIndex: number;
 	failure: NemoVideoError;
 }
-
-type Checked<Settings> =
-	| { state: 'ready'; settings: Settings; checkpoints: ItemCheckpoints; withInput: boolean }
-	| { state: 'passedThrough' }
-	| { state: 'failed'; failure: NemoVideoError };
 
 /**
  * Runs a node's items: checks all of them before anything is sent, works on several sessions side
@@ -89,13 +85,15 @@ class Run<Settings> {
 		if (this.items.length === 0) return [];
 		const parallel = await resultOf(async () => readParallel(new Parameters(this.context, 0)));
 		const checked: Array<Checked<Settings>> = [];
-		for (let index = 0; index < this.items.length; index++) {
+		for (const index of this.items.keys()) {
 			checked.push(parallel.ok ? await this.check(index) : this.reject(index, parallel.error));
 		}
 		this.refuseEqual(checked);
 		await this.inLanes(checked, parallel.ok ? parallel.value : 1);
 		this.throwIfStopped();
 		if (this.firstFailure) throw this.errorOf(this.firstFailure);
+		await this.work.conclude?.(this.outputs);
+		this.throwIfStopped();
 		this.store.delivered(this.delivered);
 		return this.outputs;
 	}

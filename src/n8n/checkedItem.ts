@@ -1,0 +1,8 @@
+import type { NemoVideoError } from '../api/errors';
+import type { ItemCheckpoints } from './checkpoints';
+
+/** An item of a run, after its parameters were read and before anything is sent. */
+export type Checked<Settings> =
+	| { state: 'ready'; settings: Settings; checkpoints: ItemCheckpoints; withInput: boolean }
+	| { state: 'passedThrough' }
+	| { state: 'failed'; failure: NemoVideoError };
