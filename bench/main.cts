@@ -6,6 +6,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainWords } from '../tools/plainWords.cjs';
 import type { Bench } from './bench.cts';
 import { table, writeSection } from './page.cts';
 
@@ -63,6 +64,6 @@ async function main(names: string[]): Promise<void> {
 }
 
 void main(process.argv.slice(2)).catch((error: unknown) => {
-	console.error(error);
+	console.error(plainWords(error));
 	process.exitCode = FAILED;
 });

@@ -1,54 +1,17 @@
 /** `npm run simulate`: see docs/simulation.md. */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { endInWords } from '../tools/plainWords.cjs';
 import { bundle } from './bundle.mjs';
+import { readOptions } from './options.mjs';
 import { PLANTED } from './planted/faults.mjs';
 import { runSeeds, violates, Worker } from './workers.mjs';
 
 const DAY_MS = 86_400_000;
 /** Violations that are told with their stories; the others by their seeds alone. */
 const MOST_TOLD = 3;
-
-const { values } = parseArgs({
-	options: {
-		runs: { type: 'string' },
-		seed: { type: 'string', default: '1' },
-		workers: { type: 'string' },
-		seconds: { type: 'string' },
-		minutes: { type: 'string' },
-		trace: { type: 'boolean', default: false },
-		planted: { type: 'boolean', default: false },
-		only: { type: 'string', default: '' },
-		found: { type: 'boolean', default: false },
-	},
-});
-const seed = wholeNumber('seed', values.seed);
-const workers = wholeNumber(
-	'workers',
-	values.workers ?? String(Math.min(2, availableParallelism())),
-);
-
-function wholeNumber(name, text) {
-	const number = Number(text);
-	if (!Number.isSafeInteger(number) || number < 1) {
-		throw new Error(`--${name} takes a whole number from 1 up, not ${text}`);
-	}
-	return number;
-}
-
-/** How long a run may take, where the command line says so. */
-function limits() {
-	const { seconds, minutes } = values;
-	return {
-		...(seconds === undefined ? {} : { seconds: wholeNumber('seconds', seconds) }),
-		...(minutes === undefined
-			? {}
-			: { until: Date.now() + 60_000 * wholeNumber('minutes', minutes) }),
-	};
-}
 
 const number = (value) => value.toLocaleString('en-US');
 
@@ -61,7 +24,7 @@ function print({ words, trace, violations }) {
 }
 
 /** Tells the story of the seed, and the smallest one that goes wrong in the same way. */
-async function tell(file) {
+async function tell(file, { seed }) {
 	const worker = new Worker(file);
 	const whole = await worker.ask({ do: 'tell', story: seed, shrinks: false });
 	print(whole);
@@ -94,28 +57,45 @@ async function tellFound(file) {
 }
 
 /** What the command line asks for. */
-async function work(file) {
-	if (values.planted) return await plant(file);
-	if (values.found) return await tellFound(file);
-	return await told(file);
-}
-
-async function told(file) {
+async function work(file, options) {
+	if (options.planted) return await plant(file, options);
+	if (options.found) return await tellFound(file);
 	await bundle(file);
-	if (values.trace) return await tell(file);
-	const isLimited = values.seconds !== undefined || values.minutes !== undefined;
-	return await run(file, wholeNumber('runs', values.runs ?? (isLimited ? '1000000' : '1000')));
+	return await (options.trace ? tell(file, options) : run(file, options));
 }
 
-async function run(file, runs) {
+/** Milliseconds between two lines about what goes on, where they cannot replace each other. */
+const REPORT_MS = 10_000;
+
+/** Runs a range of seeds, and says how far it has come. */
+async function runReporting(what, range) {
 	const begun = performance.now();
 	const isTerminal = process.stdout.isTTY === true;
-	const onProgress = (done) => isTerminal && process.stdout.write(`\r${number(done)} runs`);
-	const { total, found, hashes } = await runSeeds(
-		{ bundle: file, seed, runs, workers, ...limits() },
-		onProgress,
-	);
-	if (isTerminal) process.stdout.write('\r');
+	let line;
+	const report = (done) => {
+		const seconds = Math.round((performance.now() - begun) / 1_000);
+		line = `${what}: ${number(done)} of ${number(range.runs)}, ${seconds} s so far`;
+		if (isTerminal) process.stdout.write(`\r${line}`);
+	};
+	report(0);
+	const timer = setInterval(() => !isTerminal && console.log(line), REPORT_MS);
+	try {
+		return await runSeeds(range, report);
+	} finally {
+		clearInterval(timer);
+		if (isTerminal) process.stdout.write(`\r${' '.repeat(line.length)}\r`);
+	}
+}
+
+async function run(file, { runs, seed, workers, limits }) {
+	const begun = performance.now();
+	const { total, found, hashes } = await runReporting('Running stories', {
+		bundle: file,
+		seed,
+		runs,
+		workers,
+		...limits,
+	});
 	const seconds = (performance.now() - begun) / 1_000;
 	const sum = found.reduce((all, { violations }) => all + violations.length, 0);
 	console.log(`runs            ${number(total.runs)}`);
@@ -145,14 +125,12 @@ async function run(file, runs) {
 const MOST_PLANTED_RUNS = 20_000;
 
 /** Puts each planted fault into the source, and tells at which run it was found. */
-async function plant(file) {
+async function plant(file, { seed, workers, only }) {
 	let isWell = true;
-	for (const { name, finds, changes } of PLANTED.filter((fault) =>
-		fault.name.includes(values.only),
-	)) {
+	for (const { name, finds, changes } of PLANTED.filter((fault) => fault.name.includes(only))) {
 		await bundle(file, changes);
 		const range = { bundle: file, seed, runs: MOST_PLANTED_RUNS, workers, finds };
-		const { found } = await runSeeds(range);
+		const { found } = await runReporting(name, range);
 		const index = found.findIndex((run) => violates(run, finds));
 		if (index < 0) isWell = false;
 		const told = found[index]?.violations.find(({ invariant }) => finds.includes(invariant));
@@ -164,11 +142,13 @@ async function plant(file) {
 	return isWell;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'nemovideo-simulation-'));
-try {
-	const file = join(folder, 'simulation.cjs');
-	const isWell = await work(file);
-	if (!isWell) process.exitCode = 1;
-} finally {
-	await rm(folder, { recursive: true, force: true });
-}
+await endInWords(async () => {
+	const options = readOptions(process.argv.slice(2));
+	const folder = await mkdtemp(join(tmpdir(), 'nemovideo-simulation-'));
+	try {
+		const isWell = await work(join(folder, 'simulation.cjs'), options);
+		if (!isWell) process.exitCode = 1;
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+});

@@ -2,6 +2,11 @@ import { fork } from 'node:child_process';
 
 /** Seeds that a worker runs at once: their traces have one hash together. */
 const CHUNK = 100;
+/**
+ * Chunks after which a worker makes room for a new one: what an n8n that was killed remembered stays
+ * in the worker's memory, about 8 kB a run, where a machine would have freed it.
+ */
+const CHUNKS_OF_WORKER = 100;
 
 /** One process with the bundle in it. */
 export class Worker {
@@ -56,10 +61,16 @@ export async function runSeeds(range, onProgress = () => undefined) {
 	let isFound = false;
 	let spent = 0;
 	const work = async () => {
-		const worker = new Worker(bundle);
+		let worker = new Worker(bundle);
+		let done = 0;
 		try {
 			for (let chunk = chunks.shift(); chunk && !isFound; chunk = chunks.shift()) {
 				if (spent > seconds || Date.now() > until) break;
+				if (done++ === CHUNKS_OF_WORKER) {
+					worker.end();
+					worker = new Worker(bundle);
+					done = 1;
+				}
 				const answer = await worker.ask({ do: 'run', ...chunk, until: finds });
 				answers.push(answer);
 				spent += answer.seconds;

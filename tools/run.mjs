@@ -8,10 +8,8 @@ import { join } from 'node:path';
 import { buildWhereChanged } from './build.mjs';
 import { dependenciesAreInstalled } from './dependencies.mjs';
 import { withLock } from './lock.mjs';
+import { endInWords } from './plainWords.cjs';
 import { root, run, withProgress } from './process.mjs';
-
-/** How a shell tells that Ctrl+C ended a program. */
-const INTERRUPTED = 130;
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 // Not the tsx command: with it, scripts cannot import the published source.
@@ -112,11 +110,4 @@ async function main([name, ...args]) {
 	await COMMANDS[name](args);
 }
 
-try {
-	await main(process.argv.slice(2));
-} catch (error) {
-	if (error.isInterrupted) console.log('Stopped.');
-	// A child that failed has said why itself.
-	else if (error.exitCode === undefined || error.isQuiet) console.error(error.message);
-	process.exitCode = error.isInterrupted ? INTERRUPTED : (error.exitCode ?? 1);
-}
+await endInWords(() => main(process.argv.slice(2)));

@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path';
 import { PHOTO_FOLDER } from '../../tools/demo/example.cts';
+import { endInWords } from '../../tools/plainWords.cjs';
 import { CONTROL_FOLDER } from './control.cts';
 import { READABLE_LOG } from './log.cts';
 import { startN8n } from './n8n.cts';
@@ -56,9 +57,11 @@ const SUITES: Readonly<Record<string, SuitePlan>> = { recipes: RECIPES, history:
 const args = process.argv.slice(2);
 const named = args.find((word) => word in SUITES);
 
-void runSuite(
-	(named !== undefined && SUITES[named]) || REGULAR,
-	args.filter((word) => word !== named),
+void endInWords(() =>
+	runSuite(
+		(named !== undefined && SUITES[named]) || REGULAR,
+		args.filter((word) => word !== named),
+	),
 )
 	// A row that failed half-way may have left a server open.
 	.finally(() => process.exit());

@@ -178,7 +178,7 @@ describe('what a spreadsheet writes is what the video becomes', () => {
 		...OF_TEXT.flatMap((column) =>
 			['TRUE', false, 0, '#N/A', 'undefined', 'null'].map((value): [IDataObject, RegExp] => [
 				{ [column]: value },
-				/^'[A-Z][-\w ]+' is '.+', which (?:is|stands|can't) .*To set nothing, leave '.+' empty\.$/,
+				/^'[A-Z][-\w ]+' is '.+', which (?:is|stands|can't) .*To set nothing, leave '.+' empty\. \(NV-4003\)$/,
 			]),
 		),
 		[{ seconds: 0.0003 }, /^'Duration \(Seconds\)' is 0\.0003, .*spreadsheet may have read it/],

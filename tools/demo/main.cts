@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { MOMENTS } from './checkFilm.cts';
 import { makeStills } from './film.cts';
+import { plainWords } from '../plainWords.cjs';
 import { Interruption } from './interruption.cts';
 import { withLoadingReport } from './loading.cts';
 import { HELP, readOptions, type DemoOptions } from './options.cts';
-import { plainWords } from './plainWords.cts';
 import { Verdict } from './verdict.cts';
 
 const ROOT = join(__dirname, '..', '..');

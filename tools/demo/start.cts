@@ -8,6 +8,7 @@ import type { N8nApi } from '../../test/e2e/api.cts';
 import { startN8n, type N8n } from '../../test/e2e/n8n.cts';
 import { isFree, freePort } from '../../test/e2e/ports.cts';
 import { OWNER } from '../../test/e2e/rest.cts';
+import { plainWords } from '../plainWords.cjs';
 import { PHOTO_FOLDER } from './example.cts';
 import { ensureExamples, type ReadyExample } from './startExamples.cts';
 import { wayInWords } from './startPlan.cts';
@@ -89,6 +90,6 @@ async function main(): Promise<void> {
 }
 
 void main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
+	console.error(plainWords(error));
 	process.exit(1);
 });

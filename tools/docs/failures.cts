@@ -2,10 +2,12 @@ import { requireSource } from '../descriptions.cts';
 
 type ErrorTable = typeof import('../../src/api/errorTable');
 type Errors = typeof import('../../src/api/errors');
+type Numbers = typeof import('../../src/n8n/errors/messageNumbers');
 export type FailureKind = import('../../src/api/errors').FailureKind;
 
 const { errorFromCode }: ErrorTable = requireSource('../src/api/errorTable.ts');
 const { NemoVideoError, FAILURE_KINDS }: Errors = requireSource('../src/api/errors.ts');
+const { MESSAGE_NUMBERS }: Numbers = requireSource('../src/n8n/errors/messageNumbers.ts');
 
 /** What a kind of failure means to the one who meets it. */
 interface Meaning {
@@ -130,11 +132,11 @@ export function failureTable(): string {
 		const { numbers, when, does } = MEANINGS[kind];
 		const { isPassing } = new NemoVideoError(kind, '');
 		const retryable = isPassing ? 'where `safeToRepeat` is true' : 'no';
-		return `| \`${kind}\` | ${numbers} | ${when} | ${does} | ${retryable} |`;
+		return `| ${MESSAGE_NUMBERS[kind]} | \`${kind}\` | ${numbers} | ${when} | ${does} | ${retryable} |`;
 	});
 	return [
-		'| `kind` | Numbers | When | What the node does by itself | `retryable` |',
-		'| --- | --- | --- | --- | --- |',
+		'| Number | `kind` | Codes from NemoVideo | When | What the node does by itself | `retryable` |',
+		'| --- | --- | --- | --- | --- | --- |',
 		...rows,
 	].join('\n');
 }

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../descriptions.cts';
+import { endInWords } from '../plainWords.cjs';
 import { compare, type Differences } from './compare.cts';
 import { emulatedWalks } from './emulated.cts';
 import { smallPhoto } from './photo.cts';
@@ -94,7 +95,4 @@ async function main(args: string[]): Promise<void> {
 	process.exitCode = walked.failures.length > 0 || walked.declined ? 1 : 0;
 }
 
-void main(process.argv.slice(2)).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+void endInWords(() => main(process.argv.slice(2)));

@@ -6,6 +6,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { endInWords } from '../plainWords.cjs';
 import { root, run } from '../process.mjs';
 import { CHOICE, chosen } from './parts.mjs';
 
@@ -24,7 +25,7 @@ async function measure({ part, group, files }, options) {
 	return { name: part, report };
 }
 
-try {
+async function measureAll() {
 	const args = process.argv.slice(2);
 	const options = args.filter((arg) => arg.startsWith('--'));
 	const groups = chosen(args.filter((arg) => !arg.startsWith('--')));
@@ -41,8 +42,6 @@ try {
 		console.error(`The tests are to find at least ${LOWEST} % of the mutants`);
 		process.exitCode = 1;
 	}
-} catch (error) {
-	// A child that failed has said why itself.
-	if (error.exitCode === undefined) console.error(error.message);
-	process.exitCode = error.exitCode ?? 1;
 }
+
+await endInWords(measureAll);

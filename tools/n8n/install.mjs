@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { withLock } from '../lock.mjs';
+import { endInWords } from '../plainWords.cjs';
 import { isMain, run, withProgress } from '../process.mjs';
 import { cacheFolder } from './cache.mjs';
 import { ensureNode24 } from './node24.mjs';
@@ -143,8 +144,10 @@ export async function ensureN8n(version) {
 }
 
 if (isMain(import.meta.url)) {
-	for (const version of process.argv.slice(2)) {
-		const { folder } = await ensureN8n(version);
-		console.log(`n8n ${version} is in ${folder}`);
-	}
+	await endInWords(async () => {
+		for (const version of process.argv.slice(2)) {
+			const { folder } = await ensureN8n(version);
+			console.log(`n8n ${version} is in ${folder}`);
+		}
+	});
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { dependenciesAreInstalled } from '../dependencies.mjs';
 import { withLock } from '../lock.mjs';
 import { unpackTarball } from '../pack.mjs';
+import { endInWords } from '../plainWords.cjs';
 import { root, run, withProgress } from '../process.mjs';
 
 const folder = join(root, 'tools', 'scan');
@@ -30,15 +31,19 @@ function show(name, { passed, message, details }) {
 	return passed;
 }
 
-await installScanner();
-const scanner = await import('@n8n/scan-community-package/scanner/scanner.mjs');
-const { analyzePackage, SOURCE_FILE_PATTERNS } = scanner;
-const target = await mkdtemp(join(tmpdir(), 'nemovideo-scan-'));
-try {
-	const source = show('scan of the source', await analyzePackage(root, SOURCE_FILE_PATTERNS));
-	const unpacked = await unpackTarball(target);
-	const tarball = await analyzePackage(unpacked, ['**/*.js', 'package.json']);
-	process.exitCode = show('scan of the packed tarball', tarball) && source ? 0 : 1;
-} finally {
-	await rm(target, { recursive: true, force: true });
+async function scan() {
+	await installScanner();
+	const scanner = await import('@n8n/scan-community-package/scanner/scanner.mjs');
+	const { analyzePackage, SOURCE_FILE_PATTERNS } = scanner;
+	const target = await mkdtemp(join(tmpdir(), 'nemovideo-scan-'));
+	try {
+		const source = show('scan of the source', await analyzePackage(root, SOURCE_FILE_PATTERNS));
+		const unpacked = await unpackTarball(target);
+		const tarball = await analyzePackage(unpacked, ['**/*.js', 'package.json']);
+		process.exitCode = show('scan of the packed tarball', tarball) && source ? 0 : 1;
+	} finally {
+		await rm(target, { recursive: true, force: true });
+	}
 }
+
+await endInWords(scan);

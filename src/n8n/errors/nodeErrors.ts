@@ -14,6 +14,7 @@ import {
 } from '../../api/errors';
 import { isRecord } from '../../api/json';
 import { engineFailure } from './engineFailure';
+import { withMessageNumber } from './messageNumbers';
 
 /**
  * What one failure looks like in an item. `error` alone, as an object: n8n routes it to the error
@@ -30,7 +31,7 @@ export function failureItem(
 ): INodeExecutionData {
 	const error: IDataObject = {
 		message: failure.message,
-		description: adviceOf(failure),
+		description: withMessageNumber(failure.kind, adviceOf(failure)),
 		...defined({ code: failure.code, httpStatus: failure.httpStatus }),
 		kind: failure.kind,
 		retryable: failure.retryable,
@@ -85,7 +86,9 @@ export function toNodeError(
 	const number = failure.code ?? failure.httpStatus;
 	const others = total > 1 ? finishedInWords(finished, total) : '';
 	// The editor shows descriptions as HTML, and names of files and fields may come from anybody.
-	const description = escapeHtml([advice, ids, others].filter((text) => text).join(' '));
+	const description = escapeHtml(
+		withMessageNumber(failure.kind, [advice, ids, others].filter((text) => text).join(' ')),
+	);
 	const message = escapeHtml(
 		asTool ? [failure.message, advice, ids].filter(Boolean).join('. ') : failure.message,
 	);

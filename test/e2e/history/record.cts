@@ -5,6 +5,7 @@
  */
 import { homedir } from 'node:os';
 import { EMULATOR_TOKEN, startEmulator } from '../../../emulator/server.cts';
+import { endInWords } from '../../../tools/plainWords.cjs';
 import { startN8n, type N8n } from '../n8n.cts';
 import { VERSIONS } from '../options.cts';
 import { ENVIRONMENT, writeRecord, type HistoryRecord } from './records.cts';
@@ -65,9 +66,5 @@ async function main(): Promise<void> {
 	for (const version of VERSIONS) await recordVersion(version);
 }
 
-void main()
-	.catch((error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	})
+void endInWords(main)
 	.finally(() => process.exit());

@@ -3,6 +3,7 @@
  * this starts and ends itself. Rows live in `rows`, as those of `npm run e2e` do.
  */
 import { join } from 'node:path';
+import { endInWords } from '../../../tools/plainWords.cjs';
 import { READABLE_LOG } from '../log.cts';
 import { startN8n } from '../n8n.cts';
 import { runSuite } from '../suite.cts';
@@ -39,10 +40,6 @@ async function main(args: string[]): Promise<void> {
 	}
 }
 
-void main(process.argv.slice(2))
-	.catch((error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	})
+void endInWords(() => main(process.argv.slice(2)))
 	// A row that failed half-way may have left a server open.
 	.finally(() => process.exit());

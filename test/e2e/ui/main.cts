@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { EMULATOR_TOKEN, startEmulator } from '../../../emulator/server.cts';
 import { PHOTO_FOLDER } from '../../../tools/demo/example.cts';
 import { ROOT } from '../../../tools/descriptions.cts';
+import { endInWords } from '../../../tools/plainWords.cjs';
 import { startN8n } from '../n8n.cts';
 import { keep } from './album.cts';
 import { startBrowser } from './browser.cts';
@@ -98,7 +99,4 @@ async function main(args: string[]): Promise<void> {
 	}
 }
 
-void main(process.argv.slice(2)).catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+void endInWords(() => main(process.argv.slice(2)));

@@ -380,7 +380,8 @@ describe('a failure that the account or the input explains', () => {
 				throw await Promise.resolve(failure);
 			}),
 		);
-		return String((output?.json.error as IDataObject).description);
+		const { description } = output?.json.error as IDataObject;
+		return String(description).replace(/ ?\(NV-\d{4}\)$/, '');
 	};
 
 	it('of used-up credits says where this account is topped up', async () => {

@@ -1,5 +1,5 @@
 import { readOptions } from '../../../tools/demo/options.cts';
-import { plainWords } from '../../../tools/demo/plainWords.cts';
+import { plainWords } from '../../../tools/plainWords.cjs';
 
 const IN_ORDER = [1, 2, 3, 4, 5];
 const MIXED = [3, 1, 5, 2, 4];
@@ -32,7 +32,7 @@ describe('the options of the demo', () => {
 	});
 });
 
-describe('a failure of the demo', () => {
+describe('a failure of a command', () => {
 	it('tells what is behind a request that failed', () => {
 		const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
 		const error = new TypeError('fetch failed', { cause });
@@ -62,7 +62,7 @@ describe('a failure of the demo', () => {
 		['EACCES', 'open', '/x/film.mp4', 'No permission to use /x/film.mp4.'],
 		['ENOENT', 'spawn tar', 'tar', "The program tar isn't installed."],
 		['ENOENT', 'open', '/x/film.mp4', '/x/film.mp4 is missing.'],
-		['ENOTDIR', 'mkdir', '/x/output', '/x/output is a file, where the demo needs a folder.'],
+		['ENOTDIR', 'mkdir', '/x/output', '/x/output is a file, where a folder is needed.'],
 	])('says in words what %s in %s means', (code, syscall, path, words) => {
 		const error = Object.assign(new Error(code), { code, syscall, path });
 		expect(plainWords(error)).toBe(words);

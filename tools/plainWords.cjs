@@ -1,11 +1,5 @@
-interface SystemError {
-	code?: unknown;
-	path?: unknown;
-	syscall?: unknown;
-}
-
-/** What a system's code means to somebody who only wants the demo to run. */
-function ofSystem({ code, path, syscall }: SystemError): string | undefined {
+/** What a system's code means to somebody who only wants the command to run. */
+function ofSystem({ code, path, syscall }) {
 	const place = typeof path === 'string' ? path : 'a file';
 	switch (code) {
 		case 'ENOSPC':
@@ -16,7 +10,7 @@ function ofSystem({ code, path, syscall }: SystemError): string | undefined {
 			return `No permission to use ${place}.`;
 		case 'ENOTDIR':
 		case 'EEXIST':
-			return `${place} is a file, where the demo needs a folder.`;
+			return `${place} is a file, where a folder is needed.`;
 		case 'EMFILE':
 			return 'Too many files are open on this machine. Close some programs, then try again.';
 		case 'ENOENT':
@@ -33,15 +27,18 @@ function ofSystem({ code, path, syscall }: SystemError): string | undefined {
 	}
 }
 
-const isTrace = (line: string): boolean => /^\s+at .+/.test(line);
+const isTrace = (line) => /^\s+at .+/.test(line);
 
 /**
  * A failure in words without a stack trace. Where an error only says that another one happened
  * ("fetch failed"), that one is told.
+ *
+ * @param {unknown} error
+ * @returns {string}
  */
-export function plainWords(error: unknown): string {
+function plainWords(error) {
 	if (!(error instanceof Error)) return String(error);
-	const known = ofSystem(error as SystemError);
+	const known = ofSystem(error);
 	if (known !== undefined) return known;
 	const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
 	const saysNothing = error.message === '' || error.message === 'fetch failed';
@@ -50,3 +47,26 @@ export function plainWords(error: unknown): string {
 	const lines = (error.message || error.name).split('\n');
 	return lines.filter((line) => !isTrace(line)).join('\n');
 }
+
+/** A program that was ended by Ctrl+C. */
+const INTERRUPTED = 130;
+
+/**
+ * Runs a script's work; what it throws is told in words, never as a stack trace, and sets the exit
+ * code.
+ *
+ * @param {() => Promise<unknown>} work
+ * @returns {Promise<void>} settles when the work has ended; never rejects
+ */
+async function endInWords(work) {
+	try {
+		await work();
+	} catch (error) {
+		if (error?.isInterrupted) console.log('Stopped.');
+		// A child that failed has said why itself.
+		else if (error?.exitCode === undefined || error.isQuiet) console.error(plainWords(error));
+		process.exitCode = error?.isInterrupted ? INTERRUPTED : (error?.exitCode ?? 1);
+	}
+}
+
+module.exports = { plainWords, endInWords };
