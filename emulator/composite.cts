@@ -55,9 +55,7 @@ function add(plan: Plan, ...input: string[]): number {
 async function addScenes(
 	plan: Plan,
 	draft: Draft,
-	frame: Frame,
-	job: CompositeJob,
-	folder: string,
+	{ frame, job, folder }: { frame: Frame; job: CompositeJob; folder: string },
 ): Promise<void> {
 	const { width, height } = frame;
 	const into = `scale=${width}:${height}:force_original_aspect_ratio`;
@@ -188,7 +186,7 @@ async function compose(draft: Draft, job: CompositeJob): Promise<number> {
 	const plan: Plan = { inputs: [], filters: [], count: 0 };
 	await mkdir(folder, { recursive: true });
 	try {
-		await addScenes(plan, draft, frame, job, folder);
+		await addScenes(plan, draft, { frame, job, folder });
 		const titles = trackOf(draft, TRACK.text)?.sg ?? [];
 		const last = await addTitles(plan, titles, frame, folder);
 		addMusic(plan, draft, seconds, job);

@@ -31,7 +31,8 @@ export function registerConversation(app: FastifyInstance, desk: RequestContext)
 		const token = desk.authorise(request, 'write');
 		const { sessionId, prompt } = promptIn(record(request.body), token.account.userId);
 		const session = desk.session(request, token, sessionId);
-		backend.turns.accept(session, token, prompt, entryOf(request.raw)?.seq ?? 0, () => {
+		const asked = { token, prompt, request: entryOf(request.raw)?.seq ?? 0 };
+		backend.turns.accept(session, asked, () => {
 			reply.hijack();
 			return reply.raw;
 		});

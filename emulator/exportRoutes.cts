@@ -32,7 +32,9 @@ export function registerExports(app: FastifyInstance, desk: RequestContext): voi
 	const lost = (id: string): ApiFailure => {
 		const message = `Render job not found: ${id}`;
 		const status = backend.options.unknownRenderAs === '404' ? 404 : 200;
-		return new ApiFailure(404, message, status, {}, { success: false, error: message });
+		return new ApiFailure(404, message, status, {
+			body: { success: false, error: message },
+		});
 	};
 	const found = (request: FastifyRequest): Render => {
 		desk.authorise(request, 'read');

@@ -2,16 +2,20 @@ import type { Shapes } from './shapes.cts';
 
 /** A refusal on its way to the client. */
 export class ApiFailure extends Error {
+	readonly headers: Readonly<Record<string, string>>;
+	/** Replaces the usual error envelope. */
+	readonly body: unknown;
+
 	constructor(
 		/** NemoVideo's body code, or an HTTP status where there is none. */
 		readonly code: number,
 		message: string,
 		readonly httpStatus: number = 200,
-		readonly headers: Readonly<Record<string, string>> = {},
-		/** Replaces the usual error envelope. */
-		readonly body?: unknown,
+		{ headers = {}, body }: { headers?: Readonly<Record<string, string>>; body?: unknown } = {},
 	) {
 		super(message);
+		this.headers = headers;
+		this.body = body;
 	}
 }
 

@@ -82,7 +82,7 @@ export class RenderStore {
 				success: false,
 				error: message,
 			};
-			throw new ApiFailure(409, message, status, {}, body);
+			throw new ApiFailure(409, message, status, { body });
 		}
 		const entry = this.backend.ledger.render({
 			id,

@@ -23,7 +23,7 @@ export function param(request: FastifyRequest, name: string): string {
 /** A request body that NemoVideo's gateway would refuse; its words are a guess (invention). */
 export function invalid(field: string): ApiFailure {
 	const body = { detail: [{ loc: ['body', field], msg: 'Field required', type: 'missing' }] };
-	return new ApiFailure(422, `${field} is missing`, 422, {}, body);
+	return new ApiFailure(422, `${field} is missing`, 422, { body });
 }
 
 /** What every endpoint does first and last: who asks, about which session, in which form. */

@@ -6,6 +6,8 @@ import { Sequence } from './random.cts';
 export interface SseHooks {
 	/** Called once, when no more bytes can pass and a recording is complete. */
 	closed(): void;
+	/** A file that gets every byte of the stream. */
+	recordTo?: string;
 }
 
 /** One open event stream: frames in, bytes out, in the form the options ask for. */
@@ -18,13 +20,11 @@ export class SseStream {
 	private readonly cuts: Sequence;
 	private readonly recording: WriteStream | undefined;
 
-	/** @param recordTo a file that gets every byte of the stream */
 	constructor(
 		private readonly response: ServerResponse,
 		private readonly options: EmulatorOptions,
 		key: string,
-		hooks: SseHooks,
-		recordTo?: string,
+		{ closed, recordTo }: SseHooks,
 	) {
 		this.cuts = new Sequence(options.seed, 'cuts', key);
 		this.recording = recordTo === undefined ? undefined : createWriteStream(recordTo);
@@ -38,8 +38,8 @@ export class SseStream {
 		response.once('close', () => {
 			this.finished = true;
 			this.stopBeating();
-			if (this.recording) this.recording.end(() => hooks.closed());
-			else hooks.closed();
+			if (this.recording) this.recording.end(() => closed());
+			else closed();
 		});
 		this.beat();
 	}

@@ -125,7 +125,7 @@ export class TokenStore {
 		const refuse = (status: number, message: string): never => {
 			this.ledger.mint({ clientId, ip, refusedWith: status });
 			const headers = status === 429 ? this.retryAfter(30) : {};
-			throw new ApiFailure(status, message, status, headers);
+			throw new ApiFailure(status, message, status, { headers });
 		};
 		if (clientId.trim() === '') refuse(400, 'X-Client-Id is required');
 		if (clientId.length > 64) refuse(400, 'X-Client-Id is too long');

@@ -30,17 +30,16 @@ export class TurnRunner {
 	/**
 	 * Takes a prompt on and answers with a stream.
 	 *
-	 * @param request the request's number in the log
+	 * @param asked whose prompt, and the request's number in the log
 	 * @param respond takes the answer over from the framework
 	 * @throws ApiFailure 2001 before the stream, where the options say so
 	 */
 	accept(
 		session: Session,
-		token: Token,
-		prompt: string,
-		request: number,
+		asked: { token: Token; prompt: string; request: number },
 		respond: () => ServerResponse,
 	): void {
+		const { token, prompt, request } = asked;
 		const { options } = this.backend;
 		const marked = options.nextTurns.shift();
 		const text = marked === undefined ? prompt : `${prompt} ${marked}`;
@@ -125,7 +124,7 @@ export class TurnRunner {
 				whole: response.writableFinished,
 			});
 		};
-		const stream = new SseStream(response, options, `${entry.seq}`, { closed }, recordTo);
+		const stream = new SseStream(response, options, `${entry.seq}`, { closed, recordTo });
 		hub.record('stream.open', { sessionId: session.id, prompt: entry.seq });
 		return stream;
 	}

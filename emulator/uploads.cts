@@ -27,6 +27,11 @@ interface Received {
 	tooLarge: boolean;
 }
 
+/** What the answer for a file depends on. */
+interface Described extends Pick<Received, 'filename' | 'sha256'> {
+	size?: { width: number; height: number } | undefined;
+}
+
 const HEAD_BYTES = 64 * 1024;
 
 function baseName(filename: string): string {
@@ -170,17 +175,11 @@ export class UploadStore {
 					}
 				: new SyntheticVideo(file.sha256, this.backend.options.cannedBytes),
 		);
-		return this.describe(id, file.filename, file.sha256, imageSize(file.head), session);
+		return this.describe(id, { ...file, size: imageSize(file.head) }, session);
 	}
 
 	/** The upload's answer for one file; where the bytes do not tell, the details are invented. */
-	private describe(
-		id: string,
-		filename: string,
-		sha256: string,
-		size: { width: number; height: number } | undefined,
-		session: Session,
-	): VideoInfo {
+	private describe(id: string, { filename, sha256, size }: Described, session: Session): VideoInfo {
 		const { kind } = mediaTypeOf(filename) ?? { kind: 'video' as const };
 		const full = this.backend.shapes.upload === 'full';
 		const moving = kind !== 'image';
@@ -223,7 +222,7 @@ export class UploadStore {
 			if (refused.refusedWith) throw new ApiFailure(4001, messageOf(4001));
 			const id = this.backend.ids.short('upload');
 			this.files.set(id, new SyntheticVideo(text, this.backend.options.cannedBytes));
-			infos.push(this.describe(id, filename, sha256, undefined, session));
+			infos.push(this.describe(id, { filename, sha256 }, session));
 		}
 		return infos;
 	}

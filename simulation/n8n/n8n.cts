@@ -11,6 +11,16 @@ import type { Item } from './nodeRun.cts';
 const RETRY_AFTER_MS = 20_000;
 const RESTART_MS = 15_000;
 
+/** Where an execution comes from. */
+interface Origin {
+	/** The name of what it and all its Retries began with. */
+	root: string;
+	/** How often it was retried before. */
+	again?: number;
+	/** Tells two Retries of one execution apart. */
+	mark?: string;
+}
+
 /** n8n with its users: starts executions, stops and retries them, dies and comes back. */
 export class N8n {
 	private services: Services;
@@ -43,7 +53,7 @@ export class N8n {
 	/** Lets the story's executions come at their time. */
 	begin(): void {
 		for (const plan of this.story.executions) {
-			this.later(plan.at, () => this.start(plan, plan.name, this.fresh(plan)));
+			this.later(plan.at, () => this.start(plan, this.fresh(plan), { root: plan.name }));
 		}
 	}
 
@@ -87,7 +97,7 @@ export class N8n {
 		return { stack: [{ node: 0, items, round: 0, delay: 0 }], runs: {}, contexts: {} };
 	}
 
-	private start(plan: ExecutionPlan, root: string, data: Saved, again = 0, mark = ''): void {
+	private start(plan: ExecutionPlan, data: Saved, { root, again = 0, mark = '' }: Origin): void {
 		const workflowId = `${plan.workflow} ${this.services.credentialId}`;
 		const execution = new Execution(
 			plan,
@@ -131,7 +141,7 @@ export class N8n {
 				// What Retries share is known until n8n restarts, as the docs say.
 				if (mark !== '' && facts.process !== current.time.process) return;
 				const root = isLost ? `${facts.root} after the crash` : facts.root;
-				this.start(plan, root, clone(saved), again + 1, mark);
+				this.start(plan, clone(saved), { root, again: again + 1, mark });
 			});
 		press(RETRY_AFTER_MS);
 		const { pressesAgain } = plan;
@@ -160,7 +170,7 @@ export class N8n {
 			// What a node had in mind is lost, so it is another wish where it is begun again.
 			const root = `${facts.root} after the crash`;
 			const data = saved ? clone(saved) : this.fresh(plan);
-			this.later(RESTART_MS, () => this.start(plan, root, data, plan.retries + 1));
+			this.later(RESTART_MS, () => this.start(plan, data, { root, again: plan.retries + 1 }));
 		}
 	}
 

@@ -79,8 +79,7 @@ export const byHand: Begin = async (world, workflow, credentialId) => {
 /** Runs a workflow into a phase. */
 export async function enter(
 	world: TestContext,
-	emulator: Emulator,
-	credentialId: string,
+	{ emulator, credentialId }: { emulator: Emulator; credentialId: string },
 	phase: Phase,
 	begin: Begin = byHand,
 ): Promise<Entered> {

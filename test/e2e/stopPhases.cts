@@ -143,12 +143,18 @@ export const CASES: readonly Case[] = [
 	},
 ];
 
+/** How the phases are begun. */
+interface Means {
+	/** Added to the step that is stopped. */
+	more?: Partial<Step>;
+	by?: Begin;
+}
+
 async function begin(
 	world: TestContext,
 	{ options, credential, fault, needsFile, readsOn, step, ...reached }: Case,
 	settings: Record<string, unknown>,
-	more: Partial<Step>,
-	by: Begin,
+	{ more = {}, by = byHand }: Means,
 ): Promise<Entered> {
 	const { emulator, credentialId } = await world.backend(
 		{ heartbeatMs: 500, ...options },
@@ -167,7 +173,7 @@ async function begin(
 			if (readsOn) emulator.options.uploadBytesPerSecond = 0;
 		},
 	};
-	return await enter(world, emulator, credentialId, phase, by);
+	return await enter(world, { emulator, credentialId }, phase, by);
 }
 
 /** Waits until the connections are closed, but not for ever. */
@@ -205,28 +211,22 @@ async function inLine<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /**
  * The phases are entered and left one by one; their quiet windows overlap.
- *
- * @param more added to the step that is stopped
  */
 export async function measureAll(
 	world: TestContext,
 	cases: readonly Case[],
 	ending: Ending,
-	more: Partial<Step> = {},
-	by: Begin = byHand,
+	means: Means = {},
 ): Promise<Measured[]> {
 	const stop = async (phase: Case) => {
-		const entered = await begin(world, phase, {}, more, by);
+		const entered = await begin(world, phase, {}, means);
 		const ended = await end(entered, 'stop');
 		await settle(entered.emulator);
 		return ended;
 	};
 	const wait = async (phase: Case) => {
 		const limit = { executionTimeout: TIME_LIMIT };
-		return await end(
-			await inLine(async () => await begin(world, phase, limit, more, by)),
-			'timeout',
-		);
+		return await end(await inLine(async () => await begin(world, phase, limit, means)), 'timeout');
 	};
 	const begun = await Promise.all(
 		cases.map(async (phase) =>

@@ -117,14 +117,14 @@ describe('files on their way to NemoVideo', () => {
 	});
 
 	it.each([
-		['a name without an ending', 'clip', 'video/mp4', 'mp4', 'clip.mp4'],
-		['a type that says nothing', 'clip', 'application/octet-stream', 'mp4', 'clip.mp4'],
-		['a type of another name', 'clip', 'video/vnd.avi', 'avi', 'clip.avi'],
-		['a wrong type', 'clip', 'text/plain', 'webm', 'clip.webm'],
-		['a wrong ending', 'IMG_1.heic', 'image/heic', 'jpg', 'IMG_1.jpg'],
-		['an ending in capitals', 'IMG_1.JPEG', 'image/jpeg', 'jpg', 'IMG_1.JPEG'],
-		['an ending of a format that begins alike', 'song.m4a', 'audio/mp4', 'mp4', 'song.m4a'],
-	])('are known by their bytes with %s', async (_what, name, type, format, sent) => {
+		['a name without an ending', ['clip', 'clip.mp4'], 'video/mp4', 'mp4'],
+		['a type that says nothing', ['clip', 'clip.mp4'], 'application/octet-stream', 'mp4'],
+		['a type of another name', ['clip', 'clip.avi'], 'video/vnd.avi', 'avi'],
+		['a wrong type', ['clip', 'clip.webm'], 'text/plain', 'webm'],
+		['a wrong ending', ['IMG_1.heic', 'IMG_1.jpg'], 'image/heic', 'jpg'],
+		['an ending in capitals', ['IMG_1.JPEG', 'IMG_1.JPEG'], 'image/jpeg', 'jpg'],
+		['an ending of a format that begins alike', ['song.m4a', 'song.m4a'], 'audio/mp4', 'mp4'],
+	] as const)('are known by their bytes with %s', async (_what, [name, sent], type, format) => {
 		const content = mediaFile(format, 'film');
 		const result = await upload({ files: { data: file(name, type, content) } });
 		expect(result.error?.message).toBeUndefined();

@@ -61,24 +61,29 @@ export function writtenLines(): Read[] {
 			.map((file) => `${folder}/${file}`)
 			.filter((file) => !RECORDED.has(file));
 	const files = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', REPLIES];
-	return [...files, ...pages('docs'), ...pages('docs/decisions')].flatMap((file) =>
-		readFileSync(join(ROOT, file), 'utf8')
-			.replace(/```[\s\S]*?```/g, (code) => code.replace(/[^\n]/g, ''))
-			.split('\n')
-			.map((text, index) => ({ place: `${file}:${index + 1}`, text })),
+	return [...files, ...pages('docs'), ...pages('docs/decisions'), ...pages('docs/recipes')].flatMap(
+		(file) =>
+			readFileSync(join(ROOT, file), 'utf8')
+				.replace(/```[\s\S]*?```/g, (code) => code.replace(/[^\n]/g, ''))
+				.split('\n')
+				.map((text, index) => ({ place: `${file}:${index + 1}`, text })),
 	);
 }
 
-/** The notes on the canvas of the examples. */
+/** The notes on the canvas of the examples and of the jobs. */
 export function notesOfExamples(): Read[] {
-	return readdirSync(join(ROOT, 'examples'))
-		.filter((file) => file.endsWith('.json'))
-		.flatMap((file) => {
-			const { nodes }: Workflow = JSON.parse(readFileSync(join(ROOT, 'examples', file), 'utf8'));
-			return nodes.flatMap(({ name, parameters: { content } }) =>
-				content === undefined ? [] : [{ place: `examples/${file}: ${name}`, text: content }],
-			);
-		});
+	return ['examples', 'examples/jobs'].flatMap((folder) =>
+		readdirSync(join(ROOT, folder))
+			.filter((file) => file.endsWith('.json'))
+			.flatMap((file) => notesOf(`${folder}/${file}`)),
+	);
+}
+
+function notesOf(file: string): Read[] {
+	const { nodes }: Workflow = JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+	return nodes.flatMap(({ name, parameters: { content } }) =>
+		content === undefined ? [] : [{ place: `${file}: ${name}`, text: content }],
+	);
 }
 
 interface Workflow {

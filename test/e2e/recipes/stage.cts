@@ -18,18 +18,17 @@ const RUN_MS = 600_000;
 export class Stage {
 	/** The row's own token at every service. */
 	readonly key = randomUUID();
+	readonly emulator: Emulator;
 	private readonly credentialIds: Record<string, string>;
-	private readonly hub: string;
 
 	private constructor(
 		readonly world: TestContext,
 		private readonly job: Job,
-		readonly emulator: Emulator,
-		credentialId: string,
-		hub: string,
+		{ emulator, credentialId }: { emulator: Emulator; credentialId: string },
+		private readonly hub: string,
 	) {
+		this.emulator = emulator;
 		this.credentialIds = { nemoVideoApi: credentialId };
-		this.hub = hub;
 		this.serve();
 		world.atEnd(async () => {
 			forget(this.key);
@@ -38,8 +37,8 @@ export class Stage {
 	}
 
 	static async open(world: TestContext, job: Job): Promise<Stage> {
-		const { emulator, credentialId } = await world.backend({ silentShare: 0, guiShare: 0 });
-		return new Stage(world, job, emulator, credentialId, await hubUrl());
+		const backend = await world.backend({ silentShare: 0, guiShare: 0 });
+		return new Stage(world, job, backend, await hubUrl());
 	}
 
 	/** Where this row's services are, for those whose address can be chosen. */

@@ -29,9 +29,7 @@ const createVideo = (options: IDataObject, more: IDataObject = {}): Step => ({
 async function runBatch(
 	world: TestContext,
 	credentialId: string,
-	name: string,
-	values: IDataObject[],
-	step: Step,
+	{ name, values, step }: { name: string; values: IDataObject[]; step: Step },
 ): Promise<Execution> {
 	const wires: Wire[] = [
 		{ from: 'Start', to: 'Table' },
@@ -69,13 +67,11 @@ const inParallel: Scenario = {
 				nextTurns: ['[[slow:600]]', '[[slow:300]]'],
 			});
 			const values = prompts(7);
-			const execution = await runBatch(
-				world,
-				credentialId,
-				`Parallel ${parallel}`,
+			const execution = await runBatch(world, credentialId, {
+				name: `Parallel ${parallel}`,
 				values,
-				createVideo({ parallel }),
-			);
+				step: createVideo({ parallel }),
+			});
 			assert.deepEqual(
 				madeRows(execution),
 				values.map(({ row }) => row),
@@ -114,13 +110,11 @@ const oneGate: Scenario = {
 			nth: 2,
 			headers: { 'retry-after': String(RETRY_AFTER) },
 		});
-		const execution = await runBatch(
-			world,
-			credentialId,
-			'One gate',
-			prompts(8),
-			createVideo({ parallel: 4 }),
-		);
+		const execution = await runBatch(world, credentialId, {
+			name: 'One gate',
+			values: prompts(8),
+			step: createVideo({ parallel: 4 }),
+		});
 		assert.equal(madeRows(execution).length, 8);
 		const requests = emulator.requests.all();
 		const refused = requests.find(({ status }) => status === 429);
@@ -153,7 +147,11 @@ const outOfCredits: Scenario = {
 		const { emulator, credentialId } = await world.backend();
 		setCredits(emulator, 3 * COST + 50);
 		const step = createVideo({ parallel: 2 });
-		const execution = await runBatch(world, credentialId, 'Credits', prompts(8), step);
+		const execution = await runBatch(world, credentialId, {
+			name: 'Credits',
+			values: prompts(8),
+			step,
+		});
 		assert.deepEqual(madeRows(execution), [0, 1, 2]);
 		const failed = json(execution, 'Failed');
 		assert.equal(failed.length, 5);
@@ -178,13 +176,11 @@ const capped: Scenario = {
 	issue: 5,
 	async run(world) {
 		const { emulator, credentialId } = await world.backend();
-		const execution = await runBatch(
-			world,
-			credentialId,
-			'Cap',
-			prompts(6),
-			createVideo({ parallel: 3, maximumCredits: 2 * COST }),
-		);
+		const execution = await runBatch(world, credentialId, {
+			name: 'Cap',
+			values: prompts(6),
+			step: createVideo({ parallel: 3, maximumCredits: 2 * COST }),
+		});
 		assert.deepEqual(madeRows(execution), [0, 1]);
 		assert.equal(json(execution, 'Failed').length, 4);
 		assert.equal(emulator.ledger.summary().creditsCharged, 2 * COST);
@@ -195,13 +191,11 @@ const capped: Scenario = {
 		world.note(hint);
 
 		setCredits(emulator, 400);
-		const poor = await runBatch(
-			world,
-			credentialId,
-			'Minimum',
-			prompts(3),
-			createVideo({ minimumCredits: 500 }),
-		);
+		const poor = await runBatch(world, credentialId, {
+			name: 'Minimum',
+			values: prompts(3),
+			step: createVideo({ minimumCredits: 500 }),
+		});
 		assert.equal(json(poor, 'Failed').length, 3);
 		assert.equal(emulator.ledger.summary().creditsCharged, 2 * COST);
 		return { 'rows made under the cap': 2, credits: 2 * COST, 'rows sent below the minimum': 0 };
@@ -227,16 +221,17 @@ const badRows: Scenario = {
 			{ row: 5, prompt: 'Create a video', photos: 'photo.jpg' },
 			{ row: 6, prompt: 'Create a video of a hill', photos: '' },
 		];
-		const execution = await runBatch(
-			world,
-			credentialId,
-			'Bad rows',
+		const execution = await runBatch(world, credentialId, {
+			name: 'Bad rows',
 			values,
-			createVideo(
+			step: createVideo(
 				{},
-				{ source: "={{ $json.photos ? 'url' : 'none' }}", urls: '={{ $json.photos }}' },
+				{
+					source: "={{ $json.photos ? 'url' : 'none' }}",
+					urls: '={{ $json.photos }}',
+				},
 			),
-		);
+		});
 		assert.deepEqual(madeRows(execution), [0, 4, 6]);
 		const failed = json(execution, 'Failed');
 		assert.deepEqual(
@@ -246,7 +241,11 @@ const badRows: Scenario = {
 		assert.match(String(at(failed[2], 'error.message')), /NemoVideo asked:/);
 		assert.ok(at(failed[2], 'error.sessionId'));
 		assert.equal(emulator.ledger.summary().creditsCharged, 3 * COST);
-		const empty = await runBatch(world, credentialId, 'No rows', [], createVideo({}));
+		const empty = await runBatch(world, credentialId, {
+			name: 'No rows',
+			values: [],
+			step: createVideo({}),
+		});
 		assert.equal(json(empty, 'Made').length, 0);
 		return { made: 3, failed: failed.length, credits: 3 * COST };
 	},

@@ -17,7 +17,7 @@ const stopWithRetries: Scenario = {
 	issue: 3,
 	when: 'quiet',
 	run: async (world) => {
-		const results = await measureAll(world, CASES, 'stop', FIVE_TRIES);
+		const results = await measureAll(world, CASES, 'stop', { more: FIVE_TRIES });
 		const entered = results.filter(({ reentries }) => reentries > 0);
 		if (entered.length === 0) throw new Error('n8n entered no node again, so nothing was shown');
 		return figures(results);

@@ -9,7 +9,7 @@ const stop: Scenario = {
 	issue: 6,
 	async run(world) {
 		const workers = await startWorkers(world, 2);
-		const results = await measureAll(world, CASES, 'stop', {}, byWebhook);
+		const results = await measureAll(world, CASES, 'stop', { by: byWebhook });
 		const taken = await Promise.all(workers.map(async (worker) => (await takenBy(worker)).size));
 		const all = taken.reduce((sum, count) => sum + count, 0);
 		if (all < results.length) throw new Error(`Workers took on ${all} of ${results.length}`);
