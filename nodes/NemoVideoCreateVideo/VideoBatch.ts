@@ -12,7 +12,7 @@ import { addHints, executionFacts } from '../../src/n8n/executionFacts';
 import { storeVideo } from '../../src/n8n/files/videoStore';
 import type { ItemOutput, ItemRun, ItemWork } from '../../src/n8n/itemWork';
 import { hintAtLinks } from '../../src/n8n/media';
-import type { ItemCheckpoints } from '../../src/n8n/checkpoints';
+import type { ItemCheckpoints } from '../../src/n8n/itemCheckpoints';
 import { toItemJson } from '../../src/n8n/output';
 import type { Parameters } from '../../src/n8n/parameters';
 import {

@@ -34,6 +34,8 @@ const NODES: Record<NodeKind, Node> = {
 
 /** Between two tries of Retry On Fail, and before items of an error output come again. Milliseconds. */
 const RETRY_MS = 1_000;
+/** After Stop; the hooks that save it take no longer. */
+const SAVED_MS = 1;
 const WAIT_MS = 60_000;
 
 /** Items on their way into a node. */
@@ -70,6 +72,7 @@ export class Execution {
 	stoppedAt: number | undefined;
 	/** As n8n has it in its database while the execution runs; kept where a crash may ask for it. */
 	saved: Saved | undefined;
+	private atWork: NodeRun | undefined;
 
 	constructor(
 		readonly plan: ExecutionPlan,
@@ -83,7 +86,14 @@ export class Execution {
 	stop(): void {
 		if (this.stoppedAt !== undefined) return;
 		this.stoppedAt = current.time.now;
+		const { atWork } = this;
 		this.controller.abort();
+		// n8n saves the execution in this moment: a node that works on is not in it.
+		current.time.after(SAVED_MS, 'limit', () => {
+			if (!atWork || atWork.hasEnded || this.atWork !== atWork) return;
+			const { oracle } = this.world;
+			oracle.violated('e', `${atWork.node.name} works on after its execution was saved`);
+		});
 	}
 
 	/** @returns how it ended; never where the process dies meanwhile */
@@ -94,6 +104,8 @@ export class Execution {
 			if (work.delay > 0) {
 				work.items = this.world.services.files.moved(work.items);
 				await pause(work.delay);
+				// The node that waits is stopped; n8n comes to no other one.
+				if (this.stoppedAt !== undefined) break;
 			}
 			work.delay = 0;
 			const output = await this.tries(node, work);
@@ -101,6 +113,7 @@ export class Execution {
 			stack.shift();
 			this.data.runs[node.name] = (this.data.runs[node.name] ?? 0) + 1;
 			stack.unshift(...this.next(node, work, output));
+			if (this.stoppedAt !== undefined) break;
 			if (this.world.savesProgress) this.saved = clone(this.data);
 		}
 		this.saved = this.data;
@@ -133,6 +146,7 @@ export class Execution {
 			startedAt: current.time.now,
 			hasEnded: false,
 		};
+		this.atWork = run;
 		world.oracle.entered(run);
 		const context = contextOf(run, world.services);
 		try {

@@ -47,7 +47,9 @@ export class N8n {
 
 	/** Listeners on the Stop of executions that are over. */
 	get listeners(): number {
-		return this.over.reduce((sum, { controller }) => sum + controller.signal.listenerCount, 0);
+		const left = this.over.map(({ controller }) => controller.signal.listenerCount);
+		// The nodes' memory listens with one listener for as long as the execution exists.
+		return left.reduce((sum, count) => sum + Math.max(0, count - 1), 0);
 	}
 
 	/** Lets the story's executions come at their time. */
@@ -76,7 +78,9 @@ export class N8n {
 	}
 
 	private stop(execution: Execution): void {
-		this.oracle.tell(`${execution.facts.name} the user presses Stop`);
+		const { facts, plan } = execution;
+		const why = plan.stop?.isTimeout ? 'its timeout is reached' : 'the user presses Stop';
+		this.oracle.tell(`${facts.name} ${why}`);
 		execution.stop();
 	}
 
@@ -131,13 +135,14 @@ export class N8n {
 		this.staticData.set(plan.workflow, JSON.stringify(facts.staticData));
 		this.oracle.saved(plan);
 		if (status === 'success' || again >= plan.retries) return;
-		// n8n keeps nothing of a stopped execution but what started it: its Retry begins at the beginning.
-		const kept = status === 'canceled' ? this.fresh(plan) : clone(execution.saved as Saved);
+		// n8n keeps nothing of what a user has stopped but what started it: its Retry begins at the beginning.
+		const isStopped = status === 'canceled' && !plan.stop?.isTimeout;
+		const kept = isStopped ? this.fresh(plan) : clone(execution.saved as Saved);
 		const saved = this.services.files.moved(kept);
 		const press = (after: number, mark = ''): void =>
 			this.later(after, () => {
 				// What was kept of it lay in the process.
-				const isLost = status === 'canceled' && facts.process !== current.time.process;
+				const isLost = isStopped && facts.process !== current.time.process;
 				// What Retries share is known until n8n restarts, as the docs say.
 				if (mark !== '' && facts.process !== current.time.process) return;
 				const root = isLost ? `${facts.root} after the crash` : facts.root;

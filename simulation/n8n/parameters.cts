@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NodePlan } from '../story/story.cts';
+import { current } from '../time/current.cts';
 import type { Item } from './nodeRun.cts';
 
 /** What the fields of a node resolve to for one item. */
 export function parametersOf(node: NodePlan, { json }: Item): IDataObject {
-	const { parallel, onTimeout, timeoutMinutes } = node;
+	const { parallel, onTimeout, timeoutMinutes, tellsTime } = node;
 	const common = { parallel, includeInputFields: true };
 	const turn = { ...common, onTimeout, timeoutMinutes };
-	const { sessionId = '', prompt = '' } = json;
+	const { sessionId = '', prompt: words = '' } = json;
+	const prompt = tellsTime ? `${String(words)} at ${current.time.wallClock}` : words;
 	switch (node.kind) {
 		case 'createSession':
 			return { taskName: 'project', options: common };

@@ -29,7 +29,8 @@ export class Network {
 	requests = 0;
 	private readonly counts = new Map<Endpoint, number>();
 	private readonly open = new Set<Exchange>();
-	private readonly renewals = new Set<Exchange>();
+	/** Those that go on after Stop. */
+	private readonly outliving = new Set<Exchange>();
 
 	constructor(
 		private readonly sides: { world: World; oracle: Oracle; story: Story },
@@ -42,9 +43,9 @@ export class Network {
 		return this.open.size;
 	}
 
-	/** Whether a request of the credential itself, which no Stop reaches, is under way. */
-	get isRenewing(): boolean {
-		return this.renewals.size > 0;
+	/** Whether nothing is under way that outlives Stop: a request of the credential itself, or a cancel. */
+	get isQuiet(): boolean {
+		return this.outliving.size === 0;
 	}
 
 	/** The client's process is gone; what it has sent arrives all the same. */
@@ -87,10 +88,10 @@ export class Network {
 		this.onRequest(run.execution);
 		const exchange = new Exchange(signal, (over) => {
 			this.open.delete(over);
-			this.renewals.delete(over);
+			this.outliving.delete(over);
 		});
 		this.open.add(exchange);
-		if (request.isForCredential) this.renewals.add(exchange);
+		if (request.isForCredential || endpoint === 'cancel') this.outliving.add(exchange);
 		void this.carry(exchange, request, { fault, nth, form: options.body });
 		const answer = await exchange.answer;
 		if (options.encoding === 'stream') return answer;

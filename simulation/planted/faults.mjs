@@ -150,8 +150,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/runItems.ts',
-				find: '		this.refuseEqual(checked);\n',
-				put: '',
+				find: 'equalItems(checked, (settings) => this.work.onlyOnce?.(settings));',
+				put: '[];',
 			},
 		],
 	},
@@ -362,8 +362,8 @@ export const PLANTED = [
 		finds: 'c',
 		changes: [
 			{
-				file: 'src/n8n/runItems.ts',
-				find: 'const sent = this.store.firstSent();',
+				file: 'src/n8n/outputAtStop.ts',
+				find: 'const sent = store.firstSent();',
 				put: 'const sent = undefined;',
 			},
 		],
@@ -505,13 +505,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/nodeMemory.ts',
-				find: 'rememberRun(facts.flowContext, {',
-				put: 'rememberRun(facts.nodeContext, {',
-			},
-			{
-				file: 'src/n8n/checkpoints.ts',
-				find: 'this.execution = facts.flowContext;',
-				put: 'this.execution = facts.nodeContext;',
+				find: 'rememberRun(facts.flowContext, facts.signal, run);',
+				put: 'rememberRun(facts.nodeContext, facts.signal, run);',
 			},
 		],
 	},
@@ -523,6 +518,61 @@ export const PLANTED = [
 				file: 'src/n8n/files/fileBytes.ts',
 				find: '		sizeBytes,\n		contentId: hashOf(head),',
 				put: '		sizeBytes,\n		contentId: id,',
+			},
+		],
+	},
+	{
+		name: 'an expression that gives the time makes another prompt of every try',
+		finds: 'a',
+		changes: [
+			{
+				file: 'src/n8n/checkpoints.ts',
+				find: 'const key = place + this.askedOf(itemIndex, cacheKey);',
+				put: 'const key = place + sent;',
+			},
+		],
+	},
+	{
+		name: 'Stop is not heard while nodes of others run',
+		finds: 'adh',
+		changes: [
+			{
+				file: 'src/n8n/retriedRuns.ts',
+				find: "if (!known) signal?.addEventListener('abort', () => keepStopped(execution), { once: true });",
+				put: "if (!known) signal?.addEventListener('abort', () => undefined, { once: true });",
+			},
+		],
+	},
+	{
+		name: 'a stopped node waits until its render is cancelled',
+		finds: 'e',
+		changes: [
+			{
+				file: 'src/flows/export/renderJob.ts',
+				find: 'void resultOf(async () => await cancelRender(',
+				put: 'await resultOf(async () => await cancelRender(',
+			},
+		],
+	},
+	{
+		name: 'a stopped node waits for what its credential asks',
+		finds: 'e',
+		changes: [
+			{
+				file: 'src/n8n/connection/transport.ts',
+				find: 'return await raceStop<unknown>(asked, signal);',
+				put: 'return await asked;',
+			},
+		],
+	},
+	{
+		name: 'an item that waits when Stop comes forgets what an earlier try has sent',
+		finds: 'c',
+		changes: [
+			{
+				file: 'src/n8n/runItems.ts',
+				find: "if (failure.kind === 'cancelled') return asSentBefore(failure, this.store.sentFor(itemIndex));",
+				put: "if (failure.kind === 'cancelled') return failure;",
 			},
 		],
 	},

@@ -48,16 +48,20 @@ function executionInWords({
 	return [
 		`${name} of '${workflow}'${isTool ? ', called as a tool,' : ''} begins at ${seconds(at)} with ${wishes.join(', ')}:`,
 		`${nodes.map(nodeInWords).join(' > ')}.`,
-		...(stop ? [`The user presses Stop ${moment(stop)}.`] : []),
+		...(stop
+			? [`${stop.isTimeout ? 'Its timeout is reached' : 'The user presses Stop'} ${moment(stop)}.`]
+			: []),
 		...(retries > 0 ? [`The user presses Retry up to ${retries} times.`] : []),
 	].join(' ');
 }
 
-function nodeInWords({ name, onError, tries, rounds, parallel, timeoutMinutes }: NodePlan): string {
+function nodeInWords(node: NodePlan): string {
+	const { name, onError, tries, rounds, parallel, timeoutMinutes, tellsTime } = node;
 	const details = [
 		...(onError === 'stop' ? [] : [onError]),
 		...(tries > 1 ? [`${tries} tries`] : []),
 		...(rounds > 0 ? [`errors come back ${rounds} times`] : []),
+		...(tellsTime ? ['the prompt tells the time'] : []),
 		...(parallel > 1 ? [`parallel ${parallel}`] : []),
 		...(timeoutMinutes === 15 ? [] : [`timeout ${timeoutMinutes} min`]),
 	];

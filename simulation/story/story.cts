@@ -43,6 +43,8 @@ export interface NodePlan {
 	parallel: number;
 	onTimeout: 'error' | 'continue';
 	timeoutMinutes: number;
+	/** The prompt is an expression that gives the time, so it's another one on every try. */
+	tellsTime?: true;
 }
 
 export interface RowPlan {
@@ -68,7 +70,8 @@ export interface ExecutionPlan {
 	nodes: NodePlan[];
 	rows: RowPlan[];
 	/** The user presses Stop. */
-	stop?: Moment;
+	/** Either the user presses Stop, or the workflow's timeout is reached. */
+	stop?: Moment & { isTimeout?: true };
 	/** How often the user presses n8n's Retry after a failure or Stop. */
 	retries: number;
 	/** The user presses Retry of the first try once more, so many milliseconds later. */

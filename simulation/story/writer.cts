@@ -80,7 +80,7 @@ class Writer {
 			this.add(random.pick(TEMPLATES));
 		}
 		const credential = random.chance(0.8) ? 'token' : 'trial';
-		return {
+		const story: Story = {
 			seed,
 			dialect: random.chance(0.5) ? 'flat' : 'adk',
 			credential,
@@ -96,6 +96,30 @@ class Writer {
 				? { forgets: { nth: random.between(1, 4), at: random.between(0, 400_000) } }
 				: {}),
 		};
+		return {
+			...story,
+			executions: executions.map((plan) => this.timedOut(this.tellingTime(plan))),
+		};
+	}
+
+	/**
+	 * Some prompts give the time. In a loop that would be another wish, and so would a row that comes
+	 * twice.
+	 */
+	private tellingTime(plan: ExecutionPlan): ExecutionPlan {
+		const { executions } = this;
+		const isAlone = ({ wish }: RowPlan): boolean =>
+			executions.flatMap(({ rows }) => rows).filter((row) => row.wish === wish).length === 1;
+		if (!this.random.chance(0.15) || plan.isTool || !plan.rows.every(isAlone)) return plan;
+		const nodes = plan.nodes.map((node) => ({ ...node, rounds: 0, tellsTime: true as const }));
+		return { ...plan, nodes };
+	}
+
+	/** With Retry On Fail, n8n enters the node after it has saved the execution without it. */
+	private timedOut(plan: ExecutionPlan): ExecutionPlan {
+		const { stop, nodes, isTool } = plan;
+		if (!stop || isTool || nodes.some(({ tries }) => tries > 1)) return plan;
+		return this.random.chance(0.4) ? { ...plan, stop: { ...stop, isTimeout: true } } : plan;
 	}
 
 	/** A crash, or a clock that is set: only within a process is it known how much time has passed. */

@@ -1,21 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { isStoredFailure, NemoVideoError } from '../api/errors';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { hashOf, isRecord } from '../api/json';
-import type { Checkpoint } from '../flows/checkpoint';
 import { attempt, executionFacts } from './executionFacts';
-import { SharedWork, type Caller } from './sharedWork';
-import {
-	openMemory,
-	type Entries,
-	type Entry,
-	type FinishedItem,
-	type NodeMemory,
-	type Own,
-} from './nodeMemory';
-import { keepStopped } from './retriedRuns';
-
-/** What works on items now, by the memory that the entries of a node in an execution share. */
-const underWay = new WeakMap<object, SharedWork<FinishedItem>>();
+import { ItemCheckpoints } from './itemCheckpoints';
+import { openMemory, type Entry, type FinishedItem, type NodeMemory } from './nodeMemory';
 
 /**
  * Remembers work done for items across n8n's Retry On Fail and its Retry of an execution: both run
@@ -24,8 +11,9 @@ const underWay = new WeakMap<object, SharedWork<FinishedItem>>();
  */
 export class CheckpointStore {
 	private readonly memory: NodeMemory;
-	/** What n8n keeps for all nodes of the execution together. */
-	private readonly execution: object;
+	private readonly items: readonly INodeExecutionData[];
+	/** The node's parameters with their expressions. */
+	private readonly raw: string;
 
 	constructor(
 		context: IExecuteFunctions,
@@ -34,9 +22,9 @@ export class CheckpointStore {
 		private readonly runIndex: number,
 	) {
 		const facts = executionFacts(context);
-		this.execution = facts.flowContext;
-		const items = attempt(() => context.getInputData()) ?? [];
-		this.memory = openMemory(facts, hashOf(items.map(({ json }) => json)));
+		this.items = attempt(() => context.getInputData()) ?? [];
+		this.raw = hashOf(attempt(() => context.getNode().parameters) ?? {});
+		this.memory = openMemory(facts, hashOf(this.items.map(({ json }) => json)));
 	}
 
 	/**
@@ -51,18 +39,44 @@ export class CheckpointStore {
 		outputKey?: unknown,
 		failedIn?: string,
 	): ItemCheckpoints {
-		const hash = hashOf(cacheKey);
-		const key = this.asTool ? `tool:${hash}` : `${this.runIndex}:${itemIndex}:${hash}`;
-		if (failedIn !== undefined) this.carryOver(key, hash, failedIn);
-		const shapeHash = outputKey === undefined ? undefined : hashOf(outputKey);
-		return new ItemCheckpoints(this.memory, key, shapeHash);
+		const sent = hashOf(cacheKey);
+		const shape = outputKey === undefined ? undefined : hashOf(outputKey);
+		if (this.asTool) return new ItemCheckpoints(this.memory, { key: `tool:${sent}`, shape });
+		const place = `${this.runIndex}:${itemIndex}:`;
+		const key = place + this.askedOf(itemIndex, cacheKey);
+		const { entries } = this.memory;
+		if (failedIn !== undefined && !(key in entries)) this.carryOver(key, sent, failedIn);
+		return new ItemCheckpoints(this.memory, { key: this.knownAs(key, place, sent), shape, sent });
 	}
 
-	private carryOver(key: string, hash: string, session: string): void {
+	/**
+	 * The key of an item's entry. Expressions may give something else on every try, such as the time,
+	 * so an item is known by what it asked before they were resolved; and where the user has changed
+	 * the node since, by what is sent.
+	 */
+	private knownAs(key: string, place: string, sent: string): string {
 		const { entries } = this.memory;
-		if (key in entries) return;
+		if (key in entries) return key;
+		const known = Object.keys(entries).find(
+			(other) => other.startsWith(place) && hasSent(other, entries[other], sent),
+		);
+		return known ?? key;
+	}
+
+	/** What an item asks for of its session, whatever its expressions give this time. */
+	private askedOf(itemIndex: number, cacheKey: unknown): string {
+		const session = isRecord(cacheKey) ? cacheKey.sessionId : undefined;
+		const { json = {}, binary = {} } = this.items[itemIndex] ?? {};
+		const files = Object.entries(binary).map(([name, { fileName, fileSize }]) => {
+			return [name, fileName, fileSize];
+		});
+		return hashOf([this.raw, json, files, session]);
+	}
+
+	private carryOver(key: string, sent: string, session: string): void {
+		const { entries } = this.memory;
 		for (const [earlier, entry] of Object.entries(entries)) {
-			if (!earlier.endsWith(`:${hash}`) || entry.failedIn !== session) continue;
+			if (!hasSent(earlier, entry, sent) || entry.failedIn !== session) continue;
 			// Another Retry of the execution enters the earlier run again.
 			delete entry.failure;
 			delete entry.failedIn;
@@ -73,15 +87,10 @@ export class CheckpointStore {
 
 	/** What concerns all items of a run together. */
 	run(): ItemCheckpoints {
-		const checkpoints = new ItemCheckpoints(this.memory, `${this.runIndex}:run`);
+		const checkpoints = new ItemCheckpoints(this.memory, { key: `${this.runIndex}:run` });
 		// Calls of a tool have nothing to do with one another.
 		if (this.asTool) checkpoints.forget();
 		return checkpoints;
-	}
-
-	/** The execution was stopped: n8n's Retry goes on with what its nodes remember. */
-	keepForRetry(): void {
-		keepStopped(this.execution);
 	}
 
 	/**
@@ -99,6 +108,13 @@ export class CheckpointStore {
 	/** The same for an item that can't be read anymore, so that nobody knows what it asks for. */
 	sentFor(itemIndex: number): { sessionId?: string } | undefined {
 		return this.allSent().find((one) => one.itemIndex === itemIndex);
+	}
+
+	/** What an item has come out as in an earlier try, whatever it was asked for in which words. */
+	finishedFor(itemIndex: number): FinishedItem | undefined {
+		const place = `${this.runIndex}:${itemIndex}:`;
+		const keys = Object.keys(this.memory.entries).filter((key) => key.startsWith(place));
+		return keys.map((key) => new ItemCheckpoints(this.memory, { key }).delivered).find(Boolean);
 	}
 
 	/** What was sent in this run of the node, by item. */
@@ -120,109 +136,9 @@ export class CheckpointStore {
 	}
 }
 
-/** The memory of one item. */
-export class ItemCheckpoints {
-	private readonly entries: Entries;
-	private readonly own: Own;
-
-	constructor(
-		{ entries, own }: NodeMemory,
-		private readonly key: string,
-		private readonly shape?: string,
-	) {
-		this.entries = entries;
-		this.own = own;
-	}
-
-	get finished(): FinishedItem | undefined {
-		const finished = this.entries[this.key]?.finished;
-		if (!finished || finished.shape !== this.shape) return undefined;
-		if (!finished.hasFiles) return finished;
-		// A result whose files another execution stored is fetched again.
-		const files = this.own.files[this.key];
-		return files && { ...finished, files };
-	}
-
-	/** How the item failed for good, in this execution. */
-	get failure(): NemoVideoError | undefined {
-		const { failure, failedBy } = this.entries[this.key] ?? {};
-		const isKnown = failedBy === this.own.executionId && isStoredFailure(failure);
-		return isKnown ? NemoVideoError.fromJSON(failure) : undefined;
-	}
-
-	get failed(): boolean {
-		return this.failure !== undefined;
-	}
-
-	finish({ fields, files }: FinishedItem): void {
-		const { shape, own, key } = this;
-		this.entry().finished = { fields, shape, ...(files ? { hasFiles: true } : {}) };
-		if (files) own.files[key] = files;
-	}
-
-	fail(failure: NemoVideoError): void {
-		const entry = this.entry();
-		entry.failure = failure.toJSON();
-		entry.failedBy = this.own.executionId;
-	}
-
-	/** The item failed in a session, where it can be gone on with: files may lie in it already. */
-	leave(sessionId: string): void {
-		const entry = this.entries[this.key];
-		if (entry) entry.failedIn = sessionId;
-	}
-
-	forget(): void {
-		delete this.entries[this.key];
-		delete this.own.files[this.key];
-	}
-
-	/** Works on the item, or waits for others that have the same memory; see `SharedWork`. */
-	async share(
-		caller: Pick<Caller, 'signal' | 'onWait'>,
-		work: () => Promise<FinishedItem>,
-	): Promise<FinishedItem> {
-		const shared = underWay.get(this.entries) ?? new SharedWork<FinishedItem>();
-		underWay.set(this.entries, shared);
-		const { shape } = this;
-		const { executionId } = this.own;
-		const outcome = shared.do(this.key, { ...caller, shape, executionId }, work);
-		// Entries can be kept for long.
-		return await outcome.finally(() => {
-			if (shared.isIdle) underWay.delete(this.entries);
-		});
-	}
-
-	/** Whether anybody works on the item. */
-	get isInUse(): boolean {
-		return underWay.get(this.entries)?.isInUse(this.key) ?? false;
-	}
-
-	/** A part of the item's memory, for one flow. */
-	checkpoint<Record>(
-		name: string,
-		isRecordOf: (value: unknown) => value is Record,
-	): Checkpoint<Record> {
-		return {
-			read: () => {
-				const record = this.entries[this.key]?.slots[name];
-				return isRecordOf(record) ? record : undefined;
-			},
-			write: (record) => {
-				this.entry().slots[name] = record;
-			},
-			clear: () => {
-				const entry = this.entries[this.key];
-				if (entry) delete entry.slots[name];
-			},
-		};
-	}
-
-	private entry(): Entry {
-		const entry = this.entries[this.key] ?? { slots: {} };
-		this.entries[this.key] = entry;
-		return entry;
-	}
+/** Whether an entry is of the same work; earlier versions had its hash in the key. */
+function hasSent(key: string, entry: Entry | undefined, sent: string): boolean {
+	return entry?.sent === sent || key.endsWith(`:${sent}`);
 }
 
 function isSent({ slots: { turn, upload, uploadOfUrls } }: Entry): boolean {

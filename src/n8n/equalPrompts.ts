@@ -2,7 +2,9 @@ import type { NemoVideoError } from '../api/errors';
 import { canonicalJson } from '../api/json';
 import { promptKey } from '../api/promptKey';
 import type { Parameters } from './parameters';
+import type { Checked, FailedItem } from './checkedItem';
 import { invalidParameterError } from './errors/invalidParameter';
+import { handlesOf } from './errors/nodeErrors';
 
 /**
  * What two items must not share, because NemoVideo would be paid twice for one wish: five items of
@@ -19,24 +21,29 @@ export function equalPromptKey(
 }
 
 /**
- * The failures of items that share a key with another one.
+ * The items that share a key with another one, and their failures.
  *
- * @param keys by item; undefined for an item that may be like others
- * @returns by item
+ * @param keyOf undefined for an item that may be like others
  */
-export function equalPromptFailures(
-	keys: ReadonlyArray<string | undefined>,
-): Map<number, NemoVideoError> {
-	const items = new Map<string, number[]>();
-	keys.forEach((key, index) => {
-		if (key !== undefined) items.set(key, [...(items.get(key) ?? []), index]);
-	});
-	const failures = new Map<number, NemoVideoError>();
-	for (const equal of items.values()) {
-		if (equal.length > 1)
-			for (const index of equal) failures.set(index, equalPrompts(equal.length));
+export function equalItems<Settings>(
+	checked: ReadonlyArray<Checked<Settings>>,
+	keyOf: (settings: Settings) => string | undefined,
+): FailedItem[] {
+	const items = new Map<string, Array<{ itemIndex: number; settings: Settings }>>();
+	for (const [itemIndex, item] of checked.entries()) {
+		if (item.state !== 'ready') continue;
+		const key = keyOf(item.settings);
+		if (key === undefined) continue;
+		items.set(key, [...(items.get(key) ?? []), { itemIndex, settings: item.settings }]);
 	}
-	return failures;
+	return [...items.values()]
+		.filter((equal) => equal.length > 1)
+		.flatMap((equal) =>
+			equal.map(({ itemIndex, settings }) => ({
+				itemIndex,
+				failure: equalPrompts(equal.length).with({ handles: handlesOf(settings) }),
+			})),
+		);
 }
 
 function equalPrompts(count: number): NemoVideoError {

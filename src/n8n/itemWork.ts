@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
 import type { NemoVideoError } from '../api/errors';
-import type { ItemCheckpoints } from './checkpoints';
+import type { ItemCheckpoints } from './itemCheckpoints';
 import type { Parameters } from './parameters';
 import type { ItemProgress } from './progress';
 

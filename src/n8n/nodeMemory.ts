@@ -15,6 +15,8 @@ export interface FinishedItem {
 /** What is remembered of one item. */
 export interface Entry {
 	slots: Record<string, unknown>;
+	/** A hash of everything that decides what is sent, as it was when the entry was made. */
+	sent?: string;
 	finished?: Omit<FinishedItem, 'files'> & { hasFiles?: true };
 	failure?: StoredFailure;
 	/** The execution in which it failed: n8n's Retry gives it another chance. */
@@ -55,7 +57,8 @@ export function openMemory(facts: ExecutionFacts, items: string): NodeMemory {
 	const memory = findMemory(facts, items);
 	const { origin, entries } = memory;
 	const { node } = facts;
-	rememberRun(facts.flowContext, { node, input: `${node} ${items}`, origin, entries });
+	const run = { node, input: `${node} ${items}`, origin, entries };
+	rememberRun(facts.flowContext, facts.signal, run);
 	return memory;
 }
 

@@ -38,14 +38,23 @@ const retried = new BoundedMap<string, unknown>(MAX_RETRIED);
 const running = new WeakMap<object, Map<string, RememberedRun>>();
 
 /**
- * Notes what a node remembers of an execution, in case that this is stopped.
+ * Notes what a node remembers of an execution, in case that this is stopped: now, or when it has come
+ * to nodes of others, which tell nobody.
  *
  * @param execution what n8n keeps for all of its nodes together
+ * @param signal aborted when the execution is stopped
  */
-export function rememberRun(execution: object, run: RememberedRun): void {
-	const runs = running.get(execution) ?? new Map<string, RememberedRun>();
+export function rememberRun(
+	execution: object,
+	signal: AbortSignal | undefined,
+	run: RememberedRun,
+): void {
+	const known = running.get(execution);
+	const runs = known ?? new Map<string, RememberedRun>();
 	runs.set(run.input, run);
 	running.set(execution, runs);
+	// One listener for an execution; it's gone with the signal.
+	if (!known) signal?.addEventListener('abort', () => keepStopped(execution), { once: true });
 }
 
 /**
@@ -53,7 +62,7 @@ export function rememberRun(execution: object, run: RememberedRun): void {
  * process keeps what all of its nodes did: what was paid before Stop is not paid again. n8n does not
  * tell a node which execution is retried, but it enters the first one with the same input.
  */
-export function keepStopped(execution: object): void {
+function keepStopped(execution: object): void {
 	const all = [...(running.get(execution)?.values() ?? [])];
 	for (const { input, origin, entries } of all) {
 		const others = (stopped.get(input) ?? []).filter((run) => run.origin !== origin);

@@ -1,14 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { NemoVideoClient } from '../api/client';
-import type { NemoVideoError } from '../api/errors';
+import { isNemoVideoError, type NemoVideoError } from '../api/errors';
 import { resultOf } from '../api/result';
-import { cancelledError } from '../api/stop';
 import { adoptOpenTurn } from '../flows/generate/openTurns';
 import { adoptOpenUploads } from '../flows/upload/openUploads';
 import { clientOf } from './client';
 import { N8nTransport } from './connection/transport';
 import { executionFacts } from './executionFacts';
-import { equalPromptFailures } from './equalPrompts';
+import { equalItems } from './equalPrompts';
 import {
 	asFailure,
 	failedSessionOf,
@@ -19,20 +18,17 @@ import {
 } from './errors/nodeErrors';
 import { explainFailure } from './errors/explainFailure';
 import { asSentBefore } from './errors/sentBefore';
-import type { Checked } from './checkedItem';
+import type { Checked, FailedItem } from './checkedItem';
 import type { ItemOutput, ItemWork } from './itemWork';
 import { runInLanes } from './lanes';
-import { CheckpointStore, type ItemCheckpoints } from './checkpoints';
+import { CheckpointStore } from './checkpoints';
+import type { ItemCheckpoints } from './itemCheckpoints';
 import { toItem } from './output';
+import { failureAtStop, outputAtStop } from './outputAtStop';
 import { isTool, Parameters } from './parameters';
 import { ItemProgress } from './progress';
 import { readIncludeInput, readParallel } from './settings';
 import { failureForAgent, flatForAgent } from './toolOutput';
-
-interface FailedItem {
-	itemIndex: number;
-	failure: NemoVideoError;
-}
 
 /**
  * Runs a node's items: checks all of them before anything is sent, works on several sessions side
@@ -80,42 +76,49 @@ class Run<Settings> {
 	}
 
 	async all(): Promise<INodeExecutionData[]> {
-		// n8n's Retry On Fail enters a stopped node again, with a signal that fires no more.
-		this.throwIfStopped();
 		if (this.items.length === 0) return [];
+		// n8n's Retry On Fail enters a stopped node again, with a signal that fires no more.
+		if (this.isStopped) return this.stopped();
 		const parallel = await resultOf(async () => readParallel(new Parameters(this.context, 0)));
 		const checked: Array<Checked<Settings>> = [];
 		for (const index of this.items.keys()) {
 			checked.push(parallel.ok ? await this.check(index) : this.reject(index, parallel.error));
 		}
-		this.refuseEqual(checked);
+		const refused = equalItems(checked, (settings) => this.work.onlyOnce?.(settings));
+		for (const { itemIndex, failure } of refused) {
+			checked[itemIndex] = this.reject(itemIndex, failure);
+		}
 		await this.inLanes(checked, parallel.ok ? parallel.value : 1);
-		this.throwIfStopped();
+		if (this.isStopped) return this.stopped();
 		if (this.firstFailure) throw this.errorOf(this.firstFailure);
 		await this.work.conclude?.(this.outputs);
-		this.throwIfStopped();
+		if (this.isStopped) return this.stopped();
 		this.store.delivered(this.delivered);
 		return this.outputs;
 	}
 
-	private throwIfStopped(): void {
-		if (!this.transport.signal?.aborted) return;
-		this.store.keepForRetry();
-		throw this.errorOf(this.firstStopped ?? this.stoppedLater());
+	private get isStopped(): boolean {
+		return this.transport.signal?.aborted === true;
+	}
+
+	/**
+	 * How a stopped run ends. For an error where failures are items, n8n would hand on the input as if
+	 * it were done; its Retry after a workflow timeout begins behind such a node.
+	 */
+	private stopped(): INodeExecutionData[] {
+		if (this.asTool || !this.continueOnFail) {
+			throw this.errorOf(this.firstStopped ?? failureAtStop(this.store));
+		}
+		return this.items.map((_item, itemIndex) => {
+			const done = this.outputs[itemIndex] ?? outputAtStop(this.context, this.store, itemIndex);
+			return isNemoVideoError(done) ? this.failed(done, itemIndex) : done;
+		});
 	}
 
 	private errorOf({ itemIndex, failure }: FailedItem): Error {
 		const { finished, asTool } = this;
 		const batch = { itemIndex, finished, total: this.items.length, asTool };
 		return toNodeError(this.context, failure, batch);
-	}
-
-	/** Where Stop met no item under way, what was sent before it still counts. */
-	private stoppedLater(): FailedItem {
-		const sent = this.store.firstSent();
-		if (!sent) return { itemIndex: 0, failure: cancelledError() };
-		const { itemIndex = 0, sessionId } = sent;
-		return { itemIndex, failure: cancelledError('noAnswer').with({ handles: { sessionId } }) };
 	}
 
 	private async check(itemIndex: number): Promise<Checked<Settings>> {
@@ -143,17 +146,6 @@ class Run<Settings> {
 		}
 		const checkpoints = this.store.item(itemIndex, cacheKey, outputKey, failedIn);
 		return { state: 'ready', settings, checkpoints, withInput };
-	}
-
-	private refuseEqual(checked: Array<Checked<Settings>>): void {
-		const keys = checked.map((item) =>
-			item.state === 'ready' ? this.work.onlyOnce?.(item.settings) : undefined,
-		);
-		for (const [itemIndex, failure] of equalPromptFailures(keys)) {
-			const item = checked[itemIndex];
-			const handles = item?.state === 'ready' ? handlesOf(item.settings) : {};
-			checked[itemIndex] = this.reject(itemIndex, failure.with({ handles }));
-		}
 	}
 
 	private reject(itemIndex: number, error: unknown): Checked<Settings> {
@@ -188,17 +180,14 @@ class Run<Settings> {
 		if (item.state === 'passedThrough') return { json: input?.json ?? {}, pairedItem };
 		if (item.state === 'failed') return this.failed(item.failure, itemIndex);
 		const { checkpoints, settings, withInput } = item;
-		const outcome = await resultOf(async () => await this.output(itemIndex, settings, checkpoints));
+		const outcome = await resultOf(() => this.output(itemIndex, settings, checkpoints));
 		if (outcome.ok) {
 			this.finished++;
 			this.delivered.push(checkpoints);
 			const output = this.asTool ? { fields: flatForAgent(outcome.value.fields) } : outcome.value;
 			return { ...toItem(output, withInput ? input : undefined), pairedItem };
 		}
-		const failure = await explainFailure(
-			asFailure(outcome.error).with({ handles: handlesOf(settings) }),
-			async () => await this.client.account(),
-		);
+		const failure = await this.explained(outcome.error, itemIndex, settings);
 		// A model that asks again wants another try; what was sent already is remembered by itself.
 		if (!failure.isPassing && failure.kind !== 'cancelled' && !this.asTool)
 			checkpoints.fail(failure);
@@ -209,6 +198,13 @@ class Run<Settings> {
 		}
 		if (!this.continueOnFail) this.firstFailure ??= { itemIndex, failure };
 		return this.failed(failure, itemIndex);
+	}
+
+	private async explained(error: unknown, itemIndex: number, settings: Settings) {
+		const failure = asFailure(error).with({ handles: handlesOf(settings) });
+		// What Stop met in this try says nothing of an earlier one.
+		if (failure.kind === 'cancelled') return asSentBefore(failure, this.store.sentFor(itemIndex));
+		return await explainFailure(failure, async () => await this.client.account());
 	}
 
 	private failed(failure: NemoVideoError, itemIndex: number): INodeExecutionData {

@@ -88,7 +88,7 @@ type Look = Awaited<ReturnType<typeof look>>;
 async function look(sockets: ClientSockets) {
 	return {
 		files: (await whenOpen((count) => count === 0)).length,
-		sockets: sockets.open,
+		sockets: await sockets.whenNone(),
 		listeners: process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
 		...(await liveEntries()),
 		kilobytes: (await megabytesHeld()) * 1_024,

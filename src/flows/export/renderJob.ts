@@ -184,7 +184,8 @@ export async function cancelOnStop<T>(
 	if (outcome.ok) return outcome.value;
 	if (isCancelled(outcome.error) && others === 0) {
 		const ownSignal = AbortSignal.timeout(CANCEL_MS);
-		await resultOf(async () => await cancelRender(client, renderId, ownSignal));
+		// Nobody waits for it: n8n saves a stopped execution at once, without a node that ends later.
+		void resultOf(async () => await cancelRender(client, renderId, ownSignal));
 	}
 	throw outcome.error;
 }

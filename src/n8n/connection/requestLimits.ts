@@ -57,8 +57,6 @@ export class RequestLimits {
 	explain(error: unknown, asked: Asked = {}): NemoVideoError {
 		this.release();
 		if (this.stop?.aborted) return cancelledError('noAnswer');
-		const failure = findFailure(error);
-		if (failure) return failure;
 		if (this.late.aborted && !this.answered) {
 			return new NemoVideoError(
 				'timeout',
@@ -66,7 +64,7 @@ export class RequestLimits {
 				{ description: 'It may be busy, or the connection may be slow. Try again later.' },
 			);
 		}
-		return networkFailure(error, asked);
+		return findFailure(error) ?? networkFailure(error, asked);
 	}
 
 	private readonly abort = (): void => this.closing.abort();

@@ -160,18 +160,17 @@ export class N8nTransport implements Transport {
 		return toStream(outcome.value, limits);
 	}
 
-	/** n8n puts the execution's own signal on such requests; ours takes its place. */
+	/**
+	 * n8n puts the execution's own signal on such requests; ours takes its place. What the credential
+	 * itself asks before the request knows no signal, so it's not waited for.
+	 */
 	private async authenticated(options: IHttpRequestOptions, signal: AbortSignal): Promise<unknown> {
 		const context: IExecuteFunctions = Object.create(this.context, {
 			getExecutionCancelSignal: { value: () => signal },
 		});
 		const { httpRequestWithAuthentication } = this.context.helpers;
-		const answer: unknown = await httpRequestWithAuthentication.call(
-			context,
-			CREDENTIAL_NAME,
-			options,
-		);
-		return answer;
+		const asked = httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, options);
+		return await raceStop<unknown>(asked, signal);
 	}
 
 	private async credential(): Promise<NemoVideoCredential> {

@@ -4,6 +4,9 @@ import type { Socket } from 'node:net';
 /** Node tells of every socket that a client in this process makes. */
 const CHANNEL = 'net.client.socket';
 
+/** Sockets that are still open then are left. Milliseconds. */
+const PATIENCE_MS = 10_000;
+
 /** The sockets of the nodes, so that a test can break them as a network does. */
 export class ClientSockets {
 	private readonly sockets = new Set<Socket>();
@@ -20,6 +23,15 @@ export class ClientSockets {
 	/** Sockets that are not closed. */
 	get open(): number {
 		return this.sockets.size;
+	}
+
+	/** Waits until none is open: a stopped execution's cancel goes on for a moment without it. */
+	async whenNone(): Promise<number> {
+		const until = Date.now() + PATIENCE_MS;
+		while (this.open > 0 && Date.now() < until) {
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		return this.open;
 	}
 
 	/** The next connections fail before they are made, one after another. */

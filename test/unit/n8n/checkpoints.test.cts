@@ -1,7 +1,8 @@
 import { NemoVideoError } from '../../../src/api/errors';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { isRecord } from '../../../src/api/json';
-import { CheckpointStore, type ItemCheckpoints } from '../../../src/n8n/checkpoints';
+import { CheckpointStore } from '../../../src/n8n/checkpoints';
+import type { ItemCheckpoints } from '../../../src/n8n/itemCheckpoints';
 
 // flatted's types are those of its ES module; what is required here is its CommonJS build.
 const { parse, stringify } = require('flatted') as {
@@ -19,8 +20,10 @@ class Node {
 		private readonly executionId = String(++Node.executions),
 	) {}
 
-	memory({ asTool = false, runIndex = 0 } = {}): CheckpointStore {
+	/** @param prompt as it was entered */
+	memory({ asTool = false, runIndex = 0, prompt = '' } = {}): CheckpointStore {
 		const context: Partial<IExecuteFunctions> = {
+			getNode: () => ({ parameters: { prompt } }) as unknown as INode,
 			getContext: (type) => (type === 'flow' ? this.flow : this.context),
 			getExecutionId: () => this.executionId,
 		};
@@ -64,7 +67,7 @@ describe('what was done for an item', () => {
 	it.each([
 		['another row', { index: 1 }],
 		['another round of a loop', { runIndex: 1 }],
-		['another prompt', { identity: { ...EDIT, prompt: 'another' } }],
+		['another prompt', { prompt: 'another', identity: { ...EDIT, prompt: 'another' } }],
 		['another session', { identity: { ...EDIT, sessionId: '8' } }],
 	])(
 		'says nothing of %s',
@@ -73,16 +76,18 @@ describe('what was done for an item', () => {
 			{
 				index = 0,
 				runIndex = 0,
+				prompt = '',
 				identity = EDIT,
 			}: {
 				index?: number;
 				runIndex?: number;
+				prompt?: string;
 				identity?: object;
 			},
 		) => {
 			const node = new Node();
 			node.memory().item(0, EDIT).finish({ fields: {} });
-			expect(node.memory({ runIndex }).item(index, identity).finished).toBeUndefined();
+			expect(node.memory({ runIndex, prompt }).item(index, identity).finished).toBeUndefined();
 		},
 	);
 

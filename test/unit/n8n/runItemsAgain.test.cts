@@ -45,11 +45,51 @@ describe('a node that n8n enters again', () => {
 		expect(runs).toBe(1);
 	});
 
-	it('works on what is sent otherwise', async () => {
+	it('works on what the user has changed in the node', async () => {
 		await execute();
 		settings = { prompt: 'make it longer' };
+		n8n.raw = { prompt: 'make it longer' };
 		await execute();
 		expect(runs).toBe(2);
+	});
+
+	it('works on a row that has changed', async () => {
+		await execute();
+		settings = { prompt: 'make it longer' };
+		n8n.items = [{ json: { prompt: 'make it longer' } }];
+		await execute();
+		expect(runs).toBe(2);
+	});
+
+	it('does not send a prompt again because an expression in it gives the time', async () => {
+		n8n.raw = { prompt: '=Made at {{ $now }}' };
+		settings = { prompt: 'Made at 9:00' };
+		const first = await execute();
+		n8n.retry('2');
+		settings = { prompt: 'Made at 9:01' };
+		expect(await execute()).toEqual(first);
+		expect(runs).toBe(1);
+	});
+
+	it('goes on with what it sent before an expression gave something else', async () => {
+		n8n.raw = { prompt: '=Made at {{ $now }}' };
+		const sent: unknown[] = [];
+		const isText = (value: unknown): value is string => typeof value === 'string';
+		const work: Partial<ItemWork<Settings>> = {
+			run: async ({ prompt }, { checkpoints }) => {
+				const checkpoint = checkpoints.checkpoint('turn', isText);
+				const before = checkpoint.read();
+				sent.push(before);
+				checkpoint.write(prompt);
+				if (!before) throw new NemoVideoError('network', 'lost');
+				return await Promise.resolve({ fields: {} });
+			},
+		};
+		settings = { prompt: 'Made at 9:00' };
+		await expect(execute(work)).rejects.toThrow('lost');
+		settings = { prompt: 'Made at 9:01' };
+		await execute(work);
+		expect(sent).toEqual([undefined, 'Made at 9:00']);
 	});
 
 	it('works again in another round of a loop', async () => {
@@ -173,21 +213,42 @@ describe('Stop', () => {
 		expect(runs).toBe(0);
 	});
 
-	it('lets no further item begin, and ends the node though it continues after failures', async () => {
+	const stopsInFirst: Partial<ItemWork<Settings>> = {
+		run: async () => {
+			runs += 1;
+			n8n.stop?.abort();
+			return await Promise.resolve({ fields: { run: runs } });
+		},
+	};
+
+	it('lets no further item begin', async () => {
 		n8n.items = [{ json: {} }, { json: {} }, { json: {} }];
 		n8n.parameters['options.parallel'] = 1;
-		n8n.goesOn = true;
-		const stopping = execute({
-			run: async () => {
-				runs += 1;
-				n8n.stop?.abort();
-				return await Promise.resolve({ fields: {} });
-			},
-		});
-		await expect(stopping).rejects.toMatchObject({
+		await expect(execute(stopsInFirst)).rejects.toMatchObject({
 			message: 'The execution was canceled',
 			description: expect.stringContaining('1 of 3 items was finished'),
 		});
+		expect(runs).toBe(1);
+	});
+
+	it('makes failures of the items that were not finished, where failures are items', async () => {
+		n8n.items = [{ json: {} }, { json: {} }, { json: { error: { message: 'x', kind: 'input' } } }];
+		n8n.parameters['options.parallel'] = 1;
+		n8n.goesOn = true;
+		const left = {
+			message: 'The execution was canceled',
+			kind: 'cancelled',
+			retryable: false,
+			safeToRepeat: true,
+		};
+		const outputs = [
+			{ json: { run: 1 }, pairedItem: { item: 0 } },
+			{ json: { error: expect.objectContaining(left) as unknown }, pairedItem: { item: 1 } },
+			{ json: { error: { message: 'x', kind: 'input' } }, pairedItem: { item: 2 } },
+		];
+		expect(await execute(stopsInFirst)).toEqual(outputs);
+		// n8n's Retry On Fail enters it again.
+		expect(await execute(stopsInFirst)).toEqual(outputs);
 		expect(runs).toBe(1);
 	});
 

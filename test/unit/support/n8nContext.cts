@@ -20,6 +20,8 @@ export class FakeN8n {
 	items: INodeExecutionData[] = [{ json: {} }];
 	/** By path; a function gives another value for each item. */
 	parameters: Record<string, unknown> = {};
+	/** The node's parameters as they were entered, with their expressions. */
+	raw: IDataObject = {};
 	credential: ICredentialDataDecryptedObject = { connectWith: 'accessToken', token: 'nmv_usr_1' };
 	credentialId: string | undefined = 'credential';
 	nodeType = 'n8n-nodes-nemovideo.nemoVideoGenerate';
@@ -70,6 +72,7 @@ export class FakeN8n {
 				id: 'node',
 				name: 'Node',
 				type: this.nodeType,
+				parameters: this.raw,
 				...(this.credentialId === undefined
 					? {}
 					: { credentials: { nemoVideoApi: { id: this.credentialId, name: 'NemoVideo' } } }),
