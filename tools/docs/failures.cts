@@ -76,7 +76,7 @@ export const MEANINGS: Record<FailureKind, Meaning> = {
 	render: {
 		numbers: '',
 		when: 'The render failed twice, was cancelled or is unknown, its file is gone, or its addresses return something else',
-		does: 'Retry a failed or lost render once before failing',
+		does: 'Start a render that failed, or whose file is gone, once more before failing',
 	},
 	stream: {
 		numbers: '',
