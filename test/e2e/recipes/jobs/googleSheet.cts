@@ -53,6 +53,9 @@ export const googleSheet: Job = {
 		assert.match(summary?.subject ?? '', new RegExp(`${films.length} of ${rows.length} films`));
 		// A number in a sheet keeps 15 digits.
 		for (const { sessionId = '' } of done) assert.match(sessionId, /^\d{17,}$/);
+		for (const { note = '', sessionId = '' } of failed) {
+			if (/expired/.test(note)) assert.match(sessionId, /^\d{17,}$/);
+		}
 		const failures = failed.map(({ note = '' }) => note);
 		const cut = failures.filter((note) => /^[^']*\w'(?!\w)/.test(note));
 		assert.deepEqual(cut, [], 'A sheet takes an apostrophe at the beginning for a sign to itself');
