@@ -26,6 +26,14 @@ const FILES = [...allExamples()].filter(([file]) => file.startsWith('jobs/'));
 const nameOf = (file: string): string => file.replace(/^jobs\/|\.json$/g, '');
 const isNote = ({ type }: Node): boolean => type.endsWith('.stickyNote');
 
+/** What gives a film or a file of it to somebody else. */
+const isUpload = ({ type, parameters }: Node): boolean =>
+	/\.(?:googleDrive|youTube)$/.test(type) && parameters.operation === 'upload';
+
+interface Outputs {
+	main: Array<Array<{ node: string }>>;
+}
+
 interface Locator {
 	mode: string;
 	value: unknown;
@@ -119,6 +127,23 @@ describe.each(FILES)('%s, as a template for n8n’s library', (file, workflow) =
 			expect(main[1]).not.toEqual([]);
 			expect(main[1]).toBeDefined();
 		}
+	});
+
+	it('leads every failure of a delivery somewhere, if the cases in n8n let one fail', () => {
+		if (JOBS.find((job) => job.file === nameOf(file))?.deliveryFails === undefined) return;
+		const kindOf = (name: unknown): string =>
+			steps
+				.find((step) => step.name === name)
+				?.type.split('.')
+				.at(-1) ?? '';
+		const lost = steps.filter(isUpload).filter(({ name, onError }) => {
+			const [done = [], failed = []] = (connections[name] as Outputs).main;
+			// Google Drive's failures have no link to their input on an error output of their own.
+			const isSorted = done.length > 0 && done.every(({ node }) => kindOf(node) === 'if');
+			if (onError === 'continueRegularOutput') return !isSorted;
+			return onError !== 'continueErrorOutput' || failed.length === 0;
+		});
+		expect(lost.map(({ name }) => name)).toEqual([]);
 	});
 
 	it('has a page with the workflow, its settings, cost, time and what people get wrong', () => {

@@ -68,13 +68,44 @@ async function run(
 	return { films: films.length, failures: failures.length, credits: creditsCharged };
 }
 
-/** The five cases of a job, as rows of the suite. */
+/** Some films can't be delivered: each is paid once over two runs, and somebody learns of it. */
+async function failDelivery(
+	world: TestContext,
+	job: Job,
+	deliveryFails: NonNullable<Job['deliveryFails']>,
+): Promise<Figures> {
+	const stage = await Stage.open(world, job);
+	const { films, failures, credits } = await deliveryFails(stage);
+	for (const failure of failures) world.note(failure.replace(/\s+/g, ' ').slice(0, 300));
+	const { promptsDuplicated, creditsCharged } = stage.emulator.ledger.summary();
+	assert.deepEqual(
+		{ promptsDuplicated, credits: creditsCharged },
+		{ promptsDuplicated: 0, credits },
+	);
+	assert.ok(failures.length > 0 && !failures.includes(''), 'Somebody is left without a word');
+	return { films: films.length, failures: failures.length, credits: creditsCharged };
+}
+
+/** The cases of a job, as rows of the suite. */
 export function casesOf(job: Job): Scenario[] {
-	return CASES.map((one) => ({
+	const tags = ['recipes', 'recipe', job.file];
+	const { deliveryFails } = job;
+	const more: Scenario[] = deliveryFails
+		? [
+				{
+					name: `Recipe ${job.file} pays once if a delivery fails, and says so`,
+					tags,
+					issue: 21,
+					run: async (world) => await failDelivery(world, job, deliveryFails),
+				},
+			]
+		: [];
+	const cases = CASES.map((one) => ({
 		name: `Recipe ${job.file} ${one.name}`,
-		tags: ['recipes', 'recipe', job.file],
+		tags,
 		issue: 21,
 		isLong: one.kinds.length > 3,
-		run: async (world) => await run(world, job, one),
+		run: async (world: TestContext) => await run(world, job, one),
 	}));
+	return [...cases, ...more];
 }

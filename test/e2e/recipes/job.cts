@@ -17,6 +17,12 @@ export interface Outcome {
 	failures: string[];
 }
 
+/** What is left after two runs of a job of which something can't be delivered. */
+export interface Undelivered extends Outcome {
+	/** What all of it may have cost: each film once. */
+	credits: number;
+}
+
 export interface Expected {
 	films: number;
 	failures: number;
@@ -42,4 +48,9 @@ export interface Job {
 	expected?(rows: readonly Row[], version: string): Expected;
 	/** Gives the rows to the workflow, runs it to its end, and looks at what came out. */
 	run(stage: Stage, rows: readonly Row[]): Promise<Outcome>;
+	/**
+	 * Runs the job twice where the service that gets its films refuses some of them, and looks at what
+	 * came out. Left out, the job has no such case.
+	 */
+	deliveryFails?(stage: Stage): Promise<Undelivered>;
 }

@@ -115,12 +115,17 @@ export class Stage {
 
 	/** Saves the job and starts it by hand at its trigger, as "Execute workflow" does. */
 	async runOnce(workflow: WorkflowFile): Promise<Execution> {
+		const execution = await this.runToItsEnd(workflow);
+		assertSuccess(execution);
+		return execution;
+	}
+
+	/** As `runOnce`, however it ends. */
+	async runToItsEnd(workflow: WorkflowFile): Promise<Execution> {
 		const saved = await this.world.api.createWorkflow(workflow);
 		const trigger = saved.nodes.find(({ type }) => /Trigger$/.test(type));
 		const id = await this.world.api.run(saved, trigger?.name);
-		const execution = await this.world.api.waitForExecution(id, { timeoutMs: RUN_MS });
-		assertSuccess(execution);
-		return execution;
+		return await this.world.api.waitForExecution(id, { timeoutMs: RUN_MS });
 	}
 
 	/** Saves the job and makes it live. */

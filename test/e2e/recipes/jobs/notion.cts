@@ -3,6 +3,8 @@ import type { Job } from '../job.cts';
 import { byId } from '../stage.cts';
 import { DATABASE, NotionDatabase } from '../standIns/notion.cts';
 
+/** Where to look at what failed. */
+const SESSION = /Session: \d{17,}/;
 const SIGNATURE = 'X-Amz-Expires=3600&X-Amz-Signature=0a1b2c3d';
 
 export const notion: Job = {
@@ -23,6 +25,7 @@ export const notion: Job = {
 				.map((page) => NotionDatabase.valueOf(page, name));
 		const failures = told('Failed', 'Note');
 		assert.doesNotMatch(failures.join(' '), /Signature/, 'A failure holds what opens a file');
+		for (const note of failures.filter((one) => /expired/.test(one))) assert.match(note, SESSION);
 		return { films: told('Done', 'Film'), failures };
 	},
 };

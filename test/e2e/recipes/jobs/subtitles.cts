@@ -1,12 +1,77 @@
 import assert from 'node:assert/strict';
-import type { Job } from '../job.cts';
-import { byId, withVagueRows } from '../stage.cts';
+import type { DataTable } from '../../dataTables.cts';
+import type { Job, Outcome } from '../job.cts';
+import { byId, withVagueRows, type Stage } from '../stage.cts';
 import { GoogleDrive } from '../standIns/googleDrive.cts';
 
 const COLUMNS = ['name', 'prompt', 'status', 'note'].map(
 	(name) => ({ name, type: 'string' }) as const,
 );
 const TRANSLATION = '1\n00:00:00,000 --> 00:00:03,000\nHola\n';
+/** As chat models like to answer, although they were asked for the file alone. */
+const FENCED = `Here is the translation:\n\n\`\`\`srt\n${TRANSLATION}\`\`\`\nDo you need more?`;
+
+const promptOf = (subject: string): string =>
+	`Create a 15-second video of the ${subject} with the title "The ${subject}"`;
+
+interface Films {
+	drive: GoogleDrive;
+	table: DataTable;
+	run(): Promise<void>;
+	/** How often the model was asked. */
+	asked(): number;
+}
+
+async function filmsOf(
+	stage: Stage,
+	rows: ReadonlyArray<{ name: string; prompt: string }>,
+	refuses?: (name: string) => boolean,
+): Promise<Films> {
+	const drive = new GoogleDrive(stage.key, [], refuses);
+	stage.serve(drive.service);
+	await stage.signIn('googleDriveOAuth2Api');
+	const model = await stage.languageModel((_, asked) => {
+		if (!asked.includes('-->')) return { say: 'Which subtitles?' };
+		if (asked.includes('The poet')) return { say: 'I would rather write a poem.' };
+		return { say: asked.includes('The lamp') ? FENCED : TRANSLATION };
+	});
+	const table = await stage.table(
+		COLUMNS,
+		rows.map((row) => ({ ...row, status: 'new' })),
+	);
+	const choices = { dataTableId: byId(table.id) };
+	const workflow = stage.workflow({
+		dataTable: choices,
+		googleDrive: { folderId: byId('folder') },
+	});
+	return {
+		drive,
+		table,
+		run: async () => {
+			await stage.runOnce(workflow);
+		},
+		asked: model.requests,
+	};
+}
+
+const textOf = ({ drive }: Films, name: string): string =>
+	drive.uploaded.find((file) => file.name === name)?.bytes?.toString() ?? '';
+
+/** A film counts where its row is done; with text, it has its files. */
+async function outcomeOf(films: Films): Promise<Outcome> {
+	const after = await films.table.rows();
+	const done = after.filter(({ status }) => status === 'done');
+	for (const { name, note } of done) {
+		if (note !== '') continue;
+		assert.match(textOf(films, `${name}.srt`), new RegExp(`-->[^]*The ${name}`));
+		assert.match(textOf(films, `${name}.vtt`), /^WEBVTT/);
+		assert.equal(textOf(films, `${name} es.srt`).trim(), TRANSLATION.trim());
+	}
+	return {
+		films: done.map(({ name }) => String(name)).filter((name) => textOf(films, `${name}.mp4`)),
+		failures: after.filter(({ status }) => status === 'failed').map(({ note }) => String(note)),
+	};
+}
 
 /** The bad row asks for too little, so NemoVideo asks back. */
 export const subtitles: Job = {
@@ -14,39 +79,43 @@ export const subtitles: Job = {
 	expires: 'film',
 	expected: withVagueRows,
 	async run(stage, rows) {
-		const drive = new GoogleDrive(stage.key);
-		stage.serve(drive.service);
-		await stage.signIn('googleDriveOAuth2Api');
-		await stage.languageModel((_, asked) => ({
-			say: /-->[^]*mug|sneaker|lamp|backpack|headphones/.test(asked) ? TRANSLATION : 'No subtitles',
-		}));
-		const table = await stage.table(
-			COLUMNS,
+		const films = await filmsOf(
+			stage,
 			rows.map(({ subject, kind }) => ({
 				name: subject,
-				prompt:
-					kind === 'bad'
-						? 'Make it better [[vague]]'
-						: `Create a 15-second video of the ${subject} with the title "The ${subject}"`,
-				status: 'new',
+				prompt: kind === 'bad' ? 'Make it better [[vague]]' : promptOf(subject),
 			})),
 		);
-		const choices = { dataTableId: byId(table.id) };
-		await stage.runOnce(
-			stage.workflow({ dataTable: choices, googleDrive: { folderId: byId('folder') } }),
+		await films.run();
+		return await outcomeOf(films);
+	},
+	/** Drive has no room for some of the files, one film has no text, and the model is a poet. */
+	async deliveryFails(stage) {
+		const withText = ['mug', 'sneaker', 'lamp', 'backpack', 'poet'];
+		const films = await filmsOf(
+			stage,
+			[
+				...withText.map((name) => ({ name, prompt: promptOf(name) })),
+				{ name: 'silent', prompt: 'Create a 15-second video of a mug without any title' },
+			],
+			(name) => ['mug.mp4', 'sneaker.vtt', 'backpack es.srt'].includes(name),
 		);
-		const textOf = (name: string): string =>
-			drive.uploaded.find((file) => file.name === name)?.bytes?.toString() ?? '';
-		const after = await table.rows();
-		const done = after.filter(({ status }) => status === 'done').map(({ name }) => String(name));
-		for (const name of done) {
-			assert.match(textOf(`${name}.srt`), new RegExp(`-->[^]*The ${name}`));
-			assert.match(textOf(`${name}.vtt`), /^WEBVTT/);
-			assert.equal(textOf(`${name} es.srt`).trim(), TRANSLATION.trim());
+		await films.run();
+		await films.run();
+		const outcome = await outcomeOf(films);
+		assert.deepEqual([...outcome.films].sort(), ['lamp', 'silent']);
+		const after = await films.table.rows();
+		const noteOf = (name: string): string => String(after.find((row) => row.name === name)?.note);
+		for (const name of ['mug', 'sneaker', 'backpack', 'poet']) {
+			assert.match(noteOf(name), /Session: \d{15,}.*paid for: https?:/, name);
 		}
-		return {
-			films: done.filter((name) => textOf(`${name}.mp4`) !== ''),
-			failures: after.filter(({ status }) => status === 'failed').map(({ note }) => String(note)),
-		};
+		assert.match(noteOf('poet'), /chat model has no subtitles/);
+		assert.match(noteOf('silent'), /no text/);
+		const ofSilent = films.drive.uploaded
+			.map(({ name }) => name)
+			.filter((name) => /silent/.test(name));
+		assert.deepEqual(ofSilent, ['silent.mp4']);
+		assert.equal(films.asked(), withText.length, 'A film without text asks the model nothing');
+		return { ...outcome, credits: 600 };
 	},
 };

@@ -1,44 +1,101 @@
-import type { Job } from '../job.cts';
-import { byId } from '../stage.cts';
+import assert from 'node:assert/strict';
+import type { DataTable } from '../../dataTables.cts';
+import type { Job, Outcome } from '../job.cts';
+import { byId, type Stage } from '../stage.cts';
 import { YouTube } from '../standIns/youTube.cts';
 
 const COLUMNS = ['topic', 'status', 'videoId', 'note'].map(
 	(name) => ({ name, type: 'string' }) as const,
 );
+/** What a model writes although YouTube takes no angle brackets, and 100 characters at most. */
+const hardTitle = (topic: string): string =>
+	`${`${topic} Before -> after: why CPUs < GPUs`.padEnd(99, '.')}🎬🎬`;
 
-const scriptOf = (topic: string): string =>
-	JSON.stringify({
-		output: {
-			title: `All about the ${topic}`,
-			description: `What you should know about the ${topic}. In 20 seconds.`,
-			instruction: `Show the ${topic} from all sides, with upbeat music.`,
-		},
+const scriptOf = (topic: string): object => ({
+	title: topic.includes('lamp') ? hardTitle(topic) : `All about the ${topic}`,
+	description: `What you should know about the ${topic}. Before -> after.`,
+	instruction: `Show the ${topic} from all sides, with upbeat music.`,
+});
+
+interface Channel {
+	youTube: YouTube;
+	table: DataTable;
+	run(): Promise<void>;
+}
+
+async function channelOf(
+	stage: Stage,
+	topics: readonly string[],
+	say: (topic: string) => string,
+	quota?: number,
+): Promise<Channel> {
+	const youTube = new YouTube(stage.key, quota);
+	stage.serve(youTube.service);
+	await stage.signIn('youTubeOAuth2Api');
+	await stage.languageModel((_, asked) => {
+		const topic = topics.find((one) => asked.includes(`Topic: ${one}\n`)) ?? '';
+		return { say: say(topic) };
 	});
+	const table = await stage.table(
+		COLUMNS,
+		topics.map((topic) => ({ topic, status: 'new' })),
+	);
+	const workflow = stage.workflow({ dataTable: { dataTableId: byId(table.id) } });
+	return {
+		youTube,
+		table,
+		run: async () => {
+			await stage.runOnce(workflow);
+		},
+	};
+}
+
+async function outcomeOf({ youTube, table }: Channel): Promise<Outcome> {
+	const after = await table.rows();
+	const done = after.filter(({ status }) => status === 'done');
+	const whole = youTube.videos.filter(({ bytes }) => bytes > 0).map(({ id }) => id);
+	return {
+		films: done.map(({ videoId }) => String(videoId)).filter((id) => whole.includes(id)),
+		failures: after.filter(({ status }) => status === 'failed').map(({ note }) => String(note)),
+	};
+}
 
 /** The bad row is one for which the model doesn't give what it was asked for. */
 export const topicToYouTube: Job = {
 	file: 'topic-to-youtube',
 	expires: 'film',
 	async run(stage, rows) {
-		const youTube = new YouTube(stage.key);
-		stage.serve(youTube.service);
-		await stage.signIn('youTubeOAuth2Api');
-		await stage.languageModel((_, asked) => {
-			const row = rows.find(({ subject }) => asked.includes(`Topic: ${subject}\n`));
-			const isGood = row !== undefined && row.kind !== 'bad';
-			return { say: isGood ? scriptOf(row.subject) : 'Sorry, I have no idea.' };
-		});
-		const table = await stage.table(
-			COLUMNS,
-			rows.map(({ subject }) => ({ topic: subject, status: 'new' })),
+		const channel = await channelOf(
+			stage,
+			rows.map(({ subject }) => subject),
+			(topic) => {
+				const isBad = rows.some(({ subject, kind }) => subject === topic && kind === 'bad');
+				return isBad ? 'Sorry, I have no idea.' : JSON.stringify({ output: scriptOf(topic) });
+			},
 		);
-		await stage.runOnce(stage.workflow({ dataTable: { dataTableId: byId(table.id) } }));
-		const after = await table.rows();
-		const done = after.filter(({ status }) => status === 'done');
-		const whole = youTube.videos.filter(({ bytes }) => bytes > 0).map(({ id }) => id);
-		return {
-			films: done.map(({ videoId }) => String(videoId)).filter((id) => whole.includes(id)),
-			failures: after.filter(({ status }) => status === 'failed').map(({ note }) => String(note)),
-		};
+		await channel.run();
+		return await outcomeOf(channel);
+	},
+	/** YouTube takes two videos a day, and one script lacks the wrapper that was asked for. */
+	async deliveryFails(stage) {
+		const topics = ['mug', 'lamp', 'bare', 'sneaker', 'backpack'];
+		const channel = await channelOf(
+			stage,
+			topics,
+			(topic) => JSON.stringify(topic === 'bare' ? scriptOf(topic) : { output: scriptOf(topic) }),
+			2,
+		);
+		await channel.run();
+		await channel.run();
+		const outcome = await outcomeOf(channel);
+		const titles = channel.youTube.videos.map(({ snippet }) => snippet.title);
+		assert.match(titles.join(), /lamp Before -› after: why CPUs ‹ GPUs/);
+		assert.equal(outcome.films.length, 2);
+		const [bare = '', ...refused] = outcome.failures;
+		assert.match(bare, /chat model gave no title/);
+		assert.equal(refused.length, 2);
+		for (const note of refused)
+			assert.match(note, /^Upload to YouTube: .*Session: \d{15,}.*paid for: https?:/);
+		return { ...outcome, credits: 400 };
 	},
 };

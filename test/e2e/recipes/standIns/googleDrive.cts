@@ -12,6 +12,18 @@ export interface DriveFile {
 
 const GONE = { error: { code: 404, message: 'File not found.', errors: [{ reason: 'notFound' }] } };
 
+const NO_STORAGE =
+	'Service Accounts do not have storage quota. Leverage shared drives or use OAuth delegation instead.';
+const FULL = {
+	error: { code: 403, message: NO_STORAGE, errors: [{ reason: 'storageQuotaExceeded' }] },
+};
+
+/** The name in an upload's first part, or in the whole of it. */
+function nameOf({ body }: Call): string {
+	const [, name = '""'] = /"name":("(?:[^"\\]|\\.)*")/.exec(body.toString('utf8')) ?? [];
+	return JSON.parse(name) as string;
+}
+
 /** The second part of an upload in one piece; the first describes it. */
 function mediaOf({ body, headers }: Call): Buffer {
 	const [, boundary = ''] = /boundary="?([^";]+)/.exec(headers['content-type'] ?? '') ?? [];
@@ -28,6 +40,8 @@ export class GoogleDrive {
 	constructor(
 		private readonly key: string,
 		private readonly files: readonly DriveFile[] = [],
+		/** Which files it has no room for, by their names. */
+		private readonly refuses: (name: string) => boolean = () => false,
 	) {}
 
 	readonly service: Service = (call: Call): Answer | undefined => {
@@ -36,6 +50,7 @@ export class GoogleDrive {
 		const [, id] = /^\/drive\/v3\/files\/([^/]+)$/.exec(call.path) ?? [];
 		if (call.path.startsWith('/upload/')) {
 			if (call.method === 'PUT') return { body: this.keep(call.query.get('upload_id'), call.body) };
+			if (this.refuses(nameOf(call))) return { status: 403, body: FULL };
 			const started = `upload_${this.uploaded.length + 1}`;
 			const file: DriveFile = { id: started, name: '', mimeType: '' };
 			this.uploaded.push(file);

@@ -1,8 +1,24 @@
-import { jsonOf, type Service } from './hub.cts';
+import { jsonOf, type Answer, type Service } from './hub.cts';
 
 export const DOCUMENT = '1aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789abcdefg';
 
 type Cell = string | number;
+
+const BUSY: Answer = {
+	status: 503,
+	body: { error: { code: 503, message: 'The service is currently unavailable.' } },
+};
+
+interface Update {
+	data: Array<{ range: string; values: Cell[][] }>;
+	valueInputOption: 'RAW' | 'USER_ENTERED';
+}
+
+/** As if somebody had typed it: an apostrophe keeps digits as text, else they become a number. */
+function typed(text: string): string {
+	if (/^\d+$/.test(text)) return String(Number(text));
+	return text.replace(/^'/, '');
+}
 
 /** A sheet of Google's as far as reading and updating rows go. */
 export class GoogleSheet {
@@ -11,6 +27,8 @@ export class GoogleSheet {
 	constructor(
 		private readonly columns: readonly string[],
 		rows: ReadonlyArray<Record<string, string>>,
+		/** Which writing it refuses, by the values. */
+		private readonly refuses: (value: string) => boolean = () => false,
 	) {
 		this.cells = [[...columns], ...rows.map((row) => columns.map((name) => row[name] ?? ''))];
 	}
@@ -35,15 +53,16 @@ export class GoogleSheet {
 			return { body: { range: 'Sheet1!A1:Z1000', majorDimension: 'ROWS', values: this.cells } };
 		}
 		if (rest !== '/values:batchUpdate') throw new Error(`Not spoken here: ${rest}`);
-		const { data } = jsonOf<{ data: Array<{ range: string; values: Cell[][] }> }>(call);
-		for (const { range, values } of data) this.write(range, values);
+		const { data, valueInputOption } = jsonOf<Update>(call);
+		if (data.some(({ values }) => this.refuses(String(values[0]?.[0])))) return BUSY;
+		for (const { range, values } of data) this.write(range, values, valueInputOption);
 		return { body: { spreadsheetId: DOCUMENT, totalUpdatedCells: data.length } };
 	};
 
-	private write(range: string, values: Cell[][]): void {
+	private write(range: string, values: Cell[][], option: Update['valueInputOption']): void {
 		const [, letter = '', row = ''] = /!([A-Z])(\d+)/.exec(range) ?? [];
 		const cells = (this.cells[Number(row) - 1] ??= []);
-		// As somebody's typing: an apostrophe keeps digits as text.
-		cells[letter.charCodeAt(0) - 65] = String(values[0]?.[0] ?? '').replace(/^'/, '');
+		const text = String(values[0]?.[0] ?? '');
+		cells[letter.charCodeAt(0) - 65] = option === 'RAW' ? text : typed(text);
 	}
 }
