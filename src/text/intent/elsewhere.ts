@@ -28,6 +28,12 @@ const LETTER =
 const NAME =
 	/^\s*(?:(?:hey|hi|hello|ok|okay|dear|please) )?(\p{Lu}[\p{L}\p{M}'’-]{1,20})(\s*[,:]|(?=\s))\s*(?=\p{L})/u;
 
+/** What a name without a comma is told by, in front of an order. */
+const POLITELY =
+	/^(?:(?:please|pls|plz|kindly|bitte|por favor|can you|can u|could you|would you|will you|kannst du|könntest du|puedes|peux-tu|puoi) )+/iu;
+
+const INTERJECTION = /^(?:yo|bro|oh|uh|eh|um|hm+|aw|ah|ey|ya|so|and|but|bot|now|sir|und|et)$/iu;
+
 /**
  * Whether a message that orders something orders it of somebody else, or of something that is no
  * film: a playlist can get music too, and a flyer a shorter text.
@@ -57,9 +63,12 @@ function namesSomebody(masked: string): boolean {
 	const [whole, name = '', mark = ''] = called;
 	const [clause] = clausesOf(unitsOf(masked));
 	const at = clause?.units.findIndex(({ word }) => word === plain(name)) ?? -1;
-	if (!clause || at < 0 || clause.said[at] !== undefined) return false;
-	const ordered = masked.slice(whole.length);
+	if (!clause || at < 0 || clause.said[at]?.size) return false;
+	const ordered = masked.slice(whole.length).replace(POLITELY, '');
 	const isOrder = splitClauses(ordered).some((part) => part.intent === 'edit' && isRequest(part));
-	if (mark !== '') return isOrder;
-	return clause.said[at + 1]?.has('edit') === true && isOrder;
+	const isKnown = clause.said[at] !== undefined;
+	if (mark.trim() !== '') return isOrder && !isKnown;
+	if (INTERJECTION.test(name)) return false;
+	if (ordered.length < masked.length - whole.length) return isOrder;
+	return !isKnown && clause.said[at + 1]?.has('edit') === true && isOrder;
 }

@@ -1,3 +1,4 @@
+import { asRead } from './asides';
 import { splitClauses } from './clauses';
 import {
 	ABILITIES,
@@ -15,6 +16,7 @@ import {
 	SOMEBODY_WILL,
 	THOUGHT,
 } from './idleWords';
+import { asSimplifiedChinese } from './hanWords';
 import { isPoliteWish, isQuestion } from './questions';
 import { clausesOf, Said } from './said';
 import { beginsPlain, findsPlain } from './finds';
@@ -56,7 +58,7 @@ const QUOTED = '\uFFFC';
  */
 export function idleTalk(masked: string): 'question' | 'unsure' | undefined {
 	if (FORWARDED.test(masked) || callsSomebody(masked)) return 'unsure';
-	const text = plain(masked);
+	const text = spelledAsRules(masked);
 	if (WILL.test(text) && TIME.test(text)) return 'unsure';
 	const rest = withoutIdle(text, isIdle);
 	if (rest !== undefined) return wishes(rest) ? undefined : 'unsure';
@@ -69,6 +71,19 @@ export function idleTalk(masked: string): 'question' | 'unsure' | undefined {
 /** Whether a question whether something can be done begs for it. */
 export function isPlea(masked: string): boolean {
 	return isPoliteWish(masked) && POLITELY.test(plain(masked));
+}
+
+/** Without case and accents; Chinese in simplified characters. */
+function spelledAsRules(masked: string): string {
+	const text = plain(masked);
+	const isChinese = /\p{Script=Han}/u.test(text) && !/[a-z\u3040-\u30ff]/u.test(text);
+	return isChinese ? asSimplifiedChinese(text) : text;
+}
+
+/** Whether a polite question names only parts of a video: where there is none, it asks what can be done. */
+export function asksForPart(message: string): boolean {
+	const masked = asRead(message);
+	return isPoliteWish(masked) && !saidBy(masked).says('result', 'work', 'about', 'a');
 }
 
 /** What is left to be a wish; undefined where nothing is idle. */
@@ -103,7 +118,7 @@ function bareWords(clause: string): string {
 
 /** Whether every clause likes what is there. */
 export function isLiked(masked: string): boolean {
-	const clauses = plain(masked)
+	const clauses = spelledAsRules(masked)
 		.split(new RegExp(`${SENTENCE_END.source}|${CLAUSE_END.source}`, 'u'))
 		.map((clause) => clause.trim());
 	return clauses.every((clause) => clause === '' || LIKING.test(clause));

@@ -55,7 +55,7 @@ export const ANOTHER_TIME: Said = [
 ];
 /** Asks what can be done at all. */
 export const ABILITIES: Said = [
-	'(?:do|can|could)_(?:you_guys|you_all|y.?all) (?:podéis|hacéis) (?:ou|o|oder|of|or)_(?:não|nao|no|nicht|niet|not) (?:könnt|macht|habt)_ihr kann_(?:das|die_app|der_bot) (?:fate|riuscite|sapete) (?:вы|вы_же)_делаете yapabiliyor~* ekleyebiliyor~* ini_bisa kalian_(?:bisa|bikin|terima) bisa_(?:ga|gak|nggak)_sih apakah_bisa bên_(?:bạn|mình|em)_có تقدرو[نا] بتقدرو بتعرفو يمكنكم',
+	'(?:do|can|could)_(?:you_guys|you_all|y.?all) (?:can|could|does|will)_(?:you|u|it)_(?:also_)?(?:make|do|create|produce|generate|edit)_(?:(?!these|those|my|our|the|two|three|some)~+_){0,2}(?:videos|films|clips|reels|shorts|ads) can_(?:you|u|it)_(?:also_)?(?:make|do|create)_(?:~+_){1,3}(?:from|out_of)_an?_(?:pdf|link|url|photo|picture|image|article|website|blog|text|script|powerpoint|podcast) kannst_du_(?:auch_)?(?:~+_)?videos (?:puedes|pueden)_hacer_videos (?:faz|consegue_fazer|pode_fazer)_videos (?:fais|faire)_des_videos puoi_fare_(?:dei_)?video_(?:in|per|vert)~* kun_je_(?:ook_)?(?:~+_)?video.?s можешь_делать можете_делать умеешь умеете możesz_robić robisz_filmy bisa_bikin_video_(?:bahasa|vertikal) (?:podéis|hacéis) (?:ou|o|oder|of|or)_(?:não|nao|no|nicht|niet|not) (?:könnt|macht|habt)_ihr kann_(?:das|die_app|der_bot) (?:fate|riuscite|sapete) (?:вы|вы_же)_делаете yapabiliyor~* ekleyebiliyor~* ini_bisa kalian_(?:bisa|bikin|terima) bisa_(?:ga|gak|nggak)_sih apakah_bisa bên_(?:bạn|mình|em)_có تقدرو[نا] بتقدرو بتعرفو يمكنكم',
 	'(?:这个|这软件|它|你这)能 できるの(?:か|[?]|$) できるんです 할_?수_?있나요',
 ];
 /** Makes a wish of such a question. */
@@ -75,6 +75,6 @@ export const SOME_TIME: Said = [
 ];
 /** What people write to each other of in everyday life: no description of a film. */
 export const EVERYDAY: Said = [
-	'parcel homework invoice lunch_break pick_(?:me|us|him|her|them)_up pick_up_(?:the_kids|milk|bread) wrong_window die_kinder rechnung paket los_niños paquete pan_y as_crianças encomenda le_pain les_enfants colis meetingnya rapat doodh दूध خبز',
-	'快递 买菜 接孩子 作业 飲み会 牛乳 宅配 우유 택배',
+	'(?:my|mein|meu)_(?:name|nome)_(?:is|ist|é) me_llamo ich_heiße je_m.appelle mi_chiamo меня_зовут nama_(?:saya|aku) (?:book|order|call|tell|remind|reserv~+)_(?:me|us)?_?(?:an?_|una?_|the_)(?:table|taxi|flight|hotel|mesa|joke|story) parcel homework invoice lunch_break pick_(?:me|us|him|her|them)_up pick_up_(?:the_kids|milk|bread) wrong_window die_kinder rechnung paket los_niños paquete pan_y as_crianças encomenda le_pain les_enfants colis meetingnya rapat doodh दूध خبز',
+	'我叫 我的名字 订位 快递 买菜 接孩子 作业 飲み会 牛乳 宅配 우유 택배',
 ];

@@ -26,7 +26,7 @@ export const SPANISH: Words = {
 		'foto* imagen* clips archivos ficheros grabaciones material música logo propias propios videos',
 	place: 'canal página web red redes',
 	look: 'vertical* horizontal* cuadrado subtitul* música canción audio sonido voz título* texto* transicion* efecto* filtro* color* blanco negro fondo segundo* minuto* inglés español francés alemán letra* fuente escena* final_de sin_música más* marca_de_agua',
-	edit: 'haz haga hacer hazme hagas hazlo crea* añad* agreg* pon ponle pongo poner ponga cambi* quita* elimina* borra* recort* corta* acort* alarg* acelera* ralentiza* reemplaz* sustitu* inserta* mueve mejora* edita* arregla* corrige* tradu* ajusta* sube_el baja_la baja_el_volumen sube_la dise* mezcl* diga muestre explic* más_corto más_largo más_rápido más_lento más_grande más_alegre genera_un genera_una genérame generar_un generar_una junta júnta* une une* combina* monta móntalo',
+	edit: 'haz haga hacer hazme hagas hazlo crea* añad* agreg* pon ponle pongo poner ponga cambi* quita* elimina* borra* recort* corta* acort* alarg* acelera* ralentiza* reemplaz* sustitu* inserta* mueve mejora* edita* arregla* corrige* tradu* ajusta* sube_el baja_la baja_el sube_la dise* mezcl* diga muestre explic* más_corto más_largo más_rápido más_lento más_grande más_alegre genera_un genera_una genérame generar_un generar_una junta júnta* une une* combina* monta móntalo',
 	content:
 		'créditos_finales créditos_iniciales créditos_del títulos_de_crédito tarjeta_de_crédito tarjetas_de_crédito empresa* negocio* tienda* app aplicación botón* icono* animación* barra* anuncio_de comercio industria banco vida_laboral equilibrio balance_de tutorial* guía',
 	use: 'usa usar usen úsal* utiliza* al_final al_principio arriba abajo derecha izquierda con_estas con_esto',
@@ -40,7 +40,7 @@ export const SPANISH: Words = {
 
 export const PORTUGUESE: Words = {
 	language: 'pt',
-	order: 'export* baixar baixa baixe baixo baixá-lo render* descarreg* faz_o_download',
+	order: 'export* baixar baixe baixá-lo baixar_o baixa_o_v* baixa_o_arquivo baixa_ele baixa_isso baixa_pra baixa_aí baixa_para baixa_agora como_baixo onde_baixo eu_baixo baixo_o_v* render* descarreg* faz_o_download',
 	give: 'envia-me me_envia* me_envie envie mande manda me_manda* me_mande manda-me me_passa passa-me me_passe me_dá me_dê dá-me quero preciso cadê onde_está onde_fica obter receber me_entrega compartilh* salvar salva guardar ver pode_mandar pode_enviar ter manda_aí manda_pra_mim manda_pra_cá manda_logo me_manda_aí mandar me_envia manda_o manda_a_versão',
 	result:
 		'vídeo vídeos filme resultado clipe versão_final edição montagem produto_final corte_final',
@@ -63,11 +63,11 @@ export const PORTUGUESE: Words = {
 		'foto* imagem imagens clipes arquivos ficheiros gravações material música logo próprias próprios vídeos',
 	place: 'canal página site rede redes',
 	look: 'vertical* horizontal* quadrado legend* música canção áudio som voz título* texto* transiç* efeito* filtro* cor cores preto branco fundo segundo* minuto* inglês espanhol francês fonte cena* mais* marca_d_água sem',
-	edit: 'faz faça fazer cria* crie gera gerar gere produz* adicion* acrescent* coloc* põe ponha bota mud* troc* tir* remov* apag* cort* encurt* along* aceler* substitu* inser* mov* melhor* edit* arrum* corrig* traduz* ajust* aument* diminu* baixa_a_música baixa_o_volume baixa_o_som diga mostre explic* mais_curto mais_longo mais_rápido mais_lento mais_alegre junta junte juntar monta monte une combina* quero_um_vídeo',
+	edit: 'faz faça fazer cria* crie gera gerar gere produz* adicion* acrescent* coloc* põe ponha bota mud* troc* tir* remov* apag* cort* encurt* along* aceler* substitu* inser* mov* melhor* edit* arrum* corrig* traduz* ajust* aument* diminu* baixa_a baixa_o abaixa* abaixe +mais_baix* mais_alt* diga mostre explic* mais_curto mais_longo mais_rápido mais_lento mais_alegre junta junte juntar monta monte une combina* quero_um_vídeo',
 	content:
 		'créditos_finais créditos_iniciais cartão_de_crédito empresa* negócio* loja* app aplicativo botão ícone animação barra comércio indústria banco equilíbrio vida_profissional',
 	use: 'usa use usar usem utiliza* no_final no_começo embaixo direita esquerda com_essas',
-	but: 'errado erro mas porém só_que exceto',
+	but: 'errado erro ficou_baix* mas porém só_que exceto',
 	praise:
 		'amei adorei ficou ficaram demais show sensacional* incrível* maravilh* perfeit* lind* top irado sinistro arrasou mandou_bem mandaram_bem massa foda fantástico excelente* espetacular* muito_bom muito_boa bom_demais ótimo_trabalho bom_trabalho parabéns kk* rsrs* haha* valeu obrigad* brigad* caraca nossa que_lindo gostei_muito curti arrasaram sem_palavras coisa_linda que_coisa_linda uau tá_lindo tá_perfeito tá_incrível tá_show tá_ótimo tá_muito_bom top_demais bom_pra_caramba show_de_bola nota_10 nota_dez impecável impressionante exatamente_o_que exatamente_como superou você_é_demais vocês_são_demais agradeço agradecid* feliz_com amando apaixonad* espetáculo maneiro maneira bacana daora da_hora tooop perfeição',
 	able: 'você_é_um você_é_uma vc_é és_um você_faz vocês_fazem vcs_fazem dá_pra_fazer consegue_fazer conseguem_fazer vcs_conseguem vocês_conseguem quais_formatos que_formatos quais_idiomas formatos formato aceita aceitam suporta* robô bot humano limite máximo tem_limite fala falam quantas_fotos quantos_vídeos modelos templates você_é_ia vc_é_um seguro privacidade',

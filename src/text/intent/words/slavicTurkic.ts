@@ -21,7 +21,7 @@ export const RUSSIAN: Words = {
 	upload:
 		'загружать загружу загруз* залить прикреп* тебе_отправ* вам_отправ* отправить_тебе отправить_вам скинуть_тебе тебе_скин* прислать_тебе прислать_вам добавить_свои',
 	media:
-		'фото* снимк* картинк* изображени* файлы клипы материал* музык* логотип* свои своих видеозапис* кадры',
+		'фото* фотк* снимк* картинк* изображени* файлы клипы материал* музык* логотип* свои своих видеозапис* кадры',
 	place: 'канал* сайт* ютуб* инстаграм* тикток*',
 	look: 'вертикальн* горизонтальн* квадрат* субтитр* музык* песн* звук* голос* заголов* титр* надпис* текст* переход* эффект* фильтр* цвет* чёрн* бел* фон* секунд* минут* английск* испанск* шрифт* сцен* без водян*',
 	edit: 'сделай сделать сделайте создай* создать сгенериру* добавь* добавить замени* измени* поменяй* убери* убрать удали* обреж* укороти* удлини* ускор* замедл* вставь* перемест* улучши* отредактир* исправ* перевед* напиши* поставь* увелич* уменьш* +громче +тише +ярче объясн* +короче +крупнее +темнее +длиннее +быстрее +медленнее больше_музыки +веселее +спокойнее смонтируй* собери склей* соедини* подреж*',
@@ -59,7 +59,7 @@ export const POLISH: Words = {
 		'zdjęci* zdjęć obraz* pliki plików klipy nagrania materiał* muzyk* logo własne swoje filmy',
 	place: 'kanał stronę stronie',
 	look: 'pion* poziom* kwadrat* napis* muzyk* piosenk* dźwięk* głos* tytuł* tekst* przejści* efekt* filtr* kolor* czarn* biał* tło sekund* minut* angielsk* czcionk* scen* bez znak*',
-	edit: 'zrób zrobić stwórz wygeneruj* dodaj dodać zmień zmienić zamień* usuń* przytnij* skróć* wydłuż* przyspiesz* zwolnij* wstaw* przesuń* popraw* edytuj* przetłumacz* napisz* ustaw* +głośniej* ciszej* wyjaśni* +krótsz* +dłuższ* +szybciej +wolniej +większ* połącz* złóż zmontuj* sklej*',
+	edit: 'ścisz* zrób zrobić stwórz wygeneruj* dodaj dodać zmień zmienić zamień* usuń* przytnij* skróć* wydłuż* przyspiesz* zwolnij* wstaw* przesuń* popraw* edytuj* przetłumacz* napisz* ustaw* +głośniej* ciszej* wyjaśni* +krótsz* +dłuższ* +szybciej +wolniej +większ* połącz* złóż zmontuj* sklej*',
 	content:
 		'napisy_końcowe karta_kredytowa firm* sklep* aplikacj* przycisk* ikon* animacj* pasek handel* biznes* bank* balans* równowag* poradnik*',
 	use: 'użyj użyć wykorzystaj z_tego',
@@ -92,8 +92,8 @@ export const TURKISH: Words = {
 	upload: 'yükle* sana_gönder* size_gönder* ekleyebilir_miyim_kendi sana_at* sana_yolla*',
 	media: 'fotoğraf* resim* görsel* dosyalar* klipler* kayıt* müzik* logo* kendi videolar*',
 	place: 'kanal* site* sayfa*',
-	look: 'dikey yatay kare altyazı* müzik* şarkı* ses* başlık* yazı* metin* geçiş* efekt* filtre* renk* siyah beyaz arka_plan saniye* dakika* ingilizce* font* sahne* olmadan filigran*',
-	edit: 'yap yapar yapın oluştur* üret* ekle ekler ekleyin koy değiştir* kaldır* sil kes kısalt* uzat* hızlandır* yavaşlat* taşı* düzelt* düzenle* çevir* yaz yükselt* alçalt* artır* azalt* anlat* açıkla* +daha_kısa +daha_uzun +daha_hızlı +daha_yavaş +daha_büyük +daha_neşeli birleştir* kırp*',
+	look: 'ses*_indir ses*_biraz_indir dikey yatay kare altyazı* müzik* şarkı* ses* başlık* yazı* metin* geçiş* efekt* filtre* renk* siyah beyaz arka_plan saniye* dakika* ingilizce* font* sahne* olmadan filigran*',
+	edit: 'ses*_indir ses*_biraz_indir kıs kapat yap yapar yapın oluştur* üret* ekle ekler ekleyin koy değiştir* kaldır* sil kes kısalt* uzat* hızlandır* yavaşlat* taşı* düzelt* düzenle* çevir* yaz yükselt* alçalt* artır* azalt* anlat* açıkla* +daha_kısa +daha_uzun +daha_hızlı +daha_yavaş +daha_büyük +daha_neşeli birleştir* kırp*',
 	content:
 		'jenerik kredi_kartı* şirket* firma* dükkan* mağaza* uygulama* düğme* buton* ikon* animasyon* çubuk* ticaret* banka* denge*',
 	use: 'kullan kullanın sonuna başına sonunda başında arkaplana bunlardan bundan bunlarla bununla fotoğraflardan',
