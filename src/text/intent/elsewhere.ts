@@ -1,7 +1,7 @@
 import { OTHER_FILMS, OTHER_THINGS, OWN_FILM } from './elsewhereWords';
 import { findsPlain } from './finds';
 import { isRequest, splitClauses } from './clauses';
-import { clausesOf } from './said';
+import { clausesOf, Said } from './said';
 import { plain, unitsOf } from './words/units';
 
 const THINGS = findsPlain(OTHER_THINGS);
@@ -30,7 +30,7 @@ const NAME =
 
 /** What a name without a comma is told by, in front of an order. */
 const POLITELY =
-	/^(?:(?:please|pls|plz|kindly|bitte|por favor|can you|can u|could you|would you|will you|kannst du|könntest du|puedes|peux-tu|puoi) )+/iu;
+	/^(?:(?:please|pls|plz|kindly|can you|can u|could you|would you|will you|kannst du|könntest du|puedes|peux-tu|puoi) )+/iu;
 
 const INTERJECTION = /^(?:yo|bro|oh|uh|eh|um|hm+|aw|ah|ey|ya|so|and|but|bot|now|sir|und|et)$/iu;
 
@@ -65,7 +65,9 @@ function namesSomebody(masked: string): boolean {
 	const at = clause?.units.findIndex(({ word }) => word === plain(name)) ?? -1;
 	if (!clause || at < 0 || clause.said[at]?.size) return false;
 	const ordered = masked.slice(whole.length).replace(POLITELY, '');
-	const isOrder = splitClauses(ordered).some((part) => part.intent === 'edit' && isRequest(part));
+	const isOrder =
+		splitClauses(ordered).some((part) => part.intent === 'edit' && isRequest(part)) ||
+		new Said(clausesOf(unitsOf(ordered)), false).says('edit');
 	const isKnown = clause.said[at] !== undefined;
 	if (mark.trim() !== '') return isOrder && !isKnown;
 	if (INTERJECTION.test(name)) return false;

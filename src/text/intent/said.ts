@@ -19,6 +19,8 @@ const JOINING = wholeWords(
 	'with without com con mit ohne avec sans senza sem sin met zonder с без z ze bez en em in im dengan tanpa với مع بدون',
 );
 
+const ENDINGS = /[\p{Script=Hangul}\p{Script=Hiragana}]/u;
+
 let lexicons: readonly Lexicon[] | undefined;
 
 /** All languages, English first. */
@@ -149,7 +151,7 @@ export class Said {
 		if (isChance) return undefined;
 		const from = joinedFrom(places, places.indexOf(first));
 		let to = places.indexOf(last);
-		while (places[to + 1]?.meanings === NOTHING) to++;
+		while (places[to + 1]?.meanings === NOTHING || isEnding(places[to], places[to + 1])) to++;
 		return original.slice(places[from]?.unit.from, places[to]?.unit.to);
 	}
 
@@ -223,6 +225,12 @@ function articleBefore(said: Reading['said'], at: number): 'the' | 'a' | undefin
 		if (said[before]?.has('the')) return 'the';
 	}
 	return undefined;
+}
+
+/** Whether a character is the ending of the word before it. */
+function isEnding(word: Place | undefined, next: Place | undefined): boolean {
+	const isGlued = word?.unit.to === next?.unit.from && ENDINGS.test(next?.unit.word ?? '');
+	return isGlued && !['order', 'give', 'result'].some((one) => next?.meanings?.has(one as Meaning));
 }
 
 /** Where a wish begins: at the word that joins it to the order before it, as in `with a louder voice`. */

@@ -4,7 +4,7 @@ import type { Words } from './words';
 export const ENGLISH: Words = {
 	language: 'en',
 	order: 'exported reexport downloaded rendered render_out export_out',
-	give: 'link_please send sending give_me give_us give_it email mail deliver share ship hand pass_me pass_it forward get_me get_us get_it get_this get_the get_my save saved saving want need where_is where_s receive grab fetch on_my onto_my transfer can_i_have could_i_have may_i_have can_we_have have_it have_the gimme shoot_me hook_me_up send_it send_that ship_it shoot_it hand_it send_me_the drop drop_the_link email_it file_pls file_please',
+	give: 'link_please send sending give_me give_us give_it email mail deliver share ship hand pass_me pass_it forward get_me get_us get_it get_this get_the get_my save saved saving want need where_is where_s receive grab fetch on_my onto_my transfer can_i_has can_i_have could_i_have may_i_have can_we_have have_it have_the gimme shoot_me hook_me_up send_it send_that ship_it shoot_it hand_it send_me_the drop drop_the_link email_it file_pls file_please',
 	result:
 		'videos movie result final final_version finished_version latest_version current_version finished_product final_product the_edit my_edit the_cut rendered_version render everything whole_thing it this that',
 	file: 'master the_master link_please download copy video_file final_file',

@@ -92,8 +92,8 @@ export const TURKISH: Words = {
 	upload: 'yükle* sana_gönder* size_gönder* ekleyebilir_miyim_kendi sana_at* sana_yolla*',
 	media: 'fotoğraf* resim* görsel* dosyalar* klipler* kayıt* müzik* logo* kendi videolar*',
 	place: 'kanal* site* sayfa*',
-	look: 'ses*_indir ses*_biraz_indir dikey yatay kare altyazı* müzik* şarkı* ses* başlık* yazı* metin* geçiş* efekt* filtre* renk* siyah beyaz arka_plan saniye* dakika* ingilizce* font* sahne* olmadan filigran*',
-	edit: 'ses*_indir ses*_biraz_indir kıs kapat yap yapar yapın oluştur* üret* ekle ekler ekleyin koy değiştir* kaldır* sil kes kısalt* uzat* hızlandır* yavaşlat* taşı* düzelt* düzenle* çevir* yaz yükselt* alçalt* artır* azalt* anlat* açıkla* +daha_kısa +daha_uzun +daha_hızlı +daha_yavaş +daha_büyük +daha_neşeli birleştir* kırp*',
+	look: 'ses*_indir ses*_biraz_indir dikey yatay kare altyazı* müzik* şarkı* ses* başlık* başlığ* yazı* metin* geçiş* efekt* filtre* renk* siyah beyaz arka_plan saniye* dakika* ingilizce* font* sahne* olmadan filigran*',
+	edit: 'ses*_indir ses*_biraz_indir kıs kısar kapat kapatır yap yapar yapın oluştur* üret* ekle ekler ekleyin koy değiştir* kaldır* sil kes kısalt* uzat* hızlandır* yavaşlat* taşı* düzelt* düzenle* çevir* yaz yükselt* alçalt* artır* azalt* anlat* açıkla* +daha_kısa +daha_uzun +daha_hızlı +daha_yavaş +daha_büyük +daha_neşeli birleştir* kırp*',
 	content:
 		'jenerik kredi_kartı* şirket* firma* dükkan* mağaza* uygulama* düğme* buton* ikon* animasyon* çubuk* ticaret* banka* denge*',
 	use: 'kullan kullanın sonuna başına sonunda başında arkaplana bunlardan bundan bunlarla bununla fotoğraflardan',
