@@ -60,7 +60,9 @@ exports.intoOneFile = async function intoOneFile(root, folder, first = []) {
 
 /** A bundle with these modules first; each is a function of its own, so that any order will do. */
 function inOrder(code, first) {
-	const [head, ...rest] = code.split(/(?=^var require_\w+=__commonJS|(?<=;)var require_\w+=__commonJS)/u);
+	const [head, ...rest] = code.split(
+		/(?=^var require_\w+=__commonJS|(?<=;)var require_\w+=__commonJS)/u,
+	);
 	const [, last, doors] = /^(.*?\}\}\);)(exports\[.*)$/su.exec(rest.at(-1));
 	const modules = [...rest.slice(0, -1), last];
 	const rankOf = (module) => {

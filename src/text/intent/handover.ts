@@ -34,7 +34,9 @@ export function wishBesideOrder(
 	let start = isFirst ? joinedFrom(places, first) : 0;
 	while (isArticle(places[start - 1], places[start])) start--;
 	const order = isLast ? after.find(isOrderOrJoint) : undefined;
-	return original.slice(places[start]?.unit.from, order?.unit.from).replace(/[\s.,;:!?。、，！？…-]+$/u, '');
+	return original
+		.slice(places[start]?.unit.from, order?.unit.from)
+		.replace(/[\s.,;:!?。、，！？…-]+$/u, '');
 }
 
 function isWish({ meanings }: Place): boolean {

@@ -70,7 +70,9 @@ export function routeMessage(message: string, options: { hasFiles: boolean }): R
 	}
 	const called = routeWords(text, options);
 	const isForAll = isPaid(called) && !options.hasFiles && CALLS_ALL.test(message);
-	const routed = isForAll ? { ...called, action: 'message', smallTalk: 'unsure' } as const : called;
+	const routed = isForAll
+		? ({ ...called, action: 'message', smallTalk: 'unsure' } as const)
+		: called;
 	const isQuestion = routed.action === 'export' && !routed.uploadFirst && ASKS_HOW.test(text);
 	if (!isQuestion) return routed;
 	const { language } = routed;

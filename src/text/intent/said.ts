@@ -1,6 +1,13 @@
 import { LANGUAGE_WORDS } from './words/languages';
 import { wholeWords } from '../wordList';
-import { CONTINUED, NOTHING, lexiconOf, readWith, type Lexicon, type Reading } from './words/lexicon';
+import {
+	CONTINUED,
+	NOTHING,
+	lexiconOf,
+	readWith,
+	type Lexicon,
+	type Reading,
+} from './words/lexicon';
 import type { Unit } from './words/units';
 import type { Meaning } from './words/words';
 

@@ -38,7 +38,8 @@ export function likelyCommand(
 ): LikelyCommand | undefined {
 	if (masked.length > LONGEST || masked.includes(QUOTED)) return undefined;
 	const units = unitsOf(masked);
-	if (units.length === 1 && units[0]?.word === LONE_ORDER) return { action: 'export', language: 'pt' };
+	if (units.length === 1 && units[0]?.word === LONE_ORDER)
+		return { action: 'export', language: 'pt' };
 	const clauses = clausesOf(units);
 	if (clauses.length === 0) return undefined;
 	const said = new Said(clauses, /[?？؟]/u.test(masked));

@@ -53,8 +53,7 @@ export const DUTCH: Words = {
 		'voortgang tijdlijn sporen klaar af hoe_ver gereed lengte tot_nu_toe welke_clips stand_van_zaken bijna hoe_staat_het zit_er_al_muziek is_er_al_muziek al_klaar hoe_gaat_het_met hoe_staat_het_ervoor in_de_video zit_er_in hoe_ver_ben nog_steeds nog_niks bezig vastgelopen hoelang_nog',
 	query: 'hoe_lang wanneer waarom duurt hoeveel_seconden hoelang',
 	hold: 'niet_export* nog_niet niet_download* annuleer* stop voordat exporteer_niet',
-	upload:
-		'upload* stuur_je stuur_ik_je je_sturen toevoegen_eigen bijvoeg* aanlever*',
+	upload: 'upload* stuur_je stuur_ik_je je_sturen toevoegen_eigen bijvoeg* aanlever*',
 	media:
 		'foto* afbeelding* beelden bestanden clips opnames materiaal muziek logo eigen video_s plaatjes',
 	place: 'kanaal pagina site website',

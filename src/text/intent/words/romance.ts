@@ -5,8 +5,7 @@ export const SPANISH: Words = {
 	order:
 		'export* descarg* bajar bajarlo bajarme bájalo bájame baja_el_video renderi* para_descargar',
 	give: 'envíame* envíanos envía envíalo mándame* manda pásame* me_pasas me_pasa me_mandas me_envías me_das me_puedes_mandar me_puedes_enviar enviarme* mandarme* pasarme* dame* quiero necesito dónde_está dónde_veo obtener tener ver guardar guarda guárdalo entrégame entregar compárteme compartir suéltame mándanoslo envíanoslo mandalo me_lo_pasas me_lo_mandas me_lo_envías me_la_pasas pásalo suéltalo',
-	result:
-		'vídeos película resultado montaje versión_final edición corte_final producto_final lo',
+	result: 'vídeos película resultado montaje versión_final edición corte_final producto_final lo',
 	file: 'enlace archivo fichero enlace_de_descarga liga',
 	work: 'anuncio* promo comercial tráiler reel spot corto teaser presentación proyecto',
 	the: 'el la los las mi mis este esta ese esa nuestro nuestra tu',
@@ -40,10 +39,10 @@ export const SPANISH: Words = {
 
 export const PORTUGUESE: Words = {
 	language: 'pt',
-	order: 'export* baixar baixe baixá-lo baixar_o baixa_o_vídeo* baixa_o_arquivo baixa_ele baixa_isso baixa_pra baixa_aí baixa_para baixa_agora como_baixo onde_baixo eu_baixo baixo_o_vídeo* render* descarreg* faz_o_download',
+	order:
+		'export* baixar baixe baixá-lo baixar_o baixa_o_vídeo* baixa_o_arquivo baixa_ele baixa_isso baixa_pra baixa_aí baixa_para baixa_agora como_baixo onde_baixo eu_baixo baixo_o_vídeo* render* descarreg* faz_o_download',
 	give: 'envia-me me_envie envie mande manda me_manda* me_mande manda-me me_passa passa-me me_passe me_dá me_dê dá-me quero preciso cadê onde_está onde_fica obter receber me_entrega compartilh* salvar salva guardar ver pode_enviar ter manda_pra_cá manda_logo mandar me_envia manda_o manda_a_versão',
-	result:
-		'vídeos filme resultado clipe versão_final edição montagem produto_final corte_final',
+	result: 'vídeos filme resultado clipe versão_final edição montagem produto_final corte_final',
 	file: 'arquivo ficheiro ligação',
 	work: 'anúncio* promo comercial trailer reel teaser projeto propaganda',
 	the: 'o os as meu minha meus minhas este esta esse essa nosso nossa do da no na',
