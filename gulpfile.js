@@ -55,9 +55,17 @@ async function compacted(file) {
 	else await writeFile(path, withShortNames(code));
 }
 
+/** Lists of the same languages, side by side. */
+const WORDS_FIRST = [
+	...['words/eastAsian', 'smallTalkScripts', 'chinese', 'hanWords', 'exportWish', 'words/words'],
+	...['english', 'words/english', 'words/germanic', 'words/romance', 'words/slavicTurkic'],
+	...['words/asian', 'smallTalkWords', 'elsewhereWords', 'labels', 'idleWords', 'asides'],
+	...['filmWords', 'questions', 'said', 'handover', 'elsewhere', 'idle', 'clauses'],
+];
+
 /** The words that chats are routed by, in many languages, would be a third of the package. */
 async function bundleWords() {
-	await intoOneFile(fresh, join(fresh, 'src', 'text', 'intent'));
+	await intoOneFile(fresh, join(fresh, 'src', 'text', 'intent'), WORDS_FIRST);
 }
 
 /**

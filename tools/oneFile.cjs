@@ -11,8 +11,10 @@ const NAME = 'bundle.js';
  *
  * @param {string} root of all compiled modules
  * @param {string} folder absolute
+ * @param {string[]} [first] modules that stand first in the file, in this order: what is alike packs
+ *   smaller side by side
  */
-exports.intoOneFile = async function intoOneFile(root, folder) {
+exports.intoOneFile = async function intoOneFile(root, folder, first = []) {
 	const all = (await readdir(root, { recursive: true })).filter((file) => file.endsWith('.js'));
 	const isInside = (file) => !relative(folder, file).startsWith('..');
 	const doors = new Set();
@@ -47,6 +49,7 @@ exports.intoOneFile = async function intoOneFile(root, folder) {
 		plugins: [othersStayOutside(folder, isInside)],
 	});
 	for (const file of all.map((one) => join(root, one)).filter(isInside)) await rm(file);
+	await writeFile(join(folder, NAME), inOrder(await readFile(join(folder, NAME), 'utf8'), first));
 	for (const name of names) {
 		const up = relative(dirname(join(folder, name)), folder);
 		const bundle = `${up === '' ? '.' : up}/${NAME.slice(0, -'.js'.length)}`;
@@ -54,6 +57,20 @@ exports.intoOneFile = async function intoOneFile(root, folder) {
 		await writeFile(join(folder, `${name}.js`), door);
 	}
 };
+
+/** A bundle with these modules first; each is a function of its own, so that any order will do. */
+function inOrder(code, first) {
+	const [head, ...rest] = code.split(
+		/(?=^var require_\w+=__commonJS|(?<=;)var require_\w+=__commonJS)/u,
+	);
+	const [, last, doors] = /^(.*?\}\}\);)(exports\[.*)$/su.exec(rest.at(-1));
+	const modules = [...rest.slice(0, -1), last];
+	const rankOf = (module) => {
+		const [, file] = /__commonJS\(\{"([^"]+)\.js"/u.exec(module);
+		return first.includes(file) ? first.indexOf(file) : first.length;
+	};
+	return [head, ...modules.sort((one, other) => rankOf(one) - rankOf(other)), doors].join('');
+}
 
 function othersStayOutside(folder, isInside) {
 	return {

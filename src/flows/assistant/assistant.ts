@@ -5,7 +5,8 @@ import type { SmallTalk } from '../../text/intent/smallTalk';
 import { isRecord } from '../../api/json';
 import { plainWords } from '../../text/intent/plainWords';
 import { wholeWords } from '../../text/wordList';
-import { unusableUrls } from '../../text/intent/messageUrls';
+import { asksForPart } from '../../text/intent/idle';
+import { mediaUrls, unusableUrls } from '../../text/intent/messageUrls';
 import { readMediaUrls } from '../../api/mediaUrls/mediaUrls';
 import { halfAddresses } from '../../text/links/linksInText';
 import { secretIn } from '../../text/links/urlSecrets';
@@ -100,10 +101,16 @@ export async function assist(
 	throw isNemoVideoError(error) ? afterPrompt(error, checkpoints.turn.read()) : error;
 }
 
-/** What describes something is what the first video of a chat is to show. */
+/**
+ * What describes something is what the first video of a chat is to show; a question for subtitles,
+ * where there is no video yet, is whether there can be any.
+ */
 function inChat(heard: RoutedMessage, session: string | undefined): RoutedMessage {
-	if (heard.smallTalk !== 'description' || session !== undefined) return heard;
-	return { ...heard, smallTalk: undefined };
+	if (session !== undefined) return heard;
+	if (heard.smallTalk === 'description') return { ...heard, smallTalk: undefined };
+	const isOfFiles = heard.uploadFirst || mediaUrls(heard.text, true).length > 0;
+	const isAbility = isPaid(heard) && !isOfFiles && asksForPart(heard.text);
+	return isAbility ? { ...heard, smallTalk: 'unsure' } : heard;
 }
 
 /** A yes to the question whether a wish is meant as an edit, or a message as a prompt. */

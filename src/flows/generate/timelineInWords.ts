@@ -12,7 +12,7 @@ const LABELS: ReadonlyArray<readonly [RegExp, keyof TimelineWords & ('video' | '
 const CAME_OR_WENT = /^(.*?)\b(added|removed): (.*)$/su;
 const BEFORE_AND_AFTER = /^([^:]*): (.+) -> (.+)$/su;
 /** What follows the first name of a track that has several. */
-const OTHERS = /^(.*)( and \d+ more| in \d+ parts)$/su;
+const OTHERS = /^(.*) (?:and (\d+) more|in (\d+) parts)$/su;
 /** What a turn says where NemoVideo said nothing; see `generate`. */
 const CHANGED = 'NemoVideo changed the timeline.';
 const UNCHANGED = /^NemoVideo finished without a message/u;
@@ -29,8 +29,9 @@ export function timelineInWords({ tracks }: Timeline, words: TimelineWords): str
 function trackInWords(track: Track, words: TimelineWords): string {
 	const { type, name, startMs, endMs, volumePercent } = track;
 	const label = type === 'other' ? words.other : words[type];
-	const [, first = name, others = ''] = OTHERS.exec(name) ?? [];
-	const shown = type === 'text' ? `“${first}”${others}` : name;
+	const [, first = name, more, parts] = OTHERS.exec(name) ?? [];
+	const others = more ? words.more(Number(more)) : parts ? words.parts(Number(parts)) : '';
+	const shown = [type === 'text' ? `“${first}”` : first, others].join(' ').trim();
 	const times = endMs > startMs ? [`${seconds(startMs)}-${seconds(endMs)}s`] : [];
 	const volume = volumePercent === undefined ? [] : [`${volumePercent}%`];
 	const details = [...times, ...volume].join(', ');

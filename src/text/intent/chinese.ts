@@ -4,7 +4,7 @@ import { anyOf } from '../wordList';
 const RESULT = '(?:视频|成片|片子|作品|影片|短片|宣传片|文件|项目|结果|成品|mp4|它)';
 const OF = '(?:这个|这条|最终|最后|做好|完成|剪好|我|整个|全部|生成|编辑好|高清|的)*';
 /** After the verb: the end, the result, or how it is wanted; everything else is another object. */
-const OBJECT = `(?:$|${OF}${RESULT}|成|为|来|这个|那个|到(?!抖音|油管|b站)|一下|高清|1080|720|4k|mp4|mov|出来|出|链接|给我|吧|原画|无水印|竖屏|横屏|最终|完整|按钮|成功|失败)`;
+const OBJECT = `(?:$|${OF}${RESULT}|成|为|来|这个|那个|到(?!抖音|油管|b站)|一下|高清|1080|720|4k|mp4|mov|出来|出|链接|给我|吧|原画|无水印|竖屏|横屏|最终|完整|按钮|成功|失败|的?时候?)`;
 
 const PLACE = anyOf('抖音 b站 快手 小红书 微信 视频号 油管 微博 youtube tiktok');
 const UPLOADED = anyOf(

@@ -17,7 +17,7 @@ const JOINTS = [
 	String.raw`[.!?。！？…\n]+\s{0,4}`,
 	String.raw`(?<=\p{Script=Han}) {1,4}(?=\p{Script=Han})`,
 	String.raw`[,;，；] ?(?:(?:and then|then|and|but|so|also)\b ?|(?:然后|再|接着|并且?)(?=\p{Script=Han}))?`,
-	String.raw`(?<=\p{Script=Han})(?:然后|接着|之后再|(?:并|再|后)(?=导出|下载))`,
+	String.raw`(?<=\p{Script=Han})(?:然[后後]|接着|之[后後]再|(?:并|再|[后後])(?=[导導汇匯輸输渲]出?|下[载載]))`,
 	String.raw` (?:and then|and also|then|and|but|after that|afterwards)\b `,
 ];
 const JOINT = new RegExp(JOINTS.join('|'), 'giu');

@@ -3,7 +3,7 @@ import { isMeantElsewhere } from './elsewhere';
 import { LENGTH, namesFilm } from './film';
 import { findsPlain } from './finds';
 import { asSimplifiedChinese } from './hanWords';
-import { idleTalk, isPlea } from './idle';
+import { idleTalk, isLiked, isPlea } from './idle';
 import { EVERYDAY } from './idleWords';
 import { clausesOf, Said, type Clause } from './said';
 import { saidIn, wholeWords } from '../wordList';
@@ -152,6 +152,7 @@ function doubtOfWords(said: Said, clauses: readonly Clause[], masked: string): D
 	if (said.says('use', 'but') || said.isToBeMade()) return undefined;
 	if (said.says('praise') && !WOULD_LOVE.test(masked) && clauses.every(isPraise))
 		return ONE_OF_THEM.test(masked) ? 'choice' : 'praise';
+	if (isLiked(masked)) return 'praise';
 	if (said.says('work', ...OF_VIDEO)) return undefined;
 	const length = clauses.reduce((sum, { units }) => sum + units.length, 0);
 	if (length <= SHORT && CHEER.test(masked)) return 'choice';

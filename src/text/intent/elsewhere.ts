@@ -1,7 +1,7 @@
 import { OTHER_FILMS, OTHER_THINGS, OWN_FILM } from './elsewhereWords';
 import { findsPlain } from './finds';
 import { isRequest, splitClauses } from './clauses';
-import { clausesOf } from './said';
+import { clausesOf, Said } from './said';
 import { plain, unitsOf } from './words/units';
 
 const THINGS = findsPlain(OTHER_THINGS);
@@ -27,6 +27,12 @@ const LETTER =
 /** A name in front: `Anna, can you …`, `Tom: add …`. */
 const NAME =
 	/^\s*(?:(?:hey|hi|hello|ok|okay|dear|please) )?(\p{Lu}[\p{L}\p{M}'’-]{1,20})(\s*[,:]|(?=\s))\s*(?=\p{L})/u;
+
+/** What a name without a comma is told by, in front of an order. */
+const POLITELY =
+	/^(?:(?:please|pls|plz|kindly|can you|can u|could you|would you|will you|kannst du|könntest du|puedes|peux-tu|puoi) )+/iu;
+
+const INTERJECTION = /^(?:yo|bro|oh|uh|eh|um|hm+|aw|ah|ey|ya|so|and|but|bot|now|sir|und|et)$/iu;
 
 /**
  * Whether a message that orders something orders it of somebody else, or of something that is no
@@ -57,9 +63,14 @@ function namesSomebody(masked: string): boolean {
 	const [whole, name = '', mark = ''] = called;
 	const [clause] = clausesOf(unitsOf(masked));
 	const at = clause?.units.findIndex(({ word }) => word === plain(name)) ?? -1;
-	if (!clause || at < 0 || clause.said[at] !== undefined) return false;
-	const ordered = masked.slice(whole.length);
-	const isOrder = splitClauses(ordered).some((part) => part.intent === 'edit' && isRequest(part));
-	if (mark !== '') return isOrder;
-	return clause.said[at + 1]?.has('edit') === true && isOrder;
+	if (!clause || at < 0 || clause.said[at]?.size) return false;
+	const ordered = masked.slice(whole.length).replace(POLITELY, '');
+	const isOrder =
+		splitClauses(ordered).some((part) => part.intent === 'edit' && isRequest(part)) ||
+		new Said(clausesOf(unitsOf(ordered)), false).says('edit');
+	const isKnown = clause.said[at] !== undefined;
+	if (mark.trim() !== '') return isOrder && !isKnown;
+	if (INTERJECTION.test(name)) return false;
+	if (ordered.length < masked.length - whole.length) return isOrder;
+	return !isKnown && clause.said[at + 1]?.has('edit') === true && isOrder;
 }

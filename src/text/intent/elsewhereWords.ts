@@ -7,7 +7,7 @@ export const OTHER_THINGS: Named = [
 		// Documents
 		'playlists? flyers? leaflets? brochures? menu presentations? powerpoint decks? invoices? e?mails? newsletter letter thesis essay homework paragraphs? press_release contract resume cv spreadsheet sheet invitations? business_cards? posters? passport forms? subject_line of_the_book präsentation rechnung einladung speisekarte vertrag factura correo presentación invitación folleto contrato fatura convite apresentação facture présentation contrat fattura presentazione invito faktura презентаци~* письм~* undangan فاتوره',
 		// Devices and software
-		'i.?(?:m|_am)_on_the_phone tv telly radio stereo alexa siri alarm timer calendar to-?do_list shopping_list repo(?:sitory)? pull_request commit fernseher wecker alarma televisión réveil sveglia телевизор~*',
+		'i.?(?:m|_am)_on_the_phone tv telly radio stereo alexa siri alarm timer calendar to-?do_list shopping_list repo(?:sitory)? pull_request commit (?:python|javascript|bash|sql|php)_~+ python excel (?:write|code)_me_an?_~+_(?:that|which|function) translate_(?:good|i_am|how|hello|thank)_~+ (?:traduce|traduz|traduis|traduci)_(?:buen|hol|bom|boa|bonj|buon)~+ fernseher wecker alarma televisión réveil sveglia телевизор~*',
 		// Places and appointments
 		'meeting rehearsal appointment (?:phone|video|zoom|conference|group|team|on_a)_calls? cinema theat(?:er|re) kitchen living_room bedroom bathroom fridge oven kettle lawn the_police termin besprechung küche wohnzimmer kino polizei reunión cocina reunião cozinha réunion cuisine riunione cucina vergadering spotkanie встреч~* toplantı~* rapat मीटिंग اجتماع المطبخ',
 		// Home and food

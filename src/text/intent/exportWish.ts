@@ -59,6 +59,11 @@ export function exportWish(clause: string): ExportWish | undefined {
 	return chineseWish(clause) ?? englishWish(clause.replace(/\p{Script=Han}+/gu, ' ').trim());
 }
 
+/** Whether a piece beside an order to export names something of the video. */
+export function namesPart(text: string): boolean {
+	return EDIT.test(text) || CHINESE_EDIT.test(asSimplifiedChinese(text));
+}
+
 /** Words of an order that only the workflow's settings can grant, e.g. `4K`. */
 export function renderWords(clause: string): string[] {
 	const words = clause.match(/[\p{L}\p{N}]+(?: ?fps)?/giu) ?? [];
@@ -131,8 +136,9 @@ const CHINESE_HARMLESS = new RegExp(
 	'giu',
 );
 const CHINESE_EDIT =
-	/竖屏|竖版|竖的|横屏|横版|方形|正方形|字幕|音乐|配乐|bgm|水印|logo|标题|文字|片头|片尾|短一点|长一点|更短|更长|缩短|延长|加快|放慢|加速|减速|\d+秒|秒|配音|旁白|英文|英语|中文|日文|日语|韩语|静音|声音|滤镜|黑白|特效|转场|9:16|16:9|1:1/iu;
-const CHINESE_CLEAR = /带上?|加上?|添加|配上?|不要|不带|去掉|去除|没有|没|成|为|改|用|竖|横|方/u;
+	/竖屏|竖版|竖的|横屏|横版|方形|正方形|字幕|音乐|配乐|bgm|水印|logo|标题|文字|片头|片尾|短一点|长一点|更短|更长|缩短|延长|加快|放慢|加速|减速|\d+秒|秒|配音|旁白|英文|英语|中文|日文|日语|韩语|静音|声音|音量|人声|画面|字体|颜色|滤镜|黑白|特效|转场|9:16|16:9|1:1/iu;
+const CHINESE_CLEAR =
+	/带上?|加上?|添加|配上?|不要|不带|去掉|去除|没有|没|成|为|改|用|竖|横|方|[大小快慢高低长短亮暗轻响](?:声|音量)?一?[点些]/u;
 
 function chineseWish(clause: string): ExportWish | undefined {
 	const bare = asSimplifiedChinese(clause.toLowerCase()).replace(/[\s\p{P}]+/gu, '');
@@ -143,7 +149,7 @@ function chineseWish(clause: string): ExportWish | undefined {
 	const isSure = CHINESE_CLEAR.test(bare) && !/水印/u.test(bare);
 	const text = clause
 		.replace(
-			/(?:请|請|帮我|幫我|麻烦|麻煩)?(?:重新|直接|再次)?(?:导出|導出|匯出|下载|下載|输出|輸出|渲染|export)(?:一下)?/giu,
+			/(?:请|請|帮我|幫我|麻烦|麻煩)?(?:重新|直接|再次)?(?:导出|導出|匯出|下载|下載|输出|輸出|渲染|export)(?:一下|的?(?:[时時]候|[时時]))?/giu,
 			'',
 		)
 		.replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '')

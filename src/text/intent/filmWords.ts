@@ -3,7 +3,7 @@ type Named = readonly [spaced: string, unspaced: string];
 
 /** The film itself, its kinds, and what is shown in it. */
 export const FILMS: Named = [
-	'~*video~* videy~* ~*film~* movie~* [ck]lip~* wideo видео~* ролик~* клип~* фильм~* वीडियो विडियो (?:ال|لل|ب|و)?فيديو~* (?:a|an|the|for|pro|per|para|pour|für)_(?:tiktok|reels?|stories|shorts|insta~*) explainer~* timeline overlay~* thumbnail~* tarja tutorial~* narra~* müzi[kğ]~* gaan[ae] tulisan~* white_balance cartoon~* banner~* anima(?:ti|ted|c|ç|s|z)~* анимац~* (?:an?|~+load)_button~* icons? cta call_to_action qr_?code slogan~* (?:progress|status)_bar fortschrittsbalken regenerate ^(?:undo|redo)$ undo_(?:~+_)?(?:last|change|edit|it) blur_(?:the|his|her|my|their|our|all) loop_(?:it|this|the)',
+	'~*video~* videy~* ~*film~* movie~* [ck]lip~* wideo видео~* ролик~* клип~* фильм~* वीडियो विडियो (?:ال|لل|ب|و)?فيديو~* (?:a|an|the|for|pro|per|para|pour|für)_(?:tiktok|reels?|stories|shorts|insta~*) explainer~* timeline overlay~* thumbnail~* tarja tutorial~* narra~* müzi[kğ]~* gaan[ae] tulisan~* white_balance cartoon~* banner~* anima(?:ti|ted|c|ç|s|z)~* анимац~* (?:an?|~+load)_button~* icons? cta call_to_action qr_?code slogan~* (?:progress|status)_bar fortschrittsbalken regenerate ^(?:undo|redo)$ (?:undo|revert)_(?:~+_)?(?:last|change|edit|it|that|this) blur_(?:the|his|her|my|their|our|all) loop_(?:it|this|the)',
 	'视频 影片 短片 片子 动画 动效 女声 宣传片 教程 首歌 行字 重新生成 cta 按钮 图标 二维码 进度条 状态栏 风格 复古 [竖横][的屏版] ビデオ 映像 動画 ムービー ボタン 영상 비디오 버튼 วิดีโอ คลิป סרטון וידאו',
 ];
 /** How a film, or something of it, may become. */

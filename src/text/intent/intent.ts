@@ -4,7 +4,7 @@ import { COURTESY, isRequest, splitClauses, type Clause } from './clauses';
 import { doubtOf } from './doubt';
 import { isCode } from './elsewhere';
 import { asksForSubtitles, subtitleFormat } from './subtitleFiles';
-import { ASKS_HOW, exportWish, renderWords, type ExportWish } from './exportWish';
+import { ASKS_HOW, exportWish, namesPart, renderWords, type ExportWish } from './exportWish';
 import { likelyCommand, type LikelyCommand } from './secondLook';
 import { smallTalk, talkBesideAsides, type SmallTalk } from './smallTalk';
 import type { ClauseIntent } from './rules';
@@ -47,6 +47,9 @@ const NEVER_SENT: ReadonlySet<ClauseIntent> = new Set(['export', 'notExport', 'a
 /** Beside other requests these are words of the video. */
 const SLOGAN = /^\s*download(?: (?:now|today|here))?\s*$/iu;
 
+/** Calls everybody in a channel, who are no bots. */
+const CALLS_ALL = /^\s*(?:<!(?:here|channel|everyone)\b|@(?:here|channel|everyone)\b)/iu;
+
 /** Speaks of files of an earlier message. */
 const ALREADY_SENT = /upload(?:ed|s\b)|attached|\bsent\b|传了|已/iu;
 
@@ -65,7 +68,11 @@ export function routeMessage(message: string, options: { hasFiles: boolean }): R
 		const urls: string[] = [];
 		return { text, uploadFirst: false, urls, action: 'message', smallTalk: 'unsure' };
 	}
-	const routed = routeWords(text, options);
+	const called = routeWords(text, options);
+	const isForAll = isPaid(called) && !options.hasFiles && CALLS_ALL.test(message);
+	const routed = isForAll
+		? ({ ...called, action: 'message', smallTalk: 'unsure' } as const)
+		: called;
 	const isQuestion = routed.action === 'export' && !routed.uploadFirst && ASKS_HOW.test(text);
 	if (!isQuestion) return routed;
 	const { language } = routed;
@@ -129,7 +136,10 @@ function routeText(text: string, options: { hasFiles: boolean }): RoutedMessage 
 	const requests = clauses.filter(isRequest);
 	if (requests.length > 0 || intents.size === 0) {
 		const isStrict = intents.has('edit');
-		const likely = likelyCommand(asRead(said), said, { isStrict });
+		const likely = likelyCommand(asRead(said), said, {
+			isStrict,
+			isOrdered: intents.has('export'),
+		});
 		if (likely) return asRouted(likely, routed);
 	}
 	const order = exportOrder(clauses, requests.length > 0);
@@ -197,7 +207,9 @@ function exportOrder(
 	);
 	const wishes = [
 		...ordered.flatMap(({ wanted }) => exportWish(wanted) ?? []),
-		...pieces.flatMap(({ wanted }) => exportWish(wanted) ?? []).filter(({ isClear }) => isClear),
+		...pieces
+			.flatMap(({ wanted }) => exportWish(wanted) ?? [])
+			.filter(({ text, isClear }) => isClear || namesPart(text)),
 	];
 	const words = [...ordered, ...pieces].flatMap(({ text }) => renderWords(text));
 	const isChinese = wishes.some(({ text }) => /\p{Script=Han}/u.test(text));

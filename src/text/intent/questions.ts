@@ -11,9 +11,9 @@ const SPACED_PARTICLES =
 	'mi mı mu mü miyim mıyım misin mısın musun müsün misiniz mısınız apa kah ga gak nggak belum kya क्या không chưa gì nào vậy';
 /** How a wish is put as a question: `could you`. */
 const POLITE =
-	'can_you can_u can_we could_you could_u could_we would_you will_you may_we how_about what_about why_not why_don_t_you is_there_a_way any_chance puedes puede podrías podría podemos pode poderia dá_pra da_pra consegue peux_tu pouvez_vous pourrais_tu pourriez_vous on_peut tu_peux vous_pouvez kannst_du können_sie könnt_ihr könntest_du könnten_sie können_wir puoi può potresti potete possiamo kun_je kunt_u zou_je możesz można можешь можете можно bisa boleh tolong có_thể';
+	'can_you can_u can_we could_you could_u could_we would_you will_you may_we how_about what_about why_not why_don_t_you is_there_a_way any_chance puedes puede podrías podría podemos pode poderia dá_pra da_pra consegue peux_tu pouvez_vous pourrais_tu pourriez_vous on_peut tu_peux vous_pouvez kannst_du können_sie könnt_ihr könntest_du könnten_sie können_wir puoi può potresti potete possiamo kun_je kunt_u zou_je możesz można можешь можете можно mısın misin bisa boleh tolong có_thể';
 const UNSPACED_POLITE =
-	'能不能 能否 可不可以 可以 可否 てもらえ てくれ いただけ できます ないですか ませんか ほしい 줄래 주세요 주실 수_있 ممكن هل_يمكن सकते_हैं kya_aap क्या_आप';
+	'能不能 能否 可不可以 可以 可否 てもらえ てくれ いただけ できます (?<!く)ないですか (?<!あり)ませんか ほしい 줄래 주세요 주실 수_있 ممكن هل_يمكن सकते_हैं kya_aap(?!ne) क्या_आप(?!ने)';
 const END = '[^\\p{L}\\p{N}]*$';
 
 /** How Chinese asks yes or no: `退不退`. */

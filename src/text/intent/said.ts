@@ -1,5 +1,13 @@
 import { LANGUAGE_WORDS } from './words/languages';
-import { CONTINUED, lexiconOf, readWith, type Lexicon, type Reading } from './words/lexicon';
+import { wholeWords } from '../wordList';
+import {
+	CONTINUED,
+	NOTHING,
+	lexiconOf,
+	readWith,
+	type Lexicon,
+	type Reading,
+} from './words/lexicon';
 import type { Unit } from './words/units';
 import type { Meaning } from './words/words';
 
@@ -12,6 +20,13 @@ const ARTICLE_REACH = 3;
 
 /** Beside an order these say what is to be different. */
 const WISHED: readonly Meaning[] = ['look', 'but', 'use'];
+
+/** Joins a wish to the order before it. */
+const JOINING = wholeWords(
+	'with without com con mit ohne avec sans senza sem sin met zonder с без z ze bez en em in im dengan tanpa với مع بدون',
+);
+
+const ENDINGS = /[\p{Script=Hangul}\p{Script=Hiragana}]/u;
 
 let lexicons: readonly Lexicon[] | undefined;
 
@@ -41,6 +56,12 @@ export function byQuality(one: Reading, other: Reading): number {
 	return (
 		one.unknown - other.unknown || other.asWritten - one.asWritten || other.telling - one.telling
 	);
+}
+
+/** A word of a message, and what its phrase says. */
+export interface Place {
+	unit: Unit;
+	meanings: ReadonlySet<Meaning> | undefined;
 }
 
 /** What a message asks of the API. */
@@ -134,7 +155,11 @@ export class Said {
 		const last = wished.at(-1);
 		if (!first || !last) return undefined;
 		const isChance = first === last && !first.meanings && first.lexicon.language === 'en';
-		return isChance ? undefined : original.slice(first.unit.from, last.unit.to);
+		if (isChance) return undefined;
+		const from = joinedFrom(places, places.indexOf(first));
+		let to = places.indexOf(last);
+		while (places[to + 1]?.meanings === NOTHING || isEnding(places[to], places[to + 1])) to++;
+		return original.slice(places[from]?.unit.from, places[to]?.unit.to);
 	}
 
 	says(...meanings: Meaning[]): boolean {
@@ -209,8 +234,21 @@ function articleBefore(said: Reading['said'], at: number): 'the' | 'a' | undefin
 	return undefined;
 }
 
+/** Whether a character is the ending of the word before it. */
+function isEnding(word: Place | undefined, next: Place | undefined): boolean {
+	const isGlued = word?.unit.to === next?.unit.from && ENDINGS.test(next?.unit.word ?? '');
+	return isGlued && !['order', 'give', 'result'].some((one) => next?.meanings?.has(one as Meaning));
+}
+
+/** Where a wish begins: at the word that joins it to the order before it, as in `with a louder voice`. */
+export function joinedFrom(places: readonly Place[], wish: number): number {
+	let from = wish - 1;
+	while (places[from]?.meanings?.has('the') || places[from]?.meanings?.has('a')) from--;
+	return JOINING.test(places[from]?.unit.word ?? '') ? from : wish;
+}
+
 /** What the phrase says that a word belongs to. */
-function ownMeanings(said: Reading['said'], at: number): ReadonlySet<Meaning> | undefined {
+export function ownMeanings(said: Reading['said'], at: number): ReadonlySet<Meaning> | undefined {
 	while (said[at] === CONTINUED) at--;
 	return said[at];
 }

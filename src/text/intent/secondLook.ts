@@ -1,4 +1,5 @@
 import { allLexicons, byQuality, clausesOf, Said, type Command } from './said';
+import { wishBesideOrder } from './handover';
 import { readWith } from './words/lexicon';
 import { unitsOf } from './words/units';
 
@@ -15,6 +16,8 @@ export interface LikelyCommand {
 const LONGEST = 240;
 /** So many words more than English must a language know. */
 const CLEARLY = 2;
+/** An order by itself; in a sentence it is how low something is. */
+const LONE_ORDER = 'baixa';
 const QUOTED = '\uFFFC';
 
 /**
@@ -25,18 +28,27 @@ const QUOTED = '\uFFFC';
  * @param masked the message, its quotations and addresses covered character for character
  * @param original the same as the user wrote it
  * @param options.isStrict whether a rule took a clause for an edit: then every word must be known
+ * @param options.isOrdered whether a rule took a clause for an order to export
  * @returns undefined where the message may only be a prompt
  */
 export function likelyCommand(
 	masked: string,
 	original: string,
-	options: { isStrict: boolean },
+	options: { isStrict: boolean; isOrdered?: boolean },
 ): LikelyCommand | undefined {
 	if (masked.length > LONGEST || masked.includes(QUOTED)) return undefined;
-	const clauses = clausesOf(unitsOf(masked));
+	const units = unitsOf(masked);
+	if (units.length === 1 && units[0]?.word === LONE_ORDER)
+		return { action: 'export', language: 'pt' };
+	const clauses = clausesOf(units);
 	if (clauses.length === 0) return undefined;
 	const said = new Said(clauses, /[?？؟]/u.test(masked));
 	const action = said.action(options.isStrict);
+	if (action === undefined && said.says('edit') && !said.says('hold', 'content')) {
+		const language = said.language();
+		const wish = options.isOrdered ? undefined : wishBesideOrder(clauses, language, original);
+		if (wish !== undefined) return { action: 'export', language, rest: wish };
+	}
 	if (action === undefined) return undefined;
 	const rest = action === 'export' ? said.rest(original) : undefined;
 	return { action, language: said.language(), ...(rest === undefined ? {} : { rest }) };

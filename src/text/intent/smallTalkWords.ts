@@ -99,12 +99,22 @@ export const YES = phrases(
 	it sì|si|certo|continua|avanti|vai
 	pt claro|por favor|sim|continua|continue|pode continuar|bora|próximo
 	nl ja
-	pl tak
-	tr evet
-	ru да
+	pl tak|no tak
+	tr evet|olur
+	id ya|iya|boleh|silakan
+	vi vâng|ừ|ừm|dạ|có|đúng|được
+	sv ja|japp
+	fi kyllä|joo
+	cs ano|jo
+	hu igen
+	ro da
+	ru да|ага|угу|конечно|давай
 	uk так
-	ar نعم
-	hi हाँ`,
+	ar نعم|ايوه|أيوة|ايوة|اي|اه|أجل|طبعا
+	hi हाँ|हां|हा|जी|जी हाँ|जी हां|haan|haan ji|ji haan
+	th ใช่|ใช่ค่ะ|ใช่ครับ|ค่ะ|ครับ|ได้|ตกลง|เอา
+	he כן
+	el ναι`,
 );
 export const NO = phrases(
 	`en no|nope|nah|no thanks|no thank you|not yet|never mind|nevermind|nvm|forget it|forget about it|nvm forget it|never mind forget it|n a|none|nothing|drop it|leave it|no way|not now|don't|dont|do not|wait|wait a moment|hold on|hang on|one moment|one sec|just a moment|just a sec|later|maybe later|for later|maybe|hmm|hm|as is|as it is|like it is|leave it as is|leave it like it is|sorry|oops|oops wrong chat|sorry wrong chat|wrong chat|my bad|brb|just testing|only testing|not sure|i don't know|idk
@@ -114,11 +124,21 @@ export const NO = phrases(
 	it no|lascia stare|lascia perdere|niente|non ora|dopo|aspetta|meglio di no
 	pt não|nao|deixa pra lá|deixa pra la|esquece|deixa|nada|agora não|depois|espera|melhor não
 	nl nee|nu niet|later|wacht
-	tr hayır
-	ru нет|не надо|не сейчас|потом|подожди|подождите
+	pl nie|nie teraz
+	tr hayır|yok
+	id tidak|nggak|gak|ga|enggak|jangan|ga usah
+	vi không|thôi|chưa
+	sv nej
+	fi ei
+	cs ne
+	hu nem
+	ru нет|неа|не надо|не сейчас|потом|подожди|подождите
 	uk ні
-	ar لا
-	hi नहीं`,
+	ar لا|لأ
+	hi नहीं|nahi|nahin|मत
+	th ไม่|ไม่ใช่|ไม่เอา|ไม่ค่ะ|ไม่ครับ
+	he לא
+	el όχι`,
 );
 export const STOP = phrases(
 	`- stop|stopp

@@ -49,6 +49,8 @@ export const chinese: Messages = {
 	answerIn: '请用中文回答。',
 	timeline: {
 		head: (tracks) => `时间线（${tracks} 条轨道）：`,
+		more: (count) => `另 ${count} 项`,
+		parts: (count) => `分为 ${count} 段`,
 		nothing: '还没有内容',
 		video: '视频',
 		audio: '背景音乐',

@@ -57,6 +57,8 @@ export const english: Messages = {
 	answerIn: 'Please answer in English.',
 	timeline: {
 		head: (tracks) => `Timeline (${tracks} ${tracks === 1 ? 'track' : 'tracks'}):`,
+		more: (count) => `and ${count} more`,
+		parts: (count) => `in ${count} parts`,
 		nothing: 'nothing on it yet',
 		video: 'Video',
 		audio: 'BGM',

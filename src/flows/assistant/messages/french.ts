@@ -61,6 +61,8 @@ export const french: Messages = {
 	answerIn: 'Réponds en français, s’il te plaît.',
 	timeline: {
 		head: (tracks) => `Timeline (${tracks} ${tracks === 1 ? 'piste' : 'pistes'}) :`,
+		more: (count) => `et ${count} de plus`,
+		parts: (count) => `en ${count} parties`,
 		nothing: 'encore vide',
 		video: 'Vidéo',
 		audio: 'Musique',

@@ -61,6 +61,8 @@ export const german: Messages = {
 	answerIn: 'Bitte antworte auf Deutsch.',
 	timeline: {
 		head: (tracks) => `Timeline (${tracks} ${tracks === 1 ? 'Spur' : 'Spuren'}):`,
+		more: (count) => `und ${count} weitere`,
+		parts: (count) => `in ${count} Teilen`,
 		nothing: 'noch leer',
 		video: 'Video',
 		audio: 'Musik',

@@ -58,6 +58,8 @@ export const japanese: Messages = {
 	answerIn: '日本語で答えてください。',
 	timeline: {
 		head: (tracks) => `タイムライン（${tracks}トラック）：`,
+		more: (count) => `ほか${count}件`,
+		parts: (count) => `${count}個に分割`,
 		nothing: 'まだ空です',
 		video: '動画',
 		audio: '音楽',

@@ -11,6 +11,10 @@ import { spanish } from './spanish';
 export interface TimelineWords {
 	/** E.g. `Timeline (3 tracks):` */
 	head(tracks: number): string;
+	/** Behind the first name of several: `and 2 more`. */
+	more(count: number): string;
+	/** Behind the name of what was cut: `in 3 parts`. */
+	parts(count: number): string;
 	nothing: string;
 	video: string;
 	audio: string;

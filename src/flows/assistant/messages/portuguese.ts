@@ -60,6 +60,8 @@ export const portuguese: Messages = {
 	answerIn: 'Responda em português, por favor.',
 	timeline: {
 		head: (tracks) => `Linha do tempo (${tracks} ${tracks === 1 ? 'faixa' : 'faixas'}):`,
+		more: (count) => `e mais ${count}`,
+		parts: (count) => `em ${count} partes`,
 		nothing: 'ainda vazia',
 		video: 'Vídeo',
 		audio: 'Música',

@@ -59,6 +59,8 @@ export const spanish: Messages = {
 	answerIn: 'Responde en español, por favor.',
 	timeline: {
 		head: (tracks) => `Línea de tiempo (${tracks} ${tracks === 1 ? 'pista' : 'pistas'}):`,
+		more: (count) => `y ${count} más`,
+		parts: (count) => `en ${count} partes`,
 		nothing: 'todavía vacía',
 		video: 'Vídeo',
 		audio: 'Música',

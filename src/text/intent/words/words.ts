@@ -66,10 +66,10 @@ export const BORROWED: Partial<Record<Meaning, string>> = {
 	state: 'status timeline',
 	upload: 'upload upload_button',
 	place: 'youtube tiktok instagram facebook whatsapp insta reels linkedin twitter vimeo shorts',
-	look: 'logo vertical horizontal watermark intro outro bgm 9_16 16_9 1_1 jazz lofi lo-fi techno hip_hop',
+	look: 'logo volum* громкост* głośnoś* lautstärke 音量 볼륨 음량 เสียง เพลง vertical horizontal watermark intro outro bgm 9_16 16_9 1_1 jazz lofi lo-fi techno hip_hop',
 	content: 'button icon business banner export_business status_bar progress_bar tutorial',
 	praise: 'wow omg bravo haha* lol ยอดเยี่ยม ขอบคุณ สวยมาก ชอบมาก תודה מדהים מושלם',
-	edit: 'ทำ สร้าง เพิ่ม ใส่ เปลี่ยน ลบ ตัด צור* הוסף* שנה מחק* תעשה',
+	edit: 'ลด ทำ สร้าง เพิ่ม ใส่ เปลี่ยน ลบ ตัด צור* הוסף* שנה מחק* תעשה',
 	filler:
 		'ok okay please pls thanks thx super perfect cool nemo nemovideo n8n hd full_hd fullhd 4k 2k 720p 1080p uhd hey hi hello wow top gif ให้ ฉัน ผม หน่อย ครับ ค่ะ นี้ לי את שלי בבקשה',
 	give: 'ส่ง ขอ שלח* תשלח* תן',

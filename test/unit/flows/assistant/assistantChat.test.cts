@@ -72,7 +72,52 @@ describe('words that may be a wish, and surely are none', () => {
 	});
 });
 
+describe('a new chat', () => {
+	it.each([
+		'can you add subtitles?',
+		'can you make videos in spanish',
+		'kannst du auch videos auf deutsch machen',
+		'can you make a video from a pdf?',
+		'write me a python script that sorts a list',
+		'translate good morning to french',
+		'book me a table for two at 8',
+		'my name is Anna and I have a bakery',
+		'<!here> please remove the old banner from the office',
+	])('does not pay for %j', async (message) => {
+		await say(message);
+		expect(nemo.prompts).toEqual([]);
+	});
+
+	it('makes what a polite question asks for', async () => {
+		film();
+		await say('can you make a 10 second video of a lake');
+		expect(nemo.prompts).toHaveLength(1);
+	});
+
+	it('takes a polite question for a part as a wish once there is a video', async () => {
+		await withFilm();
+		nemo.turns = [{ says: ['Subtitles are on.'] }];
+		await say('can you add subtitles?');
+		expect(nemo.prompts).toEqual(['can you add subtitles?']);
+	});
+});
+
 describe('the question whether a wish beside an export is meant', () => {
+	it.each([
+		['exporta mas com a música mais baixa', 'sim', 'com a música mais baixa'],
+		['baja la música y expórtalo', 'sí', 'baja la música'],
+		['음악 줄이고 내보내줘', '네', '음악 줄이고'],
+	])('sends the whole words of the wish: %j', async (order, yes, wish) => {
+		await withFilm();
+		await say(order);
+		expect(nemo.prompts).toEqual([]);
+		nemo.turns = [{ says: ['Done.'] }];
+		await say(yes);
+		expect(nemo.prompts[0]).toContain('Change the video like this: ');
+		expect(nemo.prompts[0]).toContain(wish);
+		expect(nemo.prompts[0]).not.toMatch(/exporta|expórta|내보내/);
+	});
+
 	beforeEach(async () => {
 		await withFilm();
 		expect((await say('export with fewer words and subtitles')).text).toMatch(/Say 'yes'/);
@@ -386,7 +431,7 @@ describe('the language of a chat', () => {
 		const titles = [0, 1, 2].map((n) => segment(`Title ${n + 1}`, n * 1_000, 1_000));
 		film({ draft: { t: [track(7, ...titles)], d: 3_000 } });
 		const { text } = await say('Mach ein Video über rote Schuhe, bitte');
-		expect(text).toMatch(/Titel: “Title 1” and 2 more \(0-3s\)/);
+		expect(text).toMatch(/Titel: “Title 1” und 2 weitere \(0-3s\)/);
 	});
 
 	it('may be chosen for all messages', async () => {
