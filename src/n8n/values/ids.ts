@@ -1,5 +1,5 @@
 import type { NemoVideoError } from '../../api/errors';
-import { isNoValue } from './leftovers';
+import { isNoValue } from '../../text/leftovers';
 import { describe, invalidParameterError } from '../errors/invalidParameter';
 
 const MAX_ID_CHARACTERS = 128;

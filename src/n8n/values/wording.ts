@@ -2,7 +2,7 @@ import type { NemoVideoError } from '../../api/errors';
 import { holdsWords } from '../../text/intent/chatMarkup';
 import { anyOf } from '../../text/wordList';
 import { argumentOf, sourceOf, type Part } from './expressionParts';
-import { isLeftOver, isNoText, isNoValue, isSheetError, isUnfilled } from './leftovers';
+import { isLeftOver, isNoText, isNoValue, isSheetError, isUnfilled } from '../../text/leftovers';
 import { describe, invalidParameterError } from '../errors/invalidParameter';
 
 /** Why a text is refused. */
