@@ -18,15 +18,6 @@ export function isChatId(id: string): boolean {
 	return CHAT_ID.test(id);
 }
 
-/** Sheets put an apostrophe before text that looks like a number, CSV files put quotes around it. */
-export function withoutQuotes(text: string): string {
-	return text
-		.replace(/\p{Cf}/gu, '')
-		.trim()
-		.replace(/^(["'])(.*)\1$|^'/su, '$2')
-		.trim();
-}
-
 export interface IdToCheck {
 	/** Display name of the parameter. */
 	label: string;

@@ -393,7 +393,7 @@ describe('a failure that the account or the input explains', () => {
 			}),
 		);
 		expect(description).toBe(
-			'Top up the account at https://nemovideo.com, then run the workflow again. general words NemoVideo gave code 2001.',
+			'Top up the account at https://nemovideo.com, then try again. general words NemoVideo gave code 2001.',
 		);
 	});
 

@@ -43,8 +43,8 @@ export const chinese: Messages = {
 		const reserved = frozen > 0 ? `，另有 ${frozen} 积分被正在进行的任务占用` : '';
 		return `可用积分：${available}${reserved}。制作或修改视频会消耗积分，数量由 NemoVideo 决定；导出不消耗积分。`;
 	},
-	ready: (link, megabytes) =>
-		`视频已完成${megabytes === undefined ? '' : `（${megabytes} MB）`}：${link}`,
+	ready: (link, fileSize) =>
+		`视频已完成${fileSize === undefined ? '' : `（${fileSize}）`}：${link}`,
 	download: '下载视频',
 	mayLack: '之前有一条消息的结果未知，它的修改可能不在这个视频里。',
 	stillRendering: (status, renderId) =>

@@ -51,8 +51,8 @@ export const english: Messages = {
 		const reserved = frozen > 0 ? `, and ${frozen} are reserved for work in progress` : '';
 		return `${available} credits are available${reserved}. Making or changing a video uses credits, and NemoVideo decides how many. Exporting is free.`;
 	},
-	ready: (link, megabytes) =>
-		`Your video is ready${megabytes === undefined ? '' : ` (${megabytes} MB)`}: ${link}`,
+	ready: (link, fileSize) =>
+		`Your video is ready${fileSize === undefined ? '' : ` (${fileSize})`}: ${link}`,
 	download: 'Download the video',
 	mayLack:
 		"I couldn't determine the result of an earlier message, so its change may be missing from this video.",

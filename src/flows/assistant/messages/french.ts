@@ -53,8 +53,8 @@ export const french: Messages = {
 		const reserved = frozen > 0 ? `, et ${frozen} sont réservés par un travail en cours` : '';
 		return `${available} crédits sont disponibles${reserved}. Créer ou modifier une vidéo en consomme, NemoVideo fixe combien ; l’export n’en coûte aucun.`;
 	},
-	ready: (link, megabytes) => {
-		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;
+	ready: (link, fileSize) => {
+		const size = fileSize === undefined ? '' : ` (${fileSize})`;
 		return `Votre vidéo est prête${size} : ${link}`;
 	},
 	download: 'Télécharger la vidéo',

@@ -53,8 +53,8 @@ export const german: Messages = {
 		const reserved = frozen > 0 ? `, ${frozen} sind für laufende Arbeit reserviert` : '';
 		return `${available} Credits sind verfügbar${reserved}. Ein Video zu machen oder zu ändern kostet Credits, wie viele bestimmt NemoVideo; Exportieren kostet keine.`;
 	},
-	ready: (link, megabytes) => {
-		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;
+	ready: (link, fileSize) => {
+		const size = fileSize === undefined ? '' : ` (${fileSize})`;
 		return `Dein Video ist fertig${size}: ${link}`;
 	},
 	download: 'Video herunterladen',

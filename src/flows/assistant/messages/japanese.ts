@@ -50,8 +50,8 @@ export const japanese: Messages = {
 		const reserved = frozen > 0 ? `（ほかに${frozen}が作業中で確保されています）` : '';
 		return `利用できるクレジット：${available}${reserved}。動画の作成や変更にはクレジットがかかり、その数はNemoVideoが決めます。エクスポートは無料です。`;
 	},
-	ready: (link, megabytes) => {
-		const size = megabytes === undefined ? '' : `（${megabytes} MB）`;
+	ready: (link, fileSize) => {
+		const size = fileSize === undefined ? '' : `（${fileSize}）`;
 		return `動画が完成しました${size}：${link}`;
 	},
 	download: '動画をダウンロード',

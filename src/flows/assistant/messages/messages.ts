@@ -72,8 +72,11 @@ export interface Messages {
 	/** What to say after files that came without words. */
 	askForWords(count: number): string;
 	credits(credits: Credits): string;
-	/** @param link the video's address, as a link in Markdown */
-	ready(link: string, megabytes: string | undefined): string;
+	/**
+	 * @param link the video's address, as a link in Markdown
+	 * @param fileSize with its unit
+	 */
+	ready(link: string, fileSize: string | undefined): string;
 	/** What the link to the video is called. */
 	download: string;
 	/** To a video beside a message whose end nobody has seen. */

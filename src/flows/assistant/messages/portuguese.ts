@@ -52,8 +52,8 @@ export const portuguese: Messages = {
 		const reserved = frozen > 0 ? `, e ${frozen} estão reservados por trabalhos em andamento` : '';
 		return `Há ${available} créditos disponíveis${reserved}. Criar ou mudar um vídeo gasta créditos, e o NemoVideo define quantos; exportar não custa nenhum.`;
 	},
-	ready: (link, megabytes) => {
-		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;
+	ready: (link, fileSize) => {
+		const size = fileSize === undefined ? '' : ` (${fileSize})`;
 		return `Seu vídeo está pronto${size}: ${link}`;
 	},
 	download: 'Baixar o vídeo',

@@ -52,8 +52,8 @@ export const spanish: Messages = {
 		const reserved = frozen > 0 ? `, y ${frozen} están reservados por trabajos en curso` : '';
 		return `Hay ${available} créditos disponibles${reserved}. Crear o cambiar un vídeo gasta créditos, y NemoVideo fija cuántos; exportar no cuesta ninguno.`;
 	},
-	ready: (link, megabytes) => {
-		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;
+	ready: (link, fileSize) => {
+		const size = fileSize === undefined ? '' : ` (${fileSize})`;
 		return `Tu vídeo está listo${size}: ${link}`;
 	},
 	download: 'Descargar el vídeo',

@@ -41,7 +41,7 @@ const everything = (replies: Messages): string[] => [
 	replies.uploaded(['a.png', 'b.png']),
 	replies.askForWords(1),
 	replies.credits({ available: 90, frozen: 10, total: 100 }),
-	replies.ready(LINK, '1.5'),
+	replies.ready(LINK, '1.5 MB'),
 	replies.download,
 	replies.stillRendering('processing', 'render-1'),
 	replies.noSubtitles('Summary'),
@@ -79,8 +79,8 @@ describe.each(LANGUAGES)('the replies in %s', (language) => {
 		expect(replies.uploaded(['a.png', 'b.png'])).toMatch(/a\.png.*b\.png/);
 		expect(replies.credits({ available: 90, frozen: 10, total: 100 })).toMatch(/90.*10/);
 		expect(replies.credits({ available: 90, frozen: 0, total: 90 })).not.toMatch(/\b0\b/);
-		expect(replies.ready(LINK, '1.5')).toContain(LINK);
-		expect(replies.ready(LINK, '1.5')).toContain('1.5 MB');
+		expect(replies.ready(LINK, '1.5 MB')).toContain(LINK);
+		expect(replies.ready(LINK, '1.5 MB')).toContain('1.5 MB');
 		expect(replies.ready(LINK, undefined)).not.toContain('MB');
 		expect(replies.stillRendering('processing', 'render-1')).toMatch(/processing.*render-1/);
 		expect(replies.noSubtitles('Summary')).toContain('Summary');
