@@ -174,6 +174,7 @@ describe('Stop', () => {
 	});
 
 	it('lets no further item begin, and ends the node though it continues after failures', async () => {
+		n8n.isStreamed = false;
 		n8n.items = [{ json: {} }, { json: {} }, { json: {} }];
 		n8n.parameters['options.parallel'] = 1;
 		n8n.goesOn = true;
