@@ -22,7 +22,7 @@ async function clean() {
 	await mkdir(fresh, { recursive: true });
 }
 
-/** Everything published is tsc output that mirrors the source, file by file; but for word lists. */
+/** Everything published is tsc output that mirrors the source, file by file; but for words. */
 async function compile() {
 	const tsc = require.resolve('typescript/bin/tsc');
 	const args = [tsc, '-p', 'tsconfig.json', '--outDir', fresh];
@@ -63,9 +63,10 @@ const WORDS_FIRST = [
 	...['filmWords', 'questions', 'said', 'handover', 'elsewhere', 'idle', 'clauses'],
 ];
 
-/** The words that chats are routed by, in many languages, would be a third of the package. */
+/** Words in many languages, which chats are routed by and answered with: apart, a third of the package. */
 async function bundleWords() {
 	await intoOneFile(fresh, join(fresh, 'src', 'text', 'intent'), WORDS_FIRST);
+	await intoOneFile(fresh, join(fresh, 'src', 'flows', 'assistant', 'messages'));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../src/api/json';
 import { isPaid, routeMessage } from '../../src/text/intent/intent';
-import type { AssistantSettings } from '../../src/flows/assistant/chat';
+import type { AssistantSettings, RefusedFile } from '../../src/flows/assistant/chat';
 import { equalPromptKey } from '../../src/n8n/equalPrompts';
 import { describeMedia, readMessageFiles } from '../../src/n8n/media';
 import type { Parameters } from '../../src/n8n/parameters';
@@ -37,7 +37,7 @@ export async function readAssistant(
 	const message = parameters.message();
 	const { files, refusedFiles } = await readMessageFiles(context, parameters);
 	if (files.length === 0 && refusedFiles.length === 0) {
-		refuseFileLeftBehind(context.getInputData()[parameters.itemIndex]?.json);
+		refusedFiles.push(...filesLeftBehind(context.getInputData()[parameters.itemIndex]?.json));
 	}
 	const sessionId = parameters.optionalSessionId();
 	// A model that names no chat gets the session's ID with each answer.
@@ -50,7 +50,8 @@ export async function readAssistant(
 		);
 	}
 	const chat = sessionId || chatId;
-	const isPrompt = isPaid(routeMessage(message, { hasFiles: files.length > 0 }));
+	const isPrompt =
+		refusedFiles.length === 0 && isPaid(routeMessage(message, { hasFiles: files.length > 0 }));
 	return {
 		message,
 		files,
@@ -83,25 +84,31 @@ export function identityOf(item: AssistantItem): unknown {
 	return { message, files: describeMedia({ files }), refusedFiles, chatId, sessionId, download };
 }
 
-/** Where the triggers of chat apps tell of a file: Telegram's and WhatsApp's kinds of messages. */
-const FILE_KEYS = ['photo', 'video', 'document', 'audio', 'voice', 'animation', 'sticker', 'image'];
+/** What Telegram's messages may bring and n8n's trigger downloads, and what it never does. */
+const DOWNLOADED = ['photo', 'video', 'document'];
+const NEVER_DOWNLOADED = ['voice', 'audio', 'animation', 'sticker', 'video_note'];
+/** What WhatsApp's messages may bring; its trigger downloads nothing. */
+const OF_WHATSAPP = [...DOWNLOADED, 'image', 'audio', 'sticker'];
 
-/**
- * A file that the chat app has and n8n has not: the prompt would be paid without it.
- *
- * @throws NemoVideoError of kind `input`
- */
-function refuseFileLeftBehind(json: IDataObject = {}): void {
-	const { message, messages, files } = json;
-	const told = [message, ...(Array.isArray(messages) ? messages : [])].filter(isRecord);
-	const isTelegram = told.some((one) => FILE_KEYS.some((key) => isFilled(one[key])));
-	const isSlack =
-		Array.isArray(files) && files.some((file) => isRecord(file) && 'url_private' in file);
-	if (!isTelegram && !isSlack) return;
-	throw invalidParameterError(
-		"'Message' came with a file that n8n has not downloaded",
-		'Switch on file downloads in the trigger: Download Images/Files in the Telegram Trigger, Download Files in the Slack Trigger. Or add a node before this one that downloads the file.',
-	);
+/** A file that the chat app has and n8n has not: the prompt would be paid without it. */
+function filesLeftBehind(json: IDataObject = {}): RefusedFile[] {
+	const { message, channel_post: post, messages, files } = json;
+	const brings = (told: unknown[], kinds: string[]): boolean =>
+		told.filter(isRecord).some((one) => kinds.some((kind) => isFilled(one[kind])));
+	const telegram = [message, post];
+	if (brings(telegram, DOWNLOADED)) return notDownloaded('Telegram Trigger, Download Images/Files');
+	if (brings(telegram, NEVER_DOWNLOADED)) return [{ name: '', reason: 'noFile' }];
+	const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+	if (list(files).some((file) => isRecord(file) && 'url_private' in file)) {
+		return notDownloaded('Slack Trigger, Download Files');
+	}
+	return brings(list(messages), OF_WHATSAPP)
+		? notDownloaded('WhatsApp Business Cloud, Media: Download; HTTP Request')
+		: [];
+}
+
+function notDownloaded(name: string): RefusedFile[] {
+	return [{ name, reason: 'notDownloaded' }];
 }
 
 function isFilled(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import { readTurnId } from '../../src/flows/generate/turnId';
 import { equalPromptKey } from '../../src/n8n/equalPrompts';
-import { isChatId, withoutQuotes } from '../../src/n8n/values/ids';
+import { withoutQuotes } from '../../src/n8n/values/cells';
+import { isChatId } from '../../src/n8n/values/ids';
 import type { Parameters } from '../../src/n8n/parameters';
 import { readTurnSettings } from '../../src/n8n/settings';
 import { operationField } from './properties';

@@ -35,8 +35,12 @@ export const formatField: INodeProperties = {
 	name: 'format',
 	type: 'options',
 	options: [
-		{ name: 'SRT', value: 'srt', description: 'SubRip, for most players and video platforms' },
-		{ name: 'VTT', value: 'vtt', description: 'WebVTT, for videos on web pages' },
+		{
+			name: 'SRT (SubRip)',
+			value: 'srt',
+			description: 'For most players and video platforms',
+		},
+		{ name: 'VTT (WebVTT)', value: 'vtt', description: 'For videos on web pages' },
 	],
 	default: 'srt',
 	description: 'Format of the subtitle file',

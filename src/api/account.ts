@@ -25,7 +25,7 @@ export function withCreditsAdvice(
 ): string {
 	const advice = creditsAdvice(account);
 	// What was sent already is not run again.
-	const wayOut = safeToRepeat ? advice : advice.replace(', then run the workflow again', '');
+	const wayOut = safeToRepeat ? advice : advice.replace(', then try again', '');
 	if (description.startsWith(wayOut)) return description;
 	return `${wayOut} ${description.replace(TOP_UP, '').trim()}`.trim();
 }
@@ -48,7 +48,7 @@ export function creditsAdvice(
 	left?: number,
 ): string {
 	if (!account.trial) {
-		return `Top up the account at ${account.webUrl}, then run the workflow again.`;
+		return `Top up the account at ${account.webUrl}, then try again.`;
 	}
 	const bind = account.userId ? `?bind=${encodeURIComponent(account.userId)}` : '';
 	const state =

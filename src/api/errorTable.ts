@@ -15,7 +15,7 @@ interface Row {
 }
 
 /** General advice, for whoever doesn't know the account; see `withCreditsAdvice`. */
-export const TOP_UP = 'Top up the account, then run the workflow again.';
+export const TOP_UP = 'Top up the account, then try again.';
 
 /** As `TOP_UP`; see `withAuthAdvice`. */
 export const NEW_TOKEN =

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { NemoVideoError } from '../api/errors';
-import { cellBoolean, cellChoice, isBlank } from './values/cells';
+import { cellBoolean, cellChoice, isBlank, withoutQuotes } from './values/cells';
 import { missingFieldAdvice, partsOf, sourceOf, textOf, type Part } from './values/expressionParts';
-import { idFailure, isNoId, lostDigits, withoutQuotes } from './values/ids';
+import { idFailure, isNoId, lostDigits } from './values/ids';
 import { readNumber, type NumberRule } from './values/numbers';
 import { describe, notOffered, invalidParameterError } from './errors/invalidParameter';
 import {

@@ -326,6 +326,17 @@ describe('what cannot be answered', () => {
 		expect(await tell('stopWorkflow')).toMatch(/out of credits/);
 	});
 
+	it('speaks in a streamed chat of no workflow and no IDs, which its user does not know', async () => {
+		for (const { account } of emulator().tokens.all()) account.available = 0;
+		for (const onError of ['continueErrorOutput', 'stopWorkflow'] as const) {
+			const result = await run([row(PROMPT)], {}, { onError }, { streaming: true });
+			const chunks = result.chunks.map(({ content }) => content ?? '').join('');
+			const { description = '' } = Object(result.error) as { description?: string };
+			expect(`${chunks} ${description}`).toMatch(/Top up the account/);
+			expect(`${chunks} ${description}`).not.toMatch(/workflow|\bitems?\b|Session ID/i);
+		}
+	});
+
 	it('becomes a failure item with its session', async () => {
 		for (const { account } of emulator().tokens.all()) account.available = 0;
 		const result = await run([row(PROMPT)], {}, { onError: 'continueErrorOutput' });

@@ -61,7 +61,10 @@ describe.each(MODES)('in a chat (streamed: %s, On Error: %s)', (streaming, onErr
 		const row = { json: { chatInput: PROMPT }, files: { data0: PHOTO, data1: file } };
 		const text = await shown(row);
 		expect(text).toMatch(says);
-		expect(text).not.toContain('front.png');
+		expect(text.split('\n')).toEqual([
+			expect.not.stringContaining('front.png'),
+			`The rest of the message wasn't added or sent either: front.png, "${PROMPT}". Send that again on its own.`,
+		]);
 		expect(emulator().requests.all()).toEqual([]);
 	});
 
@@ -130,20 +133,46 @@ describe('Telegram as the chat', () => {
 		expect(reply).toMatchObject({ status: 'completed', files: [{ filename: 'file_1.jpg' }] });
 	});
 
+	/** A file that n8n has and the Assistant hasn't, whatever On Error is set to. */
+	const withoutFile = async (message: IDataObject): Promise<string> => {
+		const texts = new Set<unknown>();
+		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
+			const reply = await tell({ chat: { id: 8 }, ...message }, {}, { onError });
+			expect(reply).toMatchObject({ refused: true });
+			texts.add(reply.text);
+		}
+		expect(emulator().requests.all()).toEqual([]);
+		expect(texts.size).toBe(1);
+		return [...texts].join();
+	};
+
 	it.each([
 		['photo', [{ file_id: 'a' }]],
 		['video', { file_id: 'a' }],
 		['document', { file_id: 'a' }],
 	])('costs nothing where the %s was not downloaded', async (kind, value) => {
-		const json = { message: { chat: { id: 8 }, caption: PROMPT, [kind]: value } };
-		const spec = assistant(parameters, { onError: 'continueErrorOutput' });
-		const result = await engine.runNode([{ json }], spec);
-		expect(result.branch(NODE, 1)[0]?.json.error).toMatchObject({
-			kind: 'input',
-			message: expect.stringMatching(/has not downloaded/) as string,
-			description: expect.stringMatching(/Telegram Trigger/) as string,
-		});
-		expect(emulator().requests.all()).toEqual([]);
+		const text = await withoutFile({ caption: PROMPT, [kind]: value });
+		expect(text).toMatch(/n8n hasn't downloaded.*Telegram Trigger, Download Images\/Files/);
+		expect(text).toContain(`wasn't added or sent either: "${PROMPT}"`);
+	});
+
+	it.each(['voice', 'audio', 'sticker', 'animation', 'video_note'])(
+		'says how to send what the trigger never downloads: %s',
+		async (kind) => {
+			const text = await withoutFile({ [kind]: { file_id: 'a' } });
+			expect(text).toMatch(/Telegram Trigger doesn't pass on.*voice.*stickers.*as a document/);
+			expect(text).not.toMatch(/switch on|Download|\n/i);
+		},
+	);
+
+	it('says so in the language of the caption or of the chat, and what became of the caption', async () => {
+		const chat = { id: 81 };
+		const caption = 'Pon la música más baja, por favor';
+		const captioned = await withoutFile({ chat, caption, voice: { file_id: 'a' } });
+		expect(captioned).toMatch(/Envíalo como documento.*\n.*tampoco se ha añadido ni enviado: "Pon/);
+		await tell({ chat, text: 'Haz un vídeo de esta taza con música de fondo, por favor' });
+		const reply = await tell({ chat, voice: { file_id: 'a' } });
+		expect(reply.text).toMatch(/^El Telegram Trigger de n8n/);
 	});
 });
 
@@ -167,9 +196,29 @@ describe('Slack as the chat', () => {
 		expect(made.items(NODE)[0]?.json).toMatchObject({ files: [{ filename: 'front.png' }] });
 		emulator().reset();
 		const left = await tell({ text: PROMPT, files });
-		expect(left.branch(NODE, 1)[0]?.json.error).toMatchObject({ kind: 'input' });
+		const { refused, text } = left.items(NODE)[0]?.json ?? {};
+		expect(refused).toBe(true);
+		expect(text).toMatch(/n8n hasn't downloaded.*Slack Trigger, Download Files/);
 		expect(emulator().requests.all()).toEqual([]);
 	});
+});
+
+describe('WhatsApp as the chat', () => {
+	it.each(['image', 'document', 'audio'])(
+		'costs nothing where it brings a file: %s',
+		async (kind) => {
+			const message = { from: '1', type: kind, [kind]: { id: 'a', caption: PROMPT } };
+			const parameters = { message: `={{ $json.messages[0].${kind}.caption }}`, chatId: 'wa' };
+			const result = await engine.runNode(
+				[{ json: { messages: [message] } }],
+				assistant(parameters),
+			);
+			const { refused, text } = result.items(NODE)[0]?.json ?? {};
+			expect(refused).toBe(true);
+			expect(text).toMatch(/n8n hasn't downloaded.*WhatsApp Business Cloud/);
+			expect(emulator().requests.all()).toEqual([]);
+		},
+	);
 });
 
 describe('the video itself', () => {

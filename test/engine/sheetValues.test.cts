@@ -44,13 +44,25 @@ function writtenAs(property: INodeProperties): GenericValue[] {
 	if (noDataExpression) return [];
 	if (type === 'boolean') return ['TRUE', ' false ', 1, 0, 'Yes', 'WAHR', ['no']];
 	if (type === 'number') {
-		return [` ${String(fallback)} `, String(fallback).replace('.', ','), '10.0', '10,00', ''];
+		return [
+			` ${String(fallback)} `,
+			`'${String(fallback)}`,
+			String(fallback).replace('.', ','),
+			'10.0',
+			'10,00',
+			'',
+		];
 	}
 	if (type === 'string') return TEXTS[property.name] ?? [2026, ' 1.10 ', "'Summer"];
 	if (type !== 'options') return [];
 	return options.flatMap((option) =>
 		'value' in option
-			? [` ${option.name} `, option.name.toUpperCase(), ` ${String(option.value)}`]
+			? [
+					` ${option.name} `,
+					`'${option.name}`,
+					option.name.toUpperCase(),
+					` ${String(option.value)}`,
+				]
 			: [],
 	);
 }
@@ -166,6 +178,9 @@ describe('what a spreadsheet writes is what the video becomes', () => {
 		[{ captions: 'TRUE' }, /Add captions\.$/],
 		[{ captions: false }, /Make it without captions\.$/],
 		[{ captions: [] }, /Make it without captions\.$/],
+		[{ seconds: "'30" }, /Make it 30 seconds long\.$/],
+		[{ captions: 'none' }, /Make it without captions\.$/],
+		[{ captions: "'Off" }, /Make it without captions\.$/],
 		[{ ratio: '16:9 (YouTube)' }, /with the aspect ratio 16:9\.$/],
 		[{ seconds: 0, music: '', captions: '' }, new RegExp(`^${PROMPT}$`)],
 	])('%j is added to the prompt in words', async (json, words) => {
@@ -236,6 +251,20 @@ describe('what a spreadsheet writes is what the video becomes', () => {
 		const result = await engine.runNode([{ json: { export: value } }], create(parameters));
 		expect(result.items(NODE)).toHaveLength(1);
 		expect(emulator().ledger.renders).toHaveLength(renders);
+	});
+
+	it('a subtitle format may be called by its name or by its ending', async () => {
+		const sessionId = await prepareSession(emulator());
+		const rows = ['WebVTT', 'vtt', 'SubRip', "'SRT"].map((format) => ({
+			json: { sessionId, format },
+		}));
+		const result = await engine.runNode(rows, {
+			type: 'nemoVideoState',
+			parameters: { operation: 'getSubtitles', format: '={{ $json.format }}' },
+		});
+		expect(
+			result.items(NODE).map(({ json }) => String(json.subtitles).startsWith('WEBVTT')),
+		).toEqual([true, true, false, false]);
 	});
 
 	it('an ID keeps its digits with the apostrophe or the quotes of a sheet around it', async () => {

@@ -188,6 +188,26 @@ describe('a prompt that an expression has spoilt', () => {
 		["=A promo, {{ $json.cell ?? '' }}. Calm.", { cell: '#N/A' }, /gave '#N\/A'/],
 		['={{ "A film of " + $json.cell }}', { cell: '#N/A' }, /A film of #N\/A.*\$json\.cell/],
 		['={{ `Film of ${new Date($json.day)}` }}', { day: 'x' }, /'Film of Invalid Date'/],
+		...['', null, undefined, [], '\u00a0', '\u200b'].flatMap(
+			(t): Array<[string, IDataObject, RegExp]> => {
+				const says = /gap where \{\{ \$json\.t \}\} gave nothing/;
+				const json = (t === undefined ? {} : { t }) as IDataObject;
+				return [
+					['={{ $json.t }} promo video, 20 seconds', json, says],
+					['={{ $json.t }}\n\nVertical, 20 seconds.', json, says],
+					['=🎬 {{ $json.t }} promo video', json, says],
+				];
+			},
+		),
+		['={{ $json.name }} – {{ $json.price }}', { price: 5 }, /gap where \{\{ \$json\.name/],
+		['={{ $json.a }}{{ $json.b }} film', {}, /gap where \{\{ \$json\.a \}\}/],
+		["={{ $json.a ?? '' }}{{ $json.b }} film", {}, /gap where \{\{ \$json\.b \}\}/],
+		['={{ "Promo for " + $json.t }}', { t: '' }, /gap where \{\{ \$json\.t \}\} gave nothing/],
+		['={{ "Promo for " + $json["t"].trim() + "." }}', { t: ' ' }, /gap where/],
+		["={{ $json.t + ' promo video' }}", { t: '' }, /gap where \{\{ \$json\.t \}\} gave nothing/],
+		['={{ `${$json.t} promo video` }}', { t: '' }, /gap where \{\{ \$json\.t \}\} gave nothing/],
+		['=A promo for {{ $json.t }}, calm', { t: '-' }, /gap where \{\{ \$json\.t \}\} gave '-'/],
+		["={{ 'A promo, ' + $json.t }}", { t: '–' }, /gap where \{\{ \$json\.t \}\} gave '–'/],
 		['={{ $json.prompt }}', { prompt: '...' }, /no words/],
 		['={{ $json.prompt }}', { prompt: '—' }, /placeholder/],
 	])('%s of %j is refused and the field is named', async (prompt, json, message) => {
@@ -204,7 +224,13 @@ describe('a prompt that an expression has spoilt', () => {
 		['=A promo for our shop\n{{ $json.note }}', {}],
 		["=A promo of {{ $json.product ?? '' }}", {}],
 		["=A promo {{ $json.style || '' }}", {}],
-		['={{ $json.style }} promo of a mug', {}],
+		["={{ $json.style ?? '' }} promo of a mug", {}],
+		["={{ $json.style ? $json.style + ' ' : '' }}promo of a mug", {}],
+		["={{ $if($json.isCalm, 'Calm', '') }} promo of a mug", {}],
+		["={{ ($json.style ?? '') + ' promo of a mug' }}", { style: '' }],
+		['={{ `${$json.style} promo of a ${$json.name}` }}', { style: 'Calm', name: 'mug' }],
+		['={{ "A promo.\\n" + $json.note }}', { note: '' }],
+		['={{ $json.prompt.replace("+", " + ") }}', { prompt: 'A promo of a mug' }],
 		['=Promo of {{ $json.name }} {{ $json.color }}', { name: 'Mug' }],
 		['=Promo of {{ $json.name }}{{ $json.color }}', { name: 'Mug' }],
 		['={{ $json.prompt }}', { prompt: 'Explain what undefined means in JavaScript' }],
@@ -224,6 +250,13 @@ describe('a prompt that an expression has spoilt', () => {
 	])('%s of %j is sent', async (prompt, json) => {
 		const failure = await outcome(prompt, json as IDataObject);
 		expect(failure?.kind).not.toBe('input');
+	});
+
+	it.each([
+		['={{ $json.t }} promo video', "To allow nothing there, write {{ $json.t ?? '' }}."],
+		["={{ $json.t + ' promo video' }}", "To allow nothing there, write ($json.t ?? '')."],
+	])('%s says how its beginning may be left out', async (prompt, advice) => {
+		expect((await outcome(prompt, { t: '' }))?.description).toContain(advice);
 	});
 
 	it('is distinguished in what is added to a prompt, too', async () => {

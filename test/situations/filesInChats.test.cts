@@ -54,7 +54,7 @@ situation(
 		);
 		const { text } = success(await say('Make a film of these photos'));
 		expect(text).toMatch(
-			/^Uploaded 1 file: a\.png\.\nNemoVideo didn't accept 'c\.png'\..*\nNemoVideo: "too long"$/,
+			/^Uploaded 1 file: a\.png\.\nNemoVideo didn't accept 'c\.png'\..*\nNemoVideo: "too long"\nThe rest .* either: "Make a film of these photos"\..*$/,
 		);
 		expect(world().spent().prompts).toBe(0);
 	},

@@ -23,7 +23,7 @@ import type {
 	SessionCheckpoint,
 } from './chat';
 import { Conversation } from './conversation';
-import { repliesIn, type Messages } from './messages/messages';
+import { repliesIn, tellRest, type Messages } from './messages/messages';
 import { tellCredits } from './tellCredits';
 
 /**
@@ -149,7 +149,7 @@ const REFUSAL = wholeWords(
 
 /** What needs neither NemoVideo nor a session. */
 function replyAtOnce(
-	{ refusedFiles }: AssistantSettings,
+	{ files, refusedFiles }: AssistantSettings,
 	{
 		action,
 		smallTalk,
@@ -164,9 +164,11 @@ function replyAtOnce(
 	const sessionId = keeper.known();
 	const known = sessionId === undefined ? {} : { sessionId };
 	if (refusedFiles.length > 0) {
-		const text = refusedFiles
-			.map(({ name, reason, what }) => replies.cannotTake(name, reason, kindOf(what, replies)))
-			.join('\n');
+		const told = refusedFiles.map(({ name, reason, what }) =>
+			replies.cannotTake(name, reason, kindOf(what, replies)),
+		);
+		const names = [...files.map(({ filename }) => filename), ...urls];
+		const text = [...told, ...tellRest(replies, names, { action, text: words })].join('\n');
 		return { action: 'upload', ...known, text, refused: true };
 	}
 	// A prompt with them would be paid for, and NemoVideo couldn't open them.
@@ -176,7 +178,9 @@ function replyAtOnce(
 			: [];
 	const unusable = [...urls, ...inWish].flatMap(unusableName);
 	if (unusable.length > 0) {
-		const text = replies.cannotTake([...new Set(unusable)].join(', '), 'link');
+		const told = replies.cannotTake([...new Set(unusable)].join(', '), 'link');
+		const names = files.map(({ filename }) => filename);
+		const text = [told, ...tellRest(replies, names, { action, text: words })].join('\n');
 		return { action: 'upload', ...known, text, refused: true };
 	}
 	if (!uploadFirst && !saysSomething(words)) {

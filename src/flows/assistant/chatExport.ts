@@ -1,4 +1,5 @@
 import type { NemoVideoClient } from '../../api/client';
+import { roundedSize } from '../../api/fileSize';
 import type { SessionLease } from '../../api/sessionQueue';
 import {
 	isReadyToExport,
@@ -100,13 +101,13 @@ export class ChatExport {
 		const { replies, routed } = this.understood;
 		const { settings } = this;
 		if (timedOut) return replies.stillRendering(status, renderId);
-		const megabytes = sizeBytes === undefined ? undefined : (sizeBytes / 1_048_576).toFixed(1);
+		const fileSize = sizeBytes === undefined ? undefined : roundedSize(sizeBytes);
 		const { resolution, fps } = settings.render.output;
 		const chosen = [resolution, fps === undefined ? undefined : `${fps}fps`];
 		const notChosen = (routed.renderWords ?? []).filter(
 			(word) => !chosen.includes(word.toLowerCase().replaceAll(' ', '')),
 		);
-		const ready = replies.ready(asLink(url, replies.download), megabytes);
+		const ready = replies.ready(asLink(url, replies.download), fileSize);
 		return notChosen.length === 0
 			? ready
 			: `${ready}\n\n${replies.cannotChoose(notChosen.join(', '))}`;

@@ -7,6 +7,7 @@ import { namesOf, type Media } from '../../api/upload';
 import { FileUpload } from '../upload/fileUpload';
 import { filesOf } from '../upload/uploadCheckpoint';
 import type { AssistantResult, AssistantSettings, Understood } from './chat';
+import { tellRest } from './messages/messages';
 
 /** The files and links of one message, on their way into its session. */
 export class ChatUploads {
@@ -71,11 +72,13 @@ export class ChatUploads {
 		const isPartly = outcome === 'unknown' && files !== undefined;
 		const arrived = isPartly ? all.filter((name) => !files.includes(name)) : [];
 		const refused = files ?? all;
+		const others = all.filter((name) => !refused.includes(name) && !arrived.includes(name));
 		const told = [
 			arrived.length > 0 ? replies.uploaded(arrived) : '',
 			replies.cannotTake(refused.join(', '), 'refused'),
 			// In its own words: what it says of a limit is about this account.
 			says ? `NemoVideo: ${says}` : '',
+			...tellRest(replies, others, routed),
 		];
 		const text = told.filter((line) => line !== '').join('\n');
 		return { action: 'upload', sessionId, text, refused: true };

@@ -13,6 +13,7 @@ import {
 	type ResourceIds,
 } from '../../api/errors';
 import { isRecord } from '../../api/json';
+import { canStream } from '../executionFacts';
 import { engineFailure } from './engineFailure';
 import { withMessageNumber } from './messageNumbers';
 
@@ -85,9 +86,11 @@ export function toNodeError(
 	// The number of the failure itself: NemoVideo refuses with HTTP 200, too.
 	const number = failure.code ?? failure.httpStatus;
 	const others = total > 1 ? finishedInWords(finished, total) : '';
+	// n8n shows it in a streamed chat, to people who know no IDs and items.
+	const told = canStream(context) ? [advice] : [advice, ids, others];
 	// The editor shows descriptions as HTML, and names of files and fields may come from anybody.
 	const description = escapeHtml(
-		withMessageNumber(failure.kind, [advice, ids, others].filter((text) => text).join(' ')),
+		withMessageNumber(failure.kind, told.filter((text) => text).join(' ')),
 	);
 	const message = escapeHtml(
 		asTool ? [failure.message, advice, ids].filter(Boolean).join('. ') : failure.message,

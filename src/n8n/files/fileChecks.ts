@@ -26,7 +26,7 @@ export function checkSize(shown: string, sizeBytes: number): void {
 		'fileSize',
 		`The file '${shown}' in ${FILE_FIELD} is larger than NemoVideo accepts: ${sizeInWords(sizeBytes)} of at most ${sizeInWords(MAX_FILE_BYTES)}`,
 		{
-			description: 'Compress or trim it, then run the workflow again.',
+			description: 'Compress or trim it, then try again.',
 			outcome: outcomeOf('notSent'),
 		},
 	);

@@ -16,6 +16,12 @@ const NO = new Set(
 		' ',
 	),
 );
+/** No, where a thing is asked for and not a decision. */
+const NONE = new Set(
+	'none without keine kein ohne aucun aucune sans ninguno ninguna sin nessuno senza nenhum nenhuma sem geen 无 無 なし 없음 без brak yok'.split(
+		' ',
+	),
+);
 
 /** Units that people write behind a number, by the end of the parameter's name. */
 const UNITS: ReadonlyArray<readonly [RegExp, RegExp]> = [
@@ -28,8 +34,8 @@ const HAS_DECIMALS = /(?:fps|Ratio)$/;
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
 /**
- * The text of a cell: no space around it, nothing invisible in it, full-width characters as the
- * usual ones. A list of one entry, as a form's checkboxes give it, counts as that entry.
+ * The text of a cell: no space and no marks of a sheet around it, nothing invisible in it,
+ * full-width characters as the usual ones. A list of one entry, as a form's checkboxes give it, counts as that entry.
  *
  * @returns undefined for objects and for lists of several entries
  */
@@ -38,10 +44,15 @@ export function cellText(value: unknown): string | undefined {
 	if (single instanceof Date) return Number.isNaN(single.getTime()) ? '' : single.toISOString();
 	if (typeof single === 'number' || typeof single === 'boolean') return String(single);
 	if (typeof single !== 'string') return undefined;
-	return single
-		.normalize('NFKC')
+	return withoutQuotes(single.normalize('NFKC').replace(/[\p{Cc}\s]+/gu, ' '));
+}
+
+/** Sheets put an apostrophe before text that looks like a number, CSV files put quotes around it. */
+export function withoutQuotes(text: string): string {
+	return text
 		.replace(/\p{Cf}/gu, '')
-		.replace(/[\p{Cc}\s]+/gu, ' ')
+		.trim()
+		.replace(/^(["'])(.*)\1$|^'/su, '$2')
 		.trim();
 }
 
@@ -124,7 +135,7 @@ export function cellChoice<Value>(
 	choices: ReadonlyArray<Choice & { value: Value }>,
 ): Value | undefined {
 	const wanted = plainKey(cellText(value) ?? '');
-	const isOn = cellBoolean(value);
+	const isOn = NONE.has(wanted) ? false : cellBoolean(value);
 	const onOrOff = isOn === undefined ? '' : isOn ? 'on' : 'off';
 	return [wanted, onOrOff]
 		.map((key) => choices.find((choice) => keysOf(choice).has(key))?.value)

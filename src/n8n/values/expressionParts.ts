@@ -7,6 +7,8 @@ export interface Part {
 	text: string;
 	/** Without its braces, e.g. `$json.product`; absent for plain text. */
 	expression?: string;
+	/** What the expression joins, where it joins texts and fields: `"Film of " + $json.product`. */
+	joins?: Part[];
 }
 
 const EXPRESSION = /\{\{([\s\S]*?)\}\}/g;
@@ -28,12 +30,29 @@ export function partsOf(context: IExecuteFunctions, name: string, itemIndex: num
 	for (const match of written.matchAll(EXPRESSION)) {
 		if (match.index > from) parts.push({ text: written.slice(from, match.index) });
 		const [whole, expression = ''] = match;
-		const value: unknown = attempt(() => context.evaluateExpression(whole, itemIndex));
-		parts.push({ text: textOf(value), expression: expression.trim() });
+		const worth = (code: string): string =>
+			textOf(attempt((): unknown => context.evaluateExpression(code, itemIndex)));
+		const joins = joinedIn(expression.trim()).map((piece) => {
+			const text = worth(`{{ ${piece} }}`);
+			return /^["'`]/.test(piece) ? { text } : { text, expression: piece };
+		});
+		const part = { text: worth(whole), expression: expression.trim() };
+		parts.push(joins.length > 0 ? { ...part, joins } : part);
 		from = match.index + whole.length;
 	}
 	if (from < written.length) parts.push({ text: written.slice(from) });
 	return parts;
+}
+
+/** A text in quotes, something in parentheses, or a field and what is called on it. */
+const PIECE = String.raw`"[^"]*"|'[^']*'|\([^()]*\)|\$\w*(?:\??\.\w+|\[[^\]]*\]|\([^()]*\))*`;
+const JOINED = new RegExp(String.raw`^(?:${PIECE})(?:\s*\+\s*(?:${PIECE}))+$`);
+
+/** The code of each piece that an expression joins; none where it does anything else. */
+function joinedIn(expression: string): string[] {
+	if (JOINED.test(expression)) return expression.match(new RegExp(PIECE, 'g')) ?? [];
+	const template = /^`([^`]*)`$/.exec(expression)?.[1]?.split(/\$\{([^{}]*)\}/) ?? [];
+	return template.map((piece, index) => (index % 2 === 0 ? `\`${piece}\`` : piece));
 }
 
 /**

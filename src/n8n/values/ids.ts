@@ -1,5 +1,5 @@
 import type { NemoVideoError } from '../../api/errors';
-import { isNoValue } from './leftovers';
+import { isNoValue } from '../../text/leftovers';
 import { describe, invalidParameterError } from '../errors/invalidParameter';
 
 const MAX_ID_CHARACTERS = 128;
@@ -16,15 +16,6 @@ const CHAT_ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 /** Whether this is the ID of an n8n chat, which n8n calls `sessionId` as well. */
 export function isChatId(id: string): boolean {
 	return CHAT_ID.test(id);
-}
-
-/** Sheets put an apostrophe before text that looks like a number, CSV files put quotes around it. */
-export function withoutQuotes(text: string): string {
-	return text
-		.replace(/\p{Cf}/gu, '')
-		.trim()
-		.replace(/^(["'])(.*)\1$|^'/su, '$2')
-		.trim();
 }
 
 export interface IdToCheck {

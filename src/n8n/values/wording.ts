@@ -2,7 +2,7 @@ import type { NemoVideoError } from '../../api/errors';
 import { holdsWords } from '../../text/intent/chatMarkup';
 import { anyOf } from '../../text/wordList';
 import { argumentOf, sourceOf, type Part } from './expressionParts';
-import { isLeftOver, isNoText, isNoValue, isSheetError, isUnfilled } from './leftovers';
+import { isLeftOver, isNoText, isNoValue, isSheetError, isUnfilled } from '../../text/leftovers';
 import { describe, invalidParameterError } from '../errors/invalidParameter';
 
 /** Why a text is refused. */
@@ -33,7 +33,7 @@ const LEADS_ON = new RegExp(
 	'iu',
 );
 /** The author expects that there may be nothing: `{{ $json.note ?? '' }}`. */
-const EXPECTS_NOTHING = /(?:\?\?|\|\||[?:])\s*(?:''|""|``)/;
+const EXPECTS_NOTHING = /(?:\?\?|\|\||[?:]|\$if\w*\(.*,)\s*(?:''|""|``)/;
 
 /** What becomes of a text, which decides about the words that it cannot consist of. */
 const USES = {
@@ -95,18 +95,19 @@ export function spoiltText(
 	);
 	if (joined) return spoilt(joined);
 	const unfilled = use === 'message' ? isLeftOver : isUnfilled;
-	const broken = parts.find((part) => part.expression !== undefined && unfilled(part.text));
-	const gap = broken ?? (use === 'prompt' ? findGap(parts) : undefined);
+	const pieces = parts.flatMap((part) => part.joins ?? [part]);
+	const broken = pieces.find((part) => part.expression !== undefined && unfilled(part.text));
+	const gap = broken ?? (use === 'prompt' ? findGap(pieces) : undefined);
 	if (gap === undefined) return undefined;
 	const { expression = '' } = gap;
-	const gave = gap.text.trim();
+	const gave = gap.text.replace(/\p{Cf}/gu, '').trim();
 	return invalidParameterError(
 		`'${label}' has a gap where ${sourceOf(expression)} gave ${gave === '' ? 'nothing' : `'${shorten(gave)}'`}`,
 		sentences(
 			`It reads '${words.slice(-MAX_SHOWN)}'.`,
 			gave === '' ? '' : checks(gave),
 			advise(expression),
-			gave === '' ? howToAllowNothing(expression) : '',
+			gave === '' ? howToAllowNothing(expression, parts.includes(gap)) : '',
 		),
 	);
 }
@@ -116,9 +117,10 @@ function holdsNothing(text: string): boolean {
 	return JOINED_NOTHING.test(text) || text.split(/\s+/).some(isSheetError);
 }
 
-function howToAllowNothing(expression: string): string {
+function howToAllowNothing(expression: string, isWhole: boolean): string {
 	if (argumentOf(expression) !== undefined) return '';
-	return `To allow nothing there, write {{ ${expression.slice(0, 80)} ?? '' }}.`;
+	const code = `${expression.slice(0, 80)} ?? ''`;
+	return `To allow nothing there, write ${isWhole ? `{{ ${code} }}` : `(${code})`}.`;
 }
 
 function sentences(...given: string[]): string {
@@ -163,7 +165,7 @@ function shorten(words: string): string {
 }
 
 export function isMissing({ expression, text }: Part): boolean {
-	return expression !== undefined && /^(?:undefined|null|NaN|\s*)$/.test(text);
+	return expression !== undefined && /^(?:undefined|null|NaN|[\s\p{Cf}]*)$/u.test(text);
 }
 
 /** An expression that gave nothing although the text around it needs something there. */
@@ -172,7 +174,9 @@ function findGap(parts: readonly Part[]): Part | undefined {
 		if (!isMissing(part) || EXPECTS_NOTHING.test(part.expression ?? '')) return false;
 		const before = parts.slice(0, index);
 		const textBefore = before.map(({ text }) => text).join('');
-		if (textBefore.trim() === '' || IS_COMPLETE.test(textBefore)) return false;
+		// What a text begins with is mostly what it is about.
+		if (!/[\p{L}\p{N}]/u.test(textBefore)) return true;
+		if (IS_COMPLETE.test(textBefore)) return false;
 		if (LEADS_ON.test(textBefore.trimEnd())) return true;
 		const rest = parts.slice(index + 1).map(({ text }) => text);
 		const isLast = !/[\p{L}\p{N}]/u.test(rest.join(''));

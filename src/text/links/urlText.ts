@@ -1,4 +1,5 @@
-import { ENDS_LIKE_MEDIA } from '../mediaTypes';
+import { isNoValue, isUnfilled } from '../leftovers';
+import { ENDS_LIKE_MEDIA, MEDIA_ENDINGS } from '../mediaTypes';
 
 /** Characters that show nothing, wherever they are copied from. Joiners count at the ends only. */
 const INVISIBLE = /(?!\s)[\p{Cc}\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
@@ -110,10 +111,30 @@ function trimmed(text: string): string {
 	return text.slice(from, to);
 }
 
-/** A file's name may hold spaces; words behind the file's ending are no part of it. */
+/** Where a link may end: at marks, at white space, or at both. */
+const MAY_END = /[\s,;|、，；｜]{1,20}/gu;
+/** A longer rest is no value of one cell. */
+const MAX_VALUE = 60;
+
+/** Links hold marks and spaces of their own; one ends where what follows is no part of it. */
 function withoutTail(entry: string): string[] {
-	const space = /\s/.exec(entry)?.index;
-	if (space === undefined || !/^https?:\/\//i.test(entry)) return [entry];
-	const first = entry.slice(0, space);
-	return ENDS_LIKE_MEDIA.test(first) ? [first, entry.slice(space).trim()] : [entry];
+	if (!/^(?:https?:)?\/\//i.test(entry)) return [entry];
+	for (const { 0: gap, index } of entry.matchAll(MAY_END)) {
+		const link = entry.slice(0, index);
+		const rest = entry.slice(index + gap.length);
+		if (endsThere(link, gap, rest)) return [link, rest];
+	}
+	return [entry];
 }
+
+function endsThere(link: string, gap: string, rest: string): boolean {
+	const hasSpace = /\s/.test(gap);
+	if (hasSpace && /\S/.test(gap)) return true;
+	if (rest.length <= MAX_VALUE && isUnfilled(rest)) return true;
+	const isFile = ENDS_LIKE_MEDIA.test(link.slice(-LONGEST_ENDING));
+	if (!isFile || hasSpace) return isFile;
+	return rest.length <= MAX_VALUE && (isNoValue(rest) || FILE_NAME.test(rest));
+}
+
+const LONGEST_ENDING = 6;
+const FILE_NAME = new RegExp(`^[^/?#=&]+\\.(?:${MEDIA_ENDINGS})$`, 'i');

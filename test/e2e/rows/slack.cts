@@ -109,8 +109,8 @@ const bot: Scenario = {
 		assert.equal(exported?.action, 'export');
 		assert.match(String(exported?.url), /\.mp4/);
 
-		const [, [unread]] = await say({ channel: 'C2', text: PROMPT, files: [shared] });
-		assert.match(JSON.stringify(unread?.error), /has not downloaded/);
+		const [[unread]] = await say({ channel: 'C2', text: PROMPT, files: [shared] });
+		assert.match(String(unread?.text), /n8n hasn't downloaded/);
 
 		const { sessions, uploads, promptsAccepted, renders } = emulator.ledger.summary();
 		assert.deepEqual(

@@ -85,13 +85,15 @@ interface Thrown {
 	description: string;
 	context: IDataObject;
 }
-const thrownBy = async (work: ItemWork<Settings>): Promise<Thrown> =>
-	await execute(work).then(
+const thrownBy = async (work: ItemWork<Settings>, isStreamed = false): Promise<Thrown> => {
+	n8n.isStreamed = isStreamed;
+	return await execute(work).then(
 		() => {
 			throw new Error('It did not fail');
 		},
 		(error: Thrown) => error,
 	);
+};
 
 describe('the items of a node', () => {
 	it('come out in the order they went in, each paired with its own, however long each takes', async () => {
@@ -198,6 +200,8 @@ describe('before anything is sent', () => {
 			async () => await Promise.reject(new NemoVideoError('network', 'Lost', { handles })),
 		);
 		expect((await thrownBy(failing)).description).toMatch(/^Session ID: 7\. Render ID: r\./);
+		// n8n shows it in the chat.
+		expect((await thrownBy(failing, true)).description).toBe('(NV-3003)');
 	});
 
 	it('a bad one fails alone where the node continues', async () => {
@@ -393,7 +397,7 @@ describe('a failure that the account or the input explains', () => {
 			}),
 		);
 		expect(description).toBe(
-			'Top up the account at https://nemovideo.com, then run the workflow again. general words NemoVideo gave code 2001.',
+			'Top up the account at https://nemovideo.com, then try again. general words NemoVideo gave code 2001.',
 		);
 	});
 

@@ -222,6 +222,7 @@ describe('Stop', () => {
 	};
 
 	it('lets no further item begin', async () => {
+		n8n.isStreamed = false;
 		n8n.items = [{ json: {} }, { json: {} }, { json: {} }];
 		n8n.parameters['options.parallel'] = 1;
 		await expect(execute(stopsInFirst)).rejects.toMatchObject({

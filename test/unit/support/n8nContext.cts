@@ -32,6 +32,7 @@ export class FakeN8n {
 	readonly calls: HttpCall[] = [];
 	/** Pieces that were streamed to a chat, and the marks around them. */
 	readonly chunks: unknown[] = [];
+	isStreamed = true;
 	mode = 'trigger';
 	private kept: Record<'node' | 'flow', IDataObject> = { node: {}, flow: {} };
 	/** What the process remembers of one workflow is nothing to another. */
@@ -90,7 +91,7 @@ export class FakeN8n {
 				return given === undefined ? fallback : given;
 			},
 			logger: { debug: () => undefined },
-			isStreaming: () => true,
+			isStreaming: () => this.isStreamed,
 			sendChunk: (...chunk: unknown[]) => chunks.push(chunk),
 			helpers: {
 				async httpRequestWithAuthentication(

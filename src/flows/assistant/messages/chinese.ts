@@ -32,15 +32,19 @@ export const chinese: Messages = {
 			empty: `“${name}”无法使用：文件是空的。`,
 			link: `“${name}”无法使用：这不是可用文件的直接链接。请直接附上文件：${FORMATS}。`,
 			refused: `NemoVideo 没有接受“${name}”。`,
+			notDownloaded: `n8n 没有下载这条消息的文件，所以没有发送或修改任何内容。工作流里的下载方法：${name}。`,
+			noFile:
+				'n8n 的 Telegram Trigger 不会传递语音消息、音频、贴纸和 GIF 的文件，所以没有发送或修改任何内容。请改为以文档形式发送，例如 MP3 或 MP4。',
 		})[reason],
+	restUnused: (rest) => `消息的其余部分也没有添加或发送：${rest}。请把这些单独再发一次。`,
 	uploaded: (names) => `已上传 ${names.length} 个文件：${names.join('、')}。`,
 	askForWords: () => '现在请说说要用它做什么。',
 	credits: ({ available, frozen }) => {
 		const reserved = frozen > 0 ? `，另有 ${frozen} 积分被正在进行的任务占用` : '';
 		return `可用积分：${available}${reserved}。制作或修改视频会消耗积分，数量由 NemoVideo 决定；导出不消耗积分。`;
 	},
-	ready: (link, megabytes) =>
-		`视频已完成${megabytes === undefined ? '' : `（${megabytes} MB）`}：${link}`,
+	ready: (link, fileSize) =>
+		`视频已完成${fileSize === undefined ? '' : `（${fileSize}）`}：${link}`,
 	download: '下载视频',
 	mayLack: '之前有一条消息的结果未知，它的修改可能不在这个视频里。',
 	stillRendering: (status, renderId) =>

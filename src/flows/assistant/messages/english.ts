@@ -38,7 +38,12 @@ export const english: Messages = {
 			empty: `I can't use '${name}': the file is empty.`,
 			link: `I can't use '${name}': it isn't a direct link to a file that I support. Attach the file itself: ${FORMATS}.`,
 			refused: `NemoVideo didn't accept '${name}'.`,
+			notDownloaded: `n8n hasn't downloaded the file of this message, so nothing was sent or changed. In the workflow, this downloads it: ${name}.`,
+			noFile:
+				"n8n's Telegram Trigger doesn't pass on the files of voice messages, audio, stickers and GIFs, so nothing was sent or changed. Send it as a document instead, such as MP3 or MP4.",
 		})[reason],
+	restUnused: (rest) =>
+		`The rest of the message wasn't added or sent either: ${rest}. Send that again on its own.`,
 	uploaded: (names) =>
 		`Uploaded ${names.length === 1 ? '1 file' : `${names.length} files`}: ${names.join(', ')}.`,
 	askForWords: (count) => `Now tell me what to make with ${count === 1 ? 'it' : 'them'}.`,
@@ -46,8 +51,8 @@ export const english: Messages = {
 		const reserved = frozen > 0 ? `, and ${frozen} are reserved for work in progress` : '';
 		return `${available} credits are available${reserved}. Making or changing a video uses credits, and NemoVideo decides how many. Exporting is free.`;
 	},
-	ready: (link, megabytes) =>
-		`Your video is ready${megabytes === undefined ? '' : ` (${megabytes} MB)`}: ${link}`,
+	ready: (link, fileSize) =>
+		`Your video is ready${fileSize === undefined ? '' : ` (${fileSize})`}: ${link}`,
 	download: 'Download the video',
 	mayLack:
 		"I couldn't determine the result of an earlier message, so its change may be missing from this video.",

@@ -38,7 +38,12 @@ export const french: Messages = {
 			empty: `Je ne peux pas utiliser « ${name} » : le fichier est vide.`,
 			link: `Je ne peux pas utiliser « ${name} » : ce n’est pas un lien direct vers un fichier que j’accepte. Joignez le fichier lui-même : ${FORMATS}.`,
 			refused: `NemoVideo n’a pas accepté « ${name} ».`,
+			notDownloaded: `n8n n’a pas téléchargé le fichier de ce message : rien n’a été envoyé ni modifié. Dans le workflow, ceci le télécharge : ${name}.`,
+			noFile:
+				'Le Telegram Trigger de n8n ne transmet pas les fichiers des messages vocaux, audios, stickers et GIF : rien n’a été envoyé ni modifié. Envoyez-le comme document, par exemple en MP3 ou MP4.',
 		})[reason],
+	restUnused: (rest) =>
+		`Le reste du message n’a pas été ajouté ni envoyé non plus : ${rest}. Renvoyez-le séparément.`,
 	uploaded: (names) =>
 		names.length === 1
 			? `1 fichier envoyé : ${names.join(', ')}.`
@@ -48,8 +53,8 @@ export const french: Messages = {
 		const reserved = frozen > 0 ? `, et ${frozen} sont réservés par un travail en cours` : '';
 		return `${available} crédits sont disponibles${reserved}. Créer ou modifier une vidéo en consomme, NemoVideo fixe combien ; l’export n’en coûte aucun.`;
 	},
-	ready: (link, megabytes) => {
-		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;
+	ready: (link, fileSize) => {
+		const size = fileSize === undefined ? '' : ` (${fileSize})`;
 		return `Votre vidéo est prête${size} : ${link}`;
 	},
 	download: 'Télécharger la vidéo',

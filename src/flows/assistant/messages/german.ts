@@ -38,7 +38,12 @@ export const german: Messages = {
 			empty: `„${name}“ kann ich nicht verwenden: Die Datei ist leer.`,
 			link: `„${name}“ kann ich nicht verwenden: Das ist kein direkter Link zu einer passenden Datei. Häng die Datei selbst an: ${FORMATS}.`,
 			refused: `NemoVideo hat „${name}“ nicht angenommen.`,
+			notDownloaded: `n8n hat die Datei dieser Nachricht nicht heruntergeladen, darum wurde nichts gesendet oder geändert. Im Workflow lädt sie: ${name}.`,
+			noFile:
+				'Der Telegram Trigger von n8n gibt die Dateien von Sprachnachrichten, Audios, Stickern und GIFs nicht weiter, darum wurde nichts gesendet oder geändert. Schick sie als Dokument, zum Beispiel als MP3 oder MP4.',
 		})[reason],
+	restUnused: (rest) =>
+		`Auch der Rest der Nachricht wurde nicht hinzugefügt oder gesendet: ${rest}. Schick ihn für sich noch einmal.`,
 	uploaded: (names) =>
 		names.length === 1
 			? `1 Datei hochgeladen: ${names.join(', ')}.`
@@ -48,8 +53,8 @@ export const german: Messages = {
 		const reserved = frozen > 0 ? `, ${frozen} sind für laufende Arbeit reserviert` : '';
 		return `${available} Credits sind verfügbar${reserved}. Ein Video zu machen oder zu ändern kostet Credits, wie viele bestimmt NemoVideo; Exportieren kostet keine.`;
 	},
-	ready: (link, megabytes) => {
-		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;
+	ready: (link, fileSize) => {
+		const size = fileSize === undefined ? '' : ` (${fileSize})`;
 		return `Dein Video ist fertig${size}: ${link}`;
 	},
 	download: 'Video herunterladen',

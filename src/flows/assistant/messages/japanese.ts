@@ -35,7 +35,12 @@ export const japanese: Messages = {
 			empty: `「${name}」は使えません。ファイルが空です。`,
 			link: `「${name}」は使えません。対応ファイルへの直接リンクではありません。ファイルを添付してください：${FORMATS}。`,
 			refused: `NemoVideoは「${name}」を受け付けませんでした。`,
+			notDownloaded: `n8nがこのメッセージのファイルをダウンロードしていないため、何も送信・変更していません。ワークフローでのダウンロード方法：${name}。`,
+			noFile:
+				'n8nのTelegram Triggerは音声メッセージ・オーディオ・ステッカー・GIFのファイルを渡さないため、何も送信・変更していません。MP3やMP4などをドキュメントとして送ってください。',
 		})[reason],
+	restUnused: (rest) =>
+		`メッセージの残りも追加・送信していません：${rest}。その部分だけもう一度送ってください。`,
 	uploaded: (names) =>
 		names.length === 1
 			? `1個のファイルをアップロードしました：${names.join('、')}。`
@@ -45,8 +50,8 @@ export const japanese: Messages = {
 		const reserved = frozen > 0 ? `（ほかに${frozen}が作業中で確保されています）` : '';
 		return `利用できるクレジット：${available}${reserved}。動画の作成や変更にはクレジットがかかり、その数はNemoVideoが決めます。エクスポートは無料です。`;
 	},
-	ready: (link, megabytes) => {
-		const size = megabytes === undefined ? '' : `（${megabytes} MB）`;
+	ready: (link, fileSize) => {
+		const size = fileSize === undefined ? '' : `（${fileSize}）`;
 		return `動画が完成しました${size}：${link}`;
 	},
 	download: '動画をダウンロード',

@@ -1,4 +1,5 @@
 import type { Credits } from '../../../api/credits';
+import type { RoutedMessage } from '../../../text/intent/intent';
 import { chinese } from './chinese';
 import { english } from './english';
 import { french } from './french';
@@ -30,9 +31,11 @@ export interface TimelineWords {
 
 /**
  * Why a file cannot be used: its type, its size, that there is nothing in it, that it's a link which
- * leads to none, or that NemoVideo didn't take it.
+ * leads to none, that NemoVideo didn't take it, that n8n was not told to download it, or that n8n's
+ * trigger never does.
  */
-export type FileReason = 'fileType' | 'fileSize' | 'empty' | 'link' | 'refused';
+export type FileReason =
+	'fileType' | 'fileSize' | 'empty' | 'link' | 'refused' | 'notDownloaded' | 'noFile';
 
 /** What the Assistant says by itself. NemoVideo's own words come in the session's language. */
 export interface Messages {
@@ -62,14 +65,22 @@ export interface Messages {
 	askWish(wish: string): string;
 	/** Words of an order that only the workflow's settings can grant. */
 	cannotChoose(words: string): string;
-	/** @param what the file is, in parentheses behind its name; or empty */
+	/**
+	 * @param name what the file is called; for one that n8n has not downloaded, what would do it
+	 * @param what the file is, in parentheses behind its name; or empty
+	 */
 	cannotTake(name: string, reason: FileReason, what?: string): string;
+	/** What else was in a message of which something cannot be used. */
+	restUnused(rest: string): string;
 	uploaded(names: string[]): string;
 	/** What to say after files that came without words. */
 	askForWords(count: number): string;
 	credits(credits: Credits): string;
-	/** @param link the video's address, as a link in Markdown */
-	ready(link: string, megabytes: string | undefined): string;
+	/**
+	 * @param link the video's address, as a link in Markdown
+	 * @param fileSize with its unit
+	 */
+	ready(link: string, fileSize: string | undefined): string;
 	/** What the link to the video is called. */
 	download: string;
 	/** To a video beside a message whose end nobody has seen. */
@@ -102,6 +113,28 @@ const REPLIES = new Map<string, Messages>(
 export function repliesIn(language: string): Messages {
 	return REPLIES.get(baseOf(language)) ?? english;
 }
+
+/**
+ * What a refusal says of the rest of a message, of which nothing is done either.
+ *
+ * @param names of its other files
+ * @param message as it was understood
+ * @returns lines to add to the refusal; none where there is nothing else
+ */
+export function tellRest(
+	replies: Messages,
+	names: readonly string[],
+	{ action, text }: Pick<RoutedMessage, 'action' | 'text'>,
+): string[] {
+	const words = text.replace(/\s*https?:\/\/\S+/giu, '').trim();
+	// What only names the files is no request.
+	const isRequest = action !== 'upload' && /\p{L}/u.test(words);
+	const shown = words.length > MAX_SHOWN ? `${words.slice(0, MAX_SHOWN)}…` : words;
+	const rest = [...names, ...(isRequest ? [`"${shown}"`] : [])];
+	return rest.length === 0 ? [] : [replies.restUnused(rest.join(', '))];
+}
+
+const MAX_SHOWN = 80;
 
 /** The language of a code without its region: `zh` of `zh-CN`. */
 export function baseOf(language: string): string {

@@ -37,7 +37,12 @@ export const portuguese: Messages = {
 			empty: `Não posso usar “${name}”: o arquivo está vazio.`,
 			link: `Não posso usar “${name}”: não é um link direto para um arquivo que aceito. Anexe o próprio arquivo: ${FORMATS}.`,
 			refused: `O NemoVideo não aceitou “${name}”.`,
+			notDownloaded: `O n8n não baixou o arquivo desta mensagem, então nada foi enviado nem alterado. No fluxo, isto o baixa: ${name}.`,
+			noFile:
+				'O Telegram Trigger do n8n não repassa os arquivos de mensagens de voz, áudios, figurinhas e GIFs, então nada foi enviado nem alterado. Envie como documento, por exemplo em MP3 ou MP4.',
 		})[reason],
+	restUnused: (rest) =>
+		`O resto da mensagem também não foi adicionado nem enviado: ${rest}. Envie-o de novo em separado.`,
 	uploaded: (names) =>
 		names.length === 1
 			? `1 arquivo enviado: ${names.join(', ')}.`
@@ -47,8 +52,8 @@ export const portuguese: Messages = {
 		const reserved = frozen > 0 ? `, e ${frozen} estão reservados por trabalhos em andamento` : '';
 		return `Há ${available} créditos disponíveis${reserved}. Criar ou mudar um vídeo gasta créditos, e o NemoVideo define quantos; exportar não custa nenhum.`;
 	},
-	ready: (link, megabytes) => {
-		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;
+	ready: (link, fileSize) => {
+		const size = fileSize === undefined ? '' : ` (${fileSize})`;
 		return `Seu vídeo está pronto${size}: ${link}`;
 	},
 	download: 'Baixar o vídeo',

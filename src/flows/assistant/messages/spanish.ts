@@ -37,7 +37,12 @@ export const spanish: Messages = {
 			empty: `No puedo usar «${name}»: el archivo está vacío.`,
 			link: `No puedo usar «${name}»: no es un enlace directo a un archivo que acepto. Adjunta el archivo: ${FORMATS}.`,
 			refused: `NemoVideo no aceptó «${name}».`,
+			notDownloaded: `n8n no ha descargado el archivo de este mensaje, así que no se ha enviado ni cambiado nada. En el flujo de trabajo lo descarga: ${name}.`,
+			noFile:
+				'El Telegram Trigger de n8n no entrega los archivos de mensajes de voz, audios, stickers ni GIF, así que no se ha enviado ni cambiado nada. Envíalo como documento, por ejemplo en MP3 o MP4.',
 		})[reason],
+	restUnused: (rest) =>
+		`El resto del mensaje tampoco se ha añadido ni enviado: ${rest}. Envíalo de nuevo por separado.`,
 	uploaded: (names) =>
 		names.length === 1
 			? `1 archivo subido: ${names.join(', ')}.`
@@ -47,8 +52,8 @@ export const spanish: Messages = {
 		const reserved = frozen > 0 ? `, y ${frozen} están reservados por trabajos en curso` : '';
 		return `Hay ${available} créditos disponibles${reserved}. Crear o cambiar un vídeo gasta créditos, y NemoVideo fija cuántos; exportar no cuesta ninguno.`;
 	},
-	ready: (link, megabytes) => {
-		const size = megabytes === undefined ? '' : ` (${megabytes} MB)`;
+	ready: (link, fileSize) => {
+		const size = fileSize === undefined ? '' : ` (${fileSize})`;
 		return `Tu vídeo está listo${size}: ${link}`;
 	},
 	download: 'Descargar el vídeo',

@@ -159,6 +159,15 @@ const spaces: LinkRow[] = [
 		given: 'https://res.example/w_200,h_300/a;v=1,b.jpg;https://res.example/x,y.png',
 		sent: ['https://res.example/w_200,h_300/a;v=1,b.jpg', 'https://res.example/x,y.png'],
 	},
+	...same({
+		'commas and numbers of its own': 'https://res.example/crop/0,0,300,200/i?at=1,0',
+		'a comma and a dash of its own': 'https://a.example/one,-two;three.jpg',
+		'a word of its own that stands for nothing': 'https://a.example/null,undefined/nan.jpg',
+		'a parameter behind its file': 'https://a.example/a.jpg;v=1',
+		'a size behind its file': 'https://a.example/a.jpg,w_200',
+		'bars in its query': 'https://a.example/i?text=A|B',
+		'a fragment behind a comma': 'https://a.example/i?a=1,#t',
+	}),
 	{
 		what: 'another link in its path',
 		given: 'https://res.cloudinary.com/demo/image/fetch/https://a.example/b.jpg',
@@ -520,7 +529,32 @@ const nothing = refused({
 	'one wrong line of three': [`${A}\nb.jpg\n${B}`, /'b\.jpg'/],
 	'a name behind a link': [`${A} b.jpg`, /'b\.jpg'/],
 	'words behind a link': [`${A} and make it slow`, /'and make it slow'/],
+	'words behind a path with spaces': ['https://a.example/my photos/1.jpg slowly', /'slowly'/],
+	'words behind a comma': ['https://a.example/i?id=3, then slowly', /'then slowly'/],
+	'a name behind a comma without a space': [`${A},b.jpg`, /'b\.jpg'/],
+	'a bad value behind a link without a scheme': ['//cdn.example/a.jpg, #N/A', /'#N\/A'/],
+	'a bad value between two links': [`${A}, #N/A, ${B}`, /'#N\/A'/],
+	'several bad values': [`${A}, undefined, null`, /'undefined, null'/],
+	'a bad value in an object': [{ url: `${A}; n/a` }, /'n\/a'/],
+	...besideALink(['#N/A', '#REF!', 'undefined', 'null', '-', '—', 'n/a', 'TBD', 'Loading...']),
 });
+
+/** What a cell gives that has no value, behind a good link and each of the separators. */
+function besideALink(values: string[]): Record<string, [unknown, RegExp]> {
+	const links = [A, 'https://cdn.example/photo?id=3'];
+	const rows = links.flatMap((link) =>
+		values.flatMap((value) =>
+			[', ', ',', '; ', ';', ' | ', '|', ' ', '，'].map((between): [string, [unknown, RegExp]] => [
+				`a bad value behind it: ${link}${between}${value}`,
+				[
+					`${link}${between}${value}`,
+					new RegExp(`contains '${value.replace(/[.]/g, '\\.')}', which`),
+				],
+			]),
+		),
+	);
+	return Object.fromEntries(rows);
+}
 
 const unsupported = noMedia({
 	'a web page': 'https://x.example/page.html',

@@ -496,6 +496,26 @@ describe('files that cannot be used', () => {
 		expect(nemo.requests).toEqual([]);
 	});
 
+	it('leave the rest of their message undone, which the answer says', async () => {
+		const refusedFiles = [{ name: 'x.pdf', reason: 'fileType' as const }];
+		const files = [
+			{
+				filename: 'b.jpg',
+				mimeType: 'image/jpeg',
+				sizeBytes: 3,
+				contentId: 'b',
+				async *open() {
+					yield new Uint8Array(3);
+				},
+			},
+		];
+		const reply = await say('add these at the end', { files, refusedFiles });
+		expect(reply.text).toMatch(/'x\.pdf'.*\n.*either: b\.jpg, "add these at the end"\./);
+		const link = await say('add https://drive.google.com/file/d/1A/view at the end', { files });
+		expect(link.text).toMatch(/drive\.google.*\n.*either: b\.jpg, "add at the end"\./s);
+		expect(nemo.requests).toEqual([]);
+	});
+
 	it('are reported in the language of the message', async () => {
 		const refusedFiles = [{ name: 'a.pdf', reason: 'fileType' as const }];
 		expect((await say('做成视频', { refusedFiles })).text).toMatch(/^“a\.pdf”无法使用/);

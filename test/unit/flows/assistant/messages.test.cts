@@ -1,6 +1,7 @@
 import {
 	baseOf,
 	repliesIn,
+	tellRest,
 	type Messages,
 } from '../../../../src/flows/assistant/messages/messages';
 
@@ -33,11 +34,14 @@ const everything = (replies: Messages): string[] => [
 	replies.cannotTake('a.png', 'empty'),
 	replies.cannotTake('https://a.test', 'link'),
 	replies.cannotTake('a.gif', 'refused'),
+	replies.cannotTake('Slack Trigger', 'notDownloaded'),
+	replies.cannotTake('', 'noFile'),
+	replies.restUnused('b.jpg'),
 	replies.uploaded(['a.png']),
 	replies.uploaded(['a.png', 'b.png']),
 	replies.askForWords(1),
 	replies.credits({ available: 90, frozen: 10, total: 100 }),
-	replies.ready(LINK, '1.5'),
+	replies.ready(LINK, '1.5 MB'),
 	replies.download,
 	replies.stillRendering('processing', 'render-1'),
 	replies.noSubtitles('Summary'),
@@ -67,13 +71,16 @@ describe.each(LANGUAGES)('the replies in %s', (language) => {
 		for (const reason of ['fileType', 'fileSize', 'empty'] as const) {
 			expect(replies.cannotTake('invoice.pdf', reason)).toContain('invoice.pdf');
 		}
+		expect(replies.cannotTake('Slack Trigger', 'notDownloaded')).toMatch(/n8n.*Slack Trigger/);
+		expect(replies.cannotTake('', 'noFile')).toMatch(/Telegram Trigger.*GIF.*MP3.*MP4/);
+		expect(replies.restUnused('b.jpg, "shorter"')).toContain('b.jpg, "shorter"');
 		expect(replies.cannotTake('a.pdf', 'fileType')).toMatch(/MP4.*JPG.*MP3/s);
 		expect(replies.cannotTake('a.mp4', 'fileSize')).toMatch(/500/);
 		expect(replies.uploaded(['a.png', 'b.png'])).toMatch(/a\.png.*b\.png/);
 		expect(replies.credits({ available: 90, frozen: 10, total: 100 })).toMatch(/90.*10/);
 		expect(replies.credits({ available: 90, frozen: 0, total: 90 })).not.toMatch(/\b0\b/);
-		expect(replies.ready(LINK, '1.5')).toContain(LINK);
-		expect(replies.ready(LINK, '1.5')).toContain('1.5 MB');
+		expect(replies.ready(LINK, '1.5 MB')).toContain(LINK);
+		expect(replies.ready(LINK, '1.5 MB')).toContain('1.5 MB');
 		expect(replies.ready(LINK, undefined)).not.toContain('MB');
 		expect(replies.stillRendering('processing', 'render-1')).toMatch(/processing.*render-1/);
 		expect(replies.noSubtitles('Summary')).toContain('Summary');
@@ -86,6 +93,20 @@ describe.each(LANGUAGES)('the replies in %s', (language) => {
 
 it('the replies are English where the language is none of those', () => {
 	for (const language of ['pl', 'xx', '', 'constructor']) expect(repliesIn(language)).toBe(english);
+});
+
+it('a refusal says what else in the message was left, and nothing where there was nothing else', () => {
+	const told = (names: string[], text: string, action: 'message' | 'upload' = 'message') =>
+		tellRest(english, names, { action, text }).join();
+	expect(told(['b.jpg', 'c.jpg'], 'add these at the end')).toBe(
+		'The rest of the message wasn\'t added or sent either: b.jpg, c.jpg, "add these at the end". Send that again on its own.',
+	);
+	expect(told([], 'make it slower')).toMatch(/either: "make it slower"\./);
+	expect(told(['b.jpg'], 'my photo', 'upload')).toMatch(/either: b\.jpg\./);
+	expect(told([], 'use https://a.test/x.pdf now')).toMatch(/either: "use now"\./);
+	expect(told([], 'x'.repeat(200))).toContain(`"${'x'.repeat(80)}…"`);
+	expect(told([], 'https://a.test/x.pdf')).toBe('');
+	expect(told([], '')).toBe('');
 });
 
 it('a region makes no other language', () => {

@@ -17,11 +17,11 @@ describe('a boolean of a spreadsheet', () => {
 
 	it.each([
 		...['FALSE', 'False', ' false ', '0', 0, '0.0', 'no', 'No', 'N', 'off', '☐', ['No']],
-		...['FALSCH', 'FAUX', 'FALSO', 'nein', 'non', 'não', '否'],
+		...['FALSCH', 'FAUX', 'FALSO', 'nein', 'non', 'não', '否', "'FALSE", '"no"'],
 		[],
 	])('is false where it says %j', (value) => expect(cellBoolean(value)).toBe(false));
 
-	it.each(['perhaps', '2', 2, {}, null, [[]], ['yes', 'no'], '-'])(
+	it.each(['perhaps', '2', 2, {}, null, [[]], ['yes', 'no'], '-', 'none'])(
 		'is not guessed from %j',
 		(value) => expect(cellBoolean(value)).toBeUndefined(),
 	);
@@ -42,6 +42,9 @@ describe('a number of a spreadsheet', () => {
 		['1,500,000', 1_500_000],
 		['15.0', 15],
 		['１５', 15],
+		["'30", 30],
+		[" '7,5 ", 7.5],
+		['"30"', 30],
 		['-3', -3],
 		['1e3', 1_000],
 	])('%j is %d', (value, number) => expect(cellNumber(value)).toBe(number));
@@ -52,6 +55,8 @@ describe('a number of a spreadsheet', () => {
 		['durationSeconds', '30s', 30],
 		['durationSeconds', '30 seconds', 30],
 		['durationSeconds', '1:30', 90],
+		['durationSeconds', "'1:30", 90],
+		['durationSeconds', "'PT30S", 30],
 		['durationSeconds', '00:00:30', 30],
 		['minimumCredits', '100 credits', 100],
 		['fps', '30 fps', 30],
@@ -168,7 +173,7 @@ describe('a choice of a spreadsheet', () => {
 		values.map((value): [unknown, string | undefined] => [value, choice]);
 	it.each([
 		...meaning('on', [true, 'TRUE', 'yes', 1, '1', 'ON', 'WAHR', ['Yes']]),
-		...meaning('off', [false, 'FALSE', 'no', 0, '0', 'off', []]),
+		...meaning('off', [false, 'FALSE', 'no', 0, '0', 'off', [], 'none', 'None', 'keine', 'なし']),
 		...meaning('auto', ['Auto', ' auto ']),
 		...meaning(undefined, ['', 'maybe', 2, null]),
 	])('between on and off takes what a boolean takes: %j is %s', (value, choice) =>

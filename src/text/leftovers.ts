@@ -1,4 +1,4 @@
-import { anyOf } from '../../text/wordList';
+import { anyOf } from './wordList';
 
 /** What code writes where it has no value. */
 const NOTHING = new Set(['undefined', 'null', 'nan']);
@@ -38,18 +38,14 @@ export function isLeftOver(text: string): boolean {
 	return NOT_THERE.test(words) || consistsOf(words, NOTHING) || isSheetError(words);
 }
 
-/** Whether a text stands for words that are still to come: `TBD`, or what is left of a value. */
+/** Whether a text stands for words that are still to come: `TBD`, `-`, or what is left of a value. */
 export function isUnfilled(text: string): boolean {
-	return isLeftOver(text) || consistsOf(text, NOTHING, TO_BE_FILLED_IN);
+	return isLeftOver(text) || DASHES.test(text.trim()) || consistsOf(text, NOTHING, TO_BE_FILLED_IN);
 }
 
 /** Whether a cell contains no words of its own: also `TRUE` and 0, as a sheet writes other values. */
 export function isNoText(text: string): boolean {
-	return (
-		isLeftOver(text) ||
-		DASHES.test(text.trim()) ||
-		consistsOf(text, NOTHING, TO_BE_FILLED_IN, CELL_VALUES)
-	);
+	return isUnfilled(text) || consistsOf(text, NOTHING, TO_BE_FILLED_IN, CELL_VALUES);
 }
 
 /** Whether a cell names nothing that could be done or looked up: also `none`. */
