@@ -91,6 +91,13 @@ export class N8nApi extends Rest {
 		});
 	}
 
+	/** Saves a workflow after its nodes were changed. */
+	async saveNodes(workflow: SavedWorkflow, nodes: SavedWorkflow['nodes']): Promise<SavedWorkflow> {
+		const { id, versionId, name, connections, settings = {} } = workflow;
+		const changed = { name, nodes, connections, settings, versionId };
+		return await this.write('PATCH', `/workflows/${id}`, changed);
+	}
+
 	/** Makes the workflow's triggers and webhooks live; answers when they are. */
 	async activate(workflow: SavedWorkflow): Promise<void> {
 		const { id, versionId } = workflow;

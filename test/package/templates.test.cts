@@ -26,9 +26,10 @@ const FILES = [...allExamples()].filter(([file]) => file.startsWith('jobs/'));
 const nameOf = (file: string): string => file.replace(/^jobs\/|\.json$/g, '');
 const isNote = ({ type }: Node): boolean => type.endsWith('.stickyNote');
 
-/** What gives a film or a file of it to somebody else. */
+/** What gives a film, its link or a file of it to somebody else. */
 const isUpload = ({ type, parameters }: Node): boolean =>
-	/\.(?:googleDrive|youTube)$/.test(type) && parameters.operation === 'upload';
+	(/\.(?:googleDrive|youTube)$/.test(type) && parameters.operation === 'upload') ||
+	(type.endsWith('.wooCommerce') && parameters.operation === 'update');
 
 interface Outputs {
 	main: Array<Array<{ node: string }>>;

@@ -53,4 +53,6 @@ export interface Job {
 	 * came out. Left out, the job has no such case.
 	 */
 	deliveryFails?(stage: Stage): Promise<Undelivered>;
+	/** What else happens to this job alone, by what it does then. */
+	stories?: Readonly<Record<string, (stage: Stage) => Promise<Undelivered>>>;
 }

@@ -113,16 +113,21 @@ export class Stage {
 		return withCredentials({ ...file, nodes }, this.credentialIds);
 	}
 
-	/** Saves the job and starts it by hand at its trigger, as "Execute workflow" does. */
-	async runOnce(workflow: WorkflowFile): Promise<Execution> {
+	/** Saves the job, to run it more than once with what its nodes remember. */
+	async save(workflow: WorkflowFile): Promise<SavedWorkflow> {
+		return await this.world.api.createWorkflow(workflow);
+	}
+
+	/** Saves the job, unless it is saved, and starts it by hand at its trigger, as "Execute workflow" does. */
+	async runOnce(workflow: WorkflowFile | SavedWorkflow): Promise<Execution> {
 		const execution = await this.runToItsEnd(workflow);
 		assertSuccess(execution);
 		return execution;
 	}
 
 	/** As `runOnce`, however it ends. */
-	async runToItsEnd(workflow: WorkflowFile): Promise<Execution> {
-		const saved = await this.world.api.createWorkflow(workflow);
+	async runToItsEnd(workflow: WorkflowFile | SavedWorkflow): Promise<Execution> {
+		const saved = isSaved(workflow) ? workflow : await this.save(workflow);
 		const trigger = saved.nodes.find(({ type }) => /Trigger$/.test(type));
 		const id = await this.world.api.run(saved, trigger?.name);
 		return await this.world.api.waitForExecution(id, { timeoutMs: RUN_MS });
@@ -139,6 +144,10 @@ export class Stage {
 		const failed = all.find(({ status }) => status !== 'success');
 		if (failed) assertSuccess(await this.world.api.execution(failed.id));
 	}
+}
+
+function isSaved(workflow: WorkflowFile | SavedWorkflow): workflow is SavedWorkflow {
+	return 'id' in workflow;
 }
 
 /** A resource that is chosen by its ID. */

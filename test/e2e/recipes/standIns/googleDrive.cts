@@ -62,9 +62,9 @@ export class GoogleDrive {
 			return { headers: { location: `https://www.googleapis.com${call.path}?${query}` } };
 		}
 		if (id === undefined) {
-			const wantsImages = call.query.get('q')?.includes("mimeType contains 'image/'") ?? false;
+			const types = [...(call.query.get('q') ?? '').matchAll(/mimeType = '([^']+)'/g)];
 			const found = this.files.filter(
-				({ mimeType }) => !wantsImages || mimeType.startsWith('image/'),
+				({ mimeType }) => types.length === 0 || types.some(([, type]) => type === mimeType),
 			);
 			return { body: { files: found.map(({ id: fileId, name }) => ({ id: fileId, name })) } };
 		}

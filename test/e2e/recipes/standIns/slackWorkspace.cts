@@ -20,10 +20,14 @@ const PAUSE_MS = 200;
 export class SlackWorkspace {
 	readonly messages: SlackMessage[] = [];
 
+	/** @param refusal what it says to every message, unless it takes them */
+	constructor(private readonly refusal?: string) {}
+
 	readonly service: Service = (call) => {
 		if (call.host !== 'slack.com') return undefined;
 		if (call.path !== '/api/chat.postMessage')
 			return { body: { ok: false, error: 'unknown_method' } };
+		if (this.refusal !== undefined) return { body: { ok: false, error: this.refusal } };
 		const message = jsonOf<SlackMessage & Record<string, unknown>>(call);
 		this.messages.push(message);
 		const ts = `17640000${String(this.messages.length).padStart(2, '0')}.000100`;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { jsonOf, type Service } from './hub.cts';
+import { jsonOf, type Answer, type Service } from './hub.cts';
 
 export interface Product {
 	id: number;
@@ -19,10 +19,25 @@ interface Hook {
 	status: string;
 }
 
+const NOT_ALLOWED: Answer = {
+	status: 401,
+	body: {
+		code: 'woocommerce_rest_cannot_edit',
+		message: 'Sorry, you are not allowed to edit this resource.',
+		data: { status: 401 },
+	},
+};
+
+export const imagesOf = (photos: readonly string[]): Product['images'] =>
+	photos.map((src, index) => ({ id: index + 1, src, name: `Photo ${index + 1}` }));
+
 /** A WooCommerce shop as far as n8n's trigger and Update Product go; it signs what it delivers. */
 export class Shop {
 	readonly products: Product[] = [];
 	private hook: Hook | undefined;
+
+	/** @param refuses which products the key may not change, by their names */
+	constructor(private readonly refuses: (name: string) => boolean = () => false) {}
 
 	readonly service: Service = (call) => {
 		const [, resource, id] = /^\/wp-json\/wc\/v3\/(\w+)(?:\/(\d+))?$/.exec(call.path) ?? [];
@@ -37,18 +52,31 @@ export class Shop {
 		if (product === undefined) {
 			return { status: 404, body: { code: 'woocommerce_rest_product_invalid_id' } };
 		}
+		if (this.refuses(product.name)) return NOT_ALLOWED;
 		return { body: Object.assign(product, jsonOf<Partial<Product>>(call)) };
 	};
 
 	/** Adds a product; the shop tells n8n. */
 	async add(name: string, photos: readonly string[]): Promise<void> {
-		const id = this.products.length + 1;
-		const images = photos.map((src, index) => ({ id: index + 1, src, name: `Photo ${index + 1}` }));
-		const product = {
-			...{ id, name, status: 'publish', price: '24.90', images, meta_data: [] },
+		await this.save({ name, images: imagesOf(photos) });
+	}
+
+	/** Saves a product as the editor does, also one that is there; the shop tells n8n each time. */
+	async save(changes: Partial<Product>): Promise<Product> {
+		const { id = this.products.length + 1, name = 'AUTO-DRAFT' } = changes;
+		const found = this.products.find((one) => one.id === id);
+		const fresh = {
+			...{ id, name, status: 'publish', price: '24.90', images: [], meta_data: [] },
 			short_description: `<p>The ${name} that everybody wants.</p>\n`,
 		};
-		this.products.push(product);
+		const product = Object.assign(found ?? fresh, changes);
+		if (found === undefined) this.products.push(product);
+		await this.report(product);
+		return product;
+	}
+
+	/** Tells n8n of a product; shops do it more than once. */
+	async report(product: Product): Promise<void> {
 		if (this.hook === undefined) throw new Error('n8n has asked for no products');
 		const { delivery_url, secret, topic } = this.hook;
 		const body = JSON.stringify(product);
