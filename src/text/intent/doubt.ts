@@ -43,8 +43,8 @@ const TELLING = saidIn(
 	'tell write say explain send let_you_know falo digo conto escrevo te_digo te_cuento escribo explico dis dirai écris explique sag sage schreib schreibe melde erkläre dico scrivo spiego скажу напишу расскажу powiem napiszę bilang kabarin söylerim yazarım أخبرك سأخبرك بقولك बताऊंगा बताता',
 	'说 讲 告诉 要求 発 説明 言い 伝え 連絡 말씀 설명 알려 연락',
 );
-/** What somebody would love is to come yet. */
-const WOULD_LOVE = /(?:['’]d|would) (?:love|like|prefer)/iu;
+/** What somebody would love is to come yet, and what they don't love is to change. */
+const WOULD_LOVE = /(?:['’]d|would|n['’]?t|not) (?:really )?(?:love|like|prefer)/iu;
 /** Praise of one of several answers a question. */
 const ONE_OF_THEM = wholeWords(
 	'first second third last option version erste zweite letzte primero primera segundo segunda primeiro primeira première premier deuxième primo prima secondo seconda первый второй pierwszy drugi',
@@ -105,6 +105,8 @@ function doubtOfAll(
 	if (hasFiles) return isCaption(said, units.length, { masked, isEdit }) ? 'caption' : undefined;
 	if (!isEdit && isToldLater(masked)) return 'unsure';
 	if (isEdit || said.says('edit')) {
+		// Without accents, `làm` (make) is `lắm` (very).
+		if (!isEdit && CHEER.test(masked) && likes(said, masked)) return 'unsure';
 		return isAsked && asksForEdit(said, clauses, { masked, isEdit }) ? 'question' : undefined;
 	}
 	if (LENGTH.test(masked)) return undefined;
@@ -119,7 +121,7 @@ function asksForEdit(
 ): boolean {
 	if (isEdit && said.says('able')) return true;
 	if (isPoliteWish(masked)) return false;
-	if (UNSPACED.test(masked) && endsAsQuestion(masked)) return true;
+	if (endsAsQuestion(masked) && (UNSPACED.test(masked) || endsInVerb(clauses))) return true;
 	const isFirst = said.saysFirst('query', ['edit', 'use', ...OF_VIDEO]);
 	const edits = clauses.filter((clause) => new Said([clause], false).says('edit', 'use'));
 	return isFirst || (edits.length > 0 && edits.every(asks));
@@ -153,11 +155,16 @@ function doubtOfWords(said: Said, clauses: readonly Clause[], masked: string): D
 	if (said.says('praise') && !WOULD_LOVE.test(masked) && clauses.every(isPraise))
 		return ONE_OF_THEM.test(masked) ? 'choice' : 'praise';
 	if (isLiked(masked)) return 'praise';
-	if (said.says('work', ...OF_VIDEO)) return undefined;
+	if (said.says('work', ...OF_VIDEO)) return likes(said, masked) ? 'unsure' : undefined;
 	const length = clauses.reduce((sum, { units }) => sum + units.length, 0);
 	if (length <= SHORT && CHEER.test(masked)) return 'choice';
 	if (clauses.some(({ units: [first] }) => isOrderToTell(first?.word ?? ''))) return undefined;
 	return isDescription(clauses, masked) ? 'description' : 'unsure';
+}
+
+/** Whether it praises something, beside whatever else it says. */
+function likes(said: Said, masked: string): boolean {
+	return said.says('praise') && !WOULD_LOVE.test(masked);
 }
 
 /** Whether so many words say something of their own that it can only be what a video shows. */
@@ -215,6 +222,11 @@ function asks({ said, units }: Clause): boolean {
 	if (isOrderToTell(units[0]?.word ?? '')) return false;
 	if (first === undefined || first.has('the') || first.has('give')) return false;
 	return first.has('ask') || first.has('query') || first.has('able');
+}
+
+/** Whether the question's verb stands last, as in Hindi: `इसमें कौन सा गाना लगा है`. */
+function endsInVerb(clauses: readonly Clause[]): boolean {
+	return clauses.at(-1)?.said.at(-1)?.has('ask') === true;
 }
 
 function isCourtesy(meanings: ReadonlySet<Meaning>): boolean {
