@@ -28,7 +28,9 @@ const isNote = ({ type }: Node): boolean => type.endsWith('.stickyNote');
 
 /** What gives a film or a file of it to somebody else. */
 const isUpload = ({ type, parameters }: Node): boolean =>
-	/\.(?:googleDrive|youTube)$/.test(type) && parameters.operation === 'upload';
+	(/\.(?:googleDrive|youTube)$/.test(type) && parameters.operation === 'upload') ||
+	(type.endsWith('.telegram') && parameters.operation === 'sendVideo') ||
+	(type.endsWith('.emailSend') && 'attachments' in Object(parameters.options));
 
 interface Outputs {
 	main: Array<Array<{ node: string }>>;
