@@ -18,6 +18,9 @@ interface TelegramFile {
 	bytes: Uint8Array;
 }
 
+/** The largest file that Telegram takes from a bot, in bytes. */
+const MAX_SENT = 50 * 1024 * 1024;
+
 /** Ends the wait for a bot that hangs, in milliseconds; how fast it answers is measured elsewhere. */
 const ANSWER_MS = 300_000;
 
@@ -27,6 +30,8 @@ const ANSWER_MS = 300_000;
  */
 export class Telegram {
 	readonly told: Told[] = [];
+	/** Why it takes no videos, if it doesn't. */
+	refusal: string | undefined;
 	private readonly files = new Map<string, TelegramFile>();
 	private readonly news = new EventEmitter().setMaxListeners(0);
 	private webhook: { url: string; secret_token?: string } | undefined;
@@ -109,8 +114,14 @@ export class Telegram {
 		}
 		const method = pathname.split('/').pop() ?? '';
 		const fields = await fieldsOf(request, body);
-		const result = await this.call(method, fields, searchParams);
 		response.setHeader('content-type', 'application/json');
+		if (method === 'sendVideo' && (body.length > MAX_SENT || this.refusal !== undefined)) {
+			const error_code = body.length > MAX_SENT ? 413 : 400;
+			const description = body.length > MAX_SENT ? 'Request Entity Too Large' : this.refusal;
+			response.writeHead(error_code).end(JSON.stringify({ ok: false, error_code, description }));
+			return;
+		}
+		const result = await this.call(method, fields, searchParams);
 		response.end(JSON.stringify({ ok: true, result }));
 	}
 

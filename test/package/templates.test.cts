@@ -29,7 +29,9 @@ const isNote = ({ type }: Node): boolean => type.endsWith('.stickyNote');
 /** What gives a film, its link or a file of it to somebody else. */
 const isUpload = ({ type, parameters }: Node): boolean =>
 	(/\.(?:googleDrive|youTube)$/.test(type) && parameters.operation === 'upload') ||
-	(type.endsWith('.wooCommerce') && parameters.operation === 'update');
+	(type.endsWith('.wooCommerce') && parameters.operation === 'update') ||
+	(type.endsWith('.telegram') && parameters.operation === 'sendVideo') ||
+	(type.endsWith('.emailSend') && 'attachments' in Object(parameters.options));
 
 interface Outputs {
 	main: Array<Array<{ node: string }>>;

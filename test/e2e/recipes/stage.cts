@@ -70,8 +70,9 @@ export class Stage {
 		await this.credential(type, { ...client, oauthTokenData: token });
 	}
 
-	async mailbox(): Promise<Mailbox> {
-		const mailbox = await Mailbox.start();
+	/** @param refuses which addresses the mail server doesn't know */
+	async mailbox(refuses?: (address: string) => boolean): Promise<Mailbox> {
+		const mailbox = await Mailbox.start(refuses);
 		this.world.atEnd(async () => await mailbox.close());
 		await this.credential('smtp', mailbox.credential);
 		return mailbox;

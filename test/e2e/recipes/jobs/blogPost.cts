@@ -64,7 +64,7 @@ export const blogPost: Job = {
 			{ title: 'talk', picture: `${stage.url}/photos/talk.mp3`, mimeType: 'audio/mpeg' },
 			{ title: 'lamp', picture: stage.photo({ subject: 'lamp', kind: 'bad' }) },
 		];
-		const slack = new SlackWorkspace('not_in_channel');
+		const slack = new SlackWorkspace(() => 'not_in_channel');
 		const { workflow } = await blogOf(stage, feedOf(articles), {}, slack);
 		const saved = await stage.save(workflow);
 		const first = await stage.runToItsEnd(saved);

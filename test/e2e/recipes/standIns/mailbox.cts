@@ -30,15 +30,18 @@ function mailOf(source: string): Mail {
 	};
 }
 
-/** A mail server as far as n8n's Send Email goes: takes everything and keeps it. */
+/** A mail server as far as n8n's Send Email goes: keeps what it doesn't refuse. */
 export class Mailbox {
 	readonly mails: Mail[] = [];
 
-	private constructor(private readonly server: Server) {}
+	private constructor(
+		private readonly server: Server,
+		private readonly refuses: (address: string) => boolean,
+	) {}
 
-	static async start(): Promise<Mailbox> {
+	static async start(refuses: (address: string) => boolean = () => false): Promise<Mailbox> {
 		const server = createServer();
-		const mailbox = new Mailbox(server);
+		const mailbox = new Mailbox(server, refuses);
 		server.on('connection', (socket) => mailbox.talk(socket));
 		await once(server.listen(0, '127.0.0.1'), 'listening');
 		return mailbox;
@@ -74,6 +77,8 @@ export class Mailbox {
 				} else if (/^DATA/i.test(piece)) {
 					inMail = true;
 					say('354 go on');
+				} else if (/^RCPT TO:/i.test(piece) && this.refuses(piece)) {
+					say('550 5.1.1 No such user here');
 				} else if (/^QUIT/i.test(piece)) {
 					say('221 bye');
 					socket.end();
