@@ -1,4 +1,5 @@
-import { joinedFrom, ownMeanings, type Clause, type Place } from './said';
+import { joinedFrom } from './joinedWish';
+import { ownMeanings, type Clause, type Place } from './said';
 import { wholeWords } from '../wordList';
 import type { Meaning } from './words/words';
 

@@ -1,5 +1,5 @@
+import { joinedFrom } from './joinedWish';
 import { LANGUAGE_WORDS } from './words/languages';
-import { wholeWords } from '../wordList';
 import {
 	CONTINUED,
 	NOTHING,
@@ -20,11 +20,6 @@ const ARTICLE_REACH = 3;
 
 /** Beside an order these say what is to be different. */
 const WISHED: readonly Meaning[] = ['look', 'but', 'use'];
-
-/** Joins a wish to the order before it. */
-const JOINING = wholeWords(
-	'with without com con mit ohne avec sans senza sem sin met zonder с без z ze bez en em in im dengan tanpa với مع بدون',
-);
 
 const ENDINGS = /[\p{Script=Hangul}\p{Script=Hiragana}]/u;
 
@@ -238,13 +233,6 @@ function articleBefore(said: Reading['said'], at: number): 'the' | 'a' | undefin
 function isEnding(word: Place | undefined, next: Place | undefined): boolean {
 	const isGlued = word?.unit.to === next?.unit.from && ENDINGS.test(next?.unit.word ?? '');
 	return isGlued && !['order', 'give', 'result'].some((one) => next?.meanings?.has(one as Meaning));
-}
-
-/** Where a wish begins: at the word that joins it to the order before it, as in `with a louder voice`. */
-export function joinedFrom(places: readonly Place[], wish: number): number {
-	let from = wish - 1;
-	while (places[from]?.meanings?.has('the') || places[from]?.meanings?.has('a')) from--;
-	return JOINING.test(places[from]?.unit.word ?? '') ? from : wish;
 }
 
 /** What the phrase says that a word belongs to. */
