@@ -114,7 +114,8 @@ const refusals: Scenario = {
 				await mode.ask(world, workflow, { sessionId, text, files });
 			const refused = await say(PROMPT, [photo, PDF]);
 			assert.match(refused, /'invoice\.pdf'.*MP4/, sessionId);
-			assert.ok(!refused.includes(photo.name), sessionId);
+			// Nothing of the message was done, and the good file is named, too.
+			assert.ok(refused.includes(photo.name), sessionId);
 			assert.match(await say('  '), /^The message is empty/, sessionId);
 			assert.match(await say('/help@my_bot'), /^Send images or text/, sessionId);
 			return 3;
