@@ -12,6 +12,8 @@ import { end, rows as table, START, workflow, type Step } from '../workflows.cts
 /** Of the workflow, in seconds; the fast row is finished long before on a busy machine, too. */
 const TIMEOUT = 15;
 const NEVER_MS = 600_000;
+/** n8n 1 runs no node in the Retry of a stopped execution. */
+const RETRYING = ['2.41.1'];
 const OPTIONS = {
 	recoveryWaitSeconds: 0.5,
 	recoveryIntervalSeconds: 0.5,
@@ -42,6 +44,7 @@ const inRender: Scenario = {
 	name: 'A workflow timeout during the render, then Retry: the film of the same prompt',
 	tags: ['timeout', 'retry', 'twice'],
 	issue: 17,
+	versions: RETRYING,
 	async run(world) {
 		const { emulator, credentialId } = await world.backend({ renderMs: NEVER_MS });
 		const file = workflow(
@@ -65,6 +68,7 @@ const errorOutput: Scenario = {
 	name: 'After a workflow timeout, Retry hands on finished rows as done and the others as failed',
 	tags: ['timeout', 'retry', 'error output'],
 	issue: 17,
+	versions: RETRYING,
 	async run(world) {
 		const { emulator, credentialId } = await world.backend();
 		const lines = table([{ prompt: 'A film of a lake' }, { prompt: 'A film of a mountain' }]);
@@ -119,8 +123,7 @@ const behind: Scenario = {
 	name: 'Stop while another node runs behind Generate, then Retry: no prompt is sent again',
 	tags: ['stop', 'retry', 'twice'],
 	issue: 17,
-	// n8n 1 runs no node in the Retry of a stopped execution.
-	versions: ['2.41.1'],
+	versions: RETRYING,
 	async run(world) {
 		const { emulator, credentialId } = await world.backend();
 		const slow = await slowServer(world);
