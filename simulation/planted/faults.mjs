@@ -571,8 +571,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/runItems.ts',
-				find: "if (failure.kind === 'cancelled') return asSentBefore(failure, this.store.sentFor(itemIndex));",
-				put: "if (failure.kind === 'cancelled') return failure;",
+				find: "if (isWaiting) return asSentBefore(failure, this.store.sentFor(itemIndex));",
+				put: "if (isWaiting) return failure;",
 			},
 		],
 	},

@@ -71,8 +71,7 @@ export class ItemCheckpoints {
 
 	/** The item failed in a session, where it can be gone on with: files may lie in it already. */
 	leave(sessionId: string): void {
-		const entry = this.entries[this.key];
-		if (entry) entry.failedIn = sessionId;
+		this.entry().failedIn = sessionId;
 	}
 
 	forget(): void {

@@ -202,8 +202,9 @@ class Run<Settings> {
 
 	private async explained(error: unknown, itemIndex: number, settings: Settings) {
 		const failure = asFailure(error).with({ handles: handlesOf(settings) });
-		// What Stop met in this try says nothing of an earlier one.
-		if (failure.kind === 'cancelled') return asSentBefore(failure, this.store.sentFor(itemIndex));
+		// What Stop or a timeout met in this try says nothing of an earlier one.
+		const isWaiting = failure.kind === 'cancelled' || failure.kind === 'timeout';
+		if (isWaiting) return asSentBefore(failure, this.store.sentFor(itemIndex));
 		return await explainFailure(failure, async () => await this.client.account());
 	}
 
