@@ -385,8 +385,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/runItems.ts',
-				find: 'const handles = sessionId.ok ? { sessionId: sessionId.value } : {};',
-				put: 'const handles = {};',
+				find: 'return this.reject(itemIndex, withItsSession(failure, parameters));',
+				put: 'return this.reject(itemIndex, failure);',
 			},
 		],
 	},
@@ -527,8 +527,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/checkpoints.ts',
-				find: 'const key = place + this.askedOf(itemIndex, cacheKey);',
-				put: 'const key = place + sent;',
+				find: 'const asked = this.placeOf(itemIndex) + this.askedOf(itemIndex, cacheKey);',
+				put: 'const asked = this.placeOf(itemIndex) + sent;',
 			},
 		],
 	},
@@ -571,8 +571,8 @@ export const PLANTED = [
 		changes: [
 			{
 				file: 'src/n8n/runItems.ts',
-				find: "if (isWaiting) return asSentBefore(failure, this.store.sentFor(itemIndex));",
-				put: "if (isWaiting) return failure;",
+				find: 'if (isWaiting) return asSentBefore(failure, this.store.sentFor(itemIndex));',
+				put: 'if (isWaiting) return failure;',
 			},
 		],
 	},

@@ -6,8 +6,8 @@ import { openMemory, type Entry, type FinishedItem, type NodeMemory } from './no
 
 /**
  * Remembers work done for items across n8n's Retry On Fail and its Retry of an execution: both run
- * a node anew with all its items. It lies in the node's context, which n8n keys by node name
- * alone; run index, item index and a hash of what is sent tell loops and rows apart.
+ * a node again with all its items. It lies in the node's context, which n8n keys by node name
+ * alone; run index, item index and a hash of what the item asks for tell loops and rows apart.
  */
 export class CheckpointStore {
 	private readonly memory: NodeMemory;
@@ -42,28 +42,33 @@ export class CheckpointStore {
 		const sent = hashOf(cacheKey);
 		const shape = outputKey === undefined ? undefined : hashOf(outputKey);
 		if (this.asTool) return new ItemCheckpoints(this.memory, { key: `tool:${sent}`, shape });
-		const place = `${this.runIndex}:${itemIndex}:`;
-		const key = place + this.askedOf(itemIndex, cacheKey);
+		const asked = this.placeOf(itemIndex) + this.askedOf(itemIndex, cacheKey);
 		const { entries } = this.memory;
-		if (failedIn !== undefined && !(key in entries)) this.carryOver(key, sent, failedIn);
-		return new ItemCheckpoints(this.memory, { key: this.knownAs(key, place, sent), shape, sent });
+		if (failedIn !== undefined && !(asked in entries)) this.carryOver(asked, sent, failedIn);
+		const key = asked in entries ? asked : (this.keyOfSent(itemIndex, sent) ?? asked);
+		return new ItemCheckpoints(this.memory, { key, shape, sent });
+	}
+
+	/** How the keys of an item begin. */
+	private placeOf(itemIndex: number): string {
+		return `${this.runIndex}:${itemIndex}:`;
+	}
+
+	/** What is remembered of an item in this run of the node; more than once where the node was changed. */
+	private entriesOf(itemIndex: number): Array<[string, Entry]> {
+		const place = this.placeOf(itemIndex);
+		return Object.entries(this.memory.entries).filter(([key]) => key.startsWith(place));
+	}
+
+	/** Where the user has changed the node since, an item is known by what is sent. */
+	private keyOfSent(itemIndex: number, sent: string): string | undefined {
+		return this.entriesOf(itemIndex).find(([key, entry]) => hasSent(key, entry, sent))?.[0];
 	}
 
 	/**
-	 * The key of an item's entry. Expressions may give something else on every try, such as the time,
-	 * so an item is known by what it asked before they were resolved; and where the user has changed
-	 * the node since, by what is sent.
+	 * What an item asks for of its session. Expressions may give something else on every try, such as
+	 * the time, so it's told from what stands in the node before they are resolved.
 	 */
-	private knownAs(key: string, place: string, sent: string): string {
-		const { entries } = this.memory;
-		if (key in entries) return key;
-		const known = Object.keys(entries).find(
-			(other) => other.startsWith(place) && hasSent(other, entries[other], sent),
-		);
-		return known ?? key;
-	}
-
-	/** What an item asks for of its session, whatever its expressions give this time. */
 	private askedOf(itemIndex: number, cacheKey: unknown): string {
 		const session = isRecord(cacheKey) ? cacheKey.sessionId : undefined;
 		const { json = {}, binary = {} } = this.items[itemIndex] ?? {};
@@ -100,33 +105,24 @@ export class CheckpointStore {
 	 *   where nothing was sent
 	 */
 	firstSent(): { itemIndex?: number; sessionId?: string } | undefined {
-		const [first] = this.allSent();
-		if (first) return first;
-		return Object.values(this.memory.entries).some(isSent) ? {} : undefined;
+		const sent = Object.entries(this.memory.entries).filter(([, entry]) => isSent(entry));
+		const own = sent.find(([key]) => key.startsWith(`${this.runIndex}:`));
+		if (!own) return sent.length > 0 ? {} : undefined;
+		const [key, entry] = own;
+		return { itemIndex: Number(key.split(':')[1]), ...sessionIn(entry) };
 	}
 
 	/** The same for an item that can't be read anymore, so that nobody knows what it asks for. */
 	sentFor(itemIndex: number): { sessionId?: string } | undefined {
-		return this.allSent().find((one) => one.itemIndex === itemIndex);
+		const [, entry] = this.entriesOf(itemIndex).find(([, one]) => isSent(one)) ?? [];
+		return entry && sessionIn(entry);
 	}
 
 	/** What an item has come out as in an earlier try, whatever it was asked for in which words. */
 	finishedFor(itemIndex: number): FinishedItem | undefined {
-		const place = `${this.runIndex}:${itemIndex}:`;
-		const keys = Object.keys(this.memory.entries).filter((key) => key.startsWith(place));
-		return keys.map((key) => new ItemCheckpoints(this.memory, { key }).delivered).find(Boolean);
-	}
-
-	/** What was sent in this run of the node, by item. */
-	private allSent(): Array<{ itemIndex: number; sessionId?: string }> {
-		return Object.entries(this.memory.entries).flatMap(([key, entry]) => {
-			const [run, item] = key.split(':');
-			if (run !== String(this.runIndex) || !isSent(entry)) return [];
-			const { slots, finished } = entry;
-			const places = [slots.turn, slots.upload, slots.session, finished?.fields];
-			const known = places.find(namesSession);
-			return [{ itemIndex: Number(item), ...(known ? { sessionId: known.sessionId } : {}) }];
-		});
+		return this.entriesOf(itemIndex)
+			.map(([key]) => new ItemCheckpoints(this.memory, { key }).delivered)
+			.find(Boolean);
 	}
 
 	/** An agent's result was delivered: the same call again is another edit, unless it is made now. */
@@ -137,12 +133,18 @@ export class CheckpointStore {
 }
 
 /** Whether an entry is of the same work; earlier versions had its hash in the key. */
-function hasSent(key: string, entry: Entry | undefined, sent: string): boolean {
-	return entry?.sent === sent || key.endsWith(`:${sent}`);
+function hasSent(key: string, entry: Entry, sent: string): boolean {
+	return entry.sent === sent || key.endsWith(`:${sent}`);
 }
 
 function isSent({ slots: { turn, upload, uploadOfUrls } }: Entry): boolean {
 	return (turn ?? upload ?? uploadOfUrls) !== undefined;
+}
+
+function sessionIn({ slots, finished }: Entry): { sessionId?: string } {
+	const places = [slots.turn, slots.upload, slots.session, finished?.fields];
+	const known = places.find(namesSession);
+	return known ? { sessionId: known.sessionId } : {};
 }
 
 function namesSession(value: unknown): value is { sessionId: string } {

@@ -4,7 +4,7 @@ import { cancelledError } from '../api/stop';
 import type { FailedItem } from './checkedItem';
 import type { CheckpointStore } from './checkpoints';
 import { isBareFailure } from './errors/nodeErrors';
-import { asSentBefore } from './errors/sentBefore';
+import { asSentBefore, withItsSession } from './errors/sentBefore';
 import { attempt } from './executionFacts';
 import { toItem } from './output';
 import { Parameters } from './parameters';
@@ -26,9 +26,8 @@ export function outputAtStop(
 	const parameters = new Parameters(context, itemIndex);
 	const finished = store.finishedFor(itemIndex);
 	if (!finished) {
-		const sessionId = attempt(() => parameters.sessionId());
 		const failure = asSentBefore(cancelledError(), store.sentFor(itemIndex));
-		return failure.with({ handles: { sessionId } });
+		return withItsSession(failure, parameters);
 	}
 	const withInput = attempt(() => readIncludeInput(parameters));
 	return { ...toItem(finished, withInput ? input : undefined), pairedItem };

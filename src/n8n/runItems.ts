@@ -17,7 +17,7 @@ import {
 	toNodeError,
 } from './errors/nodeErrors';
 import { explainFailure } from './errors/explainFailure';
-import { asSentBefore } from './errors/sentBefore';
+import { asSentBefore, withItsSession } from './errors/sentBefore';
 import type { Checked, FailedItem } from './checkedItem';
 import type { ItemOutput, ItemWork } from './itemWork';
 import { runInLanes } from './lanes';
@@ -130,11 +130,8 @@ class Run<Settings> {
 			settings: await this.work.read(parameters),
 		}));
 		if (!outcome.ok) {
-			// What goes on after the failure needs the session, whatever else could not be read.
-			const sessionId = await resultOf(async () => parameters.sessionId());
-			const handles = sessionId.ok ? { sessionId: sessionId.value } : {};
-			const sent = this.store.sentFor(itemIndex);
-			return this.reject(itemIndex, asSentBefore(asFailure(outcome.error), sent).with({ handles }));
+			const failure = asSentBefore(asFailure(outcome.error), this.store.sentFor(itemIndex));
+			return this.reject(itemIndex, withItsSession(failure, parameters));
 		}
 		const { settings, withInput } = outcome.value;
 		const cacheKey = this.work.cacheKey ? this.work.cacheKey(settings) : settings;

@@ -1,5 +1,7 @@
 import type { NemoVideoError } from '../../api/errors';
 import { outcomeOf } from '../../api/outcome';
+import { attempt } from '../executionFacts';
+import type { Parameters } from '../parameters';
 
 /**
  * The failure of an item that can't be read anymore, where an earlier try of it has sent something:
@@ -19,4 +21,12 @@ export function asSentBefore(
 		outcome: outcomeOf('noAnswer'),
 		description: `${failure.description ?? ''} An earlier try sent this item${where}. Look at its result with the State node before you send it again.`,
 	});
+}
+
+/**
+ * The failure of an item that isn't worked on, with the session that it names, as far as that can be
+ * read: whatever continues after the failure needs it.
+ */
+export function withItsSession(failure: NemoVideoError, parameters: Parameters): NemoVideoError {
+	return failure.with({ handles: { sessionId: attempt(() => parameters.sessionId()) } });
 }
