@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endInWords } from '../tools/plainWords.cjs';
+import { withReports } from '../tools/process.mjs';
 import { bundle } from './bundle.mjs';
 import { readOptions } from './options.mjs';
 import { PLANTED } from './planted/faults.mjs';
@@ -64,9 +65,6 @@ async function work(file, options) {
 	return await (options.trace ? tell(file, options) : run(file, options));
 }
 
-/** Milliseconds between two lines about what goes on, where they cannot replace each other. */
-const REPORT_MS = 10_000;
-
 /** Runs a range of seeds, and says how far it has come. */
 async function runReporting(what, range) {
 	const begun = performance.now();
@@ -78,11 +76,13 @@ async function runReporting(what, range) {
 		if (isTerminal) process.stdout.write(`\r${line}`);
 	};
 	report(0);
-	const timer = setInterval(() => !isTerminal && console.log(line), REPORT_MS);
 	try {
-		return await runSeeds(range, report);
+		// On a terminal, lines replace each other.
+		return await withReports(
+			() => (isTerminal ? undefined : line),
+			() => runSeeds(range, report),
+		);
 	} finally {
-		clearInterval(timer);
 		if (isTerminal) process.stdout.write(`\r${' '.repeat(line.length)}\r`);
 	}
 }

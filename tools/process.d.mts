@@ -5,4 +5,5 @@ export function run(
 	args: string[],
 	options?: { cwd?: string; env?: NodeJS.ProcessEnv; quiet?: boolean },
 ): Promise<string>;
+export function withReports<T>(line: () => string | undefined, work: () => Promise<T>): Promise<T>;
 export function withProgress<T>(what: string, work: () => Promise<T>): Promise<T>;

@@ -80,6 +80,26 @@ export function run(command, args, options = {}) {
 const REPORT_MS = 10_000;
 
 /**
+ * Says a line every few seconds while something slow is going on.
+ *
+ * @param {() => string | undefined} line nothing is said without one
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ * @template T
+ */
+export async function withReports(line, work) {
+	const timer = setInterval(() => {
+		const said = line();
+		if (said !== undefined) console.log(said);
+	}, REPORT_MS);
+	try {
+		return await work();
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+/**
  * Says every few seconds that something slow is still going on.
  *
  * @param {string} what
@@ -91,12 +111,7 @@ export async function withProgress(what, work) {
 	const start = Date.now();
 	const seconds = () => Math.round((Date.now() - start) / 1000);
 	console.log(`${what} …`);
-	const timer = setInterval(() => console.log(`${what}: ${seconds()} s so far`), REPORT_MS);
-	try {
-		const result = await work();
-		console.log(`${what}: done in ${seconds()} s`);
-		return result;
-	} finally {
-		clearInterval(timer);
-	}
+	const result = await withReports(() => `${what}: ${seconds()} s so far`, work);
+	console.log(`${what}: done in ${seconds()} s`);
+	return result;
 }

@@ -110,7 +110,7 @@ function readFileName(parameters: Parameters, taskName: string, prompt: string):
 	return taskName === DEFAULT_TASK_NAME ? firstWords(prompt) : taskName;
 }
 
-/** What is paid for: the rest may change between two tries without the row being done anew. */
+/** What is paid for: the rest may change between two tries without the row being done again. */
 export function identityOf({ sessionId, prompt, media }: VideoItem): unknown {
 	return { sessionId, prompt, media: media && describeMedia(media) };
 }

@@ -30,7 +30,7 @@ export function withCreditsAdvice(
 	return `${wayOut} ${description.replace(TOP_UP, '').trim()}`.trim();
 }
 
-/** The way out of a refused token, which nobody can paste anew for a free trial. */
+/** The way out of a refused token, which nobody can paste again for a free trial. */
 export function withAuthAdvice(
 	{ description = '' }: NemoVideoError,
 	{ trial }: Pick<Account, 'trial'>,

@@ -8,7 +8,7 @@ import type { Transport } from './transport';
 export interface NemoVideoClient {
 	readonly transport: Transport;
 	readonly clock: Clock;
-	/** Read anew when needed: a trial account can change while a run is under way. */
+	/** Read again when needed: a trial account can change while a run is under way. */
 	account(): Promise<Account>;
 	/** Shared by all executions in this process that use the same credential. */
 	rateLimiter(): Promise<RateLimiter>;

@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import { Pace } from './pace';
 
-/** How long a request waits before it works its turn out anew. Milliseconds. */
+/** How long a request waits before it works its turn out again. Milliseconds. */
 const MAX_SLEEP_MS = 1_000;
 
 /** Between a refused request that comes again and the next one, at least. Milliseconds. */

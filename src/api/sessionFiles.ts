@@ -97,7 +97,7 @@ export function marksOf(files: readonly UploadedFile[]): FileMark[] {
 	return files.map(({ filename, cdnUrl }) => ({ filename, cdnUrl: withoutQuery(cdnUrl) }));
 }
 
-/** Links may be signed anew each time. */
+/** Links may get a new signature each time. */
 function withoutQuery(url: string): string {
 	return url.split('?', 1)[0] ?? '';
 }

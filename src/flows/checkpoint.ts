@@ -1,6 +1,6 @@
 /**
  * Where one piece of work is remembered for the case that it is begun again: n8n's Retry On Fail
- * and Retry run a node anew with all of its items.
+ * and Retry run a node again with all of its items.
  */
 export interface Checkpoint<Record> {
 	read(): Record | undefined;

@@ -14,7 +14,7 @@ interface Entry {
 	raw: unknown;
 }
 
-/** Tells which of the session's files came, went, or were looked at anew. */
+/** Tells which of the session's files came, went, or were looked at again. */
 export function fileChanges(before: unknown, after: unknown): string[] {
 	const { pairs, removed, added } = pairEntries(before, after);
 	const edited = pairs.filter(([was, now]) => !sameJson(was.raw, now.raw)).map(([, now]) => now);

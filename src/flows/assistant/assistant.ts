@@ -90,7 +90,7 @@ export async function assist(
 			first.error.kind === 'session' &&
 			checkpoints.turn.read() === undefined;
 		if (!forgotten || !keeper.forget(sessionId)) throw first.error;
-		// Made anew once, before anything was generated (NemoVideo's skill text, code 1002).
+		// Made again once, before anything was generated (NemoVideo's skill text, code 1002).
 		for (const checkpoint of [session, upload, uploadOfUrls, render]) checkpoint.clear();
 		if (!started) return { action: routed.action, text: replies.nothingYet };
 		return await conversation.answer(await open());

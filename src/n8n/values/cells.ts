@@ -35,7 +35,8 @@ const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
 /**
  * The text of a cell: no space and no marks of a sheet around it, nothing invisible in it,
- * full-width characters as the usual ones. A list of one entry, as a form's checkboxes give it, counts as that entry.
+ * full-width characters as the usual ones. A list of one entry, as a form's checkboxes give it,
+ * counts as that entry.
  *
  * @returns undefined for objects and for lists of several entries
  */
