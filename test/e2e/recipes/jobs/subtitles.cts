@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import type { DataTable } from '../../dataTables.cts';
 import type { Job, Outcome } from '../job.cts';
 import { byId, withVagueRows, type Stage } from '../stage.cts';
 import { GoogleDrive } from '../standIns/googleDrive.cts';
+import { TableJob } from '../tableJob.cts';
 
-const COLUMNS = ['name', 'prompt', 'status', 'note'].map(
-	(name) => ({ name, type: 'string' }) as const,
-);
+const COLUMNS = ['name', 'prompt', 'status', 'note'];
 const TRANSLATION = '1\n00:00:00,000 --> 00:00:03,000\nHola\n';
 /** As chat models like to answer, although they were asked for the file alone. */
 const FENCED = `Here is the translation:\n\n\`\`\`srt\n${TRANSLATION}\`\`\`\nDo you need more?`;
@@ -16,8 +14,7 @@ const promptOf = (subject: string): string =>
 
 interface Films {
 	drive: GoogleDrive;
-	table: DataTable;
-	run(): Promise<void>;
+	job: TableJob;
 	/** How often the model was asked. */
 	asked(): number;
 }
@@ -35,23 +32,9 @@ async function filmsOf(
 		if (asked.includes('The poet')) return { say: 'I would rather write a poem.' };
 		return { say: asked.includes('The lamp') ? FENCED : TRANSLATION };
 	});
-	const table = await stage.table(
-		COLUMNS,
-		rows.map((row) => ({ ...row, status: 'new' })),
-	);
-	const choices = { dataTableId: byId(table.id) };
-	const workflow = stage.workflow({
-		dataTable: choices,
-		googleDrive: { folderId: byId('folder') },
-	});
-	return {
-		drive,
-		table,
-		run: async () => {
-			await stage.runOnce(workflow);
-		},
-		asked: model.requests,
-	};
+	const googleDrive = { folderId: byId('folder') };
+	const job = await TableJob.open(stage, COLUMNS, rows, { googleDrive });
+	return { drive, job, asked: model.requests };
 }
 
 const textOf = ({ drive }: Films, name: string): string =>
@@ -59,8 +42,7 @@ const textOf = ({ drive }: Films, name: string): string =>
 
 /** A film counts where its row is done; with text, it has its files. */
 async function outcomeOf(films: Films): Promise<Outcome> {
-	const after = await films.table.rows();
-	const done = after.filter(({ status }) => status === 'done');
+	const done = await films.job.rowsThatAre('done');
 	for (const { name, note } of done) {
 		if (note !== '') continue;
 		assert.match(textOf(films, `${name}.srt`), new RegExp(`-->[^]*The ${name}`));
@@ -69,7 +51,7 @@ async function outcomeOf(films: Films): Promise<Outcome> {
 	}
 	return {
 		films: done.map(({ name }) => String(name)).filter((name) => textOf(films, `${name}.mp4`)),
-		failures: after.filter(({ status }) => status === 'failed').map(({ note }) => String(note)),
+		failures: await films.job.failures(),
 	};
 }
 
@@ -86,7 +68,7 @@ export const subtitles: Job = {
 				prompt: kind === 'bad' ? 'Make it better [[vague]]' : promptOf(subject),
 			})),
 		);
-		await films.run();
+		await films.job.run();
 		return await outcomeOf(films);
 	},
 	/** Drive has no room for some of the files, one film has no text, and the model is a poet. */
@@ -100,17 +82,16 @@ export const subtitles: Job = {
 			],
 			(name) => ['mug.mp4', 'sneaker.vtt', 'backpack es.srt'].includes(name),
 		);
-		await films.run();
-		await films.run();
+		await films.job.run();
+		await films.job.run();
 		const outcome = await outcomeOf(films);
 		assert.deepEqual([...outcome.films].sort(), ['lamp', 'silent']);
-		const after = await films.table.rows();
-		const noteOf = (name: string): string => String(after.find((row) => row.name === name)?.note);
+		const { job } = films;
 		for (const name of ['mug', 'sneaker', 'backpack', 'poet']) {
-			assert.match(noteOf(name), /Session: \d{15,}.*paid for: https?:/, name);
+			assert.match(await job.noteOf(name), /Session: \d{15,}.*paid for: https?:/, name);
 		}
-		assert.match(noteOf('poet'), /chat model has no subtitles/);
-		assert.match(noteOf('silent'), /no text/);
+		assert.match(await job.noteOf('poet'), /chat model has no subtitles/);
+		assert.match(await job.noteOf('silent'), /no text/);
 		const ofSilent = films.drive.uploaded
 			.map(({ name }) => name)
 			.filter((name) => /silent/.test(name));

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
-import type { DataTable } from '../../dataTables.cts';
 import type { Job, Outcome, Row } from '../job.cts';
 import { byId, type Stage } from '../stage.cts';
 import { GoogleDrive } from '../standIns/googleDrive.cts';
+import { TableJob } from '../tableJob.cts';
 
-const COLUMNS = ['name', 'prompt', 'photos', 'status', 'note'].map(
-	(name) => ({ name, type: 'string' }) as const,
-);
+const COLUMNS = ['name', 'prompt', 'photos', 'status', 'note'];
 const FORMATS = 3;
 
 interface Campaigns {
 	drive: GoogleDrive;
-	table: DataTable;
-	run(): Promise<void>;
+	job: TableJob;
 }
 
 async function campaignsOf(
@@ -23,34 +20,19 @@ async function campaignsOf(
 	const drive = new GoogleDrive(stage.key, [], refuses);
 	stage.serve(drive.service);
 	await stage.signIn('googleDriveOAuth2Api');
-	const table = await stage.table(
-		COLUMNS,
-		rows.map((row) => ({
-			name: row.subject,
-			prompt: `Create a 15-second promo video of the ${row.subject}`,
-			photos: stage.photo(row),
-			status: 'new',
-		})),
-	);
-	const choices = { dataTableId: byId(table.id) };
-	const workflow = stage.workflow({
-		dataTable: choices,
-		googleDrive: { folderId: byId('folder') },
-	});
-	return {
-		drive,
-		table,
-		run: async () => {
-			await stage.runOnce(workflow);
-		},
-	};
+	const listed = rows.map((row) => ({
+		name: row.subject,
+		prompt: `Create a 15-second promo video of the ${row.subject}`,
+		photos: stage.photo(row),
+	}));
+	const googleDrive = { folderId: byId('folder') };
+	return { drive, job: await TableJob.open(stage, COLUMNS, listed, { googleDrive }) };
 }
 
-async function outcomeOf({ drive, table }: Campaigns): Promise<Outcome> {
-	const failed = (await table.rows()).filter(({ status }) => status === 'failed');
+async function outcomeOf({ drive, job }: Campaigns): Promise<Outcome> {
 	return {
 		films: drive.uploaded.filter(({ bytes }) => bytes?.length).map(({ name }) => name),
-		failures: failed.map(({ note }) => String(note)),
+		failures: await job.failures(),
 	};
 }
 
@@ -63,7 +45,7 @@ export const threeFormats: Job = {
 	},
 	async run(stage, rows) {
 		const campaigns = await campaignsOf(stage, rows);
-		await campaigns.run();
+		await campaigns.job.run();
 		return await outcomeOf(campaigns);
 	},
 	/** Drive has no room for the first format of two films, and for the last of another. */
@@ -75,8 +57,8 @@ export const threeFormats: Job = {
 		const campaigns = await campaignsOf(stage, rows, (name) =>
 			/^(?:mug|lamp) 9x16|^backpack 16x9/.test(name),
 		);
-		await campaigns.run();
-		await campaigns.run();
+		await campaigns.job.run();
+		await campaigns.job.run();
 		const outcome = await outcomeOf(campaigns);
 		assert.deepEqual([...outcome.films].sort(), [
 			'backpack 1x1.mp4',
@@ -85,11 +67,16 @@ export const threeFormats: Job = {
 			'sneaker 1x1.mp4',
 			'sneaker 9x16.mp4',
 		]);
-		const after = await campaigns.table.rows();
-		const noteOf = (name: string): string => String(after.find((row) => row.name === name)?.note);
-		assert.match(noteOf('mug'), /^TikTok file not saved: .*Session: \d{15,}.*paid for: https?:/);
-		assert.match(noteOf('lamp'), /^TikTok file not saved: .*Session: \d{15,}.*paid for: https?:/);
-		assert.match(noteOf('backpack'), /^YouTube file not saved: .*Session: \d{15,}/);
+		const { job } = campaigns;
+		assert.match(
+			await job.noteOf('mug'),
+			/^TikTok file not saved: .*Session: \d{15,}.*paid for: https?:/,
+		);
+		assert.match(
+			await job.noteOf('lamp'),
+			/^TikTok file not saved: .*Session: \d{15,}.*paid for: https?:/,
+		);
+		assert.match(await job.noteOf('backpack'), /^YouTube file not saved: .*Session: \d{15,}/);
 		assert.equal(new Set(outcome.failures).size, 3, 'Each row has the session of its own film');
 		return { ...outcome, credits: 100 + 200 + 100 + 200 };
 	},

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import type { DataTable } from '../../dataTables.cts';
 import type { Job, Outcome } from '../job.cts';
-import { byId, type Stage } from '../stage.cts';
+import type { Stage } from '../stage.cts';
 import { YouTube } from '../standIns/youTube.cts';
+import { TableJob } from '../tableJob.cts';
 
-const COLUMNS = ['topic', 'status', 'videoId', 'note'].map(
-	(name) => ({ name, type: 'string' }) as const,
-);
+const COLUMNS = ['topic', 'status', 'videoId', 'note'];
 /** What a model writes although YouTube takes no angle brackets, and 100 characters at most. */
 const hardTitle = (topic: string): string =>
 	`${`${topic} Before -> after: why CPUs < GPUs`.padEnd(99, '.')}🎬🎬`;
@@ -19,8 +17,7 @@ const scriptOf = (topic: string): object => ({
 
 interface Channel {
 	youTube: YouTube;
-	table: DataTable;
-	run(): Promise<void>;
+	job: TableJob;
 }
 
 async function channelOf(
@@ -36,27 +33,16 @@ async function channelOf(
 		const topic = topics.find((one) => asked.includes(`Topic: ${one}\n`)) ?? '';
 		return { say: say(topic) };
 	});
-	const table = await stage.table(
-		COLUMNS,
-		topics.map((topic) => ({ topic, status: 'new' })),
-	);
-	const workflow = stage.workflow({ dataTable: { dataTableId: byId(table.id) } });
-	return {
-		youTube,
-		table,
-		run: async () => {
-			await stage.runOnce(workflow);
-		},
-	};
+	const rows = topics.map((topic) => ({ topic }));
+	return { youTube, job: await TableJob.open(stage, COLUMNS, rows) };
 }
 
-async function outcomeOf({ youTube, table }: Channel): Promise<Outcome> {
-	const after = await table.rows();
-	const done = after.filter(({ status }) => status === 'done');
+async function outcomeOf({ youTube, job }: Channel): Promise<Outcome> {
+	const done = await job.rowsThatAre('done');
 	const whole = youTube.videos.filter(({ bytes }) => bytes > 0).map(({ id }) => id);
 	return {
 		films: done.map(({ videoId }) => String(videoId)).filter((id) => whole.includes(id)),
-		failures: after.filter(({ status }) => status === 'failed').map(({ note }) => String(note)),
+		failures: await job.failures(),
 	};
 }
 
@@ -73,7 +59,7 @@ export const topicToYouTube: Job = {
 				return isBad ? 'Sorry, I have no idea.' : JSON.stringify({ output: scriptOf(topic) });
 			},
 		);
-		await channel.run();
+		await channel.job.run();
 		return await outcomeOf(channel);
 	},
 	/** YouTube takes two videos a day, and one script lacks the wrapper that was asked for. */
@@ -85,8 +71,8 @@ export const topicToYouTube: Job = {
 			(topic) => JSON.stringify(topic === 'bare' ? scriptOf(topic) : { output: scriptOf(topic) }),
 			2,
 		);
-		await channel.run();
-		await channel.run();
+		await channel.job.run();
+		await channel.job.run();
 		const outcome = await outcomeOf(channel);
 		const titles = channel.youTube.videos.map(({ snippet }) => snippet.title);
 		assert.match(titles.join(), /lamp Before -› after: why CPUs ‹ GPUs/);
